@@ -1,0 +1,104 @@
+"""The words in which the law counts, and their exact arithmetic (rulebook §0.4). No float is used anywhere.
+
+以上 and 不少于 include the number itself; 过半数 and 超过 do not; 半数以上 does.
+"""
+
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil, floor
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Base(StrEnum):
+    """Whose share is counted: the law's denominators (基数). Units: persons."""
+
+    ALL_DEPUTIES = "all_deputies"  # 全体代表: of the body, not of those present
+    DEPUTIES_PRESENT = "deputies_present"  # 到会代表
+    ALL_MEMBERS = "all_members"  # 全体组成人员 / 主席团全体成员
+    MEMBERS_PRESENT = "members_present"
+    SIGNATORIES = "signatories"  # 提质询案的代表
+    NONE = "none"  # a plain number of persons, as 五人以上联名
+
+
+class Share(BaseModel):
+    """A share of a base: `2/3` with `inclusive` is 三分之二以上, `1/2` without it is 过半数."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["share"] = "share"
+    numerator: int = Field(gt=0)
+    denominator: int = Field(gt=0)
+    inclusive: bool
+    of: Base
+
+    def needed(self, base: int) -> int:
+        """The smallest whole number of persons that meets the share of `base` persons."""
+        exact = Fraction(self.numerator * base, self.denominator)
+        return ceil(exact) if self.inclusive else floor(exact) + 1
+
+    def met_by(self, count: int, base: int) -> bool:
+        return count >= self.needed(base)
+
+    @property
+    def word(self) -> str:
+        """The law's own word for it, e.g. 三分之二以上 or 过半数."""
+        if (self.numerator, self.denominator) == (1, 2):
+            return "半数以上" if self.inclusive else "过半数"
+        digits = "零一二三四五六七八九十"
+        share = f"{digits[self.denominator]}分之{digits[self.numerator]}"
+        return f"{share}以上" if self.inclusive else f"超过{share}"
+
+
+class Number(BaseModel):
+    """At least so many (不少于, 以上): persons, days or times, as the rule's unit says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["number"] = "number"
+    at_least: int = Field(ge=0)
+
+    def needed(self, base: int = 0) -> int:
+        return self.at_least
+
+    def met_by(self, count: int, base: int = 0) -> bool:
+        return count >= self.at_least
+
+
+class Range(BaseModel):
+    """From least to most, both included (7至11人)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["range"] = "range"
+    least: int
+    most: int
+
+    def holds(self, count: int) -> bool:
+        return self.least <= count <= self.most
+
+
+class Period(BaseModel):
+    """A length of legal time: `amount` calendar days, working days or calendar months."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["period"] = "period"
+    amount: int = Field(gt=0)
+    unit: Literal["days", "working_days", "months"]
+
+
+class Switch(BaseModel):
+    """Whether something must be (true), need not be (false)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["switch"] = "switch"
+    on: bool
+
+
+class Choice(BaseModel):
+    """The forms that are allowed (举手, 按表决器 ...), or the items that are required."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["choice"] = "choice"
+    options: tuple[str, ...]
+
+
+Value = Annotated[Share | Number | Range | Period | Switch | Choice, Field(discriminator="kind")]

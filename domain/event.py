@@ -1,0 +1,83 @@
+"""What happened, as it is kept for ever: frozen, named by a chosen string, with the article of law that allowed it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from domain.law import Citation
+
+
+class Finding(BaseModel):
+    """Something noticed while an act was judged that did not stop it: a warning, an alert, an inert local rule."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    code: str  # a key of `domain.findings.SAYS`
+    weight: Literal["info", "warn", "alert"]
+    basis: tuple[Citation, ...]
+    figures: dict[str, int | str] = {}
+
+
+class Clock(BaseModel):
+    """A deadline as data (期限): computed once, by rule, from the act that starts it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str  # unique in its stream: "budget-published"
+    started: AwareDatetime
+    due: AwareDatetime  # the first instant at which it is overdue
+    met_by: str  # the fact that stops it
+    basis: tuple[Citation, ...]
+    subject: str = ""  # what it is about, e.g. a suggestion's number
+
+
+class Event(BaseModel):
+    """One fact. Subclasses give `name`, the string it is stored under, e.g. `session.sitting-opened.v1`.
+
+    Attributes:
+        at: legal time of the act, as its officer stated it (the ledger adds when it was recorded).
+        basis: the provisions that allowed or required it; never empty.
+        findings: what was noticed without stopping it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: ClassVar[str]
+    at: AwareDatetime
+    basis: tuple[Citation, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def facts(self) -> tuple[str, ...]:
+        """What this event makes true for the procedure, e.g. `notice-given`; steps and clocks speak of these."""
+        return ()
+
+    def clocks(self) -> tuple[Clock, ...]:
+        """The deadlines it starts."""
+        return ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if name := cls.__dict__.get("name"):
+            if name in EVENTS:
+                raise TypeError(f"two events are stored as {name}")
+            EVENTS[name] = cls
+
+
+EVENTS: dict[str, type[Event]] = {}
+
+Upcast = Mapping[str, Any]
+UPCASTS: dict[str, tuple[str, Any]] = {}
+
+
+def upcasts(old: str, new: str) -> Any:
+    """Register a pure function from the stored fields of an old event name to those of its successor."""
+
+    def register(change: Any) -> Any:
+        UPCASTS[old] = (new, change)
+        return change
+
+    return register
+
+
+def late_by(at: datetime, recorded_at: datetime) -> float:
+    """Seconds between an act and its recording."""
+    return (recorded_at - at).total_seconds()

@@ -1,0 +1,69 @@
+"""What the inside asks of the outside, as Protocols; the composition root hands in the real things."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from domain.event import Event
+from domain.law import LawBook
+from domain.submission import Answer, Submission
+
+
+class Recording(Protocol):
+    """The only way into the ledger: decides on state folded from it, in the write transaction (architecture §2.3)."""
+
+    async def record(self, submission: Submission) -> Answer: ...
+
+
+class LawBooks(Protocol):
+    """Editions of the law book by hash (hex), and the newest one."""
+
+    def newest(self) -> LawBook: ...
+
+    def edition(self, digest: str) -> LawBook: ...
+
+
+class Transaction(Protocol):
+    """What may be read while deciding, inside the write transaction. Everything is as of that instant."""
+
+    def state(self, stream: str) -> Any:
+        """The state folded from a stream's events by its decider; the decider's `start(stream)` when there are none."""
+
+    def present(self, session: str, sitting: str) -> int:
+        """How many deputies are signed in (and not out) at a sitting of the session stream, counted by index."""
+
+    def signed_in(self, session: str, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
+        """Which of these deputies are signed in there."""
+
+
+class Decider(Protocol):
+    """One kind of stream: how its events fold into a state, and how what is submitted to it is judged."""
+
+    def start(self, stream: str) -> Any: ...
+
+    def evolve(self, state: Any, event: Event) -> Any:
+        """The next state. Pure, never refuses, never changes `state`."""
+
+    def judge(
+        self, submission: Submission, tx: Transaction, laws: LawBooks, now: datetime
+    ) -> Sequence[tuple[str, Event]]:
+        """The events to append, in order, each with its stream; [] when all is already so. Raises `Refused` to refuse."""
+
+    def remember(self, submission: Submission, refused: Any, now: datetime) -> tuple[str, Event]:
+        """The event that keeps a refused attempt, and the stream of refused attempts it goes to."""
+
+
+class Sealing(Protocol):
+    """Personal data under a key per person (architecture §2.10)."""
+
+    def seal(self, person: str, plain: str) -> str:
+        """Ciphertext as text. The same person and plain text give the same ciphertext while the key lives."""
+
+    def open(self, person: str, sealed: str) -> str | None:
+        """The plain text, or None when the person's key was destroyed."""
+
+
+class Starting(Protocol):
+    """Starts the workflows of matters, which outlive their session."""
+
+    async def start_matters(self, streams: Sequence[str]) -> None: ...

@@ -1,0 +1,120 @@
+"""What a client sends and what it is answered: the one path of every act (architecture §2.7)."""
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from domain.event import Clock, Finding
+from domain.law import Citation
+from domain.refusals import Refusal
+from domain.text import Text
+
+Office = Literal[
+    "presidium",  # 主席团
+    "executive_chair",  # 执行主席
+    "secretariat",  # 大会秘书处 / 人大办
+    "credentials_committee",  # 代表资格审查委员会
+    "budget_committee",  # 财政预算审查委员会
+    "motions_committee",  # 议案审查委员会
+    "government",  # 乡镇人民政府
+    "scrutineer",  # 监票人
+    "deputy",  # 代表
+    "group",  # 代表团、代表小组
+    "street_committee",  # 人大街道工委
+    "street_office",  # 街道办事处
+    "council",  # 居民议事组织
+    "handling_unit",  # 承办单位
+    "clock",  # the engine itself, when a deadline passes
+]
+
+
+class Actor(BaseModel):
+    """Who acts: an office and, where a person matters, that person's id (never a name)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    office: Office
+    person: str | None = None
+
+
+class Evidence(BaseModel):
+    """A file behind an act (佐证材料), kept by digest beside the ledger."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    title: str = Field(max_length=200)
+    size: int = Field(ge=0)  # bytes
+
+
+class Command(BaseModel):
+    """What somebody asks to do. Subclasses give `act`, the name people and scripts use, and stand in `COMMANDS`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    act: ClassVar[str]
+    stream_kind: ClassVar[str]  # session or matter: whose decide judges it
+    offices: ClassVar[tuple[Office, ...]]  # who may do it; the first is taken when a script names nobody
+    title: ClassVar[Text]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if act := cls.__dict__.get("act"):
+            if act in COMMANDS:
+                raise TypeError(f"two commands are called {act}")
+            COMMANDS[act] = cls
+
+
+COMMANDS: dict[str, type[Command]] = {}
+
+
+class Submission(BaseModel):
+    """One command on its way to the ledger. `command_id` makes repeating it safe for ever."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    command_id: str = Field(min_length=1, max_length=200)
+    stream: str  # {congress}/{term}-{session}/{kind}/{n}
+    actor: Actor
+    at: AwareDatetime  # legal time of the act
+    act: str
+    fields: dict[str, Any]  # the command's own fields, as JSON values
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = ""  # why it is entered late, or irregular
+    recorded_at: AwareDatetime | None = None  # only a rehearsal's legal clock may set it
+
+    @property
+    def command(self) -> Command:
+        """The command itself, validated.
+
+        Raises:
+            KeyError: no such act. pydantic.ValidationError: its fields are wrong.
+        """
+        return COMMANDS[self.act].model_validate(self.fields)
+
+
+class RecordedEvent(BaseModel):
+    """One stored event as a receipt shows it; the full bytes are in the ledger at `position`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    position: int
+    stream: str
+    version: int
+    name: str
+    at: AwareDatetime
+    facts: tuple[str, ...]
+    clocks: tuple[Clock, ...] = ()
+    basis: tuple[Citation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    leaf: str  # hex of the RFC 6962 leaf hash
+
+
+class Receipt(BaseModel):
+    """The answer to an act that was recorded. `head` is the log's root right after it, hex; `size` the events under it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    outcome: Literal["recorded"] = "recorded"
+    command_id: str
+    act: str
+    events: tuple[RecordedEvent, ...]  # empty: everything asked for was already so
+    size: int
+    head: str
+
+
+Answer = Annotated[Receipt | Refusal, Field(discriminator="outcome")]
