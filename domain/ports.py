@@ -44,6 +44,9 @@ class Decider(Protocol):
     def evolve(self, state: Any, event: Event) -> Any:
         """The next state. Pure, never refuses, never changes `state`."""
 
+    def edition(self, submission: Submission, tx: Transaction, laws: LawBooks) -> str:
+        """Hash of the law book the submission is to be judged by: the running session's own, or the newest; "" for none."""
+
     def judge(
         self, submission: Submission, tx: Transaction, laws: LawBooks, now: datetime
     ) -> Sequence[tuple[str, Event]]:

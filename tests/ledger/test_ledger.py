@@ -1,0 +1,219 @@
+"""The one way into the record: judged once, answered for ever."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.refusals import Refusal
+from domain.submission import Receipt
+from tests.ledger.toy import ARTICLE, CHAIRS_IN_STORE, DECIDERS, EDITION, HALL, NINE, ToyLaws, bring, sit, stumble
+from yishi.ledger.errors import (
+    BadSubmission,
+    CommandIdReused,
+    LedgerClosed,
+    LedgerInUse,
+    LedgerOfOtherKind,
+    LedgerTooNew,
+    NotALedger,
+)
+from yishi.ledger.ledger import Ledger
+from yishi.ledger.reader import Head, LedgerReader
+
+
+async def test_an_act_is_recorded_with_its_place_its_facts_and_the_root_after_it(ledger: Ledger) -> None:
+    receipt = await ledger.record(bring("a", 3))
+    assert isinstance(receipt, Receipt)
+    (event,) = receipt.events
+    assert (event.position, event.stream, event.version, event.facts) == (1, HALL, 1, ("chairs-brought",))
+    assert ledger.head() == Head(receipt.size, receipt.head) == Head(1, event.leaf)  # the root of one leaf is that leaf
+    assert ledger.state(HALL).chairs == 3
+
+
+def test_the_envelope_says_who_asked_when_it_was_stored_and_by_which_edition_of_the_law(ledger: Ledger) -> None:
+    ledger.record_now(bring("a", 3, reason="补录"))
+    (entry,) = ledger.notifications()
+    envelope = entry.envelope
+    assert (envelope.command_id, envelope.actor.office, envelope.edition) == ("a", "secretariat", EDITION)
+    assert (envelope.recorded_at, envelope.reason, envelope.event.basis) == (NINE, "补录", (ARTICLE,))
+
+
+def test_the_same_command_id_gets_the_same_answer_and_no_new_events(ledger: Ledger) -> None:
+    first = ledger.record_now(bring("a", 3))
+    assert ledger.record_now(bring("a", 3)) == first == ledger.answer_of("a")
+    assert ledger.head().size == 1
+
+
+def test_a_command_id_cannot_be_used_for_another_request(ledger: Ledger) -> None:
+    ledger.record_now(bring("a", 3))
+    with pytest.raises(CommandIdReused, match="a"):
+        ledger.record_now(bring("a", 4))
+    assert ledger.head().size == 1
+
+
+def test_a_refusal_is_kept_in_a_stream_of_its_own_and_its_command_id_is_spent(ledger: Ledger) -> None:
+    refusal = ledger.record_now(bring("a", CHAIRS_IN_STORE + 1))
+    assert isinstance(refusal, Refusal)
+    assert (refusal.reason, refusal.figures) == ("NotEnoughChairs", {"found": 100, "needed": 101})
+    assert "板凳条例(2027)第三条第一款" in refusal.says().zh
+    assert [e.position for e in ledger.events(f"{HALL}/refused")] == [refusal.position]
+    assert ledger.record_now(bring("a", CHAIRS_IN_STORE + 1)) == refusal
+    assert ledger.state(HALL).chairs == 0 and ledger.head().size == 1
+
+
+def test_exactly_what_is_in_store_may_be_brought_and_not_one_more(ledger: Ledger) -> None:
+    assert ledger.record_now(bring("a", CHAIRS_IN_STORE)).outcome == "recorded"
+    assert ledger.record_now(bring("b", 1)).outcome == "refused"
+
+
+def test_what_is_already_so_is_answered_without_an_event(ledger: Ledger) -> None:
+    first = ledger.record_now(sit("a", "d001"))
+    second = ledger.record_now(sit("b", "d001"))
+    assert isinstance(first, Receipt) and isinstance(second, Receipt)
+    assert second.events == () and (second.size, second.head) == (first.size, first.head)
+
+
+@pytest.mark.parametrize(
+    "submission",
+    [
+        bring("a").model_copy(update={"act": "toy.fly"}),
+        bring("a").model_copy(update={"fields": {"chairs": "many"}}),
+        bring("a").model_copy(update={"fields": {"chairs": 1, "colour": "red"}}),
+        bring("a").model_copy(update={"stream": "yuanhua/17-9/matter/1"}),
+        bring("a").model_copy(update={"stream": "yuanhua"}),
+        bring("a", 2**53),
+        bring("a", note="\ud800"),
+        bring("a").model_copy(update={"recorded_at": NINE}),
+    ],
+    ids=["act", "type", "field", "kind", "stream", "integer", "surrogate", "clock of a live ledger"],
+)
+def test_what_is_not_well_formed_is_neither_stored_nor_spends_its_id(ledger: Ledger, submission) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(BadSubmission):
+        ledger.record_now(submission)
+    assert ledger.answer_of("a") is None
+    assert ledger.record_now(bring("a")).outcome == "recorded"
+
+
+def test_a_bug_in_a_decider_stores_nothing_and_the_ledger_goes_on(ledger: Ledger) -> None:
+    with pytest.raises(RuntimeError, match="stumbled"):
+        ledger.record_now(stumble("a"))
+    assert ledger.record_now(bring("b")).events[0].position == 1  # type: ignore[union-attr]
+
+
+def all_at_once(*acts: Callable[[], object]) -> list[object]:
+    """Run on as many threads, none before all stand ready; errors are returned."""
+    ready = threading.Barrier(len(acts))
+
+    def one(act: Callable[[], object]) -> object:
+        ready.wait()
+        try:
+            return act()
+        except Exception as error:
+            return error
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(one, acts))
+
+
+def test_of_sixteen_threads_with_one_id_one_is_stored_and_all_hear_the_same(ledger: Ledger) -> None:
+    answers = all_at_once(*[lambda: ledger.record_now(bring("a", 3))] * 16)
+    assert all(answer == answers[0] for answer in answers) and isinstance(answers[0], Receipt)
+    assert ledger.head().size == 1
+
+
+def test_of_sixteen_requests_under_one_id_fifteen_are_told_that_it_is_taken(ledger: Ledger) -> None:
+    answers = all_at_once(*[lambda n=n: ledger.record_now(bring("a", n)) for n in range(1, 17)])
+    assert sum(isinstance(a, Receipt) for a in answers) == 1
+    assert sum(isinstance(a, CommandIdReused) for a in answers) == 15
+
+
+def test_eight_threads_leave_no_gap_in_positions_and_no_chair_uncounted(ledger: Ledger) -> None:
+    def many(thread: int) -> list[int]:
+        stream = f"yuanhua/17-9/toy/{thread}"
+        return [ledger.record_now(bring(f"{thread}-{n}", 1, stream)).events[0].position for n in range(50)]  # type: ignore[union-attr]
+
+    positions = sorted(p for found in all_at_once(*[lambda t=t: many(t) for t in range(8)]) for p in found)  # type: ignore[attr-defined]
+    assert positions == list(range(1, 401))
+    assert all(ledger.state(f"yuanhua/17-9/toy/{t}").chairs == 50 for t in range(8))
+
+
+def test_two_who_ask_at_once_for_the_last_chairs_do_not_both_get_them(ledger: Ledger) -> None:
+    answers = all_at_once(*[lambda n=n: ledger.record_now(bring(f"{n}", 60)) for n in range(2)])
+    assert sorted(a.outcome for a in answers) == ["recorded", "refused"]  # type: ignore[attr-defined]
+
+
+def test_the_clock_of_a_rehearsal_does_not_make_a_repeated_request_another_one(folder: Path) -> None:
+    with Ledger(folder, DECIDERS, ToyLaws(), rehearsal=True) as rehearsed:
+        first = rehearsed.record_now(bring("a", recorded_at=NINE))
+        assert rehearsed.record_now(bring("a", recorded_at=NINE + timedelta(days=1))) == first
+        assert rehearsed.rehearsal and rehearsed.notifications()[0].envelope.recorded_at == NINE
+
+
+@pytest.mark.parametrize("born", [True, False])
+def test_a_rehearsal_and_a_live_ledger_stay_what_they_are(folder: Path, born: bool) -> None:
+    Ledger(folder, DECIDERS, ToyLaws(), rehearsal=born).close()
+    with pytest.raises(LedgerOfOtherKind):
+        Ledger(folder, DECIDERS, ToyLaws(), rehearsal=not born)
+    with Ledger(folder, DECIDERS, ToyLaws()) as again:
+        assert again.rehearsal is born
+
+
+def test_only_one_may_write_at_a_time(ledger: Ledger, folder: Path) -> None:
+    with pytest.raises(LedgerInUse):
+        Ledger(folder, DECIDERS, ToyLaws())
+    assert ledger.record_now(bring("a")).outcome == "recorded"
+
+
+def test_a_reader_sees_what_is_committed_while_the_ledger_is_open_and_after(ledger: Ledger, folder: Path) -> None:
+    reader = LedgerReader(folder, DECIDERS)
+    assert reader.head().size == 0
+    receipt = ledger.record_now(bring("a", 7))
+    assert (reader.state(HALL).chairs, reader.answer_of("a")) == (7, receipt)
+    assert [e.envelope.version for e in reader.events(HALL, after=0)] == [1] and reader.events(HALL, after=1) == []
+    reader.close()
+    ledger.close()
+    closed = LedgerReader(folder, DECIDERS)
+    assert closed.state(HALL).chairs == 7 and closed.head() == Head(receipt.size, receipt.head)  # type: ignore[union-attr]
+    closed.close()
+
+
+def test_a_reopened_ledger_goes_on_where_it_stood(folder: Path) -> None:
+    with Ledger(folder, DECIDERS, ToyLaws()) as first:
+        first.record_now(bring("a", 90))
+    with Ledger(folder, DECIDERS, ToyLaws()) as second:
+        assert second.record_now(bring("b", 11)).outcome == "refused"
+        assert second.record_now(bring("c", 10)).events[0].version == 2  # type: ignore[union-attr]
+
+
+def test_a_closed_ledger_says_so(ledger: Ledger) -> None:
+    ledger.close()
+    with pytest.raises(LedgerClosed):
+        ledger.record_now(bring("a"))
+
+
+def test_a_folder_of_a_newer_program_is_not_opened(folder: Path) -> None:
+    with Ledger(folder, DECIDERS, ToyLaws()) as ledger:
+        ledger.write(lambda cursor: cursor.execute("PRAGMA user_version = 99")).result()
+    for opening in (lambda: Ledger(folder, DECIDERS, ToyLaws()), lambda: LedgerReader(folder)):
+        with pytest.raises(LedgerTooNew, match="99"):
+            opening()
+
+
+def test_a_folder_without_a_ledger_and_a_file_that_is_none_are_named_as_such(folder: Path) -> None:
+    folder.mkdir()
+    with pytest.raises(NotALedger):
+        LedgerReader(folder)
+    (folder / "ledger.db").write_text("not a database at all " * 100)
+    with pytest.raises(NotALedger):
+        LedgerReader(folder)
+
+
+def test_sign_ins_are_counted_by_index_and_a_deputy_who_left_is_not_counted(ledger: Ledger) -> None:
+    for n in range(5):
+        ledger.record_now(sit(f"in-{n}", f"d{n}"))
+    ledger.record_now(sit("out", "d3", seated=False))
+    assert ledger.present(HALL, "plenary-1") == {"d0", "d1", "d2", "d4"}
+    assert ledger.present(HALL, "plenary-2") == frozenset()

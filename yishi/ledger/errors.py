@@ -1,0 +1,131 @@
+"""What can go wrong with the record itself, said in both languages. None of these is a refusal: nothing was decided."""
+
+from typing import ClassVar
+
+from domain.text import Lang, Text
+
+
+class LedgerError(Exception):
+    """Base of all errors of the record. `says` holds `{named}` places, filled from `figures`."""
+
+    says: ClassVar[Text] = Text("全程记录出错:{detail}", "the ledger failed: {detail}")
+
+    def __init__(self, **figures: object) -> None:
+        self.figures = figures
+        text = self.says.filled(**figures)
+        super().__init__(f"{text.zh} / {text.en}")
+
+    def to(self, lang: Lang) -> str:
+        """The sentence in one language."""
+        return self.says.filled(**self.figures).to(lang)
+
+
+class CommandIdReused(LedgerError):
+    """The same command id came with another request. Nothing was stored."""
+
+    says = Text("命令编号 {command_id} 已用于另一项请求", "command id {command_id} was already used for another request")
+
+
+class BadSubmission(LedgerError):
+    """No such act, wrong fields, or a stream that does not fit the act. Nothing was stored, the id is not spent."""
+
+    says = Text("提交内容有误({act}):{detail}", "the submission is not well formed ({act}): {detail}")
+
+
+class NoDecider(LedgerError):
+    """Nobody was handed in who judges or folds this kind of stream."""
+
+    says = Text("没有处理“{kind}”类事项的规则({stream})", "nothing here decides about streams of kind {kind!r} ({stream})")
+
+
+class NotCanonical(LedgerError):
+    """A value has no canonical JSON form (RFC 8785): NaN, a lone surrogate, a whole number beyond 2^53 - 1."""
+
+    says = Text(
+        "内容不能写成规范 JSON:{detail}(整数不得超过 2^53-1,编号请用文字)",
+        "no canonical JSON form: {detail} (whole numbers end at 2^53-1; write ids as text)",
+    )
+
+
+class UnknownEvent(LedgerError):
+    """A stored name for which this program has neither an event class nor an upcast."""
+
+    says = Text(
+        "不认识的事件“{name}”({stream} 第 {version} 条):可能由更新的版本写入",
+        "unknown event {name!r} ({stream}, version {version}): perhaps written by a newer program",
+    )
+
+
+class UnreadableEvent(LedgerError):
+    """Stored bytes that are not the event they say they are: a field missing, unknown, or unlike its column."""
+
+    says = Text(
+        "事件读不出来({stream} 第 {version} 条,{name}):{detail}",
+        "stored event cannot be read ({stream}, version {version}, {name}): {detail}",
+    )
+
+
+class LedgerTooNew(LedgerError):
+    """The folder was written by a newer program; opening it with this one could harm it."""
+
+    says = Text(
+        "此文件夹由更新的版本写入(格式 {found},本程序只认到 {known}),请升级后再打开",
+        "this folder was written by a newer program (format {found}, this one knows up to {known}); upgrade to open it",
+    )
+
+
+class NotALedger(LedgerError):
+    """No ledger where one was looked for."""
+
+    says = Text("这里没有全程记录:{detail}", "there is no ledger here: {detail}")
+
+
+class LedgerOfOtherKind(LedgerError):
+    """A rehearsal's ledger is one for ever, and so is a live one."""
+
+    says = Text(
+        "此全程记录是“{found}”,不能当作“{wanted}”打开",
+        "this ledger is marked {found!r} for ever and cannot be opened as {wanted!r}",
+    )
+
+
+class LedgerInUse(LedgerError):
+    """Another process writes to this folder."""
+
+    says = Text("另一程序正在写此全程记录:{folder}", "another process is writing to this ledger: {folder}")
+
+
+class LedgerDamaged(LedgerError):
+    """What is stored does not come to the root that was stored with it. Nothing more is written on top of it."""
+
+    says = Text("全程记录与其根值不符:{detail},请运行核查", "the ledger does not match its root: {detail}; run verify")
+
+
+class LedgerFull(LedgerError):
+    """The disk (or its quota) is full. Nothing of the act was stored; send it again when there is room."""
+
+    says = Text("磁盘已满,未保存任何内容,腾出空间后请重新提交", "the disk is full; nothing was stored; send it again when there is room")
+
+
+class LedgerUnavailable(LedgerError):
+    """The store did not take it: I/O error, locked, damaged. Nothing of the act was stored."""
+
+    says = Text("暂时无法保存,未保存任何内容:{detail}", "the ledger could not store it, nothing was stored: {detail}")
+
+
+class LedgerClosed(LedgerError):
+    """The ledger was closed in order; nothing more is taken."""
+
+    says = Text("全程记录已关闭", "the ledger is closed")
+
+
+class EvidenceTooLarge(LedgerError):
+    """A file beyond the limit."""
+
+    says = Text("佐证材料过大:{size} 字节,上限 {limit} 字节", "the file is too large: {size} bytes, the limit is {limit}")
+
+
+class NoSuchFile(LedgerError):
+    """There is no file to keep as evidence."""
+
+    says = Text("找不到文件:{detail}", "no such file: {detail}")

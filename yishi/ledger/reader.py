@@ -1,0 +1,144 @@
+"""Reading the ledger: over read-only connections, from any thread or process, while the engine writes or nothing runs at all."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from eventsourcing.persistence import PersistenceError
+from eventsourcing.sqlite import SQLiteCursor
+from pydantic import TypeAdapter
+
+from domain.event import Event
+from domain.ports import Decider
+from domain.submission import Answer
+from yishi.ledger.datastore import LedgerDatastore
+from yishi.ledger.errors import LedgerUnavailable, NotALedger
+from yishi.ledger.mapper import Envelope, EnvelopeMapper
+from yishi.ledger.merkle import EMPTY_ROOT
+from yishi.ledger.recorder import LedgerRecorder
+from yishi.ledger.transaction import decider_of
+
+FILE = "ledger.db"
+ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
+
+
+class Entry(NamedTuple):
+    """One event with its place in the whole log (1 is the first)."""
+
+    position: int
+    envelope: Envelope[Any]
+
+    @property
+    def event(self) -> Event:
+        return self.envelope.data  # type: ignore[no-any-return]
+
+
+class Head(NamedTuple):
+    """How many events were committed, and the root over them, 64 hex digits."""
+
+    size: int
+    root: str
+
+
+class LedgerReader:
+    """What is in a folder's ledger. Every answer is of one instant; nothing here can write.
+
+    Raises:
+        NotALedger: no ledger in this folder. LedgerTooNew: a newer program wrote it.
+    """
+
+    def __init__(self, folder: Path, deciders: Mapping[str, Decider] | None = None) -> None:
+        self._deciders = deciders or {}
+        self._mapper = EnvelopeMapper()
+        self._datastore = opened_for_reading(folder / FILE)
+        self._recorder = LedgerRecorder(self._datastore)
+        try:
+            with self._reading() as cursor:
+                self._recorder._check_format(cursor)
+        except BaseException:
+            self._datastore.close()
+            raise
+
+    def head(self) -> Head:
+        """The newest commit."""
+        with self._reading() as cursor:
+            found = self._recorder._select_head(cursor)
+        return Head(found[0], found[1].hex()) if found else Head(0, EMPTY_ROOT.hex())
+
+    def events(self, stream: str, after: int = 0) -> list[Entry]:
+        """A stream's events with versions beyond `after`, in order."""
+        statement = (
+            "SELECT originator_id, originator_version, topic, state, position FROM stored_events"
+            " WHERE originator_id=? AND originator_version>? ORDER BY originator_version"
+        )
+        with self._reading() as cursor:
+            cursor.execute(statement, (stream, after))
+            rows = cursor.fetchall()
+        return [Entry(row[4], self._mapper.read(*row[:4])) for row in rows]
+
+    def notifications(self, after: int = 0, limit: int = 500) -> list[Entry]:
+        """Events of all streams at positions beyond `after`, in order, `limit` at most."""
+        found = self._recorder.select_notifications(after, limit, inclusive_of_start=False)
+        return [Entry(n.id, self._mapper.to_domain_event(n)) for n in found]
+
+    def state(self, stream: str) -> Any:
+        """The state folded from a stream's bytes by its decider. Raises NoDecider."""
+        decider = decider_of(self._deciders, stream)
+        state = decider.start(stream)
+        with self._reading() as cursor:
+            rows = self._recorder._select_events(cursor, stream)
+        for row in rows:
+            state = decider.evolve(state, self._mapper.to_domain_event(row).data)
+        return state
+
+    def answer_of(self, command_id: str) -> Answer | None:
+        """What a command was answered, or None when it never came (or was never decided)."""
+        with self._reading() as cursor:
+            seen = self._recorder._select_command(cursor, command_id)
+        return ANSWER.validate_json(seen[1]) if seen else None
+
+    def present(self, session: str, sitting: str) -> frozenset[str]:
+        """Who is signed in at a sitting."""
+        with self._reading() as cursor:
+            return self._recorder._signed_in(cursor, session, sitting)
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether this is the ledger of a rehearsal (演练); it is so for ever."""
+        with self._reading() as cursor:
+            return self._recorder._select_meta(cursor, "kind") == "rehearsal"
+
+    def close(self) -> None:
+        self._datastore.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[SQLiteCursor]:
+        with self._datastore.transaction(commit=False) as cursor:
+            yield cursor
+
+
+def opened_for_reading(path: Path) -> LedgerDatastore:
+    """A read-only datastore over a ledger file, also one on a medium where nothing can be written.
+
+    Raises:
+        NotALedger: there is no such file, or it is not a database. LedgerUnavailable: it cannot be read.
+    """
+    if not path.is_file():
+        raise NotALedger(detail=path.name)
+    first: Exception | None = None
+    for immutable in (False, True):
+        if immutable and (wal := path.with_name(path.name + "-wal")).exists() and wal.stat().st_size:
+            break  # its newest commits are beside it, and only a copy to a place that can be written shows them
+        datastore = LedgerDatastore(path, writing=False, immutable=immutable)
+        try:
+            with datastore.transaction(commit=False) as cursor:
+                cursor.execute("SELECT COUNT(*) FROM sqlite_master")
+            return datastore
+        except Exception as error:
+            datastore.close()
+            first = first or error
+    if "not a database" in str(first):
+        raise NotALedger(detail=first) from first
+    raise LedgerUnavailable(detail=first) from first

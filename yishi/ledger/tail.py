@@ -1,0 +1,66 @@
+"""What the writer remembers between transactions: the Merkle frontier, and the newest version and folded state of recent streams.
+
+It is only a cache, kept in step with the savepoints of the store: `mark`, then `release` or `rollback`; `forget` when in doubt.
+"""
+
+from collections import OrderedDict
+from typing import Any, NamedTuple
+
+from yishi.ledger.merkle import Frontier
+
+UNFOLDED = object()  # the version is known, nobody has asked for the state
+
+
+class Known(NamedTuple):
+    """Version of a stream's newest event (0: none) and the state folded up to it, or `UNFOLDED`."""
+
+    version: int
+    state: Any = UNFOLDED
+
+
+class Tail:
+    """The end of the ledger as the one writer knows it. Not for two threads."""
+
+    def __init__(self, streams_kept: int = 256) -> None:
+        self.frontier = Frontier()
+        self._streams: OrderedDict[str, Known] = OrderedDict()
+        self._streams_kept = streams_kept
+        self._new: dict[str, Known] = {}  # since the mark
+        self._before = self.frontier
+
+    def get(self, stream: str) -> Known | None:
+        """What is known of a stream, counting what was put since the mark."""
+        if stream in self._new:
+            return self._new[stream]
+        known = self._streams.get(stream)
+        if known is not None:
+            self._streams.move_to_end(stream)
+        return known
+
+    def put(self, stream: str, known: Known) -> None:
+        self._new[stream] = known
+
+    def mark(self) -> None:
+        """A savepoint was set."""
+        self._new = {}
+        self._before = self.frontier.copy()
+
+    def release(self) -> None:
+        """What was put since the mark holds; the streams not used for longest make room."""
+        for stream, known in self._new.items():
+            self._streams[stream] = known
+            self._streams.move_to_end(stream)
+        self._new = {}
+        while len(self._streams) > self._streams_kept:
+            self._streams.popitem(last=False)
+
+    def rollback(self) -> None:
+        """What was put since the mark never was."""
+        self._new = {}
+        self.frontier = self._before
+
+    def forget(self, frontier: Frontier | None = None) -> None:
+        """Nothing is known any more, except perhaps a frontier that was just read from the store."""
+        self._streams.clear()
+        self._new = {}
+        self.frontier = frontier or Frontier()

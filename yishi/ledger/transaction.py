@@ -1,0 +1,132 @@
+"""What a decision sees of the ledger, and adds to it, inside the one write transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.sqlite import SQLiteCursor
+
+from domain.event import Event
+from domain.ports import Decider
+from domain.submission import RecordedEvent
+from yishi.ledger.errors import NoDecider
+from yishi.ledger.mapper import Act, EnvelopeMapper
+from yishi.ledger.merkle import leaf_hash
+from yishi.ledger.recorder import LedgerRecorder
+from yishi.ledger.streams import kind_of
+from yishi.ledger.tail import UNFOLDED, Known, Tail
+
+FEW = 40  # deputies asked after one by one; more are read as a list
+
+
+class WriteTransaction:
+    """`domain.ports.Transaction`, and the appending that follows the decision. One per act, on the writer's own thread."""
+
+    def __init__(
+        self,
+        cursor: SQLiteCursor,
+        recorder: LedgerRecorder,
+        mapper: EnvelopeMapper,
+        deciders: Mapping[str, Decider],
+        tail: Tail,
+    ) -> None:
+        self._cursor, self._recorder, self._mapper = cursor, recorder, mapper
+        self._deciders, self._tail = deciders, tail
+
+    def state(self, stream: str) -> Any:
+        """The state folded from a stream; its decider's `start(stream)` when there are no events.
+
+        Raises:
+            NoDecider: nobody folds this kind of stream.
+        """
+        known = self._tail.get(stream)
+        if known is None or known.state is UNFOLDED:
+            decider = decider_of(self._deciders, stream)
+            state, version = decider.start(stream), 0
+            for stored in self._recorder._select_events(self._cursor, stream):
+                state = decider.evolve(state, self._mapper.to_domain_event(stored).data)
+                version = stored.originator_version
+            known = Known(version, state)
+            self._tail.put(stream, known)
+        return known.state
+
+    def present(self, session: str, sitting: str) -> int:
+        """Deputies signed in (and not out), counted by index."""
+        return self._recorder._count_present(self._cursor, session, sitting)
+
+    def signed_in(self, session: str, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
+        """Which of these are signed in there."""
+        asked = frozenset(deputies)
+        if len(asked) > FEW:
+            return asked & self._recorder._signed_in(self._cursor, session, sitting)
+        return frozenset(d for d in asked if self._recorder._is_signed_in(self._cursor, session, sitting, d))
+
+    def append(self, decided: Sequence[tuple[str, Event]], act: Act) -> tuple[RecordedEvent, ...]:
+        """Write the events at the next positions, as the next versions of their streams.
+
+        Raises:
+            NotCanonical: a value cannot be stored. ValueError: not a stream's name. sqlite3.IntegrityError: somebody else wrote.
+        """
+        size = self._tail.frontier.size
+        rows: list[StoredEvent] = []
+        leaves: list[bytes] = []
+        recorded: list[RecordedEvent] = []
+        for stream, event in decided:
+            version = self._grown(stream, event)
+            stored = self._mapper.stored(stream, version, event, act)
+            leaf = leaf_hash(stored.state)
+            self._tail.frontier.append(leaf)
+            rows.append(stored)
+            leaves.append(leaf)
+            recorded.append(recorded_event(self._tail.frontier.size, stream, version, event, leaf))
+        self._recorder._insert_events(self._cursor, rows, size=size, leaves=leaves)
+        for _, event in decided:
+            if attended := attendance_of(event):
+                self._recorder._set_attendance(self._cursor, attended)
+        return tuple(recorded)
+
+    def _grown(self, stream: str, event: Event) -> int:
+        """The version of a stream's next event; the remembered state takes the event in."""
+        known = self._tail.get(stream)
+        if known is None:
+            kind_of(stream)  # a new name must be a stream's name
+            known = Known(self._recorder._select_version(self._cursor, stream))
+        state = known.state
+        if state is not UNFOLDED:
+            state = decider_of(self._deciders, stream).evolve(state, event)
+        self._tail.put(stream, Known(known.version + 1, state))
+        return known.version + 1
+
+
+def decider_of(deciders: Mapping[str, Decider], stream: str) -> Decider:
+    """Who folds and judges a stream.
+
+    Raises:
+        NoDecider: nobody here does. ValueError: not a stream's name.
+    """
+    kind = kind_of(stream)
+    if kind not in deciders:
+        raise NoDecider(kind=kind, stream=stream)
+    return deciders[kind]
+
+
+def attendance_of(event: Event) -> list[tuple[str, str, str, bool]]:
+    """What an event says of who is there: (session stream, sitting, deputy, present), from its method `attendance()` if it has one."""
+    tell = getattr(type(event), "attendance", None)
+    return [tuple(row) for row in tell(event)] if callable(tell) else []
+
+
+def recorded_event(position: int, stream: str, version: int, event: Event, leaf: bytes) -> RecordedEvent:
+    """An event as receipts show it."""
+    return RecordedEvent(
+        position=position,
+        stream=stream,
+        version=version,
+        name=event.name,
+        at=event.at,
+        facts=event.facts(),
+        clocks=event.clocks(),
+        basis=event.basis,
+        findings=event.findings,
+        leaf=leaf.hex(),
+    )

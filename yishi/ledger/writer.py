@@ -1,0 +1,141 @@
+"""One thread owns the only writing connection. What waits is written together: one transaction, one COMMIT, then all are answered.
+
+Each job runs inside its own savepoint, so one that fails rolls back alone. When the transaction itself fails (disk full, I/O error),
+all jobs of the group hear of it, nothing of them is stored, and the thread lives on.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+from typing import Any, Protocol, TypeVar
+
+import structlog
+from eventsourcing.persistence import PersistenceError
+from eventsourcing.sqlite import SQLiteCursor
+
+from yishi.ledger.datastore import LedgerDatastore
+from yishi.ledger.errors import LedgerClosed, LedgerError, LedgerFull, LedgerUnavailable
+
+T = TypeVar("T")
+Job = Callable[[SQLiteCursor], T]
+GROUP = 500  # jobs in one transaction, at most
+
+log = structlog.get_logger(__name__)
+
+
+class Keeper(Protocol):
+    """What is remembered beside the store, and must go with it through savepoints, commits and failures."""
+
+    def begin(self, cursor: SQLiteCursor) -> None: ...
+    def mark(self) -> None: ...
+    def release(self) -> None: ...
+    def rollback(self) -> None: ...
+    def settle(self, cursor: SQLiteCursor) -> None:
+        """Write what closes the transaction, just before COMMIT."""
+
+    def forget(self) -> None: ...
+
+
+class Writer:
+    """Takes jobs from any thread; runs them in order on its own."""
+
+    def __init__(self, datastore: LedgerDatastore, keeper: Keeper, group: int = GROUP) -> None:
+        self._datastore, self._keeper, self._group = datastore, keeper, group
+        self._queue: SimpleQueue[tuple[Job[Any], Future[Any]] | None] = SimpleQueue()
+        self._closing = False
+        self._gate = threading.Lock()  # nothing may enter the queue behind the last word
+        self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, job: Job[T]) -> "Future[T]":
+        """Queue a job; its future is done after the COMMIT that holds it.
+
+        Raises (from the future): whatever the job raised; LedgerFull or LedgerUnavailable when the transaction failed.
+
+        Raises:
+            LedgerClosed: the writer was closed.
+        """
+        future: Future[T] = Future()
+        with self._gate:
+            if self._closing:
+                raise LedgerClosed()
+            self._queue.put((job, future))
+        return future
+
+    def close(self) -> None:
+        """Finish what waits, then end the thread. Closing twice is no harm."""
+        with self._gate:
+            if not self._closing:
+                self._closing = True
+                self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        going_on = True
+        with self._datastore.get_connection(commit=True) as connection:
+            while going_on:
+                group, going_on = self._waiting()
+                if group:
+                    self._write(connection, group)
+
+    def _waiting(self) -> tuple[list[tuple[Job[Any], Future[Any]]], bool]:
+        """What waits now (at least one job, unless that is the last word), and whether to go on after it."""
+        group: list[tuple[Job[Any], Future[Any]]] = []
+        entry = self._queue.get()
+        while entry is not None:
+            if entry[1].set_running_or_notify_cancel():  # from here on it cannot be cancelled
+                group.append(entry)
+            if len(group) == self._group:
+                break
+            try:
+                entry = self._queue.get_nowait()
+            except Empty:
+                break
+        return group, entry is not None
+
+    def _write(self, connection: Any, group: list[tuple[Job[Any], Future[Any]]]) -> None:
+        outcomes: list[tuple[Any, Exception | None]] = []
+        try:
+            with connection.transaction(commit=True) as cursor:
+                self._keeper.begin(cursor)
+                for job, _ in group:
+                    outcomes.append(self._try(cursor, job))
+                self._keeper.settle(cursor)
+        except Exception as error:
+            self._keeper.forget()
+            log.error("ledger.group_failed", jobs=len(group), error=repr(error))
+            outcomes = [(None, explained(error)) for _ in group]
+        for (_, future), (result, failure) in zip(group, outcomes, strict=True):
+            if failure is None:
+                future.set_result(result)
+            else:
+                future.set_exception(failure)
+
+    def _try(self, cursor: SQLiteCursor, job: Job[Any]) -> tuple[Any, Exception | None]:
+        """Run one job in its own savepoint. A fault of the store itself, such as a full disk, is everybody's and goes up."""
+        cursor.execute("SAVEPOINT act")
+        self._keeper.mark()
+        try:
+            result = job(cursor)
+        except Exception as error:
+            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.IntegrityError):
+                raise
+            cursor.execute("ROLLBACK TO act")
+            cursor.execute("RELEASE act")
+            self._keeper.rollback()
+            return None, error
+        cursor.execute("RELEASE act")
+        self._keeper.release()
+        return result, None
+
+
+def explained(error: BaseException) -> Exception:
+    """The error to answer with when a whole transaction failed."""
+    if isinstance(error, LedgerError):
+        return error
+    cause = error.__cause__ if isinstance(error, PersistenceError) else error
+    if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return LedgerFull()
+    return LedgerUnavailable(detail=cause)
