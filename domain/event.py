@@ -1,7 +1,6 @@
 """What happened, as it is kept for ever: frozen, named by a chosen string, with the article of law that allowed it."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
@@ -50,9 +49,17 @@ class Event(BaseModel):
         """What this event makes true for the procedure, e.g. `notice-given`; steps and clocks speak of these."""
         return ()
 
+    def revokes(self) -> tuple[str, ...]:
+        """Facts that no longer stand because of it: a moved date undoes the notice given for the old one."""
+        return ()
+
     def clocks(self) -> tuple[Clock, ...]:
         """The deadlines it starts."""
         return ()
+
+    def recomputed(self) -> "Event":
+        """The same event with everything that follows from its own fields worked out again, after a correction."""
+        return self
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -76,8 +83,3 @@ def upcasts(old: str, new: str) -> Any:
         return change
 
     return register
-
-
-def late_by(at: datetime, recorded_at: datetime) -> float:
-    """Seconds between an act and its recording."""
-    return (recorded_at - at).total_seconds()

@@ -213,13 +213,17 @@ class Law:
     """The law of one day for one body: asked by topic, answered by ruling. Made by `LawBook.on`."""
 
     def __init__(
-        self, on: date, edition: str, provisions: Iterable[Provision], adopts: Iterable[str], methods: Iterable[Ruling] = ()
+        self, on: date, edition: str, provisions: Iterable[Provision], adopts: Iterable[str] = ()
     ) -> None:
         self.on = on
         self.edition = edition
         self._by_topic: dict[str, list[Provision]] = {}
+        self.unverified: set[str] = set()
+        """Ids of rules that were not checked against their text: whoever relies on one says so."""
         for p in provisions:
             self._by_topic.setdefault(p.topic, []).append(p)
+            if p.verified in ("t", "M"):
+                self.unverified.add(p.id)
         self._adopts = frozenset(adopts)
         self._rulings: dict[str, Ruling | None] = {}
 
@@ -304,13 +308,23 @@ class LawBook(BaseModel):
     provisions: tuple[Provision, ...]
     profiles: Mapping[str, Profile]
 
-    def on(self, day: date, level: str, session_kind: str, profile: str, needs: Iterable[str] = ()) -> Law:
+    def on(
+        self,
+        day: date,
+        level: str,
+        session_kind: str,
+        profile: str,
+        needs: Iterable[str] = (),
+        own_rules: Iterable[Provision] = (),
+        adopts: Iterable[str] = (),
+    ) -> Law:
         """The law of a day for a body.
 
         Args:
             day: the legal date of the act; level: township, residents ...; session_kind: regular kinds of the glossary.
             profile: id of a profile on file.
             needs: families that must have a text in force that day; the profile's own families are needed as well.
+            own_rules: the body's own rules of procedure, the lowest layer; adopts: readings it adopts beside its profile's.
 
         Raises:
             NoLawOnFile: a needed family has no text for that day; it names the family and the first day on file.
@@ -323,7 +337,8 @@ class LawBook(BaseModel):
         applying = [
             p for p in self.provisions if p.text in national | local and p.applies(day, level, session_kind)
         ]
-        return Law(day, self.edition, applying, chosen.adopts)
+        applying += [p for p in own_rules if p.applies(day, level, session_kind)]
+        return Law(day, self.edition, applying, (*chosen.adopts, *adopts))
 
     def _require(self, family: str, day: date) -> None:
         versions = [t for t in self.texts if t.family == family]

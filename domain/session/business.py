@@ -1,0 +1,214 @@
+"""The business of a sitting: reports heard, deliberation with its opinions, inquiries answered, committees reporting."""
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from domain.event import Event
+from domain.refusals import Refused
+from domain.session.parts import AgendaItem, Code
+from domain.session.presidium import UnknownItem
+from domain.session.sittings import open_plenary
+from domain.session.state import Moment, Session, decides
+from domain.submission import Command, Office
+from domain.text import Text
+
+REPORT_TOPICS = {
+    "government_report": ("report.government", "council.yearly"),
+    "presidium_report": ("report.presidium", "recess.report", "council.yearly"),
+    "budget": ("report.budget", "budget.approved_by_congress"),
+    "final_accounts": ("report.budget", "budget.approved_by_congress"),
+    "budget_adjustment": ("report.budget", "budget.approved_by_congress"),
+}
+"""The topics of law behind each kind of agenda item that is heard or examined."""
+
+
+class UnknownGroup(Refused):
+    says = Text("没有代号为 {group} 的代表团或小组", "there is no delegation or group {group}")
+
+
+def item_of(session: Session, code: str) -> AgendaItem:
+    """The agenda item of that code.
+
+    Raises:
+        UnknownItem: the agenda has none.
+    """
+    if code not in session.agenda:
+        raise UnknownItem(item=code, known="、".join(session.agenda))
+    return session.agenda[code]
+
+
+class HearReport(Command):
+    """The congress hears a report, read out or in writing (听取报告; 书面)."""
+
+    act: ClassVar[str] = "hear-report"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = (
+        "government", "presidium", "budget_committee", "motions_committee", "credentials_committee", "secretariat",
+        "street_office", "street_committee",
+    )  # fmt: skip
+    title: ClassVar[Text] = Text("听取报告", "Hear a report")
+    item: Code
+    form: Literal["oral", "written"] = "oral"
+
+
+class ReportHeard(Event):
+    name: ClassVar[str] = "session.report-heard.v1"
+    item: Code
+    kind: str
+    form: str
+    sitting: Code
+
+    def facts(self) -> tuple[str, ...]:
+        return (f"heard:{self.item}", f"heard-kind:{self.kind}")
+
+
+@decides(HearReport)
+def hear_report(session: Session, command: HearReport, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 12(1)(8)(9): a township congress hears and deliberates the government's and the presidium's reports."""
+    item = item_of(session, command.item)
+    if session.has(f"heard:{command.item}"):
+        return []
+    topics = REPORT_TOPICS.get(item.kind, ("presidium.presides", "council.yearly"))
+    sitting = open_plenary(session, moment, topics[0])
+    return [
+        ReportHeard(
+            at=moment.at, basis=moment.basis(*topics), item=item.code, kind=item.kind, form=command.form,
+            sitting=sitting.code,
+        )  # fmt: skip
+    ]
+
+
+class Deliberate(Command):
+    """A group, a delegation or the plenary deliberates items; opinions are recorded (审议意见)."""
+
+    act: ClassVar[str] = "deliberate"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("group", "secretariat", "council", "presidium", "street_committee")
+    title: ClassVar[Text] = Text("审议", "Deliberate")
+    items: tuple[Code, ...] = Field(min_length=1)
+    group: str = ""  # a group's code; empty: in plenary
+    speakers: int = Field(default=0, ge=0)
+    opinions: tuple[str, ...] = ()
+
+
+class Deliberated(Event):
+    name: ClassVar[str] = "session.deliberated.v1"
+    items: tuple[Code, ...]
+    group: str
+    speakers: int
+    opinions: tuple[str, ...]
+
+    def facts(self) -> tuple[str, ...]:
+        return tuple(f"deliberated:{item}" for item in self.items)
+
+
+@decides(Deliberate)
+def deliberate(session: Session, command: Deliberate, moment: Moment) -> list[Event]:
+    """代表法 (2025) art. 14(2): deputies attend plenaries and group meetings and deliberate every item (审议)."""
+    for code in command.items:
+        item_of(session, code)
+    if command.group and command.group not in {g.code for g in session.plan.groups}:
+        raise UnknownGroup(group=command.group)
+    new = Deliberated(
+        at=moment.at,
+        basis=moment.basis("deliberation", "deliberation.record", "council.opinions"),
+        items=command.items,
+        group=command.group,
+        speakers=command.speakers,
+        opinions=command.opinions,
+    )
+    return [] if new in session.history else [new]
+
+
+class AnswerInquiry(Command):
+    """An official explains on a deputy's inquiry (询问) while an item is deliberated."""
+
+    act: ClassVar[str] = "answer-inquiry"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("government", "street_office")
+    title: ClassVar[Text] = Text("回答询问", "Answer an inquiry")
+    item: Code
+    question: str = Field(min_length=1, max_length=500)
+    by: str = Field(min_length=1, max_length=80)  # the office that answered
+
+
+class InquiryAnswered(Event):
+    name: ClassVar[str] = "session.inquiry-answered.v1"
+    item: Code
+    question: str
+    by: str
+
+    def facts(self) -> tuple[str, ...]:
+        return ("inquiry-answered",)
+
+
+@decides(AnswerInquiry)
+def answer_inquiry(session: Session, command: AnswerInquiry, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 23: an organ that is asked sends someone to explain (派人在会议上说明)."""
+    item_of(session, command.item)
+    return [
+        InquiryAnswered(
+            at=moment.at, basis=moment.basis("inquiry.answer"), item=command.item, question=command.question, by=command.by
+        )
+    ]
+
+
+class CommitteeReports(Command):
+    """A committee of the session gives its examination report to the presidium (审查结果报告)."""
+
+    act: ClassVar[str] = "committee-reports"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("budget_committee", "motions_committee", "credentials_committee")
+    title: ClassVar[Text] = Text("委员会提出审查报告", "A committee reports")
+    items: tuple[Code, ...] = Field(min_length=1)
+    text: str = Field(default="", max_length=2000)
+
+
+class CommitteeReported(Event):
+    name: ClassVar[str] = "session.committee-reported.v1"
+    items: tuple[Code, ...]
+    text: str
+
+    def facts(self) -> tuple[str, ...]:
+        return tuple(f"examined:{item}" for item in self.items)
+
+
+@decides(CommitteeReports)
+def committee_reports(session: Session, command: CommitteeReports, moment: Moment) -> list[Event]:
+    """浙江省乡镇人大工作条例 (2023) art. 14: a budget committee may be set up; its opinion goes to the presidium."""
+    for code in command.items:
+        item_of(session, code)
+    if all(session.has(f"examined:{code}") for code in command.items):
+        return []
+    basis = moment.basis("budget.committee")
+    return [CommitteeReported(at=moment.at, basis=basis, items=command.items, text=command.text)]
+
+
+class RecordProceeding(Command):
+    """Put on record something that was done and on which no rule of ours judges: a speech, an oath, an item dealt with."""
+
+    act: ClassVar[str] = "record-proceeding"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium", "executive_chair", "street_committee")
+    title: ClassVar[Text] = Text("记录会议情况", "Record a proceeding")
+    what: str = Field(min_length=1, max_length=500)
+    item: Code | None = None
+
+
+class ProceedingRecorded(Event):
+    name: ClassVar[str] = "session.proceeding-recorded.v1"
+    what: str
+    item: Code | None
+
+    def facts(self) -> tuple[str, ...]:
+        return (f"dealt:{self.item}",) if self.item else ()
+
+
+@decides(RecordProceeding)
+def record_proceeding(session: Session, command: RecordProceeding, moment: Moment) -> list[Event]:
+    """A practice: the record is kept even where no article asks for it."""
+    if command.item is not None:
+        item_of(session, command.item)
+    basis = moment.basis("practice.record")
+    return [ProceedingRecorded(at=moment.at, basis=basis, what=command.what, item=command.item)]

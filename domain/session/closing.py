@@ -1,0 +1,231 @@
+"""Results announced and published; the session closed, which is refused while something mandatory is missing."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from domain.calendar import end_of, last_day, legal_date
+from domain.event import Clock, Event
+from domain.refusals import Refused
+from domain.session.business import REPORT_TOPICS, item_of
+from domain.session.parts import AgendaItem, Code
+from domain.session.roll import absences
+from domain.session.sittings import open_plenary
+from domain.session.state import Moment, Session, decides
+from domain.submission import Command, Office
+from domain.text import Text
+
+
+class NotYetDecided(Refused):
+    says = Text("{item} 尚未表决,无结果可宣布", "{item} was not put to the vote: there is no result to announce")
+
+
+class MandatoryItemMissing(Refused):
+    says = Text("不能闭幕,尚缺:{missing}", "the session cannot close; still missing: {missing}")
+
+
+class NotAdopted(Refused):
+    says = Text("{item} 未获通过,不能公布为决议", "{item} was not adopted and cannot be published as a resolution")
+
+
+class Announce(Command):
+    """The chair announces results on the spot (当场宣布)."""
+
+    act: ClassVar[str] = "announce"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    title: ClassVar[Text] = Text("宣布表决结果", "Announce results")
+    items: tuple[Code, ...] = Field(min_length=1)
+
+
+class Announced(Event):
+    name: ClassVar[str] = "session.announced.v1"
+    items: tuple[Code, ...]
+
+    def facts(self) -> tuple[str, ...]:
+        return tuple(f"announced:{item}" for item in self.items)
+
+
+@decides(Announce)
+def announce(session: Session, command: Announce, moment: Moment) -> list[Event]:
+    """Announcing on the spot is a local rule or a practice; projects are announced by the presidium (票决制规定 art. 18)."""
+    open_plenary(session, moment, "vote.announce")
+    for code in command.items:
+        if not decided(session, code):
+            raise NotYetDecided(moment.basis("vote.announce"), item=code)
+    fresh = tuple(code for code in command.items if not session.has(f"announced:{code}"))
+    kinds = {session.agenda[c].kind for c in fresh if c in session.agenda}
+    basis = moment.basis("vote.announce", *(("projects.announced",) if "projects" in kinds else ()))
+    return [Announced(at=moment.at, basis=basis, items=fresh)] if fresh else []
+
+
+def decided(session: Session, code: str) -> bool:
+    """Whether an agenda item, or one of the other subjects of a vote, has come to its result."""
+    item = session.agenda.get(code)
+    if item is None:
+        return session.has(f"voted:{code}")
+    return dealt_with(session, item)
+
+
+def dealt_with(session: Session, item: AgendaItem) -> bool:
+    """Whether an agenda item is done: voted on, chosen, rated, heard or dealt with, as its kind asks."""
+    if session.has(f"dealt:{item.code}"):
+        return True
+    match item.kind:
+        case "projects":
+            return session.has("projects-chosen")
+        case "rating":
+            return session.has("projects-rated")
+        case "other":
+            return session.has(f"heard:{item.code}") or session.has(f"voted:{item.code}")
+        case "list" | "decision":
+            return session.has(f"voted:{item.code}")
+        case _:
+            return session.has(f"voted:{item.code}" if item.resolution else f"heard:{item.code}")
+
+
+class CloseSession(Command):
+    """Close the session (闭幕). The open sitting ends with it."""
+
+    act: ClassVar[str] = "close-session"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    title: ClassVar[Text] = Text("闭幕", "Close the session")
+
+
+class SessionClosed(Event):
+    name: ClassVar[str] = "session.closed.v1"
+
+    def facts(self) -> tuple[str, ...]:
+        return ("closed",)
+
+
+@decides(CloseSession)
+def close_session(session: Session, command: CloseSession, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 12(1)(8)(9), 25: the reports are heard and deliberated and what is on the agenda is decided first.
+
+    That the session may not close before is our reading of those duties for what a statute names, and the congress's own
+    adopted agenda for the rest; an item that the plan marks as not mandatory holds nothing up.
+    """
+    missing = [i for i in session.agenda.values() if i.mandatory and not _covered(session, i)]
+    if missing:
+        topics = [t for i in missing for t in REPORT_TOPICS.get(i.kind, ())[:1]]
+        basis = moment.basis(*topics, "closing.mandatory", "agenda.adopted")
+        raise MandatoryItemMissing(basis, missing="、".join(f"{i.title}({i.code})" for i in missing))
+    for step in session.procedure.steps_for(session.kind):
+        if step.closes_session and "{" not in step.fact and not session.has(step.fact) and _demanded(step.topics, moment):
+            if step.fact in session.irregular:
+                continue
+            raise MandatoryItemMissing(moment.basis(*step.topics), missing=step.title.zh)
+    events: list[Event] = []
+    if away := absences(session, moment):
+        events.append(away)
+    closing = SessionClosed(at=moment.at, basis=moment.basis("practice.closing", "presidium.presides"))
+    return [*events, closing]
+
+
+def _demanded(topics: tuple[str, ...], moment: Moment) -> bool:
+    rule = moment.law.ruling(topics[0]) if topics else None
+    return bool(rule and rule.may_refuse)
+
+
+def _covered(session: Session, item: AgendaItem) -> bool:
+    return dealt_with(session, item) or f"dealt:{item.code}" in session.irregular
+
+
+class PublishResults(Command):
+    """Publish resolutions and results (公布、公告)."""
+
+    act: ClassVar[str] = "publish-results"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "street_committee")
+    title: ClassVar[Text] = Text("公布决议和结果", "Publish the results")
+    items: tuple[Code, ...] = Field(min_length=1)
+    where: str = Field(default="", max_length=200)
+
+
+class ResultsPublished(Event):
+    name: ClassVar[str] = "session.results-published.v1"
+    items: tuple[Code, ...]
+    where: str
+
+    def facts(self) -> tuple[str, ...]:
+        return ("results-published", *(f"published:{item}" for item in self.items))
+
+
+@decides(PublishResults)
+def publish_results(session: Session, command: PublishResults, moment: Moment) -> list[Event]:
+    """Only what was decided is published; what was not adopted is not published as a resolution."""
+    for code in command.items:
+        item_of(session, code)
+        if not decided(session, code):
+            raise NotYetDecided(moment.basis("results.published"), item=code)
+        vote = session.votes.get(code)
+        if vote is not None and not vote.adopted:
+            raise NotAdopted(moment.basis("vote.majority"), item=code)
+    fresh = tuple(code for code in command.items if not session.has(f"published:{code}"))
+    if not fresh:
+        return []
+    basis = moment.basis("results.published", "projects.announced", "council.opinions")
+    return [ResultsPublished(at=moment.at, basis=basis, items=fresh, where=command.where)]
+
+
+class PublishBudget(Command):
+    """The government publishes the approved budget and reports (公开)."""
+
+    act: ClassVar[str] = "publish-budget"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("government", "presidium", "secretariat")
+    title: ClassVar[Text] = Text("公开预算", "Publish the budget")
+
+
+class BudgetPublished(Event):
+    name: ClassVar[str] = "session.budget-published.v1"
+
+    def facts(self) -> tuple[str, ...]:
+        return ("budget-published",)
+
+
+@decides(PublishBudget)
+def publish_budget(session: Session, command: PublishBudget, moment: Moment) -> list[Event]:
+    """预算法 (2018) art. 14: published within twenty days of approval (批准后二十日内)."""
+    if session.has("budget-published"):
+        return []
+    return [BudgetPublished(at=moment.at, basis=moment.basis("budget.published"))]
+
+
+class FileBudget(Command):
+    """The approved budget is filed with the next higher government (备案)."""
+
+    act: ClassVar[str] = "file-budget"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("government", "presidium", "secretariat")
+    title: ClassVar[Text] = Text("报送预算备案", "File the budget")
+
+
+class BudgetFiled(Event):
+    name: ClassVar[str] = "session.budget-filed.v1"
+
+    def facts(self) -> tuple[str, ...]:
+        return ("budget-filed",)
+
+
+@decides(FileBudget)
+def file_budget(session: Session, command: FileBudget, moment: Moment) -> list[Event]:
+    """预算法 (2018) art. 50: filed in time (及时) with the next higher government; the text gives no number of days."""
+    if session.has("budget-filed"):
+        return []
+    return [BudgetFiled(at=moment.at, basis=moment.basis("budget.filed"))]
+
+
+def budget_clock(session: Session, subject: str, moment: Moment) -> Clock | None:
+    """The twenty days that start when a budget paper is approved; None when the item is no budget paper or the law is silent."""
+    item = session.agenda.get(subject)
+    rule = moment.law.ruling("budget.published")
+    if item is None or item.kind not in ("budget", "final_accounts", "budget_adjustment") or rule is None:
+        return None
+    due = end_of(last_day(legal_date(moment.at), rule.period))
+    basis = (*rule.basis, *moment.basis("count.days"))
+    return Clock(
+        id=f"budget-published-{subject}", started=moment.at, due=due, met_by="budget-published", basis=basis, subject=subject
+    )

@@ -1,0 +1,254 @@
+"""The date of the session: decided and published by whoever convenes it, moved when it must be, asked for by deputies."""
+
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from pydantic import Field
+
+from domain.calendar import end_of, last_day, legal_date
+from domain.event import Clock, Event
+from domain.findings import inert, warn
+from domain.law import Citation
+from domain.refusals import Refused
+from domain.session.parts import DeputyId
+from domain.session.state import Moment, Session, decides, evolves
+from domain.submission import Command, Office
+from domain.text import Text
+
+
+class DatesOutOfOrder(Refused):
+    says = Text("闭幕日 {closes} 早于开幕日 {opens}", "the session would close on {closes}, before it opens on {opens}")
+
+
+class DateInThePast(Refused):
+    says = Text("开幕日 {opens} 早于作出决定之日 {decided}", "the opening on {opens} lies before the decision on {decided}")
+
+
+class TooFewSignatories(Refused):
+    says = Text(
+        "联名代表 {found} 人,不足{share}({needed} 人)", "{found} deputies signed, {needed} are needed ({share})"
+    )
+
+
+class SignatoryMayNotAct(Refused):
+    says = Text("{deputy} 不是在任代表", "{deputy} is not a deputy in office")
+
+
+class NoPetition(Refused):
+    says = Text("没有提请临时召集的联名", "no petition for a session was made")
+
+
+class DecideDate(Command):
+    """Decide when the session is held (决定召开会议的日期). Dates are calendar days in China."""
+
+    act: ClassVar[str] = "decide-date"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "street_committee")
+    title: ClassVar[Text] = Text("决定会议日期", "Decide the date")
+    opens: date
+    closes: date
+
+
+class DateDecided(Event):
+    name: ClassVar[str] = "session.date-decided.v1"
+    opens: date
+    closes: date
+    first_within: Clock | None = None
+
+    def facts(self) -> tuple[str, ...]:
+        return ("date-decided",)
+
+    def clocks(self) -> tuple[Clock, ...]:
+        return (self.first_within,) if self.first_within else ()
+
+
+@decides(DecideDate)
+def decide_date(session: Session, command: DecideDate, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 14(1): the presidium decides the date of a township session and publishes it (决定,并予以公布).
+
+    Art. 20: the first session of a term is held within two months of the deputies' election (两个月内); 16(4) of the Zhejiang
+    regulation: a session lasts a day at least.
+    """
+    _in_order(command.opens, command.closes, moment)
+    if session.has("date-decided") and (session.opens, session.closes) == (command.opens, command.closes):
+        return []
+    findings = []
+    length = moment.law.ruling("session.length")
+    days = (command.closes - command.opens).days + 1
+    if length and length.value is not None and days < length.number:
+        findings.append(warn("FewerThanUsual", length.basis, what="会期(日)", found=days, needed=length.number))
+    clock, overdue = _first_session_clock(session, command.opens, moment)
+    return [
+        DateDecided(
+            at=moment.at,
+            basis=moment.basis("session.date", "session.convener"),
+            opens=command.opens,
+            closes=command.closes,
+            first_within=clock,
+            findings=(*findings, *overdue, *inert(length)),
+        )
+    ]
+
+
+def _in_order(opens: date, closes: date, moment: Moment) -> None:
+    if closes < opens:
+        raise DatesOutOfOrder(opens=str(opens), closes=str(closes))
+    if opens < legal_date(moment.at):
+        raise DateInThePast(opens=str(opens), decided=str(legal_date(moment.at)))
+
+
+def _first_session_clock(session: Session, opens: date, moment: Moment) -> tuple[Clock | None, tuple]:
+    """The two months for a term's first session: a deadline never blocks, a date beyond it is flagged."""
+    within, done = moment.law.ruling("session.first_within"), session.plan.elections_completed
+    if session.kind != "first" or within is None or done is None:
+        return None, ()
+    last = last_day(done, within.period)
+    basis = (*within.basis, *moment.basis("count.days"))
+    clock = Clock(id="first-session", started=moment.at, due=end_of(last), met_by="met", basis=basis)
+    late = (warn("DeadlineMissed", basis, what="换届后第一次会议", due=str(last)),) if opens > last else ()
+    return clock, late
+
+
+@evolves(DateDecided)
+def date_decided(session: Session, event: DateDecided) -> Session:
+    return replace(session, opens=event.opens, closes=event.closes)
+
+
+class PublishDate(Command):
+    """Publish the date that was decided (予以公布)."""
+
+    act: ClassVar[str] = "publish-date"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "street_committee")
+    title: ClassVar[Text] = Text("公布会议日期", "Publish the date")
+    where: str = Field(default="", max_length=200)
+
+
+class DatePublished(Event):
+    name: ClassVar[str] = "session.date-published.v1"
+    where: str
+
+    def facts(self) -> tuple[str, ...]:
+        return ("date-published",)
+
+
+@decides(PublishDate)
+def publish_date(session: Session, command: PublishDate, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 14(1): the date decided is published (予以公布)."""
+    if session.has("date-published"):
+        return []
+    return [DatePublished(at=moment.at, basis=moment.basis("session.date"), where=command.where)]
+
+
+class MoveDate(Command):
+    """Advance or postpone the session in special circumstances (特殊情况). Notice must then be given anew."""
+
+    act: ClassVar[str] = "move-date"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "street_committee")
+    title: ClassVar[Text] = Text("提前或者推迟会议", "Move the date")
+    opens: date
+    closes: date
+    why: str = Field(min_length=1, max_length=500)
+
+
+class DateMoved(Event):
+    name: ClassVar[str] = "session.date-moved.v1"
+    opens: date
+    closes: date
+    why: str
+
+    def revokes(self) -> tuple[str, ...]:
+        return ("date-published", "notice-given", "papers-sent")
+
+
+@decides(MoveDate)
+def move_date(session: Session, command: MoveDate, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 14(2): in special circumstances the presidium may advance or postpone, and publishes the new date."""
+    _in_order(command.opens, command.closes, moment)
+    if (session.opens, session.closes) == (command.opens, command.closes):
+        return []
+    return [
+        DateMoved(
+            at=moment.at, basis=moment.basis("session.move"), opens=command.opens, closes=command.closes, why=command.why
+        )
+    ]
+
+
+@evolves(DateMoved)
+def date_moved(session: Session, event: DateMoved) -> Session:
+    return replace(session, opens=event.opens, closes=event.closes)
+
+
+class Petition(Command):
+    """Ask for an extraordinary session (提议临时召集)."""
+
+    act: ClassVar[str] = "petition"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("deputy", "secretariat")
+    title: ClassVar[Text] = Text("代表联名提议临时召集会议", "Petition for an extraordinary session")
+    signatories: tuple[DeputyId, ...] = Field(min_length=1)
+
+
+class Petitioned(Event):
+    name: ClassVar[str] = "session.petitioned.v1"
+    signatories: tuple[DeputyId, ...]
+    counted: int
+    needed: int
+
+    def facts(self) -> tuple[str, ...]:
+        return ("petitioned",)
+
+
+@decides(Petition)
+def petition(session: Session, command: Petition, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 14(3): one fifth of the deputies may propose a session (五分之一以上); art. 14 says *may* convene.
+
+    A suspended signatory is not counted (代表法 (2025) art. 61; that it touches signatures is a reading).
+    """
+    if session.has("petitioned"):
+        return []
+    signed = set(command.signatories)
+    if strangers := sorted(signed - session.in_office):
+        raise SignatoryMayNotAct(moment.basis("session.petition"), deputy=strangers[0])
+    fifth = moment.law.ruling("session.petition")
+    counted = len(signed - session.suspended)
+    needed = fifth.share.needed(session.deputies_total) if fifth else 0
+    if fifth and counted < needed:
+        raise TooFewSignatories(fifth.basis, found=counted, needed=needed, share=fifth.share.word)
+    basis: tuple[Citation, ...] = moment.basis("session.petition")
+    if signed & session.suspended:
+        basis += moment.basis("deputy.suspension")
+    return [Petitioned(at=moment.at, basis=basis, signatories=tuple(sorted(signed)), counted=counted, needed=needed)]
+
+
+class AnswerPetition(Command):
+    """Decide on a petition: to convene or not, with reasons."""
+
+    act: ClassVar[str] = "answer-petition"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium",)
+    title: ClassVar[Text] = Text("决定是否临时召集", "Decide on the petition")
+    convene: bool
+    why: str = Field(min_length=1, max_length=500)
+
+
+class PetitionAnswered(Event):
+    name: ClassVar[str] = "session.petition-answered.v1"
+    convene: bool
+    why: str
+
+    def facts(self) -> tuple[str, ...]:
+        return ("petition-answered",)
+
+
+@decides(AnswerPetition)
+def answer_petition(session: Session, command: AnswerPetition, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 14(3): it *may* be convened (可以临时召集): the petition opens a decision, it does not decide."""
+    if not session.has("petitioned"):
+        raise NoPetition(moment.basis("session.petition"))
+    if session.has("petition-answered"):
+        return []
+    basis = moment.basis("session.petition")
+    return [PetitionAnswered(at=moment.at, basis=basis, convene=command.convene, why=command.why)]

@@ -1,0 +1,156 @@
+"""Judge one act of a session: is it an act of this meeting, of this office, in this stage, with what must stand before it?
+
+Only then does the act's own rule speak. `decide` may refuse and changes nothing.
+"""
+
+from datetime import datetime
+
+from domain.event import Event, Finding
+from domain.findings import warn
+from domain.procedure import Need, Procedure, Step
+from domain.refusals import Refused
+from domain.session import (
+    business, closing, dates, notice, presidium, record, registration, roll, sign_in, sittings, suggestions,
+)  # fmt: skip
+from domain.session.registration import RegisterSession
+from domain.session.state import DECIDES, Moment, Session
+from domain.submission import Command
+from domain.text import Text
+from domain.vote import projects, sheets, votes
+
+RULES = (
+    business, closing, dates, notice, presidium, record, registration, roll, sign_in, sittings, suggestions, projects, sheets,
+    votes,
+)  # fmt: skip
+"""The modules whose rules are registered by being imported here."""
+
+
+class NotRegistered(Refused):
+    says = Text("会议尚未登记", "the session is not registered yet")
+
+
+class NotAnActHere(Refused):
+    says = Text("{procedure}没有“{act}”这一环节", "{procedure} has no act “{act}”")
+
+
+class NotTheirAct(Refused):
+    says = Text("“{act}”应由 {needed} 作出,不能由 {found} 作出", "“{act}” is for {needed} to do, not for {found}")
+
+
+class WrongStage(Refused):
+    says = Text("现为{found}阶段,“{act}”属于{needed}", "the session is in the stage {found}; “{act}” belongs to {needed}")
+
+
+class StepMissing(Refused):
+    says = Text("须先完成:{step}", "this must be done first: {step}")
+
+
+class BeforeItsTime(Refused):
+    says = Text("“{step}”在 {earlier},不能早于它({at})", "“{step}” was at {earlier}: this cannot be earlier ({at})")
+
+
+def decide(session: Session, command: Command, moment: Moment) -> list[Event]:
+    """The events an act leads to; [] when all it asks for is already so.
+
+    Raises:
+        Refused: with the reason, the article and the figures.
+    """
+    if isinstance(command, RegisterSession):
+        return registration.register(session, command, moment)
+    if not session.registered:
+        raise NotRegistered()
+    procedure = session.procedure
+    if command.act not in procedure.acts:
+        raise NotAnActHere(procedure=procedure.title.zh, act=command.title.zh)
+    if moment.actor.office not in command.offices:
+        raise NotTheirAct(
+            moment.basis("presidium.presides"),
+            act=command.title.zh, needed="、".join(command.offices), found=moment.actor.office,
+        )  # fmt: skip
+    _in_stage(session, procedure, command)
+    findings = _needs(session, procedure, command, moment)
+    events = [e for e in DECIDES[type(command)](session, command, moment) if e not in session.history]
+    if events and findings:
+        first = events[0]
+        events[0] = first.model_copy(update={"findings": (*findings, *first.findings)})
+    return events
+
+
+def _in_stage(session: Session, procedure: Procedure, command: Command) -> None:
+    stages = procedure.acts[command.act]
+    if session.stage not in stages:
+        needed = "、".join(stage.title.zh for stage in stages)
+        raise WrongStage(found=session.stage.title.zh, act=command.title.zh, needed=needed)
+
+
+def _needs(session: Session, procedure: Procedure, command: Command, moment: Moment) -> tuple[Finding, ...]:
+    """What must stand before the step: refused, warned of or passed over, as the law of the day has it."""
+    findings: list[Finding] = []
+    for step in procedure.steps_of(command.act, session.kind):
+        for item in items_of(step, command, session):
+            for need in step.needs:
+                findings += _need(session, need, need.fact.format(item=item), moment)
+    return tuple(dict.fromkeys(findings)) if findings else ()
+
+
+def items_of(step: Step, command: Command, session: Session) -> tuple[str, ...]:
+    """The agenda items for which a step with `{item}` is asked; one empty string for a step without, none when it is not meant."""
+    if "{item}" not in step.fact:
+        established = fact_of(command, session)
+        return ("",) if established is None or established == step.fact else ()
+    asked = [getattr(command, name, None) for name in ("item", "subject")]
+    codes = [code for code in asked if code] + list(getattr(command, "items", ()))
+    if step.fact.startswith("decided:") and getattr(command, "matter", None) not in step.fact.split(":"):
+        return ()
+    meant = [c for c in codes if not step.of_kinds or (c in session.agenda and session.agenda[c].kind in step.of_kinds)]
+    return tuple(c for c in meant if c in session.agenda)
+
+
+def fact_of(command: Command, session: Session) -> str | None:
+    """The step's fact an act is about, where one act serves several steps; None where it serves only one."""
+    if isinstance(command, votes.PutToVote):
+        return {"agenda": "adopted:agenda", "presidium": "presidium-elected", "project-method": "adopted:project-method"}.get(
+            command.subject, f"voted:{command.subject}"
+        )
+    if isinstance(command, presidium.PresidiumDecides):
+        return f"decided:{command.matter}"
+    if isinstance(command, sittings.OpenSitting):
+        sitting = session.sittings.get(command.sitting)
+        return "prep-held" if sitting and sitting.kind == "preparatory" else "opened"
+    if isinstance(command, sheets.EnterSheet):
+        return "projects-chosen" if command.poll == "projects" else "projects-rated"
+    return None
+
+
+def _need(session: Session, need: Need, fact: str, moment: Moment) -> list[Finding]:
+    held = session.facts.get(fact)
+    title = title_of(session, fact)
+    if held is not None:
+        _not_earlier(title, held.at, moment.at)
+        return []
+    rule = moment.law.ruling(need.topic) if need.topic else None
+    if need.topic is not None and (rule is None or rule.value is None and rule.consequence.value == "none"):
+        return []
+    if fact in session.irregular:
+        return [warn("IrregularityCarried", moment.basis("record.irregularity", need.topic or ""), what=title.zh)]
+    if need.topic is None or (rule and rule.may_refuse):
+        raise StepMissing(rule.basis if rule else (), step=f"{title.zh}({fact})")
+    assert rule is not None
+    return [warn("StepMissing", rule.basis, what=title.zh)]
+
+
+def _not_earlier(title: Text, earlier: datetime, at: datetime) -> None:
+    if at < earlier:
+        raise BeforeItsTime(step=title.zh, earlier=earlier.isoformat(), at=at.isoformat())
+
+
+def title_of(session: Session, fact: str) -> Text:
+    """What people call a fact: its step's title, with the agenda item's own where it is about one."""
+    for step in session.procedure.steps:
+        if step.fact == fact:
+            return step.title
+        if "{item}" in step.fact:
+            for code, item in session.agenda.items():
+                if step.fact.format(item=code) == fact:
+                    return Text(f"{step.title.zh}:{item.title}", f"{step.title.en}: {item.title}")
+    return Text(fact, fact)

@@ -1,0 +1,150 @@
+"""The session as a kind of stream: how it folds, under which law it is judged, and where refused attempts go."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from pydantic import AwareDatetime
+
+from domain.calendar import legal_date
+from domain.event import Event
+from domain.findings import info, warn
+from domain.law import Citation, Law, LawBook, NoLawOnFile
+from domain.ports import LawBooks, Transaction
+from domain.procedure import PROCEDURES
+from domain.refusals import Refused
+from domain.session.decide import decide
+from domain.session.registration import RegisterSession
+from domain.session.sign_in import SignedIn, SignedOut, stream_of
+from domain.session.state import Moment, Session, evolve
+from domain.submission import Command, Submission
+from domain.text import Text
+
+
+class NoLaw(Refused):
+    says = Text(
+        "法规库中没有 {on} 有效的《{family}》文本(最早自 {first});请补充该文本,系统不作推测",
+        "the law book has no text of {family} in force on {on} (the first is of {first}): add that text; nothing is guessed",
+    )
+
+
+class UnknownProfile(Refused):
+    says = Text("没有地方规则 {profile};已有:{known}", "there is no profile {profile}; there are: {known}")
+
+
+class UnknownProcedure(Refused):
+    says = Text("没有程序 {procedure};已有:{known}", "there is no procedure {procedure}; there are: {known}")
+
+
+class UnknownKind(Refused):
+    says = Text("{procedure}没有“{kind}”会议;可为:{known}", "{procedure} has no session of kind {kind}; there are: {known}")
+
+
+class ActInFuture(Refused):
+    says = Text("行为时间 {at} 晚于记录时间 {now}", "the act is dated {at}, later than its recording at {now}")
+
+
+class AttemptRefused(Event):
+    """A refused attempt, kept in a stream of its own beside the session's."""
+
+    name: ClassVar[str] = "refused.attempt.v1"
+    act: str
+    reason: str
+    figures: dict[str, int | str]
+
+    def facts(self) -> tuple[str, ...]:
+        return ("attempt-refused",)
+
+
+@dataclass(frozen=True)
+class HallNow:
+    """The hall as the deciding transaction sees it."""
+
+    tx: Transaction
+    session: str
+
+    def present(self, sitting: str) -> int:
+        return self.tx.present(self.session, sitting)
+
+    def signed_in(self, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
+        return self.tx.signed_in(self.session, sitting, deputies)
+
+
+class SessionDecider:
+    """Implements `domain.ports.Decider` for streams of kind `session`."""
+
+    def start(self, stream: str) -> Session:
+        return Session(stream)
+
+    def evolve(self, state: Session, event: Event) -> Session:
+        return evolve(state, event)
+
+    def edition(self, submission: Submission, tx: Transaction, laws: LawBooks) -> str:
+        """The edition of the law book the act is judged by: the session's own, or the one it is registered with."""
+        return self._book(submission, tx.state(submission.stream), laws).edition
+
+    def judge(
+        self, submission: Submission, tx: Transaction, laws: LawBooks, now: datetime
+    ) -> Sequence[tuple[str, Event]]:
+        session: Session = tx.state(submission.stream)
+        command = submission.command
+        book = self._book(submission, session, laws)
+        if submission.at > now:
+            raise ActInFuture(at=submission.at.isoformat(), now=now.isoformat())
+        law = law_of(book, session, command, submission.at)
+        moment = Moment(law=law, at=submission.at, actor=submission.actor, hall=HallNow(tx, submission.stream))
+        events = [late(event, submission, law, now) for event in decide(session, command, moment)]
+        assert all(event.basis for event in events), f"{command.act} left an event without a basis"
+        return [(stream_of(submission.stream, e) if isinstance(e, (SignedIn, SignedOut)) else submission.stream, e) for e in events]
+
+    def remember(self, submission: Submission, refused: Refused, now: datetime) -> tuple[str, Event]:
+        kept = AttemptRefused(
+            at=submission.at,
+            basis=refused.basis,
+            act=submission.act,
+            reason=type(refused).__name__,
+            figures=refused.figures,
+        )
+        return f"{submission.stream.rsplit('/', 2)[0]}/refused/1", kept
+
+    def _book(self, submission: Submission, session: Session, laws: LawBooks) -> LawBook:
+        if session.registered:
+            return laws.edition(session.edition)
+        registering = submission.act == RegisterSession.act
+        return laws.edition(submission.fields["edition"]) if registering else laws.newest()
+
+
+def law_of(book: LawBook, session: Session, command: Command, at: AwareDatetime) -> Law:
+    """The law of the act's own day, for this body, its profile and its own rules."""
+    plan = command if isinstance(command, RegisterSession) else session.register
+    if plan is None:
+        return Law(legal_date(at), book.edition, [p for p in book.provisions if p.topic == "practice.record"], ())
+    if plan.profile not in book.profiles:
+        raise UnknownProfile(profile=plan.profile, known="、".join(sorted(book.profiles)))
+    procedure = PROCEDURES.get(plan.procedure)
+    if procedure is None:
+        raise UnknownProcedure(procedure=plan.procedure, known="、".join(sorted(PROCEDURES)))
+    if plan.kind not in procedure.kinds:
+        known = "、".join(procedure.kinds)
+        raise UnknownKind(procedure=procedure.title.zh, kind=plan.kind, known=known)
+    try:
+        return book.on(
+            legal_date(at), procedure.level, plan.kind, plan.profile, procedure.families, plan.own_rules, plan.adopts
+        )
+    except NoLawOnFile as silent:
+        first = str(silent.first) if silent.first else "—"
+        raise NoLaw(on=str(silent.on), family=silent.family, first=first) from None
+
+
+def late(event: Event, submission: Submission, law: Law, now: datetime) -> Event:
+    """A late entry (补录) is one recorded on a later legal day than it happened on; it says so for ever."""
+    flagged = event
+    if legal_date(now) > legal_date(submission.at):
+        basis: tuple[Citation, ...] = law.basis("record.late_entry")
+        figures = {"at": submission.at.isoformat(), "recorded": now.isoformat()}
+        flagged = event.model_copy(update={"findings": (*event.findings, warn("LateEntry", basis, **figures))})
+    relied = {c.rule for c in event.basis}
+    if any(p in relied for p in law.unverified):
+        flagged = flagged.model_copy(update={"findings": (*flagged.findings, info("Unverified", event.basis))})
+    return flagged

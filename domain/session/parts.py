@@ -1,0 +1,109 @@
+"""The parts of a session as they are stored and sent: people by id, items and sittings by short code."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+"""A short name for use in streams and facts: lower-case letters, digits and hyphens, 1 to 40 of them."""
+
+DeputyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$")]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Congress(Part):
+    """The body that meets."""
+
+    code: Code
+    name: str = Field(min_length=1, max_length=80)
+    level: Literal["township", "residents"]
+
+
+class DeputyEntry(Part):
+    """One line of the roll. The name is sealed under the person's own key before it comes here; `group` is a group's code."""
+
+    id: DeputyId
+    sealed_name: str = ""
+    group: str = ""
+    suspended: bool = False  # 暂时停止执行代表职务 at registration
+    unapproved_absences: int = Field(default=0, ge=0)  # sessions missed without leave earlier in this term
+
+
+class Group(Part):
+    """A delegation or group for deliberation (代表团、代表小组)."""
+
+    code: Code
+    title: str = Field(min_length=1, max_length=80)
+    members: tuple[DeputyId, ...] = ()
+
+
+ItemKind = Literal[
+    "government_report",  # 政府工作报告
+    "presidium_report",  # 人大主席团工作报告
+    "budget",  # 预算及执行情况
+    "final_accounts",  # 决算
+    "budget_adjustment",  # 预算调整
+    "plan",  # 规划、计划
+    "report",  # other reports
+    "decision",  # a decision or resolution without a report
+    "projects",  # 民生实事项目票决
+    "rating",  # 上年度民生实事满意度测评
+    "list",  # 名单表决: committees, scrutineers
+    "committee_report",  # 议案审查、财政预算审查报告
+    "other",  # dealt with without a vote
+]
+
+
+class AgendaItem(Part):
+    """One item of the agenda. `resolution` says whether it ends in a vote of the congress."""
+
+    code: Code
+    kind: ItemKind
+    title: str = Field(min_length=1, max_length=200)
+    resolution: bool = True
+    mandatory: bool = True  # the session may not close without it
+
+
+SittingKind = Literal["preparatory", "plenary"]
+
+
+class PlannedSitting(Part):
+    """A gathering of all deputies or members, with its own sign-in."""
+
+    code: Code
+    kind: SittingKind
+    title: str = Field(min_length=1, max_length=80)
+    planned: AwareDatetime
+
+
+class Project(Part):
+    code: Code
+    title: str = Field(min_length=1, max_length=200)
+
+
+class ProjectList(Part):
+    """The livelihood projects (民生实事项目): candidates to choose from, and last year's to rate."""
+
+    candidates: tuple[Project, ...] = ()
+    choose: int = Field(default=0, ge=0)
+    last_year: tuple[Project, ...] = ()
+
+
+class Count(Part):
+    """Votes in four buckets, never merged (glossary). Units: votes, one a deputy."""
+
+    in_favour: int = Field(ge=0)
+    against: int = Field(ge=0)
+    abstained: int = Field(ge=0)
+    not_voted: int = Field(default=0, ge=0)
+
+    @property
+    def total(self) -> int:
+        return self.in_favour + self.against + self.abstained + self.not_voted
+
+
+Day = date

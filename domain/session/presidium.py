@@ -1,0 +1,189 @@
+"""The presidium (主席团): it meets with a quorum of its own and decides by a majority of all its members."""
+
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from domain.event import Event, Finding
+from domain.findings import inert, warn
+from domain.refusals import Refused
+from domain.session.parts import Code, DeputyId
+from domain.session.state import Moment, Session, decides, evolves
+from domain.submission import Command, Office
+from domain.text import Text
+
+Matter = Literal[
+    "executive-chairs",  # 执行主席
+    "timetable",  # 日程
+    "motion-deadline",  # 议案截止时间
+    "observers",  # 列席人员
+    "put-to-vote",  # 将决议草案等提请大会表决
+    "draft-resolutions",  # 决议草案
+    "project-method-draft",  # 票决办法草案
+    "project-candidates",  # 民生实事候选项目
+    "scrutineers",  # 监票人、计票人
+    "committee-report",  # 审查委员会报告
+    "deliberation-summary",  # 听取审议情况
+    "rating-result",  # 测评结果
+    "correction",  # 更正
+    "assign-suggestions",  # 建议交办
+    "other",
+]
+
+
+class PresidiumQuorumNotMet(Refused):
+    says = Text(
+        "主席团成员 {total} 人,出席 {found} 人,不足{share}({needed} 人)",
+        "{found} of {total} members of the presidium are present, {needed} are needed ({share})",
+    )
+
+
+class PresidiumNotMeeting(Refused):
+    says = Text("主席团没有在开会,请先记录主席团会议(presidium-meets)", "the presidium is not meeting: record presidium-meets first")
+
+
+class MoreMembersThanThereAre(Refused):
+    says = Text("主席团成员 {total} 人,填报 {found} 人", "the presidium has {total} members, {found} were given")
+
+
+class PresidiumDidNotAgree(Refused):
+    says = Text(
+        "主席团全体成员 {total} 人,赞成 {found} 人,不足{share}({needed} 人)",
+        "{found} of all {total} members agreed, {needed} are needed ({share})",
+    )
+
+
+class UnknownItem(Refused):
+    says = Text("议程中没有代号为 {item} 的事项;已有:{known}", "the agenda has no item {item}; there are: {known}")
+
+
+class PresidiumMeets(Command):
+    """The presidium meets; `present` of its members attend. Its decisions follow until it meets again."""
+
+    act: ClassVar[str] = "presidium-meets"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium",)
+    title: ClassVar[Text] = Text("举行主席团会议", "The presidium meets")
+    meeting: int = Field(ge=1)
+    present: int = Field(ge=0)
+    members: int | None = Field(default=None, ge=1)  # only when the plan does not know the presidium
+
+
+class PresidiumMet(Event):
+    name: ClassVar[str] = "session.presidium-met.v1"
+    meeting: int
+    members_total: int
+    members_present: int
+
+    def facts(self) -> tuple[str, ...]:
+        return ("presidium-met", f"presidium-met:{self.meeting}")
+
+
+@decides(PresidiumMeets)
+def presidium_meets(session: Session, command: PresidiumMeets, moment: Moment) -> list[Event]:
+    """浙江省乡镇人大工作条例 (2023) art. 24(2): more than half of its members; there is no national quorum of a presidium.
+
+    That the local rule covers meetings during the session is a reading (currency.md §3, no. 19).
+    """
+    if session.has(f"presidium-met:{command.meeting}"):
+        return []
+    total = len(session.presidium) or command.members or session.presidium_size
+    if command.present > total:
+        raise MoreMembersThanThereAre(moment.basis("presidium.elected"), total=total, found=command.present)
+    rule = moment.law.ruling("presidium.quorum")
+    findings: tuple[Finding, ...] = inert(rule)
+    if rule and rule.value is not None and not rule.share.met_by(command.present, total):
+        needed = rule.share.needed(total)
+        if rule.may_refuse:
+            raise PresidiumQuorumNotMet(
+                rule.basis, total=total, found=command.present, needed=needed, share=rule.share.word
+            )
+        figures: dict[str, int | str] = {"total": total, "found": command.present, "needed": needed}
+        findings += (warn("BelowQuorum", rule.basis, share=rule.share.word, **figures),)
+    return [
+        PresidiumMet(
+            at=moment.at,
+            basis=moment.basis("presidium.quorum", "presidium.presides"),
+            meeting=command.meeting,
+            members_total=total,
+            members_present=command.present,
+            findings=findings,
+        )
+    ]
+
+
+@evolves(PresidiumMet)
+def presidium_met(session: Session, event: PresidiumMet) -> Session:
+    return replace(session, presidium_meeting=(event.members_total, event.members_present))
+
+
+class PresidiumDecides(Command):
+    """The presidium decides on a matter. Without `in_favour` all members present agreed (一致同意)."""
+
+    act: ClassVar[str] = "presidium-decides"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium",)
+    title: ClassVar[Text] = Text("主席团决定", "The presidium decides")
+    matter: Matter
+    items: tuple[Code, ...] = ()  # agenda items it is about
+    persons: tuple[DeputyId, ...] = ()
+    in_favour: int | None = Field(default=None, ge=0)
+    text: str = Field(default="", max_length=1000)
+
+
+class PresidiumDecided(Event):
+    name: ClassVar[str] = "session.presidium-decided.v1"
+    matter: Matter
+    items: tuple[Code, ...]
+    persons: tuple[DeputyId, ...]
+    in_favour: int
+    members_total: int
+    needed: int
+    text: str
+
+    def facts(self) -> tuple[str, ...]:
+        return (f"decided:{self.matter}", *(f"decided:{self.matter}:{item}" for item in self.items))
+
+
+TOPICS = {
+    "executive-chairs": ("presidium.executive_chairs", "presidium.presides"),
+    "timetable": ("presidium.timetable", "presidium.presides"),
+    "put-to-vote": ("presidium.puts_to_vote",),
+    "observers": ("observers.others",),
+    "project-candidates": ("projects.presidium_deliberated",),
+    "project-method-draft": ("projects.method",),
+    "correction": ("record.correction",),
+    "assign-suggestions": ("suggestion.assigned_by",),
+}
+
+
+@decides(PresidiumDecides)
+def presidium_decides(session: Session, command: PresidiumDecides, moment: Moment) -> list[Event]:
+    """浙江省乡镇人大工作条例 (2023) art. 24(2): decisions need more than half of *all* members; nationally there is no such rule."""
+    for item in command.items:
+        if item not in session.agenda:
+            raise UnknownItem(item=item, known="、".join(session.agenda))
+    if session.presidium_meeting is None:
+        raise PresidiumNotMeeting(moment.basis("presidium.presides"))
+    total, present = session.presidium_meeting
+    agreed = present if command.in_favour is None else command.in_favour
+    if agreed > present:
+        raise MoreMembersThanThereAre(moment.basis("presidium.majority"), total=present, found=agreed)
+    rule = moment.law.ruling("presidium.majority")
+    needed = rule.share.needed(total) if rule and rule.value is not None else 0
+    if rule and agreed < needed and rule.value is not None:
+        raise PresidiumDidNotAgree(rule.basis, total=total, found=agreed, needed=needed, share=rule.share.word)
+    return [
+        PresidiumDecided(
+            at=moment.at,
+            basis=moment.basis(*TOPICS.get(command.matter, ("presidium.presides",)), "presidium.majority"),
+            matter=command.matter,
+            items=command.items,
+            persons=command.persons,
+            in_favour=agreed,
+            members_total=total,
+            needed=needed,
+            text=command.text,
+        )
+    ]

@@ -1,0 +1,262 @@
+"""The record itself: irregularities owned up to, slips corrected, deadlines that passed, a new edition of the law taken."""
+
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from pydantic import Field, ValidationError
+
+from domain.event import Event
+from domain.findings import alert
+from domain.refusals import Refused
+from domain.session.state import Moment, Session, decides, evolve, evolves
+from domain.submission import Command, Office
+from domain.text import Text
+
+
+class NothingAtVersion(Refused):
+    says = Text("会议记录中没有第 {version} 条", "the session's record has no entry {version}")
+
+
+class FieldNotThere(Refused):
+    says = Text("第 {version} 条({name})不能这样更正:{fault}", "entry {version} ({name}) cannot be corrected so: {fault}")
+
+
+class AnnouncedAlready(Refused):
+    says = Text(
+        "结果已经宣布,更正须经主席团决定(先记录 presidium-decides, matter: correction)",
+        "the result was announced: a correction needs a decision of the presidium (presidium-decides, matter: correction)",
+    )
+
+
+class NoSuchClock(Refused):
+    says = Text("没有期限 {clock}", "there is no deadline {clock}")
+
+
+class RecordIrregularity(Command):
+    """Own up to a step that was left out or done wrongly (情况说明): it is neither hidden nor does it satisfy a rule silently."""
+
+    act: ClassVar[str] = "record-irregularity"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "street_committee")
+    title: ClassVar[Text] = Text("记录情况说明", "Record an irregularity")
+    fact: str = Field(min_length=1, max_length=100)  # the fact that is missing, as `yishi rehearse` and `report` name it
+    why: str = Field(min_length=1, max_length=1000)
+
+
+class IrregularityRecorded(Event):
+    name: ClassVar[str] = "session.irregularity-recorded.v1"
+    fact: str
+    why: str
+
+    def facts(self) -> tuple[str, ...]:
+        return ("irregularity",)
+
+
+@decides(RecordIrregularity)
+def record_irregularity(session: Session, command: RecordIrregularity, moment: Moment) -> list[Event]:
+    """Houses make mistakes, and the record may hold them: whatever rests on this step carries a warning from here on."""
+    if session.irregular.get(command.fact) == command.why:
+        return []
+    basis = moment.basis("record.irregularity")
+    return [IrregularityRecorded(at=moment.at, basis=basis, fact=command.fact, why=command.why)]
+
+
+@evolves(IrregularityRecorded)
+def irregularity_recorded(session: Session, event: IrregularityRecorded) -> Session:
+    return replace(session, irregular={**session.irregular, event.fact: event.why})
+
+
+class Correct(Command):
+    """Correct a slip in the record. It strikes through and never erases: the old entry stays, the new one counts.
+
+    `version` is the entry's number in the session's stream (`yishi history` shows it); `changes` names the fields to change, or
+    `strike` takes the whole entry back.
+    """
+
+    act: ClassVar[str] = "correct"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium", "street_committee")
+    title: ClassVar[Text] = Text("更正", "Correct the record")
+    version: int = Field(ge=2)
+    changes: dict[str, Any] = {}
+    strike: bool = False
+    why: str = Field(min_length=1, max_length=1000)
+
+
+class Corrected(Event):
+    """`changes` are stored as JSON values; `dependents` lists what came out otherwise because of it, as facts won or lost."""
+
+    name: ClassVar[str] = "session.corrected.v1"
+    version: int
+    changes: dict[str, Any]
+    strike: bool
+    why: str
+    decided_by_presidium: bool
+    dependents: tuple[str, ...]
+
+
+class Struck(Event):
+    """What stands in the fold where an entry was struck. Never stored."""
+
+    what: str
+
+
+@decides(Correct)
+def correct(session: Session, command: Correct, moment: Moment) -> list[Event]:
+    """Before an announcement one officer may correct, after it the presidium decides; what depended on it is worked out again."""
+    if not 2 <= command.version <= session.recorded:
+        raise NothingAtVersion(version=command.version)
+    old = session.history[command.version - 1]
+    if isinstance(old, (Corrected, Struck)):
+        raise FieldNotThere(version=command.version, name=type(old).__name__, fault="更正本身不能再更正 / is a correction")
+    by_presidium = False
+    if _announced(session, old):
+        decided = session.facts.get("decided:correction")
+        if decided is None or decided.version < _announced_version(session, old):
+            raise AnnouncedAlready(moment.basis("record.correction"))
+        by_presidium = True
+    _replacement(old, command.changes, strike=command.strike, version=command.version)
+    draft = Corrected(
+        at=moment.at,
+        basis=moment.basis("record.correction"),
+        version=command.version,
+        changes=command.changes,
+        strike=command.strike,
+        why=command.why,
+        decided_by_presidium=by_presidium,
+        dependents=(),
+    )
+    after = evolve(session, draft)
+    return [draft.model_copy(update={"dependents": _difference(session, after)})]
+
+
+def _replacement(old: Event, changes: dict[str, Any], *, strike: bool, version: int) -> Event:
+    """The entry as corrected, validated like a new one."""
+    if strike:
+        return Struck(at=old.at, basis=old.basis, what=old.name)
+    derived = {"basis", "findings", "needed", "adopted", "deputies_total", "session"}
+    if forbidden := sorted(derived & set(changes)):
+        raise FieldNotThere(version=version, name=old.name, fault=f"{forbidden[0]}: 由规则得出 / follows from the rules")
+    if not changes:
+        raise FieldNotThere(version=version, name=old.name, fault="没有更改 / nothing is changed")
+    try:
+        merged = {**old.model_dump(mode="json"), **changes}
+        new = type(old).model_validate(merged)
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        raise FieldNotThere(
+            version=version, name=old.name, fault=f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        ) from None
+    count = getattr(new, "count", None)
+    if count is not None and count.total != new.deputies_present:  # type: ignore[attr-defined]
+        fault = f"{count.total} ≠ {new.deputies_present}"  # type: ignore[attr-defined]
+        raise FieldNotThere(version=version, name=old.name, fault=fault)
+    return new.recomputed()
+
+
+def _announced(session: Session, old: Event) -> bool:
+    return _announced_version(session, old) > 0
+
+
+def _announced_version(session: Session, old: Event) -> int:
+    """The entry that announced what `old` says, or 0."""
+    subjects = [getattr(old, "subject", None), {"projects": "projects", "rating": "rating"}.get(getattr(old, "poll", ""))]
+    kinds = {"ProjectsChosen": "projects", "ProjectsRated": "rating", "SheetEntered": getattr(old, "poll", None)}
+    kind = kinds.get(type(old).__name__)
+    subjects += [i.code for i in session.agenda.values() if kind and i.kind == kind]
+    found = [session.facts[f"announced:{s}"].version for s in subjects if s and session.has(f"announced:{s}")]
+    return max(found, default=session.facts["closed"].version if session.has("closed") else 0)
+
+
+def _difference(before: Session, after: Session) -> tuple[str, ...]:
+    lost = (f"-{fact}" for fact in before.facts if fact not in after.facts)
+    won = (f"+{fact}" for fact in after.facts if fact not in before.facts)
+    return tuple(sorted((*lost, *won)))
+
+
+@evolves(Corrected)
+def corrected(session: Session, event: Corrected) -> Session:
+    """Strike one entry through and fold all again. Corrections met on the way are already in the history they led to."""
+    at = event.version - 1
+    new = _replacement(session.history[at], event.changes, strike=event.strike, version=event.version)
+    history = (*session.history[:at], new, *session.history[at + 1 :])
+    again = Session(session.stream)
+    for entry in history:
+        again = _refold(again, entry)
+    return again
+
+
+def _refold(session: Session, entry: Event) -> Session:
+    if isinstance(entry, (Corrected, Struck)):
+        return replace(session, recorded=session.recorded + 1, history=(*session.history, entry))
+    return evolve(session, entry)
+
+
+class MissDeadline(Command):
+    """The engine's own act: a deadline passed and what it asked for was not there."""
+
+    act: ClassVar[str] = "miss-deadline"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("clock",)
+    title: ClassVar[Text] = Text("期限已过", "A deadline passed")
+    clock: str
+
+
+class DeadlineMissed(Event):
+    name: ClassVar[str] = "session.deadline-missed.v1"
+    clock: str
+    due: str
+
+    def facts(self) -> tuple[str, ...]:
+        return (f"missed:{self.clock}",)
+
+
+@decides(MissDeadline)
+def miss_deadline(session: Session, command: MissDeadline, moment: Moment) -> list[Event]:
+    """A missed deadline never blocks: it is an event and an escalation (architecture §2.11)."""
+    clock = session.clocks.get(command.clock)
+    if clock is None:
+        raise NoSuchClock(clock=command.clock)
+    if clock.id in session.missed or session.has(clock.met_by) or moment.at < clock.due:
+        return []
+    finding = alert("DeadlineMissed", clock.basis, what=clock.met_by, due=clock.due.date().isoformat())
+    return [
+        DeadlineMissed(at=moment.at, basis=clock.basis, clock=clock.id, due=clock.due.isoformat(), findings=(finding,))
+    ]
+
+
+@evolves(DeadlineMissed)
+def deadline_missed(session: Session, event: DeadlineMissed) -> Session:
+    return replace(session, missed=session.missed | {event.clock})
+
+
+class AdoptEdition(Command):
+    """Take a new edition of the law book into a running session; until then it goes on under its old one."""
+
+    act: ClassVar[str] = "adopt-edition"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium", "street_committee")
+    title: ClassVar[Text] = Text("采用新版法规库", "Adopt a new edition of the law book")
+    edition: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class EditionAdopted(Event):
+    name: ClassVar[str] = "session.edition-adopted.v1"
+    edition: str
+    replaced: str
+
+
+@decides(AdoptEdition)
+def adopt_edition(session: Session, command: AdoptEdition, moment: Moment) -> list[Event]:
+    """Each act is judged by the law of its own day, read from the edition the session holds."""
+    if command.edition == session.edition:
+        return []
+    basis = moment.basis("record.edition", "practice.record")
+    return [EditionAdopted(at=moment.at, basis=basis, edition=command.edition, replaced=session.edition)]
+
+
+@evolves(EditionAdopted)
+def edition_adopted(session: Session, event: EditionAdopted) -> Session:
+    return replace(session, edition=event.edition)
+
+

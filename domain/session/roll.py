@@ -1,0 +1,239 @@
+"""The roll during the session: leave, suspension, seats that end, credentials of a new term."""
+
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from domain.event import Event
+from domain.findings import alert
+from domain.refusals import Refused
+from domain.session.parts import DeputyId
+from domain.session.state import Moment, Session, decides, evolves
+from domain.submission import Command, Office
+from domain.text import Text
+
+
+class NotADeputy(Refused):
+    says = Text("{deputy} 不是在任代表,请核对名册", "{deputy} is not a deputy in office: check the roll")
+
+
+class DecideLeave(Command):
+    """Grant or refuse a deputy's leave (请假)."""
+
+    act: ClassVar[str] = "decide-leave"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "street_committee")
+    title: ClassVar[Text] = Text("审批请假", "Decide on leave")
+    deputies: tuple[DeputyId, ...] = Field(min_length=1)
+    granted: bool = True
+    why: Literal["health", "special"] = "special"
+
+
+class LeaveDecided(Event):
+    name: ClassVar[str] = "session.leave-decided.v1"
+    deputies: tuple[DeputyId, ...]
+    granted: bool
+    why: str
+
+    def facts(self) -> tuple[str, ...]:
+        return ("leave-decided",)
+
+
+@decides(DecideLeave)
+def decide_leave(session: Session, command: DecideLeave, moment: Moment) -> list[Event]:
+    """代表法 (2025) art. 13: a deputy who cannot attend for health or special reasons asks for leave by rule (请假)."""
+    _on_roll(session, command.deputies, moment)
+    asked = frozenset(command.deputies)
+    if asked <= session.on_leave if command.granted else asked.isdisjoint(session.on_leave):
+        return []
+    return [
+        LeaveDecided(
+            at=moment.at,
+            basis=moment.basis("deputy.leave"),
+            deputies=tuple(sorted(asked)),
+            granted=command.granted,
+            why=command.why,
+        )
+    ]
+
+
+def _on_roll(session: Session, deputies: tuple[str, ...], moment: Moment) -> None:
+    if unknown := sorted(set(deputies) - session.in_office):
+        raise NotADeputy(moment.basis("deputy.base"), deputy=unknown[0])
+
+
+@evolves(LeaveDecided)
+def leave_decided(session: Session, event: LeaveDecided) -> Session:
+    asked = frozenset(event.deputies)
+    return replace(session, on_leave=session.on_leave | asked if event.granted else session.on_leave - asked)
+
+
+class SuspendDeputy(Command):
+    """Record that a deputy's duties are suspended (暂时停止执行代表职务), or resumed."""
+
+    act: ClassVar[str] = "suspend-deputy"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("credentials_committee", "presidium")
+    title: ClassVar[Text] = Text("暂停或者恢复执行代表职务", "Suspend or restore a deputy")
+    deputy: DeputyId
+    suspended: bool = True
+    ground: Literal["custody", "serving_sentence", "ended"]
+
+
+class DeputySuspended(Event):
+    name: ClassVar[str] = "session.deputy-suspended.v1"
+    deputy: DeputyId
+    suspended: bool
+    ground: str
+
+
+@decides(SuspendDeputy)
+def suspend_deputy(session: Session, command: SuspendDeputy, moment: Moment) -> list[Event]:
+    """代表法 (2025) art. 61: duties are suspended in custody for a criminal case or while serving certain sentences."""
+    _on_roll(session, (command.deputy,), moment)
+    if (command.deputy in session.suspended) == command.suspended:
+        return []
+    return [
+        DeputySuspended(
+            at=moment.at,
+            basis=moment.basis("deputy.suspension"),
+            deputy=command.deputy,
+            suspended=command.suspended,
+            ground=command.ground,
+        )
+    ]
+
+
+@evolves(DeputySuspended)
+def deputy_suspended(session: Session, event: DeputySuspended) -> Session:
+    one = frozenset({event.deputy})
+    return replace(session, suspended=session.suspended | one if event.suspended else session.suspended - one)
+
+
+class EndSeat(Command):
+    """Announce to the congress that a deputy's seat has ended (代表资格终止)."""
+
+    act: ClassVar[str] = "end-seat"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("credentials_committee", "presidium")
+    title: ClassVar[Text] = Text("公告代表资格终止", "Announce that a seat has ended")
+    deputy: DeputyId
+    ground: Literal[
+        "moved_away", "resigned", "ordered_to_resign", "absent_twice", "recalled", "lost_nationality", "lost_rights",
+        "lost_capacity", "died",
+    ]  # fmt: skip
+
+
+class SeatEnded(Event):
+    name: ClassVar[str] = "session.seat-ended.v1"
+    deputy: DeputyId
+    ground: str
+
+
+@decides(EndSeat)
+def end_seat(session: Session, command: EndSeat, moment: Moment) -> list[Event]:
+    """代表法 (2025) art. 62-63: in a township it is reported to and announced by the congress."""
+    if command.deputy in session.roll and command.deputy not in session.in_office:
+        return []
+    _on_roll(session, (command.deputy,), moment)
+    basis = moment.basis("deputy.termination", "deputy.absences") if command.ground == "absent_twice" else ()
+    return [
+        SeatEnded(
+            at=moment.at,
+            basis=basis or moment.basis("deputy.termination"),
+            deputy=command.deputy,
+            ground=command.ground,
+        )
+    ]
+
+
+@evolves(SeatEnded)
+def seat_ended(session: Session, event: SeatEnded) -> Session:
+    one = frozenset({event.deputy})
+    return replace(
+        session,
+        in_office=session.in_office - one,
+        suspended=session.suspended - one,
+        on_leave=session.on_leave - one,
+        presidium=session.presidium - one,
+    )
+
+
+class ConfirmCredentials(Command):
+    """Confirm the credentials of a new term's deputies on the committee's report, and publish the list."""
+
+    act: ClassVar[str] = "confirm-credentials"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium",)
+    title: ClassVar[Text] = Text("确认代表资格并公布名单", "Confirm credentials and publish the list")
+    valid: int = Field(ge=0)  # deputies confirmed
+
+
+class CredentialsConfirmed(Event):
+    name: ClassVar[str] = "session.credentials-confirmed.v1"
+    valid: int
+
+    def facts(self) -> tuple[str, ...]:
+        return ("credentials-confirmed",)
+
+
+class CredentialsDoNotMatchRoll(Refused):
+    says = Text("确认资格的代表 {found} 人,名册在任 {needed} 人", "{found} confirmed, {needed} in office on the roll")
+
+
+@decides(ConfirmCredentials)
+def confirm_credentials(session: Session, command: ConfirmCredentials, moment: Moment) -> list[Event]:
+    """选举法 (2020) art. 47: the township presidium confirms on the committee's report and publishes before the first session."""
+    if session.has("credentials-confirmed"):
+        return []
+    basis = moment.basis("credentials.confirmed", "credentials.committee")
+    if command.valid != session.deputies_total:
+        raise CredentialsDoNotMatchRoll(basis, found=command.valid, needed=session.deputies_total)
+    return [CredentialsConfirmed(at=moment.at, basis=basis, valid=command.valid)]
+
+
+class AbsencesRecorded(Event):
+    """Who missed the session, with leave and without, counted at its close."""
+
+    name: ClassVar[str] = "session.absences-recorded.v1"
+    with_leave: tuple[DeputyId, ...]
+    without_leave: tuple[DeputyId, ...]
+
+    def facts(self) -> tuple[str, ...]:
+        return ("absences-recorded",)
+
+
+def absences(session: Session, moment: Moment) -> AbsencesRecorded | None:
+    """Those who signed in at no sitting. 代表法 (2025) art. 62: two unapproved absences end the seat (未经批准两次不出席).
+
+    That one absence is one whole session, and that the two need not follow each other, are readings.
+    """
+    came: frozenset[str] = frozenset()
+    for code in session.sittings:
+        came |= moment.hall.signed_in(code, session.in_office)
+    missed = session.in_office - came - session.suspended
+    if not missed:
+        return None
+    without = tuple(sorted(missed - session.on_leave))
+    twice = moment.law.ruling("deputy.absences")
+    findings = tuple(
+        alert("AbsentTwice", (*twice.basis, *moment.basis("deputy.absence_counting")), deputy=deputy)
+        for deputy in without
+        if twice and session.absent_without_leave.get(deputy, 0) + 1 >= twice.number
+    )
+    return AbsencesRecorded(
+        at=moment.at,
+        basis=moment.basis("deputy.leave", "deputy.absences"),
+        with_leave=tuple(sorted(missed & session.on_leave)),
+        without_leave=without,
+        findings=findings,
+    )
+
+
+@evolves(AbsencesRecorded)
+def absences_recorded(session: Session, event: AbsencesRecorded) -> Session:
+    counted = dict(session.absent_without_leave)
+    for deputy in event.without_leave:
+        counted[deputy] = counted.get(deputy, 0) + 1
+    return replace(session, absent_without_leave=counted)

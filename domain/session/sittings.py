@@ -1,0 +1,286 @@
+"""Sittings: called, opened with a quorum counted then and there, paused when it is lost, closed."""
+
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+from pydantic import AwareDatetime, Field
+
+from domain.calendar import legal_date
+from domain.event import Event, Finding
+from domain.findings import inert, warn
+from domain.refusals import Refused
+from domain.session.parts import Code, DeputyId, SittingKind
+from domain.session.sign_in import SittingOver, UnknownSitting
+from domain.session.state import Moment, Session, Sitting, decides, evolves
+from domain.submission import Command, Office
+from domain.text import Text
+
+
+class QuorumNotMet(Refused):
+    says = Text(
+        "应到 {total} 人,实到 {found} 人,不足{share}({needed} 人),不能举行",
+        "{found} of {total} deputies are present, short of the {needed} required ({share}): the sitting may not be held",
+    )
+
+
+class NotTheDay(Refused):
+    says = Text("会议定于 {opens} 至 {closes} 举行,今天是 {today}", "the session is set for {opens} to {closes}; today is {today}")
+
+
+class AnotherSittingOpen(Refused):
+    says = Text("会议 {sitting} 尚未结束", "the sitting {sitting} is still open")
+
+
+class NoSittingOpen(Refused):
+    says = Text("没有正在举行的会议", "no sitting is open")
+
+
+class CallSitting(Command):
+    """Call a further sitting that the plan did not foresee."""
+
+    act: ClassVar[str] = "call-sitting"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "street_committee")
+    title: ClassVar[Text] = Text("增开会议", "Call a further sitting")
+    sitting: Code
+    kind: SittingKind = "plenary"
+    sitting_title: str = Field(min_length=1, max_length=80)
+    planned: AwareDatetime
+
+
+class SittingCalled(Event):
+    name: ClassVar[str] = "session.sitting-called.v1"
+    sitting: Code
+    kind: SittingKind
+    sitting_title: str
+    planned: AwareDatetime
+
+
+@decides(CallSitting)
+def call_sitting(session: Session, command: CallSitting, moment: Moment) -> list[Event]:
+    """The presidium arranges the timetable (地方组织法 (2022) art. 16, 19)."""
+    if command.sitting in session.sittings:
+        return []
+    return [
+        SittingCalled(
+            at=moment.at,
+            basis=moment.basis("presidium.timetable", "presidium.presides"),
+            sitting=command.sitting,
+            kind=command.kind,
+            sitting_title=command.sitting_title,
+            planned=command.planned,
+        )
+    ]
+
+
+@evolves(SittingCalled)
+def sitting_called(session: Session, event: SittingCalled) -> Session:
+    sitting = Sitting(event.sitting, event.kind, event.sitting_title, event.planned)
+    return replace(session, sittings={**session.sittings, sitting.code: sitting})
+
+
+class OpenSitting(Command):
+    """Open a sitting (举行会议). Those present are counted from the sign-in, in the same transaction."""
+
+    act: ClassVar[str] = "open-sitting"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    title: ClassVar[Text] = Text("举行会议", "Open the sitting")
+    sitting: Code
+    chair: DeputyId | None = None
+
+
+class SittingOpened(Event):
+    name: ClassVar[str] = "session.sitting-opened.v1"
+    sitting: Code
+    kind: SittingKind
+    deputies_total: int
+    deputies_present: int
+    on_leave: int
+    chair: DeputyId | None
+
+    def facts(self) -> tuple[str, ...]:
+        held = "prep-held" if self.kind == "preparatory" else "opened"
+        return ("met", held, f"held:{self.sitting}")
+
+
+@decides(OpenSitting)
+def open_sitting(session: Session, command: OpenSitting, moment: Moment) -> list[Event]:
+    """Open the sitting once enough deputies have signed in.
+
+    地方组织法 (2022) art. 14(4): a session may be held only with two thirds of the deputies present (三分之二以上的代表出席,始得举行).
+    That this holds for each further sitting, and for the preparatory meeting, is a reading.
+    """
+    sitting = session.sittings.get(command.sitting)
+    if sitting is None:
+        raise UnknownSitting(sitting=command.sitting, known="、".join(session.sittings))
+    if sitting.status == "open":
+        return []
+    if sitting.status == "closed":
+        raise SittingOver(sitting=command.sitting)
+    if session.sitting_open:
+        raise AnotherSittingOpen(sitting=session.sitting_open)
+    _on_its_day(session, moment)
+    first = sitting.kind == "plenary" and not session.has("opened")
+    present = moment.hall.present(command.sitting)
+    findings = quorum(session, moment, present, own_text=first)
+    topics = (session.procedure.quorum,) if first else (session.procedure.quorum, "quorum.each_sitting")
+    return [
+        SittingOpened(
+            at=moment.at,
+            basis=moment.basis(*topics, "prep.required" if sitting.kind == "preparatory" else "presidium.presides"),
+            sitting=command.sitting,
+            kind=sitting.kind,  # type: ignore[arg-type]  # kept as text in the state
+            deputies_total=session.deputies_total,
+            deputies_present=present,
+            on_leave=len(session.on_leave),
+            chair=command.chair,
+            findings=findings,
+        )
+    ]
+
+
+def _on_its_day(session: Session, moment: Moment) -> None:
+    assert session.opens is not None and session.closes is not None
+    today = legal_date(moment.at)
+    if not session.opens <= today <= session.closes:
+        raise NotTheDay(
+            moment.basis("session.date"), opens=str(session.opens), closes=str(session.closes), today=str(today)
+        )
+
+
+def quorum(
+    session: Session, moment: Moment, present: int, *, own_text: bool, reading: str = "quorum.each_sitting"
+) -> tuple[Finding, ...]:
+    """Judge a quorum. With `own_text` the text itself speaks and may refuse; otherwise only a reading extends it."""
+    rule = moment.law.ruling(session.procedure.quorum)
+    total = session.deputies_total
+    if rule is None or rule.value is None:
+        return (warn("LawSilent", rule.basis if rule else (), what="出席人数"),)
+    needed = rule.share.needed(total)
+    if present >= needed:
+        return inert(rule)
+    extended = rule if own_text else moment.law.ruling(reading)
+    basis = rule.basis if own_text else (*rule.basis, *(extended.basis if extended else ()))
+    figures: dict[str, int | str] = {"total": total, "found": present, "needed": needed, "share": rule.share.word}
+    if extended and extended.may_refuse:
+        raise QuorumNotMet(basis, **figures)
+    return (warn("BelowQuorum", basis, **figures), *inert(rule))
+
+
+@evolves(SittingOpened)
+def sitting_opened(session: Session, event: SittingOpened) -> Session:
+    return _status(session, event.sitting, "open", event.sitting)
+
+
+def _status(session: Session, code: str, status: str, now_open: str | None) -> Session:
+    changed = replace(session.sittings[code], status=status)
+    return replace(session, sittings={**session.sittings, code: changed}, sitting_open=now_open)
+
+
+class PauseSitting(Command):
+    """Interrupt the sitting: for a rest, or because the quorum is lost."""
+
+    act: ClassVar[str] = "pause-sitting"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    title: ClassVar[Text] = Text("暂停会议", "Interrupt the sitting")
+    why: Literal["rest", "quorum_lost", "other"] = "rest"
+
+
+class SittingPaused(Event):
+    name: ClassVar[str] = "session.sitting-paused.v1"
+    sitting: Code
+    why: str
+    deputies_present: int
+
+
+@decides(PauseSitting)
+def pause_sitting(session: Session, command: PauseSitting, moment: Moment) -> list[Event]:
+    """The presidium presides (地方组织法 (2022) art. 19) and may interrupt."""
+    code = session.sitting_open
+    if code is None:
+        raise NoSittingOpen(moment.basis("presidium.presides"))
+    if session.sittings[code].status == "paused":
+        return []
+    basis = moment.basis("presidium.presides", session.procedure.quorum)
+    present = moment.hall.present(code)
+    return [SittingPaused(at=moment.at, basis=basis, sitting=code, why=command.why, deputies_present=present)]
+
+
+@evolves(SittingPaused)
+def sitting_paused(session: Session, event: SittingPaused) -> Session:
+    return _status(session, event.sitting, "paused", event.sitting)
+
+
+class ResumeSitting(Command):
+    """Go on with an interrupted sitting."""
+
+    act: ClassVar[str] = "resume-sitting"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    title: ClassVar[Text] = Text("恢复会议", "Resume the sitting")
+
+
+class SittingResumed(Event):
+    name: ClassVar[str] = "session.sitting-resumed.v1"
+    sitting: Code
+    deputies_present: int
+
+
+@decides(ResumeSitting)
+def resume_sitting(session: Session, command: ResumeSitting, moment: Moment) -> list[Event]:
+    """A sitting whose quorum was lost goes on when it is regained; that it must wait for it is a reading."""
+    code = session.sitting_open
+    if code is None:
+        raise NoSittingOpen(moment.basis("presidium.presides"))
+    if session.sittings[code].status == "open":
+        return []
+    present = moment.hall.present(code)
+    findings = quorum(session, moment, present, own_text=False)
+    basis = moment.basis("presidium.presides", session.procedure.quorum, "quorum.each_sitting")
+    return [SittingResumed(at=moment.at, basis=basis, sitting=code, deputies_present=present, findings=findings)]
+
+
+@evolves(SittingResumed)
+def sitting_resumed(session: Session, event: SittingResumed) -> Session:
+    return _status(session, event.sitting, "open", event.sitting)
+
+
+class CloseSitting(Command):
+    """End the sitting (散会)."""
+
+    act: ClassVar[str] = "close-sitting"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    title: ClassVar[Text] = Text("结束本次会议", "End the sitting")
+
+
+class SittingClosed(Event):
+    name: ClassVar[str] = "session.sitting-closed.v1"
+    sitting: Code
+
+
+@decides(CloseSitting)
+def close_sitting(session: Session, command: CloseSitting, moment: Moment) -> list[Event]:
+    """The presidium presides (地方组织法 (2022) art. 19)."""
+    if session.sitting_open is None:
+        raise NoSittingOpen(moment.basis("presidium.presides"))
+    return [SittingClosed(at=moment.at, basis=moment.basis("presidium.presides"), sitting=session.sitting_open)]
+
+
+@evolves(SittingClosed)
+def sitting_closed(session: Session, event: SittingClosed) -> Session:
+    return _status(session, event.sitting, "closed", None)
+
+
+def open_plenary(session: Session, moment: Moment, topic: str) -> Sitting:
+    """The sitting at which the congress may act now.
+
+    Raises:
+        NoSittingOpen: none is open, or it is interrupted.
+    """
+    sitting = session.sittings.get(session.sitting_open or "")
+    if sitting is None or sitting.status != "open":
+        raise NoSittingOpen(moment.basis(topic))
+    return sitting

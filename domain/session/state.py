@@ -1,0 +1,191 @@
+"""What a session's events come to: the state that `decide` judges by. Folded by position, never by clock.
+
+The state remembers its own events, so that a correction can strike one through and the rest be folded again: that is what
+"what depended on it is recomputed" means, in the plainest way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from domain.event import Clock, Event
+from domain.procedure import PROCEDURES, Procedure, Stage
+from domain.session.parts import AgendaItem, DeputyEntry
+
+if TYPE_CHECKING:
+    from domain.law import Citation, Law, Provision
+    from domain.session.registration import SessionRegistered
+    from domain.submission import Actor
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that is so: since which event (its version in the stream), and at what legal time."""
+
+    version: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Sitting:
+    code: str
+    kind: str
+    title: str
+    planned: datetime
+    status: str = "planned"  # planned · open · paused · closed
+
+
+@dataclass(frozen=True)
+class Session:
+    """One session of one congress, as its events left it. Everything in it is frozen; the maps are never changed in place."""
+
+    stream: str
+    history: tuple[Event, ...] = ()  # by version - 1, corrections applied
+    recorded: int = 0  # version of the newest event
+    register: SessionRegistered | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    opens: date | None = None
+    closes: date | None = None
+    roll: Mapping[str, DeputyEntry] = field(default_factory=dict)
+    in_office: frozenset[str] = frozenset()
+    suspended: frozenset[str] = frozenset()
+    on_leave: frozenset[str] = frozenset()
+    absent_without_leave: Mapping[str, int] = field(default_factory=dict)
+    sittings: Mapping[str, Sitting] = field(default_factory=dict)
+    sitting_open: str | None = None
+    agenda: Mapping[str, AgendaItem] = field(default_factory=dict)
+    presidium: frozenset[str] = frozenset()
+    presidium_size: int = 0
+    presidium_meeting: tuple[int, int] | None = None  # (members in all, present) of the meeting now sitting
+    votes: Mapping[str, Any] = field(default_factory=dict)  # subject → VoteCounted
+    polls: Mapping[str, Any] = field(default_factory=dict)  # poll → its two tellers' sheets
+    method: Any = None  # the project method adopted
+    chosen: tuple[str, ...] = ()
+    suggestions: Mapping[str, Any] = field(default_factory=dict)
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    missed: frozenset[str] = frozenset()
+    irregular: Mapping[str, str] = field(default_factory=dict)  # fact → reason
+    edition: str = ""
+
+    @property
+    def registered(self) -> bool:
+        return self.register is not None
+
+    @property
+    def plan(self) -> SessionRegistered:
+        assert self.register is not None, "asked of a session that is not registered"
+        return self.register
+
+    @property
+    def procedure(self) -> Procedure:
+        return PROCEDURES[self.plan.procedure]
+
+    @property
+    def kind(self) -> str:
+        return self.plan.kind
+
+    @property
+    def own_rules(self) -> tuple[Provision, ...]:
+        return self.plan.own_rules
+
+    @property
+    def deputies_total(self) -> int:
+        """全体代表: those in office, suspended ones among them (reading I-deputy-base)."""
+        return len(self.in_office)
+
+    @property
+    def stage(self) -> Stage:
+        if self.has("closed"):
+            return Stage.AFTER
+        return Stage.DURING if self.has("met") else Stage.BEFORE
+
+    def has(self, fact: str) -> bool:
+        return fact in self.facts
+
+    @property
+    def open_clocks(self) -> tuple[Clock, ...]:
+        return tuple(c for c in self.clocks.values() if c.id not in self.missed and not self.has(c.met_by))
+
+    @classmethod
+    def opened_by(cls, stream: str, event: SessionRegistered) -> Session:
+        return cls(
+            stream=stream,
+            register=event,
+            opens=event.opens,
+            closes=event.closes,
+            roll={d.id: d for d in event.roll},
+            in_office=frozenset(d.id for d in event.roll),
+            suspended=frozenset(d.id for d in event.roll if d.suspended),
+            absent_without_leave={d.id: d.unapproved_absences for d in event.roll if d.unapproved_absences},
+            sittings={s.code: Sitting(s.code, s.kind, s.title, s.planned) for s in event.sittings},
+            agenda={i.code: i for i in event.agenda},
+            presidium_size=len(event.previous_presidium),
+            edition=event.edition,
+        )
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a rule may know besides the session: the law of the day, the legal time, who acts, and who is in the hall."""
+
+    law: Law
+    at: datetime
+    actor: Actor
+    hall: Hall
+
+    def basis(self, *topics: str) -> tuple[Citation, ...]:
+        """The citations on these topics; where the law is silent on all of them, the practice of keeping a record."""
+        return self.law.basis(*topics) or self.law.basis("practice.record")
+
+
+class Hall(Protocol):
+    """Who is signed in, counted inside the deciding transaction."""
+
+    def present(self, sitting: str) -> int: ...
+
+    def signed_in(self, sitting: str, deputies: Iterable[str]) -> frozenset[str]: ...
+
+
+C = TypeVar("C")
+E = TypeVar("E", bound=Event)
+DECIDES: dict[type, Callable[..., list[Event]]] = {}
+EVOLVES: dict[type[Event], Callable[[Session, Any], Session]] = {}
+
+
+def decides(command: type[C]) -> Callable[[Callable[..., list[Event]]], Callable[..., list[Event]]]:
+    """Register the rule that judges a command: `(session, command, moment) -> events`."""
+
+    def register(rule: Callable[..., list[Event]]) -> Callable[..., list[Event]]:
+        DECIDES[command] = rule
+        return rule
+
+    return register
+
+
+def evolves(event: type[E]) -> Callable[[Callable[[Session, E], Session]], Callable[[Session, E], Session]]:
+    def register(change: Callable[[Session, E], Session]) -> Callable[[Session, E], Session]:
+        EVOLVES[event] = change
+        return change
+
+    return register
+
+
+def evolve(session: Session, event: Event) -> Session:
+    """The next state. Facts, clocks and history are kept here once for all events; the rest by the event's own function."""
+    version = session.recorded + 1
+    change = EVOLVES.get(type(event))
+    after = change(session, event) if change else session
+    facts = {k: v for k, v in after.facts.items() if k not in event.revokes()}
+    facts.update({fact: Fact(version, event.at) for fact in event.facts()})
+    clocks = {**after.clocks, **{c.id: c for c in event.clocks()}}
+    return replace(after, recorded=version, history=(*after.history, event), facts=facts, clocks=clocks)
+
+
+def fold(stream: str, events: tuple[Event, ...]) -> Session:
+    session = Session(stream)
+    for event in events:
+        session = evolve(session, event)
+    return session

@@ -1,0 +1,138 @@
+"""Deputies' suggestions (建议、批评和意见): filed by one or more deputies, assigned by the presidium to handling units."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.event import Event
+from domain.refusals import Refused
+from domain.session.parts import Code, DeputyId
+from domain.session.roll import DutiesSuspended, NotADeputy
+from domain.session.state import Moment, Session, decides, evolves
+from domain.submission import Command, Office
+from domain.text import Text
+
+
+class NoSuchSuggestion(Refused):
+    says = Text("没有第 {number} 号建议", "there is no suggestion {number}")
+
+
+class SuggestionExists(Refused):
+    says = Text("第 {number} 号建议已经登记且内容不同", "suggestion {number} is on file already, with other content")
+
+
+class FileSuggestion(Command):
+    """A deputy files a suggestion, alone or jointly. It must be concrete: `subject` says what it is about."""
+
+    act: ClassVar[str] = "file-suggestion"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("deputy", "secretariat", "council", "street_committee")
+    title: ClassVar[Text] = Text("提出建议", "File a suggestion")
+    number: Code
+    deputies: tuple[DeputyId, ...] = Field(min_length=1)
+    subject: str = Field(min_length=1, max_length=200)
+
+
+class SuggestionFiled(Event):
+    name: ClassVar[str] = "session.suggestion-filed.v1"
+    number: Code
+    deputies: tuple[DeputyId, ...]
+    subject: str
+
+    def facts(self) -> tuple[str, ...]:
+        return ("suggestion-filed", f"suggestion:{self.number}")
+
+
+@decides(FileSuggestion)
+def file_suggestion(session: Session, command: FileSuggestion, moment: Moment) -> list[Event]:
+    """代表法 (2025) art. 24, 36: any deputy, alone or with others, may make suggestions; they are to be concrete (明确具体)."""
+    for deputy in command.deputies:
+        if deputy not in session.in_office:
+            raise NotADeputy(moment.basis("deputy.base"), deputy=deputy)
+        if deputy in session.suspended:
+            raise DutiesSuspended(moment.basis("deputy.suspension"), deputy=deputy)
+    filed = session.suggestions.get(command.number)
+    if filed is not None:
+        if (filed.deputies, filed.subject) == (command.deputies, command.subject):
+            return []
+        raise SuggestionExists(moment.basis("suggestion.form"), number=command.number)
+    return [
+        SuggestionFiled(
+            at=moment.at,
+            basis=moment.basis("suggestion.form", "council.opinions"),
+            number=command.number,
+            deputies=command.deputies,
+            subject=command.subject,
+        )
+    ]
+
+
+@evolves(SuggestionFiled)
+def suggestion_filed(session: Session, event: SuggestionFiled) -> Session:
+    return replace(session, suggestions={**session.suggestions, event.number: event})
+
+
+class Assignment(BaseModel):
+    """One suggestion handed over to one unit (交办)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    number: Code
+    unit: str = Field(min_length=1, max_length=80)  # handling unit (承办单位)
+    difficult: bool = False  # 涉及面广、处理难度大
+
+
+class AssignSuggestions(Command):
+    """The presidium hands suggestions over to their handling units. From here each is a matter with its own clock."""
+
+    act: ClassVar[str] = "assign-suggestions"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "street_committee")
+    title: ClassVar[Text] = Text("交办建议", "Assign suggestions")
+    assignments: tuple[Assignment, ...] = Field(min_length=1)
+
+
+class SuggestionsAssigned(Event):
+    name: ClassVar[str] = "session.suggestions-assigned.v1"
+    assignments: tuple[Assignment, ...]
+
+    def facts(self) -> tuple[str, ...]:
+        return ("suggestions-assigned", *(f"assigned:{a.number}" for a in self.assignments))
+
+
+@decides(AssignSuggestions)
+def assign_suggestions(session: Session, command: AssignSuggestions, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 42: in a township the presidium assigns (交办). The reply is due from this day (自交办之日起)."""
+    basis = moment.basis("suggestion.assigned_by", "council.opinions")
+    for assignment in command.assignments:
+        if assignment.number not in session.suggestions:
+            raise NoSuchSuggestion(basis, number=assignment.number)
+    fresh = tuple(a for a in command.assignments if not session.has(f"assigned:{a.number}"))
+    return [SuggestionsAssigned(at=moment.at, basis=basis, assignments=fresh)] if fresh else []
+
+
+class ReportHandling(Command):
+    """The handling of suggestions is reported to the congress and made public."""
+
+    act: ClassVar[str] = "report-handling"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "street_committee")
+    title: ClassVar[Text] = Text("报告建议办理情况并公开", "Report on the handling of suggestions")
+    text: str = Field(default="", max_length=2000)
+
+
+class HandlingReported(Event):
+    name: ClassVar[str] = "session.handling-reported.v1"
+    text: str
+
+    def facts(self) -> tuple[str, ...]:
+        return ("handling-reported",)
+
+
+@decides(ReportHandling)
+def report_handling(session: Session, command: ReportHandling, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 42(3), 代表法 (2025) art. 51(3): reported to the congress and public."""
+    if session.has("handling-reported"):
+        return []
+    basis = moment.basis("suggestion.report", "council.opinions")
+    return [HandlingReported(at=moment.at, basis=basis, text=command.text)]

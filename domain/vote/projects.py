@@ -1,0 +1,144 @@
+"""Livelihood projects (民生实事项目): chosen from a longer list under the method just adopted, and last year's rated."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from domain.event import Event, Finding
+from domain.findings import info, warn
+from domain.refusals import Refused
+from domain.session.parts import Code
+from domain.session.state import Moment, Session, decides, evolves
+from domain.submission import Command, Office
+from domain.text import Text
+from domain.vote.sheets import Line, agreed
+
+
+class NoProjects(Refused):
+    says = Text("本次会议没有民生实事项目票决", "this session has no projects to choose from")
+
+
+class MethodNotAdopted(Refused):
+    says = Text("票决办法尚未通过,不能票决", "the method of choosing is not adopted yet: no vote can be taken")
+
+
+class DeclareProjects(Command):
+    """Declare which projects are chosen, from the two sheets that agree."""
+
+    act: ClassVar[str] = "declare-projects"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    title: ClassVar[Text] = Text("宣布票决结果", "Declare the projects chosen")
+
+
+class ProjectsChosen(Event):
+    name: ClassVar[str] = "vote.projects-chosen.v1"
+    seats: int
+    needed: int  # votes in favour that a project needs; 0 where no majority is asked for
+    lines: tuple[Line, ...]
+    chosen: tuple[Code, ...]  # by votes, most first
+    tied: tuple[Code, ...] = ()  # at the cut, so not decided
+    deputies_total: int
+    recommendation: bool
+
+    def facts(self) -> tuple[str, ...]:
+        return ("projects-chosen",)
+
+
+@decides(DeclareProjects)
+def declare_projects(session: Session, command: DeclareProjects, moment: Moment) -> list[Event]:
+    """浙江省民生实事项目人大代表票决制规定 art. 16-17, 19: a surplus vote under the congress's own method; more than half of all deputies.
+
+    The text gives no rule for a tie at the cut: what is tied is not chosen, and the method must say how to go on.
+    """
+    projects = session.plan.projects
+    if projects is None or not projects.candidates:
+        raise NoProjects(moment.basis("projects.decided_by_congress"))
+    if session.has("projects-chosen"):
+        return []
+    method = moment.law.ruling("projects.method")
+    if session.method is None and session.procedure.decides:
+        raise MethodNotAdopted(moment.basis("projects.method", "projects.decided_by_congress"))
+    seats = (session.method.choose if session.method else None) or projects.choose
+    sheet = agreed(session, "projects", moment)
+    majority = moment.law.ruling("projects.majority") if session.procedure.decides else None
+    if majority is None and session.procedure.majority:
+        majority = moment.law.ruling(session.procedure.majority)
+    needed = majority.share.needed(session.deputies_total) if majority and majority.value is not None else 0
+    chosen, tied = cut(sheet.lines, seats, needed)
+    basis = moment.basis(
+        "projects.voting_plenary", "projects.majority", "projects.decided_by_congress", "council.recommends",
+        *(["projects.method"] if method else []),
+    )  # fmt: skip
+    return [
+        ProjectsChosen(
+            at=moment.at,
+            basis=basis,
+            seats=seats,
+            needed=needed,
+            lines=sheet.lines,
+            chosen=chosen,
+            tied=tied,
+            deputies_total=session.deputies_total,
+            recommendation=not session.procedure.decides,
+            findings=_remarks(session, seats, chosen, tied, moment),
+        )
+    ]
+
+
+def cut(lines: tuple[Line, ...], seats: int, needed: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The `seats` projects with most votes in favour, of those with at least `needed`; and those tied at the cut."""
+    reached = sorted((r for r in lines if r.in_favour >= needed), key=lambda r: (-r.in_favour, r.project))
+    if len(reached) <= seats:
+        return tuple(r.project for r in reached), ()
+    last = reached[seats - 1].in_favour
+    if reached[seats].in_favour < last:
+        return tuple(r.project for r in reached[:seats]), ()
+    above = tuple(r.project for r in reached if r.in_favour > last)
+    return above, tuple(r.project for r in reached if r.in_favour == last)
+
+
+def _remarks(
+    session: Session, seats: int, chosen: tuple[str, ...], tied: tuple[str, ...], moment: Moment
+) -> tuple[Finding, ...]:
+    remarks: list[Finding] = []
+    if tied:
+        remarks.append(warn("TieAtTheCut", moment.basis("projects.method"), what="、".join(tied)))
+    elif len(chosen) < seats:
+        remarks.append(warn("TooFewChosen", moment.basis("projects.majority"), seats=seats, found=len(chosen)))
+    if not session.procedure.decides:
+        remarks.append(info("RecommendationOnly", moment.basis("council.recommends", "street.no_congress")))
+    return tuple(remarks)
+
+
+@evolves(ProjectsChosen)
+def projects_chosen(session: Session, event: ProjectsChosen) -> Session:
+    return replace(session, chosen=event.chosen)
+
+
+class DeclareRating(Command):
+    """Declare how last year's projects were rated, from the two sheets that agree (满意度测评)."""
+
+    act: ClassVar[str] = "declare-rating"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    title: ClassVar[Text] = Text("通报满意度测评结果", "Declare the ratings")
+
+
+class ProjectsRated(Event):
+    name: ClassVar[str] = "vote.projects-rated.v1"
+    lines: tuple[Line, ...]
+    valid: int
+    returned: int
+
+    def facts(self) -> tuple[str, ...]:
+        return ("projects-rated",)
+
+
+@decides(DeclareRating)
+def declare_rating(session: Session, command: DeclareRating, moment: Moment) -> list[Event]:
+    """浙江省民生实事项目人大代表票决制规定 art. 23-25: deputies may rate. No text sets a threshold, so figures are given and no verdict."""
+    if session.has("projects-rated"):
+        return []
+    sheet = agreed(session, "rating", moment)
+    basis = moment.basis("projects.rating", "council.opinions")
+    return [ProjectsRated(at=moment.at, basis=basis, lines=sheet.lines, valid=sheet.valid, returned=sheet.returned)]

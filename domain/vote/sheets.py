@@ -1,0 +1,162 @@
+"""Paper counts: two tellers enter their sheets apart, and only sheets that agree give a result (计票)."""
+
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.event import Event
+from domain.refusals import Refused
+from domain.session.parts import Code, Project
+from domain.session.state import Moment, Session, decides, evolves
+from domain.submission import Command, Office
+from domain.text import Text
+
+Poll = Literal["projects", "rating"]
+
+
+class UnknownProject(Refused):
+    says = Text("没有代号为 {project} 的项目;应为:{known}", "there is no project {project}; there are: {known}")
+
+
+class ProjectMissing(Refused):
+    says = Text("计票单缺少项目 {project}", "the sheet lacks project {project}")
+
+
+class BallotsDoNotAddUp(Refused):
+    says = Text(
+        "发出 {issued},收回 {returned},有效 {valid},无效 {void}:有效加无效应等于收回,收回不得多于发出,发出不得多于到会",
+        "issued {issued}, returned {returned}, valid {valid}, void {void}: valid and void must make up the returned, "
+        "and no more may be returned than issued, nor issued than deputies present",
+    )
+
+
+class OptionsDoNotAddUp(Refused):
+    says = Text(
+        "项目 {project}:各项合计 {found},应等于有效票 {valid}", "project {project}: {found} in all, but {valid} ballots are valid"
+    )
+
+
+class SheetsDiffer(Refused):
+    says = Text("两名计票人的计票单不一致:{where};请重新清点后再报", "the two tellers' sheets differ: {where}; count again")
+
+
+class SheetMissing(Refused):
+    says = Text("还缺第 {sheet} 张计票单", "sheet {sheet} is still missing")
+
+
+class Line(BaseModel):
+    """One project on a sheet. Votes on a choice; for a rating `in_favour` is satisfied, `basically` and `against` the others."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    project: Code
+    in_favour: int = Field(ge=0)  # 赞成 · 满意
+    basically: int = Field(default=0, ge=0)  # 基本满意 (rating only)
+    against: int = Field(default=0, ge=0)  # 反对 · 不满意
+    abstained: int = Field(default=0, ge=0)  # 弃权 · 未评
+
+    @property
+    def total(self) -> int:
+        return self.in_favour + self.basically + self.against + self.abstained
+
+
+class EnterSheet(Command):
+    """A teller's sheet. Units: ballots. `sheet` is 1 or 2; the two are entered by different tellers without looking."""
+
+    act: ClassVar[str] = "enter-sheet"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("scrutineer", "street_committee")
+    title: ClassVar[Text] = Text("录入计票单", "Enter a teller's sheet")
+    poll: Poll
+    sheet: Literal[1, 2]
+    issued: int = Field(ge=0)
+    returned: int = Field(ge=0)
+    valid: int = Field(ge=0)
+    void: int = Field(default=0, ge=0)
+    lines: tuple[Line, ...] = Field(min_length=1)
+
+
+class SheetEntered(Event):
+    name: ClassVar[str] = "vote.sheet-entered.v1"
+    poll: Poll
+    sheet: int
+    issued: int
+    returned: int
+    valid: int
+    void: int
+    lines: tuple[Line, ...]
+
+    def facts(self) -> tuple[str, ...]:
+        return (f"sheet:{self.poll}:{self.sheet}",)
+
+    def figures(self) -> tuple[object, ...]:
+        return (self.issued, self.returned, self.valid, self.void, tuple(sorted(self.lines, key=lambda r: r.project)))
+
+
+@decides(EnterSheet)
+def enter_sheet(session: Session, command: EnterSheet, moment: Moment) -> list[Event]:
+    """Figures that do not add up are sent back before anything is stored; a sheet may be replaced until the result is declared."""
+    topic = "projects.voting_plenary" if command.poll == "projects" else "projects.rating"
+    basis = moment.basis(topic, "council.recommends")
+    _ballots(session, command, moment)
+    known = {p.code for p in projects_of(session, command.poll)}
+    listed = [line.project for line in command.lines]
+    for code in listed:
+        if code not in known or listed.count(code) > 1:
+            raise UnknownProject(basis, project=code, known="、".join(sorted(known)))
+    if missing := sorted(known - set(listed)):
+        raise ProjectMissing(basis, project=missing[0])
+    for line in command.lines:
+        if line.total != command.valid:
+            raise OptionsDoNotAddUp(basis, project=line.project, found=line.total, valid=command.valid)
+    fields = {name: getattr(command, name) for name in type(command).model_fields}
+    new = SheetEntered(at=moment.at, basis=basis, **fields)
+    old = session.polls.get(command.poll, {}).get(command.sheet)
+    return [] if old is not None and old.figures() == new.figures() else [new]
+
+
+def _ballots(session: Session, command: EnterSheet, moment: Moment) -> None:
+    present = moment.hall.present(session.sitting_open) if session.sitting_open else command.issued
+    adds_up = command.valid + command.void == command.returned <= command.issued <= present
+    if not adds_up:
+        figures = {"issued": command.issued, "returned": command.returned, "valid": command.valid, "void": command.void}
+        raise BallotsDoNotAddUp(moment.basis("projects.method", "council.recommends"), **figures)
+
+
+def projects_of(session: Session, poll: str) -> tuple[Project, ...]:
+    """The projects a poll is about: this year's candidates, or last year's projects."""
+    listed = session.plan.projects
+    if listed is None:
+        return ()
+    return listed.candidates if poll == "projects" else listed.last_year
+
+
+@evolves(SheetEntered)
+def sheet_entered(session: Session, event: SheetEntered) -> Session:
+    sheets = {**session.polls.get(event.poll, {}), event.sheet: event}
+    return replace(session, polls={**session.polls, event.poll: sheets})
+
+
+def agreed(session: Session, poll: str, moment: Moment) -> SheetEntered:
+    """The sheet on which both tellers agree.
+
+    Raises:
+        SheetMissing: one of the two is not there. SheetsDiffer: they differ; it names where.
+    """
+    sheets = session.polls.get(poll, {})
+    basis = moment.basis("projects.method", "council.recommends")
+    for number in (1, 2):
+        if number not in sheets:
+            raise SheetMissing(basis, sheet=number)
+    one, two = sheets[1], sheets[2]
+    if one.figures() != two.figures():
+        raise SheetsDiffer(basis, where=_difference(one, two))
+    return one  # type: ignore[no-any-return]  # polls hold SheetEntered
+
+
+def _difference(one: SheetEntered, two: SheetEntered) -> str:
+    for name in ("issued", "returned", "valid", "void"):
+        if getattr(one, name) != getattr(two, name):
+            return f"{name} {getattr(one, name)} / {getattr(two, name)}"
+    second = {line.project: line for line in two.lines}
+    return next((line.project for line in one.lines if second.get(line.project) != line), "")
