@@ -195,7 +195,8 @@ class Profile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     id: str
     title: Text
-    families: tuple[str, ...]  # local families that apply, e.g. 浙江省乡镇人大工作条例
+    families: tuple[str, ...]  # must have a text in force, national or local, e.g. 浙江省乡镇人大工作条例
+    fills: tuple[str, ...] = ()  # local families that apply on the days they are in force, and are not missed on others
     adopts: tuple[str, ...] = ()  # ids of readings that here may refuse
     unverified: bool = False
     note: str = ""
@@ -244,9 +245,13 @@ class Law:
 
 
 def overlay(topic: str, provisions: list[Provision], adopts: frozenset[str]) -> Ruling | None:
-    """Lay the provisions on one topic over each other, the statute first (architecture §2.4)."""
+    """Lay the provisions on one topic over each other, the statute first (architecture §2.4).
+
+    Practice (惯例) answers only where no text and no reading does: it never joins a text's basis.
+    """
     if not provisions:
         return None
+    provisions = [p for p in provisions if p.kind is not Kind.PRACTICE] or provisions
     ordered = sorted(provisions, key=lambda p: (p.kind is Kind.READING, LAYERS.index(p.layer), p.id))
     binding = ordered[0]
     basis, inert = [binding.citation], []
@@ -323,7 +328,8 @@ class LawBook(BaseModel):
         Args:
             day: the legal date of the act; level: township, residents ...; session_kind: regular kinds of the glossary.
             profile: id of a profile on file.
-            needs: families that must have a text in force that day; the profile's own families are needed as well.
+            needs: families that must have a text in force that day; the profile's own families are needed as well
+                (those it lists under `fills` are not).
             own_rules: the body's own rules of procedure, the lowest layer; adopts: readings it adopts beside its profile's.
 
         Raises:
@@ -332,7 +338,7 @@ class LawBook(BaseModel):
         chosen = self.profiles[profile]
         for family in (*needs, *chosen.families):
             self._require(family, day)
-        local = {t.code for t in self.texts if t.family in chosen.families}
+        local = {t.code for t in self.texts if t.family in (*chosen.families, *chosen.fills)}
         national = {t.code for t in self.texts if t.layer is Layer.STATUTE}
         applying = [
             p for p in self.provisions if p.text in national | local and p.applies(day, level, session_kind)
