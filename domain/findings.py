@@ -11,24 +11,32 @@ SAYS: dict[str, Text] = {
     "IrregularityCarried": Text(
         "{what}以情况说明代之,程序瑕疵仍在", "{what} is replaced by a recorded irregularity, which stands"
     ),
-    "LocalRuleInert": Text("下位规定与上位法不一致,待核,未适用", "a lower rule conflicts with higher law and was not applied"),
+    "LocalRuleInert": Text(
+        "下位规定与上位法不一致,待核,未适用", "a lower rule conflicts with higher law and was not applied"
+    ),
     "LateEntry": Text("补录:发生于 {at},记录于 {recorded}", "entered late: happened {at}, recorded {recorded}"),
     "BelowQuorum": Text(
-        "应到 {total} 人,实到 {found} 人,不足{share}({needed} 人)", "{found} of {total} present, short of {needed} ({share})"
+        "应到 {total} 人,实到 {found} 人,不足{share}({needed} 人)",
+        "{found} of {total} present, short of {needed} ({share})",
     ),
     "NoCountTaken": Text("鼓掌通过,未计票", "by acclamation: no count was taken"),
     "NotAdopted": Text(
-        "赞成 {in_favour} 票,未达到{share}({needed} 票),未获通过", "{in_favour} in favour, {needed} needed ({share}): not adopted"
+        "赞成 {in_favour} 票,未达到{share}({needed} 票),未获通过",
+        "{in_favour} in favour, {needed} needed ({share}): not adopted",
     ),
     "FewerThanUsual": Text("{what}:{found},规定为 {needed}", "{what}: {found}, the rule says {needed}"),
     "AbsentTwice": Text(
-        "代表 {deputy} 未经批准两次不出席会议,代表资格终止的情形", "deputy {deputy}: second unapproved absence, a ground that ends the seat"
+        "代表 {deputy} 未经批准两次不出席会议,代表资格终止的情形",
+        "deputy {deputy}: second unapproved absence, a ground that ends the seat",
     ),
     "DeadlineMissed": Text("期限已过:{what}(应于 {due} 前)", "deadline missed: {what} (due before {due})"),
     "TieAtTheCut": Text(
-        "{what} 得票相同,不能确定当选项目,须按票决办法再次投票", "{what} are tied at the cut: the method must say how to go on"
+        "{what} 得票相同,不能确定当选项目,须按票决办法再次投票",
+        "{what} are tied at the cut: the method must say how to go on",
     ),
-    "TooFewChosen": Text("应选 {seats} 项,达到票数的只有 {found} 项", "{seats} to choose, only {found} reached the majority"),
+    "TooFewChosen": Text(
+        "应选 {seats} 项,达到票数的只有 {found} 项", "{seats} to choose, only {found} reached the majority"
+    ),
     "Unverified": Text("所依规定未经核对原文", "the rule relied on was not checked against its text"),
     "NoLegalEffect": Text("党内程序,仅作佐证,无法律效力", "a Party-side step: evidence only, without legal effect"),
     "RecommendationOnly": Text("仅为推荐意见,不是决议", "a recommendation only, never a resolution"),

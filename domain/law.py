@@ -213,9 +213,7 @@ class NoLawOnFile(Exception):
 class Law:
     """The law of one day for one body: asked by topic, answered by ruling. Made by `LawBook.on`."""
 
-    def __init__(
-        self, on: date, edition: str, provisions: Iterable[Provision], adopts: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, on: date, edition: str, provisions: Iterable[Provision], adopts: Iterable[str] = ()) -> None:
         self.on = on
         self.edition = edition
         self._by_topic: dict[str, list[Provision]] = {}
@@ -289,7 +287,9 @@ def tightens(lower: Value | None, upper: Value | None, way: Stricter) -> bool:
             return more if way is Stricter.MORE else not more if way is Stricter.LESS else way is Stricter.NOT_COMPARED
         case Period(), Period():
             longer = _rough_days(lower) >= _rough_days(upper)
-            return longer if way is Stricter.MORE else not longer if way is Stricter.LESS else way is Stricter.NOT_COMPARED
+            return (
+                longer if way is Stricter.MORE else not longer if way is Stricter.LESS else way is Stricter.NOT_COMPARED
+            )
         case Range(), Range():
             return upper.least <= lower.least and lower.most <= upper.most
         case Switch(), Switch():
@@ -340,9 +340,7 @@ class LawBook(BaseModel):
             self._require(family, day)
         local = {t.code for t in self.texts if t.family in (*chosen.families, *chosen.fills)}
         national = {t.code for t in self.texts if t.layer is Layer.STATUTE}
-        applying = [
-            p for p in self.provisions if p.text in national | local and p.applies(day, level, session_kind)
-        ]
+        applying = [p for p in self.provisions if p.text in national | local and p.applies(day, level, session_kind)]
         applying += [p for p in own_rules if p.applies(day, level, session_kind)]
         return Law(day, self.edition, applying, (*chosen.adopts, *adopts))
 

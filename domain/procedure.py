@@ -17,8 +17,12 @@ class Stage(StrEnum):
     AFTER = "after"  # 会后
 
     @property
-    def title(self) -> Text:
-        return {"before": Text("会前", "Before"), "during": Text("会中", "During"), "after": Text("会后", "After")}[self.value]
+    def says(self) -> Text:
+        return {
+            "before": Text("会前", "Before"),
+            "during": Text("会中", "During"),
+            "after": Text("会后", "After"),
+        }[self.value]
 
 
 class Need(BaseModel):
@@ -26,7 +30,9 @@ class Need(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     fact: str  # `{item}` stands for the agenda item the act is about
-    topic: str | None = None  # None: the meeting's own logic, without an article (a sitting must be called to be opened)
+    topic: str | None = (
+        None  # None: the meeting's own logic, without an article (a sitting must be called to be opened)
+    )
 
 
 class Step(BaseModel):

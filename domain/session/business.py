@@ -73,9 +73,13 @@ def hear_report(session: Session, command: HearReport, moment: Moment) -> list[E
     sitting = open_plenary(session, moment, topics[0])
     return [
         ReportHeard(
-            at=moment.at, basis=moment.basis(*topics), item=item.code, kind=item.kind, form=command.form,
+            at=moment.at,
+            basis=moment.basis(*topics),
+            item=item.code,
+            kind=item.kind,
+            form=command.form,
             sitting=sitting.code,
-        )  # fmt: skip
+        )
     ]
 
 
@@ -149,7 +153,11 @@ def answer_inquiry(session: Session, command: AnswerInquiry, moment: Moment) -> 
     item_of(session, command.item)
     return [
         InquiryAnswered(
-            at=moment.at, basis=moment.basis("inquiry.answer"), item=command.item, question=command.question, by=command.by
+            at=moment.at,
+            basis=moment.basis("inquiry.answer"),
+            item=command.item,
+            question=command.question,
+            by=command.by,
         )
     ]
 

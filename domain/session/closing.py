@@ -113,7 +113,12 @@ def close_session(session: Session, command: CloseSession, moment: Moment) -> li
         basis = moment.basis(*topics, "closing.mandatory", "agenda.adopted")
         raise MandatoryItemMissing(basis, missing="、".join(f"{i.title}({i.code})" for i in missing))
     for step in session.procedure.steps_for(session.kind):
-        if step.closes_session and "{" not in step.fact and not session.has(step.fact) and _demanded(step.topics, moment):
+        if (
+            step.closes_session
+            and "{" not in step.fact
+            and not session.has(step.fact)
+            and _demanded(step.topics, moment)
+        ):
             if step.fact in session.irregular:
                 continue
             raise MandatoryItemMissing(moment.basis(*step.topics), missing=step.title.zh)
@@ -227,5 +232,10 @@ def budget_clock(session: Session, subject: str, moment: Moment) -> Clock | None
     due = end_of(last_day(legal_date(moment.at), rule.period))
     basis = (*rule.basis, *moment.basis("count.days"))
     return Clock(
-        id=f"budget-published-{subject}", started=moment.at, due=due, met_by="budget-published", basis=basis, subject=subject
+        id=f"budget-published-{subject}",
+        started=moment.at,
+        due=due,
+        met_by="budget-published",
+        basis=basis,
+        subject=subject,
     )

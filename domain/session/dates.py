@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from domain.calendar import end_of, last_day, legal_date
-from domain.event import Clock, Event
+from domain.event import Clock, Event, Finding
 from domain.findings import inert, warn
 from domain.law import Citation
 from domain.refusals import Refused
@@ -22,7 +22,9 @@ class DatesOutOfOrder(Refused):
 
 
 class DateInThePast(Refused):
-    says = Text("开幕日 {opens} 早于作出决定之日 {decided}", "the opening on {opens} lies before the decision on {decided}")
+    says = Text(
+        "开幕日 {opens} 早于作出决定之日 {decided}", "the opening on {opens} lies before the decision on {decided}"
+    )
 
 
 class TooFewSignatories(Refused):
@@ -98,7 +100,7 @@ def _in_order(opens: date, closes: date, moment: Moment) -> None:
         raise DateInThePast(opens=str(opens), decided=str(legal_date(moment.at)))
 
 
-def _first_session_clock(session: Session, opens: date, moment: Moment) -> tuple[Clock | None, tuple]:
+def _first_session_clock(session: Session, opens: date, moment: Moment) -> tuple[Clock | None, tuple[Finding, ...]]:
     """The two months for a term's first session: a deadline never blocks, a date beyond it is flagged."""
     within, done = moment.law.ruling("session.first_within"), session.plan.elections_completed
     if session.kind != "first" or within is None or done is None:
@@ -171,7 +173,11 @@ def move_date(session: Session, command: MoveDate, moment: Moment) -> list[Event
         return []
     return [
         DateMoved(
-            at=moment.at, basis=moment.basis("session.move"), opens=command.opens, closes=command.closes, why=command.why
+            at=moment.at,
+            basis=moment.basis("session.move"),
+            opens=command.opens,
+            closes=command.closes,
+            why=command.why,
         )
     ]
 

@@ -10,7 +10,17 @@ from domain.findings import warn
 from domain.procedure import Need, Procedure, Step
 from domain.refusals import Refused
 from domain.session import (
-    business, closing, dates, notice, presidium, record, registration, roll, sign_in, sittings, suggestions,
+    business,
+    closing,
+    dates,
+    notice,
+    presidium,
+    record,
+    registration,
+    roll,
+    sign_in,
+    sittings,
+    suggestions,
 )  # fmt: skip
 from domain.session.registration import RegisterSession
 from domain.session.state import DECIDES, Moment, Session
@@ -38,7 +48,9 @@ class NotTheirAct(Refused):
 
 
 class WrongStage(Refused):
-    says = Text("现为{found}阶段,“{act}”属于{needed}", "the session is in the stage {found}; “{act}” belongs to {needed}")
+    says = Text(
+        "现为{found}阶段,“{act}”属于{needed}", "the session is in the stage {found}; “{act}” belongs to {needed}"
+    )
 
 
 class StepMissing(Refused):
@@ -79,8 +91,8 @@ def decide(session: Session, command: Command, moment: Moment) -> list[Event]:
 def _in_stage(session: Session, procedure: Procedure, command: Command) -> None:
     stages = procedure.acts[command.act]
     if session.stage not in stages:
-        needed = "、".join(stage.title.zh for stage in stages)
-        raise WrongStage(found=session.stage.title.zh, act=command.title.zh, needed=needed)
+        needed = "、".join(stage.says.zh for stage in stages)
+        raise WrongStage(found=session.stage.says.zh, act=command.title.zh, needed=needed)
 
 
 def _needs(session: Session, procedure: Procedure, command: Command, moment: Moment) -> tuple[Finding, ...]:
@@ -109,9 +121,11 @@ def items_of(step: Step, command: Command, session: Session) -> tuple[str, ...]:
 def fact_of(command: Command, session: Session) -> str | None:
     """The step's fact an act is about, where one act serves several steps; None where it serves only one."""
     if isinstance(command, votes.PutToVote):
-        return {"agenda": "adopted:agenda", "presidium": "presidium-elected", "project-method": "adopted:project-method"}.get(
-            command.subject, f"voted:{command.subject}"
-        )
+        return {
+            "agenda": "adopted:agenda",
+            "presidium": "presidium-elected",
+            "project-method": "adopted:project-method",
+        }.get(command.subject, f"voted:{command.subject}")
     if isinstance(command, presidium.PresidiumDecides):
         return f"decided:{command.matter}"
     if isinstance(command, sittings.OpenSitting):
@@ -129,7 +143,7 @@ def _need(session: Session, need: Need, fact: str, moment: Moment) -> list[Findi
         _not_earlier(title, held.at, moment.at)
         return []
     rule = moment.law.ruling(need.topic) if need.topic else None
-    if need.topic is not None and (rule is None or rule.value is None and rule.consequence.value == "none"):
+    if need.topic is not None and (rule is None or (rule.value is None and rule.consequence.value == "none")):
         return []
     if fact in session.irregular:
         return [warn("IrregularityCarried", moment.basis("record.irregularity", need.topic or ""), what=title.zh)]

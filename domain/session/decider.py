@@ -38,7 +38,9 @@ class UnknownProcedure(Refused):
 
 
 class UnknownKind(Refused):
-    says = Text("{procedure}没有“{kind}”会议;可为:{known}", "{procedure} has no session of kind {kind}; there are: {known}")
+    says = Text(
+        "{procedure}没有“{kind}”会议;可为:{known}", "{procedure} has no session of kind {kind}; there are: {known}"
+    )
 
 
 class ActInFuture(Refused):
@@ -96,7 +98,10 @@ class SessionDecider:
         moment = Moment(law=law, at=submission.at, actor=submission.actor, hall=HallNow(tx, submission.stream))
         events = [late(event, submission, law, now) for event in decide(session, command, moment)]
         assert all(event.basis for event in events), f"{command.act} left an event without a basis"
-        return [(stream_of(submission.stream, e) if isinstance(e, (SignedIn, SignedOut)) else submission.stream, e) for e in events]
+        return [
+            (stream_of(submission.stream, e) if isinstance(e, (SignedIn, SignedOut)) else submission.stream, e)
+            for e in events
+        ]
 
     def remember(self, submission: Submission, refused: Refused, now: datetime) -> tuple[str, Event]:
         kept = AttemptRefused(

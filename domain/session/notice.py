@@ -6,7 +6,7 @@ from pydantic import Field
 
 from domain.calendar import latest_day_before, legal_date
 from domain.event import Event, Finding
-from domain.findings import info, inert, warn
+from domain.findings import inert, info, warn
 from domain.law import Ruling
 from domain.refusals import Refused
 from domain.session.state import Moment, Session, decides
@@ -137,9 +137,7 @@ def send_papers(session: Session, command: SendPapers, moment: Moment) -> list[E
     return [PapersSent(at=moment.at, basis=basis, papers=command.papers, days_before=days, findings=findings)]
 
 
-def _in_time(
-    session: Session, moment: Moment, topic: str, refusal: type[Refused]
-) -> tuple[int, tuple[Finding, ...]]:
+def _in_time(session: Session, moment: Moment, topic: str, refusal: type[Refused]) -> tuple[int, tuple[Finding, ...]]:
     """Days between today and the opening, and what to say about them; refuses when a text asks for more."""
     assert session.opens is not None
     today = legal_date(moment.at)
@@ -149,7 +147,7 @@ def _in_time(
         return days, (info("LawSilent", (), what=topic),)
     if days >= rule.number:
         return days, inert(rule)
-    figures = {"opens": str(session.opens), "needed": rule.number, "given": str(today)}
+    figures: dict[str, int | str] = {"opens": str(session.opens), "needed": rule.number, "given": str(today)}
     latest = str(latest_day_before(session.opens, rule.number))
     if rule.may_refuse:
         raise refusal(rule.basis, latest=latest, **figures)
@@ -207,6 +205,4 @@ class PartyStepRecorded(Event):
 def record_party_step(session: Session, command: RecordPartyStep, moment: Moment) -> list[Event]:
     """A practice, not a rule of law: recorded and marked as without legal effect."""
     basis = moment.basis("practice.party_report")
-    return [
-        PartyStepRecorded(at=moment.at, basis=basis, what=command.what, findings=(info("NoLegalEffect", basis),))
-    ]
+    return [PartyStepRecorded(at=moment.at, basis=basis, what=command.what, findings=(info("NoLegalEffect", basis),))]

@@ -40,7 +40,10 @@ class PresidiumQuorumNotMet(Refused):
 
 
 class PresidiumNotMeeting(Refused):
-    says = Text("主席团没有在开会,请先记录主席团会议(presidium-meets)", "the presidium is not meeting: record presidium-meets first")
+    says = Text(
+        "主席团没有在开会,请先记录主席团会议(presidium-meets)",
+        "the presidium is not meeting: record presidium-meets first",
+    )
 
 
 class MoreMembersThanThereAre(Refused):

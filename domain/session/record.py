@@ -18,7 +18,9 @@ class NothingAtVersion(Refused):
 
 
 class FieldNotThere(Refused):
-    says = Text("第 {version} 条({name})不能这样更正:{fault}", "entry {version} ({name}) cannot be corrected so: {fault}")
+    says = Text(
+        "第 {version} 条({name})不能这样更正:{fault}", "entry {version} ({name}) cannot be corrected so: {fault}"
+    )
 
 
 class AnnouncedAlready(Refused):
@@ -39,7 +41,9 @@ class RecordIrregularity(Command):
     stream_kind: ClassVar[str] = "session"
     offices: ClassVar[tuple[Office, ...]] = ("presidium", "street_committee")
     title: ClassVar[Text] = Text("记录情况说明", "Record an irregularity")
-    fact: str = Field(min_length=1, max_length=100)  # the fact that is missing, as `yishi rehearse` and `report` name it
+    fact: str = Field(
+        min_length=1, max_length=100
+    )  # the fact that is missing, as `yishi rehearse` and `report` name it
     why: str = Field(min_length=1, max_length=1000)
 
 
@@ -108,7 +112,9 @@ def correct(session: Session, command: Correct, moment: Moment) -> list[Event]:
         raise NothingAtVersion(version=command.version)
     old = session.history[command.version - 1]
     if isinstance(old, (Corrected, Struck)):
-        raise FieldNotThere(version=command.version, name=type(old).__name__, fault="更正本身不能再更正 / is a correction")
+        raise FieldNotThere(
+            version=command.version, name=type(old).__name__, fault="更正本身不能再更正 / is a correction"
+        )
     by_presidium = False
     if _announced(session, old):
         decided = session.facts.get("decided:correction")
@@ -136,7 +142,9 @@ def _replacement(old: Event, changes: dict[str, Any], *, strike: bool, version: 
         return Struck(at=old.at, basis=old.basis, what=old.name)
     derived = {"basis", "findings", "needed", "adopted", "deputies_total", "session"}
     if forbidden := sorted(derived & set(changes)):
-        raise FieldNotThere(version=version, name=old.name, fault=f"{forbidden[0]}: 由规则得出 / follows from the rules")
+        raise FieldNotThere(
+            version=version, name=old.name, fault=f"{forbidden[0]}: 由规则得出 / follows from the rules"
+        )
     if not changes:
         raise FieldNotThere(version=version, name=old.name, fault="没有更改 / nothing is changed")
     try:
@@ -160,7 +168,10 @@ def _announced(session: Session, old: Event) -> bool:
 
 def _announced_version(session: Session, old: Event) -> int:
     """The entry that announced what `old` says, or 0."""
-    subjects = [getattr(old, "subject", None), {"projects": "projects", "rating": "rating"}.get(getattr(old, "poll", ""))]
+    subjects = [
+        getattr(old, "subject", None),
+        {"projects": "projects", "rating": "rating"}.get(getattr(old, "poll", "")),
+    ]
     kinds = {"ProjectsChosen": "projects", "ProjectsRated": "rating", "SheetEntered": getattr(old, "poll", None)}
     kind = kinds.get(type(old).__name__)
     subjects += [i.code for i in session.agenda.values() if kind and i.kind == kind]
@@ -258,5 +269,3 @@ def adopt_edition(session: Session, command: AdoptEdition, moment: Moment) -> li
 @evolves(EditionAdopted)
 def edition_adopted(session: Session, event: EditionAdopted) -> Session:
     return replace(session, edition=event.edition)
-
-

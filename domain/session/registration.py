@@ -91,7 +91,11 @@ def register(session: Session, command: RegisterSession, moment: Moment) -> list
     ids = [d.id for d in command.roll]
     if len(set(ids)) < len(ids):
         raise DeputyTwice(deputy=next(i for i in ids if ids.count(i) > 1))
-    for codes in ([i.code for i in command.agenda], [s.code for s in command.sittings], [g.code for g in command.groups]):
+    for codes in (
+        [i.code for i in command.agenda],
+        [s.code for s in command.sittings],
+        [g.code for g in command.groups],
+    ):
         if len(set(codes)) < len(codes):
             raise CodeTwice(code=next(c for c in codes if codes.count(c) > 1))
     named = {m for g in command.groups for m in g.members} | set(command.previous_presidium)

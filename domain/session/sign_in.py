@@ -23,7 +23,9 @@ class SittingOver(Refused):
 
 
 class DutiesSuspended(Refused):
-    says = Text("代表 {deputy} 暂停执行代表职务,不能签到", "the duties of deputy {deputy} are suspended: they cannot sign in")
+    says = Text(
+        "代表 {deputy} 暂停执行代表职务,不能签到", "the duties of deputy {deputy} are suspended: they cannot sign in"
+    )
 
 
 class MorePresentThanDue(Refused):
@@ -103,7 +105,9 @@ def sign_in(session: Session, command: SignIn, moment: Moment) -> list[Event]:
     here = moment.hall.signed_in(command.sitting, wanted)
     basis = moment.basis("practice.sign_in")
     return [
-        SignedIn(at=moment.at, basis=basis, session=session.stream, sitting=command.sitting, deputy=d, device=command.device)
+        SignedIn(
+            at=moment.at, basis=basis, session=session.stream, sitting=command.sitting, deputy=d, device=command.device
+        )
         for d in wanted
         if d not in here
     ]

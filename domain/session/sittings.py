@@ -24,7 +24,10 @@ class QuorumNotMet(Refused):
 
 
 class NotTheDay(Refused):
-    says = Text("会议定于 {opens} 至 {closes} 举行,今天是 {today}", "the session is set for {opens} to {closes}; today is {today}")
+    says = Text(
+        "会议定于 {opens} 至 {closes} 举行,今天是 {today}",
+        "the session is set for {opens} to {closes}; today is {today}",
+    )
 
 
 class AnotherSittingOpen(Refused):
@@ -130,7 +133,7 @@ def open_sitting(session: Session, command: OpenSitting, moment: Moment) -> list
             at=moment.at,
             basis=moment.basis(*topics, "prep.required" if sitting.kind == "preparatory" else "presidium.presides"),
             sitting=command.sitting,
-            kind=sitting.kind,  # type: ignore[arg-type]  # kept as text in the state
+            kind=sitting.kind,
             deputies_total=session.deputies_total,
             deputies_present=present,
             on_leave=len(session.on_leave),

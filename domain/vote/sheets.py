@@ -33,12 +33,15 @@ class BallotsDoNotAddUp(Refused):
 
 class OptionsDoNotAddUp(Refused):
     says = Text(
-        "项目 {project}:各项合计 {found},应等于有效票 {valid}", "project {project}: {found} in all, but {valid} ballots are valid"
+        "项目 {project}:各项合计 {found},应等于有效票 {valid}",
+        "project {project}: {found} in all, but {valid} ballots are valid",
     )
 
 
 class SheetsDiffer(Refused):
-    says = Text("两名计票人的计票单不一致:{where};请重新清点后再报", "the two tellers' sheets differ: {where}; count again")
+    says = Text(
+        "两名计票人的计票单不一致:{where};请重新清点后再报", "the two tellers' sheets differ: {where}; count again"
+    )
 
 
 class SheetMissing(Refused):

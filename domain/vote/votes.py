@@ -34,11 +34,15 @@ class VotesDoNotAddUp(Refused):
 
 
 class MethodNotAllowed(Refused):
-    says = Text("不能以 {method} 方式表决,可用:{allowed}", "a vote may not be taken by {method}; allowed are: {allowed}")
+    says = Text(
+        "不能以 {method} 方式表决,可用:{allowed}", "a vote may not be taken by {method}; allowed are: {allowed}"
+    )
 
 
 class CountMissing(Refused):
-    says = Text("{method} 表决须填赞成、反对、弃权票数", "a vote by {method} needs the votes in favour, against and abstained")
+    says = Text(
+        "{method} 表决须填赞成、反对、弃权票数", "a vote by {method} needs the votes in favour, against and abstained"
+    )
 
 
 class AlreadyDecided(Refused):
@@ -46,12 +50,15 @@ class AlreadyDecided(Refused):
 
 
 class PresidiumSizeWrong(Refused):
-    says = Text("主席团 {found} 人,应为 {least} 至 {most} 人", "a presidium of {found}: it must have {least} to {most} members")
+    says = Text(
+        "主席团 {found} 人,应为 {least} 至 {most} 人", "a presidium of {found}: it must have {least} to {most} members"
+    )
 
 
 class SurplusMissing(Refused):
     says = Text(
-        "候选项目 {found} 项,应选 {needed} 项,不是差额", "{found} candidates for {needed} projects: there must be more candidates"
+        "候选项目 {found} 项,应选 {needed} 项,不是差额",
+        "{found} candidates for {needed} projects: there must be more candidates",
     )
 
 
@@ -248,7 +255,13 @@ def _topics(session: Session, command: PutToVote) -> tuple[str, ...]:
         item = item_of(session, command.subject)
         own = ("budget.approved_by_congress",) if item.kind in ("budget", "final_accounts", "budget_adjustment") else ()
     majority = (session.procedure.majority,) if session.procedure.majority else ("council.recommends",)
-    return (*majority, *own, "vote.methods", "vote.options", *(("acclamation",) if command.method == "acclamation" else ()))
+    return (
+        *majority,
+        *own,
+        "vote.methods",
+        "vote.options",
+        *(("acclamation",) if command.method == "acclamation" else ()),
+    )
 
 
 @evolves(VoteCounted)

@@ -1,0 +1,244 @@
+"""A matter followed up after the session (督办事项): here a suggestion, from its assignment to its reply, with its clock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from domain.calendar import end_of, last_day, legal_date
+from domain.event import Clock, Event
+from domain.findings import alert
+from domain.law import Law, Ruling
+from domain.refusals import Refused
+from domain.session.parts import Code
+from domain.submission import Command, Office
+from domain.text import Text
+
+
+class MatterUnknown(Refused):
+    says = Text("没有这一督办事项,请先交办", "there is no such matter: assign it first")
+
+
+class MatterAnswered(Refused):
+    says = Text("{number} 号建议已经答复", "suggestion {number} was answered already")
+
+
+class ExtendedAlready(Refused):
+    says = Text("{number} 号建议已经按难度大的办理", "suggestion {number} has the longer term already")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One matter as its events left it."""
+
+    stream: str
+    recorded: int = 0
+    number: str = ""
+    unit: str = ""
+    session: str = ""
+    profile: str = ""
+    level: str = ""
+    edition: str = ""
+    assigned_at: datetime | None = None
+    difficult: bool = False
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    facts: frozenset[str] = frozenset()
+    missed: frozenset[str] = frozenset()
+
+    @property
+    def open_clocks(self) -> tuple[Clock, ...]:
+        return tuple(c for c in self.clocks.values() if c.id not in self.missed and c.met_by not in self.facts)
+
+
+class OpenMatter(Command):
+    """Open the matter of one assigned suggestion. The engine does this itself when the presidium has assigned it."""
+
+    act: ClassVar[str] = "open-matter"
+    stream_kind: ClassVar[str] = "matter"
+    offices: ClassVar[tuple[Office, ...]] = ("clock", "presidium")
+    title: ClassVar[Text] = Text("建立督办事项", "Open the matter")
+    session: str
+    number: Code
+    unit: str = Field(min_length=1, max_length=80)
+    difficult: bool = False
+
+
+class MatterOpened(Event):
+    name: ClassVar[str] = "matter.opened.v1"
+    session: str
+    number: Code
+    unit: str
+    difficult: bool
+    edition: str
+    profile: str
+    level: str
+    reply: Clock | None
+
+    def facts(self) -> tuple[str, ...]:
+        return ("opened",)
+
+    def clocks(self) -> tuple[Clock, ...]:
+        return (self.reply,) if self.reply else ()
+
+
+class ExtendMatter(Command):
+    """Find that the matter is broad or difficult (涉及面广、处理难度大): the longer term applies, from assignment."""
+
+    act: ClassVar[str] = "extend-suggestion"
+    stream_kind: ClassVar[str] = "matter"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "handling_unit", "street_committee")
+    title: ClassVar[Text] = Text("延长办理期限", "Extend the term")
+    why: str = Field(min_length=1, max_length=500)
+
+
+class MatterExtended(Event):
+    name: ClassVar[str] = "matter.extended.v1"
+    why: str
+    reply: Clock
+
+    def clocks(self) -> tuple[Clock, ...]:
+        return (self.reply,)
+
+
+class ReplyToSuggestion(Command):
+    """The handling unit replies to the deputy (答复)."""
+
+    act: ClassVar[str] = "reply-suggestion"
+    stream_kind: ClassVar[str] = "matter"
+    offices: ClassVar[tuple[Office, ...]] = ("handling_unit", "government", "street_office")
+    title: ClassVar[Text] = Text("答复建议", "Reply to the suggestion")
+    result: Literal["A", "B", "C", "D"]  # solved · in progress · later · for reference
+    contacted: bool = False  # whether the deputy was heard before the reply
+
+
+class MatterReplied(Event):
+    name: ClassVar[str] = "matter.replied.v1"
+    result: str
+    contacted: bool
+
+    def facts(self) -> tuple[str, ...]:
+        return ("replied",)
+
+
+class MissReply(Command):
+    """The engine's own act: the term passed without a reply."""
+
+    act: ClassVar[str] = "miss-reply"
+    stream_kind: ClassVar[str] = "matter"
+    offices: ClassVar[tuple[Office, ...]] = ("clock",)
+    title: ClassVar[Text] = Text("办理期限已过", "The term passed")
+    clock: str
+
+
+class ReplyMissed(Event):
+    name: ClassVar[str] = "matter.reply-missed.v1"
+    clock: str
+    due: str
+
+    def facts(self) -> tuple[str, ...]:
+        return (f"missed:{self.clock}",)
+
+
+def open_matter(matter: Matter, command: OpenMatter, law: Law, at: datetime, source: Any) -> list[Event]:
+    """代表法 (2025) art. 51(2): a reply within three months of assignment, six for broad or difficult ones (自交办之日起).
+
+    The earliest of the terms that apply binds (architecture §2.4): a local rule may shorten, never lengthen.
+    """
+    if matter.recorded:
+        return []
+    return [
+        MatterOpened(
+            at=at,
+            basis=law.basis("suggestion.assigned_by", "suggestion.reply", "council.opinions"),
+            session=command.session,
+            number=command.number,
+            unit=command.unit,
+            difficult=command.difficult,
+            edition=source.edition,
+            profile=source.plan.profile,
+            level=source.procedure.level,
+            reply=_reply_clock(law, at, difficult=command.difficult),
+        )
+    ]
+
+
+def _reply_clock(law: Law, assigned: datetime, *, difficult: bool) -> Clock | None:
+    topic = "suggestion.reply_difficult" if difficult else "suggestion.reply"
+    term: Ruling | None = law.ruling(topic)
+    if term is None or term.value is None:
+        return None
+    due = end_of(last_day(legal_date(assigned), term.period))
+    basis = (*term.basis, *law.basis("count.days"))
+    return Clock(id=topic.split(".")[1].replace("_", "-"), started=assigned, due=due, met_by="replied", basis=basis)
+
+
+def extend(matter: Matter, command: ExtendMatter, law: Law, at: datetime, source: Any) -> list[Event]:
+    """代表法 (2025) art. 51(2): six months for what is broad or difficult. The text names no consent; local rules may."""
+    _answerable(matter)
+    if matter.difficult:
+        raise ExtendedAlready(law.basis("suggestion.reply_difficult"), number=matter.number)
+    assert matter.assigned_at is not None
+    clock = _reply_clock(law, matter.assigned_at, difficult=True)
+    if clock is None:
+        raise ExtendedAlready(law.basis("suggestion.reply"), number=matter.number)
+    return [MatterExtended(at=at, basis=law.basis("suggestion.reply_difficult"), why=command.why, reply=clock)]
+
+
+def reply(matter: Matter, command: ReplyToSuggestion, law: Law, at: datetime, source: Any) -> list[Event]:
+    """代表法 (2025) art. 51(2): the unit contacts the deputy, hears them and replies."""
+    if not matter.recorded:
+        raise MatterUnknown(law.basis("suggestion.reply"))
+    if "replied" in matter.facts:
+        return []
+    basis = law.basis("suggestion.reply", "council.opinions") or law.basis("practice.record")
+    return [MatterReplied(at=at, basis=basis, result=command.result, contacted=command.contacted)]
+
+
+def miss_reply(matter: Matter, command: MissReply, law: Law, at: datetime, source: Any) -> list[Event]:
+    """A missed term never blocks: it is an event and an escalation."""
+    clock = matter.clocks.get(command.clock)
+    if clock is None:
+        raise MatterUnknown()
+    if clock not in matter.open_clocks or at < clock.due:
+        return []
+    due = clock.due.date().isoformat()
+    finding = alert("DeadlineMissed", clock.basis, what=matter.number, due=due)
+    return [ReplyMissed(at=at, basis=clock.basis, clock=clock.id, due=clock.due.isoformat(), findings=(finding,))]
+
+
+def _answerable(matter: Matter) -> None:
+    if not matter.recorded:
+        raise MatterUnknown()
+    if "replied" in matter.facts:
+        raise MatterAnswered(number=matter.number)
+
+
+RULES: dict[type[Command], Callable[..., list[Event]]] = {
+    OpenMatter: open_matter,
+    ExtendMatter: extend,
+    ReplyToSuggestion: reply,
+    MissReply: miss_reply,
+}
+
+
+def evolve_matter(matter: Matter, event: Event) -> Matter:
+    """The next state; pure, never refuses."""
+    after = matter
+    if isinstance(event, MatterOpened):
+        after = replace(
+            matter, number=event.number, unit=event.unit, session=event.session, profile=event.profile, level=event.level,
+            edition=event.edition, assigned_at=event.at, difficult=event.difficult,
+        )  # fmt: skip
+    elif isinstance(event, MatterExtended):
+        kept = {k: c for k, c in matter.clocks.items() if k != "reply"}
+        after = replace(matter, difficult=True, clocks=kept)
+    elif isinstance(event, ReplyMissed):
+        after = replace(matter, missed=matter.missed | {event.clock})
+    return replace(
+        after,
+        recorded=matter.recorded + 1,
+        facts=after.facts | set(event.facts()),
+        clocks={**after.clocks, **{c.id: c for c in event.clocks()}},
+    )
