@@ -1,0 +1,406 @@
+"""`yishi law`: what is on file, what a rule says, and what the law of a day comes to on a topic."""
+
+import json
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from domain.arithmetic import Base, Choice, Number, Period, Range, Share, Switch, Value
+from domain.calendar import CHINA, legal_date
+from domain.law import LAYERS, Citation, Consequence, Kind, LawBook, Layer, NoLawOnFile, Provision, Ruling, TextOnFile
+from domain.text import Lang, Text
+from yishi.law import LEVELS, SESSION_KINDS, STATUTES, LawFileError, LawLibrary, level_of
+
+law_app = typer.Typer(no_args_is_help=True, help="法规库:录入了哪些规定,某一天怎么说 (the law on file)")
+
+KINDS = {
+    Kind.TEXT: Text("法律明文", "statute"),
+    Kind.LOCAL: Text("地方规定", "local rule"),
+    Kind.READING: Text("稳妥理解", "a reading of ours"),
+    Kind.PRACTICE: Text("惯例", "practice"),
+}
+CONSEQUENCES = {
+    Consequence.BLOCK: Text("不符合的不予办理", "the act is refused"),
+    Consequence.FAIL: Text("不符合的为未通过", "the proposal is not adopted"),
+    Consequence.VOID: Text("不符合的无效", "recorded as without effect"),
+    Consequence.PENDING: Text("等待批准或者确认", "waits for approval"),
+    Consequence.WARN: Text("提示", "a warning"),
+    Consequence.ALERT: Text("到期提醒", "an alert"),
+    Consequence.NONE: Text("只作说明", "nothing follows"),
+}
+VERIFIED = {
+    "T": Text("已核对原文", "read in its full text"),
+    "t": Text("只见摘录,未核对", "seen in an excerpt only: unverified"),
+    "M": Text("凭记忆录入,未核对", "from memory: unverified"),
+    "I": Text("本项目的理解", "an interpretation"),
+}
+BASES = {
+    Base.ALL_DEPUTIES: Text("全体代表的", "of all deputies"),
+    Base.DEPUTIES_PRESENT: Text("到会代表的", "of the deputies present"),
+    Base.ALL_MEMBERS: Text("全体成员的", "of all members"),
+    Base.MEMBERS_PRESENT: Text("到会成员的", "of the members present"),
+    Base.SIGNATORIES: Text("联名代表的", "of the signatories"),
+    Base.NONE: Text("", ""),
+}
+UNITS = {"days": Text("日", "days"), "working_days": Text("个工作日", "working days"), "months": Text("个月", "months")}
+LAYER_NAMES = {
+    Layer.STATUTE: Text("法律", "statute"),
+    Layer.PROVINCE: Text("省级地方性法规", "province"),
+    Layer.CITY: Text("设区的市法规", "city"),
+    Layer.BODY: Text("本级议事规则", "the body's own rules"),
+    Layer.SESSION: Text("本次会议通过的办法", "methods of the session"),
+}
+COUNTED = {
+    "notice.days": Text("日", "days before"),
+    "papers.days": Text("日", "days before"),
+    "session.length": Text("日", "days"),
+    "session.per_year": Text("次/年", "a year"),
+    "session.per_year_usual": Text("次/年", "a year"),
+    "council.yearly": Text("次/年", "a year"),
+    "motion.joint": Text("人", "deputies"),
+    "interpellation.joint": Text("人", "deputies"),
+    "deputy.absences": Text("次", "times"),
+}
+UNVERIFIED = ("t", "M")
+
+LangOption = Annotated[Lang, typer.Option("--lang", help="zh 或 en (the language of the answer)")]
+JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出 (as JSON)")]
+OnOption = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="哪一天的法律 (the day)")]
+ProfileOption = Annotated[str | None, typer.Option("--profile", help="地方规则,如 zhejiang-township")]
+LevelOption = Annotated[str | None, typer.Option("--level", help="township · residents · county …")]
+StatutesOption = Annotated[Path, typer.Option("--statutes", help="法规文件夹 (the folder of statute files)")]
+
+
+@law_app.command("list")
+def list_texts(
+    level: LevelOption = None,
+    profile: ProfileOption = None,
+    on: OnOption = None,
+    lang: LangOption = "zh",
+    as_json: JsonOption = False,
+    statutes: StatutesOption = STATUTES,
+) -> None:
+    """列出录入的文本:版本、施行日期、规则数、未核对数。 The texts on file."""
+    book = _book(statutes)
+    texts = _texts(book, profile, on.date() if on else None)
+    rows = [(text, rules) for text in texts if (rules := _rules_of(book, text, level)) or level is None]
+    if as_json:
+        _print_json({"edition": book.edition, "texts": [_text_json(text, rules) for text, rules in rows]})
+        return
+    zh = lang == "zh"
+    table = Table(
+        *(
+            ["文本", "代码", "层级", "施行", "至", "规则", "未核对"]
+            if zh
+            else ["text", "code", "layer", "from", "until", "rules", "unverified"]
+        )
+    )
+    for text, rules in rows:
+        doubtful = sum(rule.verified in UNVERIFIED for rule in rules)
+        until = str(text.in_force_until or ("现行" if zh else "in force"))
+        name = text.short if zh else f"{text.short} {text.title.en}"
+        layer = (
+            LAYER_NAMES[text.layer].to(lang)
+            if text.short != text.family
+            else KINDS[rules[0].kind].to(lang)
+            if rules
+            else ""
+        )
+        table.add_row(name, text.code, layer, str(text.in_force_from), until, str(len(rules)), str(doubtful or ""))
+    console = Console()
+    console.print(table)
+    console.print(("版本 " if zh else "edition ") + book.edition, highlight=False)
+
+
+@law_app.command("show")
+def show(
+    name: Annotated[str, typer.Argument(help="规则编号或者题目,如 OL22-14-4-quorum、session.quorum")],
+    on: OnOption = None,
+    profile: ProfileOption = None,
+    level: LevelOption = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="会议类别 (kind of session): " + " · ".join(SESSION_KINDS))
+    ] = None,
+    lang: LangOption = "zh",
+    as_json: JsonOption = False,
+    statutes: StatutesOption = STATUTES,
+) -> None:
+    """说明一条规则,或者某一天某地在一个题目上的规定。 One rule, or what the law of a day says on a topic."""
+    book = _book(statutes)
+    day = on.date() if on else legal_date(datetime.now(CHINA))
+    rule = next((p for p in book.provisions if p.id == name), None)
+    if rule is not None:
+        _show_rule(book, rule, day, lang, as_json)
+    elif any(p.topic == name for p in book.provisions):
+        _show_topic(book, name, day, profile or "national-township", level, kind, lang, as_json)
+    else:
+        names = {p.id for p in book.provisions} | {p.topic for p in book.provisions}
+        _unknown("规则或者题目", "rule or topic", name, names, lang)
+
+
+def _show_rule(book: LawBook, rule: Provision, day: date, lang: Lang, as_json: bool) -> None:
+    others = _in_its_place(book, rule, day)
+    if as_json:
+        data = {
+            **_rule_json(rule),
+            "on": str(day),
+            "in_force": _in_force(rule, day),
+            "in_its_place": [r.id for r in others],
+        }
+        _print_json(data)
+        return
+    zh = lang == "zh"
+    text = next(t for t in book.texts if t.code == rule.text)
+    rows = [
+        ("编号" if zh else "rule", rule.id),
+        ("条款" if zh else "article", rule.citation.to(lang)),
+        ("性质" if zh else "kind of law", KINDS[rule.kind].to(lang)),
+        ("题目" if zh else "topic", rule.topic),
+        (
+            "适用" if zh else "applies to",
+            "、".join(rule.levels) + (f" ({'、'.join(rule.session_kinds)})" if rule.session_kinds else ""),
+        ),
+        ("说明" if zh else "says", rule.says.to(lang)),
+        ("另一种语言" if zh else "in Chinese", rule.says.to("en" if zh else "zh")),
+        ("关键词" if zh else "key term", rule.key_term),
+        ("数值" if zh else "value", in_words(rule.value, lang, rule.topic)),
+        ("后果" if zh else "if not met", _consequence(rule).to(lang)),
+        ("原文写明的后果" if zh else "stated in the text", rule.stated),
+        ("核对" if zh else "verified", VERIFIED[rule.verified].to(lang)),
+        ("施行" if zh else "in force", _dates(rule, lang)),
+        (str(day), _standing(rule, day, others, lang)),
+        ("来源" if zh else "source", text.source),
+    ]
+    _print_rows(rows)
+
+
+def _show_topic(
+    book: LawBook, topic: str, day: date, profile: str, level: str | None, kind: str | None, lang: Lang, as_json: bool
+) -> None:
+    if profile not in book.profiles:
+        _unknown("地方规则", "profile", profile, set(book.profiles), lang)
+    level = level or level_of(profile)
+    kind = kind or ("yearly" if level == "residents" else "year_start")
+    for word, allowed, given in (("level", LEVELS, level), ("kind", SESSION_KINDS, kind)):
+        if given not in allowed:
+            _unknown(word, word, given, set(allowed), lang)
+    asked = {"topic": topic, "profile": profile, "level": level, "session_kind": kind, "on": str(day)}
+    try:
+        ruling = book.on(day, level, kind, profile).ruling(topic)
+    except NoLawOnFile as none:
+        if as_json:
+            first = str(none.first) if none.first else None
+            _print_json({**asked, "answer": "no_law_on_file", "family": none.family, "first": first})
+        else:
+            Console().print(no_law(none).to(lang), highlight=False, soft_wrap=True)
+        return
+    if as_json:
+        _print_json({**asked, **_ruling_json(book, ruling)})
+        return
+    zh = lang == "zh"
+    head = f"{topic} · {book.profiles[profile].title.to(lang)} · {kind} · {day}"
+    Console().print(head, highlight=False, soft_wrap=True)
+    if ruling is None:
+        Console().print("当日各层规定都没有说到这个题目" if zh else "every text of that day is silent on this topic")
+        return
+    _print_rows(
+        [
+            ("说明" if zh else "says", ruling.says.to(lang)),
+            (
+                "数值" if zh else "value",
+                in_words(ruling.value, lang, topic)
+                or (("已录入,但没有作出要求" if zh else "on file, but silent") if _silent(ruling) else ""),
+            ),
+            (
+                "性质" if zh else "kind of law",
+                KINDS[ruling.kind].to(lang) + (("(本地采纳)" if zh else " (adopted here)") if ruling.adopted else ""),
+            ),
+            ("后果" if zh else "if not met", _effect(ruling).to(lang)),
+            *[(_layer_of(book, c, lang), f"{c.to(lang)}  {c.rule}") for c in ruling.basis],
+            *[
+                ("与上位法不一致,待核" if zh else "inert: conflicts with higher law", f"{c.to(lang)}  {c.rule}")
+                for c in ruling.inert
+            ],
+            (
+                "核对" if zh else "verified",
+                ("有未核对的规定" if zh else "rests on an unverified rule") if ruling.unverified else "",
+            ),
+        ]
+    )
+
+
+def in_words(value: Value | None, lang: Lang, topic: str = "") -> str:
+    """A rule's value as people say it: 全体代表的三分之二以上, at least 7, within 3 months."""
+    zh = lang == "zh"
+    match value:
+        case Share():
+            more = "at least" if value.inclusive else "more than"
+            return (
+                BASES[value.of].zh + value.word
+                if zh
+                else f"{more} {value.numerator}/{value.denominator} {BASES[value.of].en}"
+            )
+        case Number():
+            counted = COUNTED.get(topic, Text("", "")).to(lang)
+            return (
+                f"不少于 {value.at_least} {counted}".strip() if zh else f"at least {value.at_least} {counted}".strip()
+            )
+        case Range():
+            return f"{value.least} 至 {value.most}" if zh else f"{value.least} to {value.most}"
+        case Period():
+            return f"{value.amount} {UNITS[value.unit].to(lang)}"
+        case Switch():
+            return (
+                ("须有" if value.on else "可以有,不是必须")
+                if zh
+                else ("required" if value.on else "allowed, not required")
+            )
+        case Choice():
+            return ("、" if zh else ", ").join(value.options)
+    return ""
+
+
+def no_law(none: NoLawOnFile) -> Text:
+    """The answer when a needed text is missing; it names the text and guesses nothing."""
+    return Text(
+        f"{none.on}:没有录入当日有效的《{none.family}》文本"
+        + (f",最早录入的自 {none.first} 起施行" if none.first else "")
+        + ";不作推断。",
+        f"{none.on}: no text of {none.family} in force that day is on file"
+        + (f" (the first is of {none.first})" if none.first else "")
+        + "; nothing is guessed.",
+    )
+
+
+def _silent(ruling: Ruling) -> bool:
+    return ruling.value is None and ruling.consequence is Consequence.NONE
+
+
+def _consequence(rule: Provision) -> Text:
+    if rule.kind is Kind.READING and rule.consequence is Consequence.BLOCK:
+        return Text("提示;地方规则采纳后,不符合的不予办理", "a warning; refused where a profile adopts the reading")
+    return CONSEQUENCES[rule.consequence]
+
+
+def _effect(ruling: Ruling) -> Text:
+    """A reading or a practice that the profile does not adopt only warns, whatever it would have follow."""
+    only_warns = ruling.consequence is Consequence.BLOCK and not ruling.may_refuse
+    return CONSEQUENCES[Consequence.WARN if only_warns else ruling.consequence]
+
+
+def _in_its_place(book: LawBook, rule: Provision, day: date) -> list[Provision]:
+    """The rules that answer the topic on a day when this one is not in force: of its own family, else of its layer."""
+    if _in_force(rule, day):
+        return []
+    family = {t.code: t.family for t in book.texts}
+    same = [
+        p
+        for p in book.provisions
+        if p.topic == rule.topic and p.layer is rule.layer and _in_force(p, day) and set(p.levels) & set(rule.levels)
+    ]
+    return [p for p in same if family[p.text] == family[rule.text]] or [p for p in same if rule.layer is Layer.STATUTE]
+
+
+def _standing(rule: Provision, day: date, others: list[Provision], lang: Lang) -> str:
+    zh = lang == "zh"
+    if _in_force(rule, day):
+        return "有效" if zh else "in force"
+    if day < rule.in_force_from:
+        state = "尚未施行" if zh else "not yet in force"
+        place = "当时为 " if zh else "then: "
+    else:
+        state = "已经失效" if zh else "no longer in force"
+        place = "由下列规则接续:" if zh else "succeeded by: "
+    if not others:
+        return state + (";当日没有同题目的规则" if zh else "; no rule on this topic that day")
+    return state + (";" if zh else "; ") + place + "、".join(f"{p.id} {p.citation.to(lang)}" for p in others)
+
+
+def _in_force(dated: Provision | TextOnFile, day: date) -> bool:
+    return dated.in_force_from <= day and (dated.in_force_until is None or day <= dated.in_force_until)
+
+
+def _dates(rule: Provision, lang: Lang) -> str:
+    until = rule.in_force_until or ("现行" if lang == "zh" else "in force")
+    return f"{rule.in_force_from} → {until}"
+
+
+def _layer_of(book: LawBook, citation: Citation, lang: Lang) -> str:
+    rule = next((p for p in book.provisions if p.id == citation.rule), None)
+    if rule is None or rule.kind in (Kind.READING, Kind.PRACTICE):
+        return KINDS[citation.kind].to(lang)
+    return LAYER_NAMES[rule.layer].to(lang)
+
+
+def _texts(book: LawBook, profile: str | None, day: date | None) -> list[TextOnFile]:
+    texts = list(book.texts)
+    if profile is not None:
+        if profile not in book.profiles:
+            _unknown("地方规则", "profile", profile, set(book.profiles), "zh")
+        chosen = book.profiles[profile]
+        texts = [t for t in texts if t.layer is Layer.STATUTE or t.family in (*chosen.families, *chosen.fills)]
+    if day is not None:
+        texts = [t for t in texts if _in_force(t, day)]
+    return sorted(texts, key=lambda t: (LAYERS.index(t.layer), t.short == t.family, t.family, t.in_force_from))
+
+
+def _rules_of(book: LawBook, text: TextOnFile, level: str | None) -> list[Provision]:
+    return [p for p in book.provisions if p.text == text.code and (level is None or level in p.levels)]
+
+
+def _book(statutes: Path) -> LawBook:
+    try:
+        return LawLibrary(None, statutes).newest()
+    except LawFileError as error:
+        console = Console(stderr=True)
+        console.print("法规文件有误 (the law on file cannot be read):", highlight=False)
+        for problem in error.problems:
+            console.print(f"- {problem}", highlight=False, markup=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+
+
+def _unknown(zh: str, en: str, given: str, known: set[str], lang: Lang) -> NoReturn:
+    near = get_close_matches(given, known, 5, 0.5) or sorted(k for k in known if given.lower() in k.lower())[:5]
+    says = Text(f"没有这个{zh}:{given}", f"no such {en}: {given}")
+    hint = Text("相近的:" + "、".join(near), "near ones: " + ", ".join(near)) if near else Text("", "")
+    Console(stderr=True).print(says.to(lang), hint.to(lang), highlight=False, markup=False, soft_wrap=True)
+    raise typer.Exit(2)
+
+
+def _text_json(text: TextOnFile, rules: list[Provision]) -> dict[str, Any]:
+    doubtful = [rule.id for rule in rules if rule.verified in UNVERIFIED]
+    return {**text.model_dump(mode="json"), "title": text.title._asdict(), "rules": len(rules), "unverified": doubtful}
+
+
+def _rule_json(rule: Provision) -> dict[str, Any]:
+    words = {"zh": in_words(rule.value, "zh", rule.topic), "en": in_words(rule.value, "en", rule.topic)}
+    cites = {"zh": rule.citation.zh, "en": rule.citation.en}
+    return {**rule.model_dump(mode="json"), "says": rule.says._asdict(), "citation": cites, "value_in_words": words}
+
+
+def _ruling_json(book: LawBook, ruling: Ruling | None) -> dict[str, Any]:
+    if ruling is None:
+        return {"answer": "silent"}
+    cited = {c.rule: c.zh for c in (*ruling.basis, *ruling.inert)}
+    found = {**ruling.model_dump(mode="json"), "says": ruling.says._asdict(), "may_refuse": ruling.may_refuse}
+    found |= {"basis": [c.rule for c in ruling.basis], "inert": [c.rule for c in ruling.inert], "citations": cited}
+    return {"answer": "on_file_but_silent" if _silent(ruling) else "ruling", **found}
+
+
+def _print_rows(rows: list[tuple[str, str]]) -> None:
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
+    for name, value in rows:
+        if value:
+            table.add_row(name, value)
+    Console(highlight=False).print(table)
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
