@@ -46,6 +46,15 @@ class SatDown(Event):
         return [(HALL, "plenary-1", self.deputy, self.seated)]
 
 
+class Toppled(Event):
+    """An event that the store takes, and whose attendance it cannot."""
+
+    name: ClassVar[str] = "toy.toppled.v1"
+
+    def attendance(self) -> Iterable[tuple[str, str, Any, bool]]:
+        return [(HALL, "plenary-1", object(), True)]
+
+
 class AttemptKept(Event):
     name: ClassVar[str] = "toy.attempt-kept.v1"
     reason: str
@@ -77,6 +86,13 @@ class Stumble(Command):
     stream_kind: ClassVar[str] = "toy"
     offices: ClassVar[tuple[Office, ...]] = ("deputy",)
     title: ClassVar[Text] = Text("绊倒", "Stumble")
+
+
+class Topple(Command):
+    act: ClassVar[str] = "toy.topple"
+    stream_kind: ClassVar[str] = "toy"
+    offices: ClassVar[tuple[Office, ...]] = ("deputy",)
+    title: ClassVar[Text] = Text("翻倒", "Topple")
 
 
 class NotEnoughChairs(Refused):
@@ -119,6 +135,8 @@ class ToyDecider:
                 if (command.deputy in hall.seated) == command.seated:
                     return []
                 return [(submission.stream, SatDown(at=at, basis=(ARTICLE,), deputy=command.deputy, seated=command.seated))]
+            case Topple():
+                return [(submission.stream, Toppled(at=at, basis=(ARTICLE,)))]
         raise RuntimeError("stumbled")
 
     def remember(self, submission: Submission, refused: Any, now: datetime) -> tuple[str, Event]:
@@ -156,6 +174,12 @@ def sit(command_id: str, deputy: str, seated: bool = True) -> Submission:
         command_id=command_id, stream=HALL, actor=Actor(office="deputy", person=deputy), at=NINE,
         act="toy.sit-down", fields={"deputy": deputy, "seated": seated},
     )  # fmt: skip
+
+
+def topple(command_id: str) -> Submission:
+    return Submission(
+        command_id=command_id, stream=HALL, actor=Actor(office="deputy"), at=NINE, act="toy.topple", fields={}
+    )
 
 
 def stumble(command_id: str) -> Submission:

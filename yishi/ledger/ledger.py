@@ -51,15 +51,14 @@ class Ledger(LedgerReader):
         clock: Callable[[], datetime] = utc_now,
         rehearsal: bool | None = None,
     ) -> None:
-        self._opened = opened_for_writing(folder, rehearsal)
+        self._writing = opened_for_writing(folder, rehearsal)
         self._writer: Writer | None = None
         try:
             super().__init__(folder, deciders)
             self._laws, self._clock = laws, clock
             self._is_rehearsal = self.rehearsal
-            self._recorder_writing = self._opened.recorder
             self._tail = Tail()
-            self._writer = Writer(self._opened.datastore, TailKeeper(self._tail, self._recorder_writing))
+            self._writer = Writer(self._writing.datastore, TailKeeper(self._tail, self._writing.recorder))
             self._writer.submit(lambda cursor: None).result()  # reads the frontier: a damaged ledger is not opened
         except BaseException:
             self.close()
@@ -92,7 +91,7 @@ class Ledger(LedgerReader):
             self._writer.close()
         if hasattr(self, "_datastore"):
             super().close()
-        self._opened.close()
+        self._writing.close()
 
     def __enter__(self) -> Self:
         return self
@@ -108,7 +107,7 @@ class Ledger(LedgerReader):
 
     def _record(self, cursor: SQLiteCursor, submission: Submission, request: str) -> Answer:
         """The whole of one act, on the writer's thread, inside its savepoint."""
-        recorder = self._recorder_writing
+        recorder = self._writing.recorder
         if seen := recorder._select_command(cursor, submission.command_id):
             if seen[0] != request:
                 raise CommandIdReused(command_id=submission.command_id)

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from eventsourcing.persistence import PersistenceError
 from eventsourcing.sqlite import SQLiteCursor
 from pydantic import TypeAdapter
 
@@ -50,6 +48,7 @@ class LedgerReader:
     """
 
     def __init__(self, folder: Path, deciders: Mapping[str, Decider] | None = None) -> None:
+        self.folder = folder
         self._deciders = deciders or {}
         self._mapper = EnvelopeMapper()
         self._datastore = opened_for_reading(folder / FILE)

@@ -22,6 +22,22 @@ T = TypeVar("T")
 Job = Callable[[SQLiteCursor], T]
 GROUP = 500  # jobs in one transaction, at most
 
+_FAULTS = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_INTERRUPT,
+    }
+)
+
 log = structlog.get_logger(__name__)
 
 
@@ -120,7 +136,7 @@ class Writer:
         try:
             result = job(cursor)
         except Exception as error:
-            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.IntegrityError):
+            if _is_the_stores(error):
                 raise
             cursor.execute("ROLLBACK TO act")
             cursor.execute("RELEASE act")
@@ -129,6 +145,11 @@ class Writer:
         cursor.execute("RELEASE act")
         self._keeper.release()
         return result, None
+
+
+def _is_the_stores(error: Exception) -> bool:
+    """Whether the store itself failed, and not this job's statement or data."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _FAULTS
 
 
 def explained(error: BaseException) -> Exception:

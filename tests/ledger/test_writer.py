@@ -1,0 +1,205 @@
+"""One thread writes; what waits is written together; what fails, fails alone and leaves nothing behind."""
+
+import asyncio
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from domain.submission import Receipt
+from tests.ledger.toy import CHAIRS_IN_STORE, DECIDERS, HALL, NINE, ToyLaws, bring, sit, stumble, topple
+from yishi.ledger.errors import CommandIdReused, LedgerFull
+from yishi.ledger.ledger import Ledger
+from yishi.ledger.verification import Outcome
+from yishi.ledger.verify import verify
+
+
+def commits(folder: Path) -> list[tuple[int, int]]:
+    """First and last position of each commit."""
+    db = sqlite3.connect(f"{(folder / 'ledger.db').as_uri()}?mode=ro", uri=True)
+    try:
+        return db.execute("SELECT first_position, last_position FROM commits ORDER BY 1").fetchall()
+    finally:
+        db.close()
+
+
+def closed_gate(ledger: Ledger) -> threading.Event:
+    """The writer stands before a gate, in a transaction of its own, until the event is set."""
+    gate, standing = threading.Event(), threading.Event()
+
+    def wait(cursor: object) -> None:
+        standing.set()
+        gate.wait(30)
+
+    ledger.write(wait)
+    standing.wait(30)
+    return gate
+
+
+async def together(ledger: Ledger, *submissions: object) -> list[object]:
+    """Have all of them wait behind a closed gate, so that they come into one transaction."""
+    gate = closed_gate(ledger)
+    waiting = [asyncio.create_task(ledger.record(s)) for s in submissions]  # type: ignore[arg-type]
+    await asyncio.sleep(0)  # each task runs up to where it waits for its answer
+    gate.set()
+    return await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def test_what_waits_is_committed_once_and_each_is_told_the_root_right_after_itself(
+    ledger: Ledger, folder: Path
+) -> None:
+    answers = await together(ledger, *[bring(f"{n}") for n in range(20)])
+    assert [a.size for a in answers] == list(range(1, 21))  # type: ignore[attr-defined]
+    assert len({a.head for a in answers}) == 20  # type: ignore[attr-defined]
+    assert commits(folder) == [(1, 20)]
+    assert answers[-1].head == ledger.head().root  # type: ignore[attr-defined]
+    assert verify(folder, DECIDERS, ToyLaws()).outcome is Outcome.VERIFIED
+
+
+async def test_a_job_that_fails_among_others_rolls_back_alone(ledger: Ledger, folder: Path) -> None:
+    answers = await together(
+        ledger, bring("a", 1), stumble("b"), topple("c"), bring("a", 2), bring("d", CHAIRS_IN_STORE), bring("e", 3)
+    )
+    assert [type(a).__name__ for a in answers] == [
+        "Receipt",
+        "RuntimeError",
+        "ProgrammingError",
+        "CommandIdReused",
+        "Refusal",
+        "Receipt",
+    ]
+    assert ledger.state(HALL).chairs == 4 and ledger.head().size == 3
+    assert verify(folder, DECIDERS, ToyLaws()).outcome is Outcome.VERIFIED
+
+
+def test_a_rollback_after_writing_burns_no_position_and_no_version(ledger: Ledger) -> None:
+    ledger.record_now(bring("a"))
+    with pytest.raises(sqlite3.ProgrammingError):
+        ledger.record_now(topple("b"))  # its event was inserted; then its attendance could not be
+    receipt = ledger.record_now(bring("c"))
+    assert isinstance(receipt, Receipt)
+    assert (receipt.events[0].position, receipt.events[0].version) == (2, 2)
+    assert ledger.answer_of("b") is None and ledger.state(HALL).chairs == 2
+
+
+def test_a_cancelled_wait_neither_stops_the_writer_nor_half_stores_the_act(ledger: Ledger) -> None:
+    async def impatient() -> None:
+        gate = closed_gate(ledger)
+        waiting = asyncio.create_task(ledger.record(bring("a")))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+        gate.set()
+
+    asyncio.run(impatient())
+    assert ledger.record_now(bring("a")).outcome == "recorded"
+    assert ledger.head().size == 1
+
+
+def test_a_full_disk_is_told_nothing_is_half_written_and_later_acts_go_in(ledger: Ledger, folder: Path) -> None:
+    ledger.record_now(bring("a"))
+    pages = ledger.write(lambda cursor: (cursor.execute("PRAGMA page_count"), cursor.fetchone()[0])[1]).result()
+    ledger.write(lambda cursor: cursor.execute(f"PRAGMA max_page_count = {pages}")).result()
+    with pytest.raises(LedgerFull, match="磁盘已满"):
+        ledger.record_now(bring("b", note="椅" * 20_000))
+    assert ledger.head().size == 1 and ledger.answer_of("b") is None
+    ledger.write(lambda cursor: cursor.execute("PRAGMA max_page_count = 1000000")).result()
+    receipt = ledger.record_now(bring("b", note="椅" * 20_000))
+    assert isinstance(receipt, Receipt) and receipt.events[0].position == 2
+    assert ledger.state(HALL).chairs == 2
+    assert verify(folder, DECIDERS, ToyLaws()).outcome is Outcome.VERIFIED
+
+
+async def test_all_who_wrote_together_hear_of_the_full_disk(ledger: Ledger, folder: Path) -> None:
+    pages = ledger.write(lambda cursor: (cursor.execute("PRAGMA page_count"), cursor.fetchone()[0])[1]).result()
+    ledger.write(lambda cursor: cursor.execute(f"PRAGMA max_page_count = {pages}")).result()
+    answers = await together(ledger, sit("a", "d1"), bring("b", note="椅" * 20_000), sit("c", "d2"))
+    assert all(isinstance(a, LedgerFull) for a in answers)
+    ledger.write(lambda cursor: cursor.execute("PRAGMA max_page_count = 1000000")).result()
+    assert (await ledger.record(sit("a", "d1"))).outcome == "recorded"
+    assert ledger.present(HALL, "plenary-1") == {"d1"}
+    assert verify(folder, DECIDERS, ToyLaws()).outcome is Outcome.VERIFIED
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a kill without warning is a POSIX thing")
+def test_after_a_kill_mid_write_every_answered_act_is_there_and_none_is_half_there(folder: Path) -> None:
+    writing = [sys.executable, "-m", "tests.ledger.writing_for_ever", str(folder)]
+    with subprocess.Popen(writing, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(200)]
+        os.kill(process.pid, signal.SIGKILL)
+        lines += process.stdout
+    answered = re.findall(r"^answered (.*)\n", "".join(lines), re.MULTILINE)
+    assert len(answered) > 100
+    verification = verify(folder, DECIDERS, ToyLaws())
+    assert verification.outcome is Outcome.VERIFIED, [str(f) for f in verification.failures]
+    with Ledger(folder, DECIDERS, ToyLaws(), clock=lambda: NINE) as reopened:
+        assert all(reopened.answer_of(command_id) for command_id in answered)
+        assert reopened.head().size == verification.commands * 2  # each act brings two chairs: never one alone
+        assert reopened.record_now(bring(answered[0], stream=_stream(answered[0]), times=2)).events[0].version == 1  # type: ignore[union-attr]
+
+
+def _stream(command_id: str) -> str:
+    return f"yuanhua/17-9/toy/{command_id}"
+
+
+@pytest.mark.parametrize("table", ["stored_events", "commits", "commands", "meta"])
+def test_the_store_itself_refuses_to_change_or_delete_what_is_recorded(
+    ledger: Ledger, folder: Path, table: str
+) -> None:
+    ledger.record_now(bring("a"))
+    with sqlite3.connect(folder / "ledger.db", timeout=5) as db:
+        column = db.execute(f"PRAGMA table_info({table})").fetchone()[1]
+        for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
+            with pytest.raises(sqlite3.IntegrityError, match=r"全程记录只能增加.*ledger only grows"):
+                db.execute(statement)
+    db.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO stored_events SELECT 1, originator_id, originator_version, topic, x'00', leaf FROM stored_events",
+        "INSERT OR REPLACE INTO stored_events SELECT 2, originator_id, originator_version, topic, x'00', leaf FROM stored_events",
+        "INSERT INTO stored_events SELECT 9, originator_id, originator_version+1, topic, state, leaf FROM stored_events",
+        "INSERT INTO stored_events SELECT 2, originator_id, originator_version+2, topic, state, leaf FROM stored_events",
+        "INSERT OR REPLACE INTO commits SELECT last_position, first_position, x'00' FROM commits",
+        "INSERT OR REPLACE INTO commands SELECT command_id, request_sha256, x'00', position FROM commands",
+    ],
+)
+def test_nothing_is_replaced_under_cover_of_an_insert_and_no_gap_is_made(
+    ledger: Ledger, folder: Path, statement: str
+) -> None:
+    ledger.record_now(bring("a"))
+    with sqlite3.connect(folder / "ledger.db", timeout=5) as db, pytest.raises(sqlite3.IntegrityError):
+        db.execute(statement)
+    db.close()
+
+
+def test_readers_cannot_write(ledger: Ledger) -> None:
+    with ledger._reading() as cursor, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        cursor.execute("INSERT INTO attendance VALUES ('s', 't', 'd', 1)")
+
+
+def test_closing_answers_what_waits_first(ledger: Ledger) -> None:
+    gate = closed_gate(ledger)
+    waiting = [ledger.write(lambda cursor, n=n: n) for n in range(10)]
+    closing = threading.Thread(target=ledger.close)
+    closing.start()
+    gate.set()
+    closing.join()
+    assert [w.result(timeout=0) for w in waiting] == list(range(10))
+
+
+def test_reusing_an_id_in_the_same_transaction_is_noticed_too(ledger: Ledger) -> None:
+    async def both() -> list[object]:
+        return await together(ledger, bring("a", 1), bring("a", 2), bring("a", 1))
+
+    first, second, third = asyncio.run(both())
+    assert first == third and isinstance(second, CommandIdReused)
