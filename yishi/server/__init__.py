@@ -1,0 +1,25 @@
+"""The Temporal service beside an engine: started, watched and stopped with it."""
+
+from yishi.server.leftovers import OrphanStays
+from yishi.server.temporal import (
+    PortTaken,
+    ServerDidNotStart,
+    ServerKeepsDying,
+    ServiceNotReached,
+    ServiceOfOthers,
+    Temporal,
+    TemporalServer,
+    temporal,
+)
+
+__all__ = [
+    "OrphanStays",
+    "PortTaken",
+    "ServerDidNotStart",
+    "ServerKeepsDying",
+    "ServiceNotReached",
+    "ServiceOfOthers",
+    "Temporal",
+    "TemporalServer",
+    "temporal",
+]
