@@ -49,6 +49,11 @@ class Share(BaseModel):
         share = f"{digits[self.denominator]}分之{digits[self.numerator]}"
         return f"{share}以上" if self.inclusive else f"超过{share}"
 
+    @property
+    def bare(self) -> str:
+        """The word as it follows 不足: 三分之二, 过半数."""
+        return self.word.removesuffix("以上")
+
 
 class Number(BaseModel):
     """At least so many (不少于, 以上): persons, days or times, as the rule's unit says."""

@@ -57,6 +57,14 @@ class Event(BaseModel):
         """The deadlines it starts."""
         return ()
 
+    def gains(self) -> tuple[str, ...]:
+        """What a follower that holds only facts is told to add; a correction tells what came out otherwise."""
+        return self.facts()
+
+    def loses(self) -> tuple[str, ...]:
+        """What such a follower is told to drop."""
+        return self.revokes()
+
     def recomputed(self) -> "Event":
         """The same event with everything that follows from its own fields worked out again, after a correction."""
         return self

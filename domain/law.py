@@ -221,7 +221,7 @@ class Law:
         """Ids of rules that were not checked against their text: whoever relies on one says so."""
         for p in provisions:
             self._by_topic.setdefault(p.topic, []).append(p)
-            if p.verified in ("t", "M"):
+            if p.verified in ("t", "M") and p.kind is not Kind.PRACTICE:
                 self.unverified.add(p.id)
         self._adopts = frozenset(adopts)
         self._rulings: dict[str, Ruling | None] = {}

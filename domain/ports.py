@@ -69,4 +69,5 @@ class Sealing(Protocol):
 class Starting(Protocol):
     """Starts the workflows of matters, which outlive their session."""
 
-    async def start_matters(self, streams: Sequence[str]) -> None: ...
+    async def start_matters(self, starts: Sequence[Any]) -> None:
+        """`starts`: each a `domain.progress.Start`. Those already running are left alone."""

@@ -98,7 +98,8 @@ class RecordedEvent(BaseModel):
     version: int
     name: str
     at: AwareDatetime
-    facts: tuple[str, ...]
+    facts: tuple[str, ...]  # gained
+    lost: tuple[str, ...] = ()
     clocks: tuple[Clock, ...] = ()
     basis: tuple[Citation, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -16,6 +16,15 @@ PUBLISHED = Need(fact="date-published", topic="session.date")
 MET = Need(fact="met")
 PRESIDIUM = Need(fact="presidium-elected", topic="presidium.elected")
 
+HEARD_FIRST = (
+    (("government_report",), (Need(fact="heard:{item}", topic="report.government"),)),
+    (("presidium_report",), (Need(fact="heard:{item}", topic="report.presidium"),)),
+    (BUDGETS, (Need(fact="heard:{item}", topic="report.budget"),)),
+    (("report", "plan"), (Need(fact="heard:{item}"),)),
+    (("decision",), ()),
+)
+"""What is voted on only after it was heard, and by which law."""
+
 STEPS = (
     Step(
         fact="registered", act="register-session", stage=BEFORE, title=Text("登记会议", "Session registered"),
@@ -127,14 +136,17 @@ STEPS = (
         title=Text("主席团决定提请表决", "Presidium puts it to the vote"), topics=("presidium.puts_to_vote",),
         needs=(MET, PRESIDIUM, Need(fact="deliberated:{item}", topic="deliberation")),
     ),
-    Step(
-        fact="voted:{item}", act="put-to-vote", stage=DURING, of_kinds=(*REPORTS, "decision"), title=Text("表决", "Voted on"),
-        topics=("vote.majority",), document=Text("表决结果单、决议", "result sheet, resolution"),
-        needs=(
-            Need(fact="opened"), PRESIDIUM, Need(fact="adopted:agenda", topic="agenda.adopted"),
-            Need(fact="deliberated:{item}", topic="deliberation"),
-            Need(fact="decided:put-to-vote:{item}", topic="presidium.puts_to_vote"),
-        ),
+    *(
+        Step(
+            fact="voted:{item}", act="put-to-vote", stage=DURING, of_kinds=kinds, title=Text("表决", "Voted on"),
+            topics=("vote.majority",), document=Text("表决结果单、决议", "result sheet, resolution"),
+            needs=(
+                Need(fact="opened"), PRESIDIUM, Need(fact="adopted:agenda", topic="agenda.adopted"), *heard,
+                Need(fact="deliberated:{item}", topic="deliberation"),
+                Need(fact="decided:put-to-vote:{item}", topic="presidium.puts_to_vote"),
+            ),
+        )
+        for kinds, heard in HEARD_FIRST
     ),
     Step(
         fact="voted:{item}", act="put-to-vote", stage=DURING, of_kinds=("list", "committee_report", "other"),

@@ -222,7 +222,7 @@ def petition(session: Session, command: Petition, moment: Moment) -> list[Event]
     counted = len(signed - session.suspended)
     needed = fifth.share.needed(session.deputies_total) if fifth else 0
     if fifth and counted < needed:
-        raise TooFewSignatories(fifth.basis, found=counted, needed=needed, share=fifth.share.word)
+        raise TooFewSignatories(fifth.basis, found=counted, needed=needed, share=fifth.share.bare)
     basis: tuple[Citation, ...] = moment.basis("session.petition")
     if signed & session.suspended:
         basis += moment.basis("deputy.suspension")

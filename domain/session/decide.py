@@ -101,8 +101,9 @@ def _needs(session: Session, procedure: Procedure, command: Command, moment: Mom
     for step in procedure.steps_of(command.act, session.kind):
         for item in items_of(step, command, session):
             for need in step.needs:
-                findings += _need(session, need, need.fact.format(item=item), moment)
-    return tuple(dict.fromkeys(findings)) if findings else ()
+                remarks = _need(session, need, need.fact.format(item=item), moment)
+                findings += [remark for remark in remarks if remark not in findings]
+    return tuple(findings)
 
 
 def items_of(step: Step, command: Command, session: Session) -> tuple[str, ...]:

@@ -100,10 +100,10 @@ def presidium_meets(session: Session, command: PresidiumMeets, moment: Moment) -
         needed = rule.share.needed(total)
         if rule.may_refuse:
             raise PresidiumQuorumNotMet(
-                rule.basis, total=total, found=command.present, needed=needed, share=rule.share.word
+                rule.basis, total=total, found=command.present, needed=needed, share=rule.share.bare
             )
         figures: dict[str, int | str] = {"total": total, "found": command.present, "needed": needed}
-        findings += (warn("BelowQuorum", rule.basis, share=rule.share.word, **figures),)
+        findings += (warn("BelowQuorum", rule.basis, share=rule.share.bare, **figures),)
     return [
         PresidiumMet(
             at=moment.at,
@@ -176,7 +176,7 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
     rule = moment.law.ruling("presidium.majority")
     needed = rule.share.needed(total) if rule and rule.value is not None else 0
     if rule and agreed < needed and rule.value is not None:
-        raise PresidiumDidNotAgree(rule.basis, total=total, found=agreed, needed=needed, share=rule.share.word)
+        raise PresidiumDidNotAgree(rule.basis, total=total, found=agreed, needed=needed, share=rule.share.bare)
     return [
         PresidiumDecided(
             at=moment.at,

@@ -98,6 +98,12 @@ class Corrected(Event):
     decided_by_presidium: bool
     dependents: tuple[str, ...]
 
+    def gains(self) -> tuple[str, ...]:
+        return tuple(d[1:] for d in self.dependents if d.startswith("+"))
+
+    def loses(self) -> tuple[str, ...]:
+        return tuple(d[1:] for d in self.dependents if d.startswith("-"))
+
 
 class Struck(Event):
     """What stands in the fold where an entry was struck. Never stored."""

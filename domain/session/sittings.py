@@ -165,7 +165,7 @@ def quorum(
         return inert(rule)
     extended = rule if own_text else moment.law.ruling(reading)
     basis = rule.basis if own_text else (*rule.basis, *(extended.basis if extended else ()))
-    figures: dict[str, int | str] = {"total": total, "found": present, "needed": needed, "share": rule.share.word}
+    figures: dict[str, int | str] = {"total": total, "found": present, "needed": needed, "share": rule.share.bare}
     if extended and extended.may_refuse:
         raise QuorumNotMet(basis, **figures)
     return (warn("BelowQuorum", basis, **figures), *inert(rule))

@@ -143,7 +143,7 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     if count is not None:
         findings += quorum(session, moment, present, own_text=False, reading="quorum.at_vote")
     if not adopted and majority and count:
-        figures: dict[str, int | str] = {"in_favour": count.in_favour, "needed": needed, "share": majority.share.word}
+        figures: dict[str, int | str] = {"in_favour": count.in_favour, "needed": needed, "share": majority.share.bare}
         findings += (warn("NotAdopted", majority.basis, **figures),)
     if count is None:
         findings += (warn("NoCountTaken", moment.basis("acclamation", "vote.majority")),)

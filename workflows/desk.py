@@ -1,0 +1,88 @@
+"""The desk at which one stream's acts are taken in, one at a time, and its deadlines kept."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.doors import Doors
+    from domain.event import Clock
+    from domain.progress import Start
+    from domain.submission import Actor, Answer, Receipt, Submission
+    from workflows.clocks import LegalClock
+
+RECORDING = timedelta(seconds=20)
+UPDATES_A_RUN = 500
+"""Updates after which a workflow goes on as new (Temporal ends a run at 2,000)."""
+
+
+class Desk:
+    """What a session's and a matter's workflow have in common: the lock, the record, the clock.
+
+    Args:
+        start: where the stream stands; misses: the act by which a missed deadline is recorded in this kind of stream.
+    """
+
+    def __init__(self, start: Start, misses: str) -> None:
+        self.progress = start.progress
+        self.clock = LegalClock(start.rehearsal_time)
+        self.lock = asyncio.Lock()
+        self.taken = 0
+        self._misses = misses
+
+    async def record(self, submission: Submission) -> Answer:
+        """Have one act judged and kept, and follow what it came to. The lock must be held."""
+        # The lock stands around this await: without it two acts would be judged on the same state and one refused falsely.
+        try:
+            answer = await workflow.execute_local_activity_method(
+                Doors.record,
+                submission,
+                start_to_close_timeout=RECORDING,
+                retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_attempts=5),
+            )
+        except ActivityError as failed:
+            # Any other exception here would fail the workflow task and hang the client for ever.
+            raise failed.cause or ApplicationError(str(failed)) from failed
+        self.progress = self.progress.after(answer)
+        return answer
+
+    async def keep_deadlines(self) -> None:
+        """Record each deadline that passes, at its own legal instant, once."""
+        while True:
+            await workflow.wait_condition(lambda: self.progress.next_clock is not None)
+            clock = self.progress.next_clock
+            assert clock is not None
+            await self.clock.until(clock.due, or_when=lambda clock=clock: self.progress.next_clock != clock)  # type: ignore[misc]
+            async with self.lock:
+                if self.progress.next_clock == clock and self.clock.now() >= clock.due:
+                    await self._miss(clock)
+
+    async def _miss(self, clock: Clock) -> None:
+        missed = await self.record(
+            Submission(
+                command_id=f"{self.progress.stream}#missed-{clock.id}-{clock.due.isoformat()}",
+                stream=self.progress.stream,
+                actor=Actor(office="clock"),
+                at=clock.due,
+                act=self._misses,
+                fields={"clock": clock.id},
+                recorded_at=clock.due if self.clock.rehearsed else None,
+            )
+        )
+        if not isinstance(missed, Receipt) or not missed.events:
+            self.progress = self.progress.given_up(clock.id)
+
+    async def advance(self, to: datetime) -> None:
+        """Move a rehearsal's clock, and return when all that fell due by then is recorded."""
+        self.clock.advance(to)
+        await workflow.wait_condition(
+            lambda: self.progress.next_clock is None or self.progress.next_clock.due > self.clock.now()
+        )
+
+    @property
+    def full(self) -> bool:
+        """Whether this run has taken enough and should go on as new."""
+        return self.taken >= UPDATES_A_RUN or workflow.info().is_continue_as_new_suggested()

@@ -1,0 +1,57 @@
+"""A matter's story: a suggestion is with its unit until it is answered, however long that takes."""
+
+import asyncio
+from datetime import datetime
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from domain.progress import Progress, Start
+    from domain.submission import Answer, Submission
+    from workflows.desk import Desk
+
+
+@workflow.defn(name="matter")
+class MatterWorkflow:
+    """One matter, from the day it was assigned. Its deadline fires by itself; a missed one never blocks the reply."""
+
+    @workflow.init
+    def __init__(self, start: Start) -> None:
+        self.desk = Desk(start, misses="miss-reply")
+        self.draining = False
+
+    @workflow.run
+    async def run(self, start: Start) -> None:
+        deadlines = asyncio.create_task(self.desk.keep_deadlines())
+        try:
+            await workflow.wait_condition(lambda: self.desk.progress.has("replied") or self.desk.full)
+            self.draining = not self.desk.progress.has("replied")
+            await workflow.wait_condition(workflow.all_handlers_finished)
+        finally:
+            deadlines.cancel()
+        if self.draining:
+            workflow.continue_as_new(
+                Start(stream=start.stream, progress=self.desk.progress, rehearsal_time=self.desk.clock.hands)
+            )
+
+    @workflow.update
+    async def submit(self, submission: Submission) -> Answer:
+        """The one path of every act on this matter."""
+        self.desk.taken += 1
+        async with self.desk.lock:
+            return await self.desk.record(submission)
+
+    @submit.validator
+    def not_while_going_on_as_new(self, submission: Submission) -> None:
+        if self.draining:
+            raise ApplicationError("going on as new: send it again", type="Retry", non_retryable=True)
+
+    @workflow.update
+    async def advance(self, to: datetime) -> None:
+        """Move a rehearsal's clock."""
+        await self.desk.advance(to)
+
+    @workflow.query
+    def progress(self) -> Progress:
+        return self.desk.progress

@@ -1,0 +1,134 @@
+"""A session's story: before, during, after (会前 · 会中 · 会后). It knows order and time; every rule is in the domain."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+from temporalio.exceptions import ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.doors import Doors
+    from domain.progress import Progress, Start, matter_of
+    from domain.submission import Actor, Answer, Submission
+    from workflows.desk import Desk
+
+MATTERS_AT_ONCE = 50
+
+
+@workflow.defn(name="session")
+class SessionWorkflow:
+    """One session of one congress, from its registration to the last duty that follows it."""
+
+    @workflow.init
+    def __init__(self, start: Start) -> None:
+        self.desk = Desk(start, misses="miss-deadline")
+        self.handed_over = set(start.handed_over)
+        self.draining = False
+
+    @workflow.run
+    async def run(self, start: Start) -> None:
+        deadlines = asyncio.create_task(self.desk.keep_deadlines())
+        try:
+            await self.before()
+            await self.during()
+            await self.after()
+        finally:
+            deadlines.cancel()
+
+    async def before(self) -> None:
+        """会前: the date is decided and published, notice given, papers sent; until the congress meets."""
+        await self.reach("met")
+
+    async def during(self) -> None:
+        """会中: the congress sits, until it is closed."""
+        await self.reach("closed")
+
+    async def after(self) -> None:
+        """会后: suggestions are with their units, the budget is published; until nothing that follows is open."""
+        await self.until_done("handling-reported")
+
+    async def reach(self, fact: str) -> None:
+        """Wait until something is so, going on as new in between when this run is full."""
+        await workflow.wait_condition(lambda: self.desk.progress.has(fact) or self.desk.full)
+        if not self.desk.progress.has(fact):
+            await self.go_on_as_new()
+
+    async def until_done(self, last: str) -> None:
+        """Wait for the last act of the session's follow-up, and for every deadline of its own to be met or missed."""
+        progress = self.desk
+        await workflow.wait_condition(
+            lambda: (progress.progress.has(last) and progress.progress.next_clock is None) or progress.full
+        )
+        if self.desk.full:
+            await self.go_on_as_new()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+
+    async def go_on_as_new(self) -> None:
+        """Start a fresh run with the same progress; no act is lost, since those sent meanwhile are sent again."""
+        self.draining = True
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        workflow.continue_as_new(
+            Start(
+                stream=self.desk.progress.stream,
+                progress=self.desk.progress,
+                rehearsal_time=self.desk.clock.hands,
+                handed_over=tuple(sorted(self.handed_over)),
+            )
+        )
+
+    @workflow.update
+    async def submit(self, submission: Submission) -> Answer:
+        """The one path of every act: judged and kept under the lock, one after the other."""
+        self.desk.taken += 1
+        async with self.desk.lock:
+            answer = await self.desk.record(submission)
+            await self.hand_over(submission)
+        return answer
+
+    @submit.validator
+    def not_while_going_on_as_new(self, submission: Submission) -> None:
+        if self.draining:
+            raise ApplicationError("going on as new: send it again", type="Retry", non_retryable=True)
+
+    @workflow.update
+    async def advance(self, to: datetime) -> None:
+        """Move a rehearsal's clock."""
+        await self.desk.advance(to)
+
+    @workflow.query
+    def progress(self) -> Progress:
+        return self.desk.progress
+
+    async def hand_over(self, assigning: Submission) -> None:
+        """Open a matter for each suggestion newly assigned, in order, and start their workflows in batches.
+
+        They outlive the session, so they are no children of its workflow.
+        """
+        assigned = sorted(f.removeprefix("assigned:") for f in self.desk.progress.facts if f.startswith("assigned:"))
+        fresh = [number for number in assigned if number not in self.handed_over]
+        if not fresh:
+            return
+        units = {a["number"]: a for a in assigning.fields.get("assignments", [])}
+        starts = []
+        for number in fresh:
+            stream = matter_of(self.desk.progress.stream, number)
+            opened = await self.desk.record(self._opening(stream, number, units[number], assigning))
+            started = Start.of(stream, self.desk.clock.hands)
+            starts.append(started.model_copy(update={"progress": started.progress.after(opened)}))
+        for i in range(0, len(starts), MATTERS_AT_ONCE):
+            await workflow.execute_activity_method(
+                Doors.start_matters, starts[i : i + MATTERS_AT_ONCE], start_to_close_timeout=timedelta(minutes=2)
+            )
+        self.handed_over |= set(fresh)
+
+    def _opening(self, stream: str, number: str, unit: dict[str, object], assigning: Submission) -> Submission:
+        fields = {"session": self.desk.progress.stream, "number": number, "unit": unit["unit"]}
+        return Submission(
+            command_id=f"{assigning.command_id}#open-{number}",
+            stream=stream,
+            actor=Actor(office="clock"),
+            at=assigning.at,
+            act="open-matter",
+            fields={**fields, "difficult": unit.get("difficult", False)},
+            recorded_at=assigning.recorded_at,
+        )
