@@ -79,10 +79,14 @@ class Procedure(BaseModel):
     decides: bool
     steps: tuple[Step, ...]
     acts: dict[str, tuple[Stage, ...]]
-    convener: str  # office
+    offices: tuple[str, ...]  # those there are in this meeting, in the order in which one is taken when nobody is named
 
     def steps_for(self, kind: str) -> tuple[Step, ...]:
         return tuple(s for s in self.steps if not s.kinds or kind in s.kinds)
+
+    def office_for(self, allowed: tuple[str, ...]) -> str:
+        """Who does an act that `allowed` offices may do, when nobody is named."""
+        return next((office for office in allowed if office in self.offices), allowed[0])
 
     def steps_of(self, act: str, kind: str) -> tuple[Step, ...]:
         return tuple(s for s in self.steps_for(kind) if s.act == act)

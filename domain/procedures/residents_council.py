@@ -83,6 +83,15 @@ PROCEDURE = procedure(
         decides=False,
         steps=STEPS,
         acts=ACTS,
-        convener="street_committee",
+        offices=(
+            "street_committee",
+            "street_office",
+            "council",
+            "secretariat",
+            "scrutineer",
+            "deputy",
+            "handling_unit",
+            "clock",
+        ),
     )
 )

@@ -239,6 +239,9 @@ PROCEDURE = procedure(
         decides=True,
         steps=STEPS,
         acts=ACTS,
-        convener="presidium",
+        offices=(
+            "presidium", "executive_chair", "secretariat", "credentials_committee", "budget_committee", "motions_committee",
+            "government", "scrutineer", "deputy", "group", "handling_unit", "clock",
+        ),
     )
-)
+)  # fmt: skip

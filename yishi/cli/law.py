@@ -10,62 +10,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from domain.arithmetic import Base, Choice, Number, Period, Range, Share, Switch, Value
 from domain.calendar import CHINA, legal_date
-from domain.law import LAYERS, Citation, Consequence, Kind, LawBook, Layer, NoLawOnFile, Provision, Ruling, TextOnFile
+from domain.law import LAYERS, Citation, Kind, LawBook, Layer, NoLawOnFile, Provision, Ruling, TextOnFile
 from domain.text import Lang, Text
+from yishi.cli.law_words import KINDS, LAYER_NAMES, VERIFIED, follows, if_not_met, in_words, no_law, silent
 from yishi.law import LEVELS, SESSION_KINDS, STATUTES, LawFileError, LawLibrary, level_of
 
 law_app = typer.Typer(no_args_is_help=True, help="法规库:录入了哪些规定,某一天怎么说 (the law on file)")
 
-KINDS = {
-    Kind.TEXT: Text("法律明文", "statute"),
-    Kind.LOCAL: Text("地方规定", "local rule"),
-    Kind.READING: Text("稳妥理解", "a reading of ours"),
-    Kind.PRACTICE: Text("惯例", "practice"),
-}
-CONSEQUENCES = {
-    Consequence.BLOCK: Text("不符合的不予办理", "the act is refused"),
-    Consequence.FAIL: Text("不符合的为未通过", "the proposal is not adopted"),
-    Consequence.VOID: Text("不符合的无效", "recorded as without effect"),
-    Consequence.PENDING: Text("等待批准或者确认", "waits for approval"),
-    Consequence.WARN: Text("提示", "a warning"),
-    Consequence.ALERT: Text("到期提醒", "an alert"),
-    Consequence.NONE: Text("只作说明", "nothing follows"),
-}
-VERIFIED = {
-    "T": Text("已核对原文", "read in its full text"),
-    "t": Text("只见摘录,未核对", "seen in an excerpt only: unverified"),
-    "M": Text("凭记忆录入,未核对", "from memory: unverified"),
-    "I": Text("本项目的理解", "an interpretation"),
-}
-BASES = {
-    Base.ALL_DEPUTIES: Text("全体代表的", "of all deputies"),
-    Base.DEPUTIES_PRESENT: Text("到会代表的", "of the deputies present"),
-    Base.ALL_MEMBERS: Text("全体成员的", "of all members"),
-    Base.MEMBERS_PRESENT: Text("到会成员的", "of the members present"),
-    Base.SIGNATORIES: Text("联名代表的", "of the signatories"),
-    Base.NONE: Text("", ""),
-}
-UNITS = {"days": Text("日", "days"), "working_days": Text("个工作日", "working days"), "months": Text("个月", "months")}
-LAYER_NAMES = {
-    Layer.STATUTE: Text("法律", "statute"),
-    Layer.PROVINCE: Text("省级地方性法规", "province"),
-    Layer.CITY: Text("设区的市法规", "city"),
-    Layer.BODY: Text("本级议事规则", "the body's own rules"),
-    Layer.SESSION: Text("本次会议通过的办法", "methods of the session"),
-}
-COUNTED = {
-    "notice.days": Text("日", "days before"),
-    "papers.days": Text("日", "days before"),
-    "session.length": Text("日", "days"),
-    "session.per_year": Text("次/年", "a year"),
-    "session.per_year_usual": Text("次/年", "a year"),
-    "council.yearly": Text("次/年", "a year"),
-    "motion.joint": Text("人", "deputies"),
-    "interpellation.joint": Text("人", "deputies"),
-    "deputy.absences": Text("次", "times"),
-}
 UNVERIFIED = ("t", "M")
 
 LangOption = Annotated[Lang, typer.Option("--lang", help="zh 或 en (the language of the answer)")]
@@ -169,7 +121,7 @@ def _show_rule(book: LawBook, rule: Provision, day: date, lang: Lang, as_json: b
         ("另一种语言" if zh else "in Chinese", rule.says.to("en" if zh else "zh")),
         ("关键词" if zh else "key term", rule.key_term),
         ("数值" if zh else "value", in_words(rule.value, lang, rule.topic)),
-        ("后果" if zh else "if not met", _consequence(rule).to(lang)),
+        ("后果" if zh else "if not met", if_not_met(rule).to(lang)),
         ("原文写明的后果" if zh else "stated in the text", rule.stated),
         ("核对" if zh else "verified", VERIFIED[rule.verified].to(lang)),
         ("施行" if zh else "in force", _dates(rule, lang)),
@@ -214,13 +166,13 @@ def _show_topic(
             (
                 "数值" if zh else "value",
                 in_words(ruling.value, lang, topic)
-                or (("已录入,但没有作出要求" if zh else "on file, but silent") if _silent(ruling) else ""),
+                or (("已录入,但没有作出要求" if zh else "on file, but silent") if silent(ruling) else ""),
             ),
             (
                 "性质" if zh else "kind of law",
                 KINDS[ruling.kind].to(lang) + (("(本地采纳)" if zh else " (adopted here)") if ruling.adopted else ""),
             ),
-            ("后果" if zh else "if not met", _effect(ruling).to(lang)),
+            ("后果" if zh else "if not met", follows(ruling).to(lang)),
             *[(_layer_of(book, c, lang), f"{c.to(lang)}  {c.rule}") for c in ruling.basis],
             *[
                 ("与上位法不一致,待核" if zh else "inert: conflicts with higher law", f"{c.to(lang)}  {c.rule}")
@@ -232,65 +184,6 @@ def _show_topic(
             ),
         ]
     )
-
-
-def in_words(value: Value | None, lang: Lang, topic: str = "") -> str:
-    """A rule's value as people say it: 全体代表的三分之二以上, at least 7, within 3 months."""
-    zh = lang == "zh"
-    match value:
-        case Share():
-            more = "at least" if value.inclusive else "more than"
-            return (
-                BASES[value.of].zh + value.word
-                if zh
-                else f"{more} {value.numerator}/{value.denominator} {BASES[value.of].en}"
-            )
-        case Number():
-            counted = COUNTED.get(topic, Text("", "")).to(lang)
-            return (
-                f"不少于 {value.at_least} {counted}".strip() if zh else f"at least {value.at_least} {counted}".strip()
-            )
-        case Range():
-            return f"{value.least} 至 {value.most}" if zh else f"{value.least} to {value.most}"
-        case Period():
-            return f"{value.amount} {UNITS[value.unit].to(lang)}"
-        case Switch():
-            return (
-                ("须有" if value.on else "可以有,不是必须")
-                if zh
-                else ("required" if value.on else "allowed, not required")
-            )
-        case Choice():
-            return ("、" if zh else ", ").join(value.options)
-    return ""
-
-
-def no_law(none: NoLawOnFile) -> Text:
-    """The answer when a needed text is missing; it names the text and guesses nothing."""
-    return Text(
-        f"{none.on}:没有录入当日有效的《{none.family}》文本"
-        + (f",最早录入的自 {none.first} 起施行" if none.first else "")
-        + ";不作推断。",
-        f"{none.on}: no text of {none.family} in force that day is on file"
-        + (f" (the first is of {none.first})" if none.first else "")
-        + "; nothing is guessed.",
-    )
-
-
-def _silent(ruling: Ruling) -> bool:
-    return ruling.value is None and ruling.consequence is Consequence.NONE
-
-
-def _consequence(rule: Provision) -> Text:
-    if rule.kind is Kind.READING and rule.consequence is Consequence.BLOCK:
-        return Text("提示;地方规则采纳后,不符合的不予办理", "a warning; refused where a profile adopts the reading")
-    return CONSEQUENCES[rule.consequence]
-
-
-def _effect(ruling: Ruling) -> Text:
-    """A reading or a practice that the profile does not adopt only warns, whatever it would have follow."""
-    only_warns = ruling.consequence is Consequence.BLOCK and not ruling.may_refuse
-    return CONSEQUENCES[Consequence.WARN if only_warns else ruling.consequence]
 
 
 def _in_its_place(book: LawBook, rule: Provision, day: date) -> list[Provision]:
@@ -389,7 +282,7 @@ def _ruling_json(book: LawBook, ruling: Ruling | None) -> dict[str, Any]:
     cited = {c.rule: c.zh for c in (*ruling.basis, *ruling.inert)}
     found = {**ruling.model_dump(mode="json"), "says": ruling.says._asdict(), "may_refuse": ruling.may_refuse}
     found |= {"basis": [c.rule for c in ruling.basis], "inert": [c.rule for c in ruling.inert], "citations": cited}
-    return {"answer": "on_file_but_silent" if _silent(ruling) else "ruling", **found}
+    return {"answer": "on_file_butsilent" if silent(ruling) else "ruling", **found}
 
 
 def _print_rows(rows: list[tuple[str, str]]) -> None:
