@@ -39,7 +39,9 @@ def list_texts(
 ) -> None:
     """列出录入的文本:版本、施行日期、规则数、未核对数。 The texts on file."""
     book = _book(statutes)
-    texts = _texts(book, profile, on.date() if on else None)
+    if level is not None and level not in LEVELS:
+        _unknown("层级", "level", level, set(LEVELS), lang)
+    texts = _texts(book, profile, on.date() if on else None, lang)
     rows = [(text, rules) for text in texts if (rules := _rules_of(book, text, level)) or level is None]
     if as_json:
         _print_json({"edition": book.edition, "texts": [_text_json(text, rules) for text, rules in rows]})
@@ -56,14 +58,15 @@ def list_texts(
         doubtful = sum(rule.verified in UNVERIFIED for rule in rules)
         until = str(text.in_force_until or ("现行" if zh else "in force"))
         name = text.short if zh else f"{text.short} {text.title.en}"
-        layer = (
-            LAYER_NAMES[text.layer].to(lang)
-            if text.short != text.family
-            else KINDS[rules[0].kind].to(lang)
-            if rules
-            else ""
+        table.add_row(
+            name,
+            text.code,
+            _standing_of(text, rules, lang),
+            str(text.in_force_from),
+            until,
+            str(len(rules)),
+            str(doubtful or ""),
         )
-        table.add_row(name, text.code, layer, str(text.in_force_from), until, str(len(rules)), str(doubtful or ""))
     console = Console()
     console.print(table)
     console.print(("版本 " if zh else "edition ") + book.edition, highlight=False)
@@ -230,16 +233,22 @@ def _layer_of(book: LawBook, citation: Citation, lang: Lang) -> str:
     return LAYER_NAMES[rule.layer].to(lang)
 
 
-def _texts(book: LawBook, profile: str | None, day: date | None) -> list[TextOnFile]:
+def _texts(book: LawBook, profile: str | None, day: date | None, lang: Lang) -> list[TextOnFile]:
     texts = list(book.texts)
     if profile is not None:
         if profile not in book.profiles:
-            _unknown("地方规则", "profile", profile, set(book.profiles), "zh")
+            _unknown("地方规则", "profile", profile, set(book.profiles), lang)
         chosen = book.profiles[profile]
         texts = [t for t in texts if t.layer is Layer.STATUTE or t.family in (*chosen.families, *chosen.fills)]
     if day is not None:
         texts = [t for t in texts if _in_force(t, day)]
     return sorted(texts, key=lambda t: (LAYERS.index(t.layer), t.short == t.family, t.family, t.in_force_from))
+
+
+def _standing_of(text: TextOnFile, rules: list[Provision], lang: Lang) -> str:
+    """Its layer; for our readings and practice, which are no text of any layer, their kind."""
+    own = {rule.kind for rule in rules} & {Kind.READING, Kind.PRACTICE} if text.short == text.family else set()
+    return KINDS[own.pop()].to(lang) if own else LAYER_NAMES[text.layer].to(lang)
 
 
 def _rules_of(book: LawBook, text: TextOnFile, level: str | None) -> list[Provision]:
@@ -282,7 +291,7 @@ def _ruling_json(book: LawBook, ruling: Ruling | None) -> dict[str, Any]:
     cited = {c.rule: c.zh for c in (*ruling.basis, *ruling.inert)}
     found = {**ruling.model_dump(mode="json"), "says": ruling.says._asdict(), "may_refuse": ruling.may_refuse}
     found |= {"basis": [c.rule for c in ruling.basis], "inert": [c.rule for c in ruling.inert], "citations": cited}
-    return {"answer": "on_file_butsilent" if silent(ruling) else "ruling", **found}
+    return {"answer": "on_file_but_silent" if silent(ruling) else "ruling", **found}
 
 
 def _print_rows(rows: list[tuple[str, str]]) -> None:
@@ -292,7 +301,7 @@ def _print_rows(rows: list[tuple[str, str]]) -> None:
     for name, value in rows:
         if value:
             table.add_row(name, value)
-    Console(highlight=False).print(table)
+    Console(highlight=False, markup=False).print(table)
 
 
 def _print_json(data: dict[str, Any]) -> None:
