@@ -1,0 +1,219 @@
+"""Whether a plan agrees with itself: dates in order, every code once, nothing that nobody declared."""
+
+from collections.abc import Iterable, Iterator
+
+from domain.calendar import legal_date
+from domain.law import LawBook
+from domain.procedure import Stage
+from domain.session.dates import DecideDate
+from domain.session.parts import ItemKind
+from domain.text import Text
+from yishi.planning.document import Document, Place
+from yishi.planning.faults import Fault
+from yishi.planning.plan import PlanFile
+from yishi.planning.roll import RollEntry
+from yishi.planning.vocabulary import commands, procedures
+from yishi.planning.wording import near
+
+PROJECT_KINDS: tuple[ItemKind, ...] = ("projects",)
+
+
+def own_faults(plan: PlanFile, document: Document) -> Iterator[Fault]:
+    """Faults that need no law book and no roll."""
+    yield from _codes_once(plan, document)
+    yield from _procedure(plan, document)
+    yield from _days(plan, document)
+    yield from _planned_acts(plan, document)
+    yield from _projects(plan, document)
+
+
+def _codes_once(plan: PlanFile, document: Document) -> Iterator[Fault]:
+    lists: dict[Place, Iterable[str]] = {
+        ("groups",): [g.code for g in plan.groups],
+        ("sittings",): [s.code for s in plan.sittings],
+        ("agenda",): [i.code for i in plan.agenda],
+        ("own_rules",): [r.id for r in plan.own_rules],
+    }
+    if plan.projects is not None:
+        lists["projects", "candidates"] = [p.code for p in plan.projects.candidates]
+        lists["projects", "last_year"] = [p.code for p in plan.projects.last_year]
+    if plan.presidium is not None:
+        lists["presidium", "members"] = plan.presidium.members or ()
+        previous = plan.presidium.previous
+        lists["presidium", "previous", "members"] = previous.members or () if previous else ()
+    for place, codes in lists.items():
+        seen: dict[str, int] = {}
+        for index, code in enumerate(codes):
+            if code in seen:
+                line = document.line((*place, seen[code]))
+                says = Text(f"{code} 重复(先在第 {line} 行)", f"{code} stands twice (first on line {line})")
+                yield document.fault((*place, index), says)
+            seen.setdefault(code, index)
+
+
+def _procedure(plan: PlanFile, document: Document) -> Iterator[Fault]:
+    known = procedures()
+    found = known.get(plan.procedure_id)
+    if found is None:
+        says = Text(f"没有程序 {plan.procedure_id}", f"there is no procedure {plan.procedure_id}")
+        yield document.fault(("procedure",), says, near(plan.procedure_id, known))
+        return
+    if found.level != plan.congress.level:
+        says = Text(
+            f"{found.title.zh}程序用于 {found.level},不用于 {plan.congress.level}",
+            f"the procedure {found.id} is for {found.level}, not {plan.congress.level}",
+        )
+        yield document.fault(("procedure",), says)
+    if plan.session.kind not in found.kinds:
+        kinds = "、".join(found.kinds)
+        says = Text(
+            f"{found.title.zh}没有 {plan.session.kind} 一类", f"{found.id} has no session of kind {plan.session.kind}"
+        )
+        yield document.fault(("session", "kind"), says, Text(f"可为:{kinds}", f"there are: {kinds}"))
+
+
+def _days(plan: PlanFile, document: Document) -> Iterator[Fault]:
+    session = plan.session
+    if session.closes < session.opens:
+        says = Text(
+            f"闭幕日 {session.closes} 早于开幕日 {session.opens}",
+            f"it closes on {session.closes}, before it opens on {session.opens}",
+        )
+        yield document.fault(("session", "closes"), says)
+    if session.elections_completed is not None and session.kind != "first":
+        says = Text(
+            "只有换届后第一次会议才填 elections_completed",
+            "elections_completed is for the first session of a term only",
+        )
+        yield document.fault(("session", "elections_completed"), says)
+    if session.elections_completed is None and session.kind == "first":
+        says = Text("换届后第一次会议须填 elections_completed", "the first session of a term needs elections_completed")
+        todo = Text(
+            "代表选举完成之日,期限由此起算", "the day on which all deputies were elected: the period runs from it"
+        )
+        yield document.fault(("session", "kind"), says, todo)
+    for index, sitting in enumerate(plan.sittings):
+        day = legal_date(sitting.at)
+        if not session.opens <= day <= max(session.opens, session.closes):
+            says = Text(
+                f"会议 {sitting.code} 在 {day},不在会期 {session.opens} 至 {session.closes} 之内",
+                f"the sitting {sitting.code} is on {day}, outside {session.opens} to {session.closes}",
+            )
+            yield document.fault(("sittings", index, "at"), says)
+    if not any(sitting.kind == "plenary" for sitting in plan.sittings):
+        says = Text("没有全体会议", "no sitting is a plenary")
+        yield document.fault(
+            ("sittings",), says, Text("至少一次 kind: plenary", "one at least needs kind: plenary"), at_key=True
+        )
+
+
+def _planned_acts(plan: PlanFile, document: Document) -> Iterator[Fault]:
+    """Acts planned before the session come before it, and nothing comes before the date is decided."""
+    found = procedures().get(plan.procedure_id)
+    decided = plan.dates.get(DecideDate.act)
+    for act, at in plan.dates.items():
+        place: Place = ("dates", act)
+        if act not in commands():
+            says = Text(f"没有“{act}”这个环节", f"there is no act {act}")
+            yield document.fault(place, says, near(act, commands()), at_key=True)
+            continue
+        title = commands()[act].title
+        stages = found.acts.get(act, ()) if found else (Stage.BEFORE,)
+        if found and not stages:
+            says = Text(f"{found.title.zh}没有“{title.zh}”这一环节", f"{found.id} has no act {act}")
+            yield document.fault(place, says, at_key=True)
+        if stages == (Stage.BEFORE,) and legal_date(at) > plan.session.opens:
+            says = Text(
+                f"“{title.zh}”在 {legal_date(at)},晚于开幕日 {plan.session.opens}",
+                f"{act} is on {legal_date(at)}, after the opening on {plan.session.opens}",
+            )
+            yield document.fault(place, says)
+        if decided is not None and at < decided and act in ("publish-date", "give-notice", "send-papers"):
+            says = Text(f"“{title.zh}”早于决定会议日期", f"{act} comes before the date is decided")
+            yield document.fault(place, says)
+
+
+def _projects(plan: PlanFile, document: Document) -> Iterator[Fault]:
+    listed = plan.projects
+    asked = [i for i, item in enumerate(plan.agenda) if item.kind in PROJECT_KINDS]
+    if listed is None:
+        for index in asked:
+            says = Text(
+                "议程有民生实事票决,但没有 projects", "the agenda has a choice of projects, but there are no projects"
+            )
+            yield document.fault(("agenda", index), says)
+        return
+    candidates = len(listed.candidates)
+    if listed.candidates and not 0 < listed.choose < candidates:
+        says = Text(
+            f"候选 {candidates} 项,应选 {listed.choose} 项:应少于候选项目",
+            f"{listed.choose} of {candidates} candidates: fewer must be chosen",
+        )
+        yield document.fault(
+            ("projects", "choose"), says, Text("票决实行差额", "there must be more candidates than places")
+        )
+
+
+def roll_faults(plan: PlanFile, document: Document, roll: tuple[RollEntry, ...]) -> Iterator[Fault]:
+    """Whether roll, groups and presidium fit each other."""
+    declared = {g.code for g in plan.groups} | {g.title for g in plan.groups}
+    for entry in roll:
+        if entry.group and entry.group not in declared:
+            says = Text(
+                f"代表团“{entry.group}”没有在方案 groups 中写明",
+                f"the group {entry.group} is not among the plan's groups",
+            )
+            known = near(entry.group, [g.title for g in plan.groups])
+            file = plan.roll.file or document.file
+            yield Fault(file=file, line=entry.row, column=0, where="", says=says, todo=known)
+    ids = {entry.id for entry in roll}
+    named: dict[Place, tuple[str, ...]] = {}
+    if plan.presidium is not None:
+        named["presidium", "members"] = plan.presidium.members or ()
+        previous = plan.presidium.previous
+        if previous is not None:
+            named["presidium", "previous", "members"] = previous.members or ()
+        sizes: dict[Place, int | None] = {("presidium", "count"): plan.presidium.count}
+        sizes["presidium", "previous", "count"] = previous.count if previous else None
+        for place, many in sizes.items():
+            if many and roll and many > len(roll):
+                says = Text(
+                    f"主席团 {many} 人,名册只有 {len(roll)} 人",
+                    f"a presidium of {many}, but {len(roll)} are on the roll",
+                )
+                yield document.fault(place, says)
+    for place, members in named.items():
+        for index, deputy in enumerate(members):
+            if roll and deputy not in ids:
+                yield document.fault(
+                    (*place, index),
+                    Text(f"{deputy} 不在名册中", f"{deputy} is not on the roll"),
+                    near(deputy, ids, bare=True),
+                )
+
+
+def book_faults(plan: PlanFile, document: Document, book: LawBook) -> Iterator[Fault]:
+    """Whether the profile, the readings and the topics that the plan names are on file."""
+    if plan.profile not in book.profiles:
+        says = Text(f"没有地方规则 {plan.profile}", f"there is no profile {plan.profile}")
+        yield document.fault(("profile",), says, near(plan.profile, book.profiles))
+    elif not plan.profile.endswith(plan.congress.level):
+        says = Text(
+            f"{plan.profile} 不是 {plan.congress.level} 的规则",
+            f"the profile {plan.profile} is not for {plan.congress.level}",
+        )
+        yield document.fault(("profile",), says)
+    readings = [p.id for p in book.provisions if p.kind == "reading"]
+    for index, rule in enumerate(plan.adopts):
+        if rule not in readings:
+            says = Text(f"没有可采纳的理解 {rule}", f"there is no reading {rule}")
+            yield document.fault(("adopts", index), says, near(rule, readings))
+    topics = {p.topic for p in book.provisions}
+    ids = {p.id for p in book.provisions}
+    for index, own in enumerate(plan.own_rules):
+        if own.topic not in topics:
+            says = Text(f"法规库没有 {own.topic} 这一题目", f"the law book has no topic {own.topic}")
+            yield document.fault(("own_rules", index, "topic"), says, near(own.topic, sorted(topics), bare=True))
+        if own.id in ids:
+            says = Text(f"编号 {own.id} 已是法规库中的规则", f"{own.id} is a rule of the law book already")
+            yield document.fault(("own_rules", index, "id"), says)

@@ -1,0 +1,73 @@
+"""From a plan to the fields of `register-session`: names sealed, groups filled from the roll, own rules made law."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.law import LawBook
+from domain.ports import Sealing
+from domain.session.parts import DeputyEntry, Group, PlannedSitting
+from domain.session.registration import RegisterSession
+from yishi.planning.plan import Plan
+
+
+def register_fields(plan: Plan, book: LawBook, sealing: Sealing, *, rehearsal: bool) -> dict[str, Any]:
+    """The JSON fields of `RegisterSession`.
+
+    Args:
+        book: the law book of the session; its edition goes into the record, and own rules tighten as its topics say.
+        sealing: seals each name under the key of its person (`person_key`), in one go if it can.
+    """
+    groups = tuple(
+        Group(code=g.code, title=g.title, members=tuple(d.id for d in plan.entries if d.group == g.code))
+        for g in plan.groups
+    )
+    command = RegisterSession(
+        congress=plan.congress,
+        procedure=plan.procedure_id,
+        profile=plan.profile,
+        adopts=plan.adopts,
+        own_rules=plan.provisions(book),
+        term=plan.session.term,
+        number=plan.session.number,
+        kind=plan.session.kind,
+        opens=plan.session.opens,
+        closes=plan.session.closes,
+        roll=_roll(plan, sealing),
+        groups=groups,
+        previous_presidium=plan.previous_presidium(),
+        agenda=plan.agenda,
+        sittings=tuple(PlannedSitting(code=s.code, kind=s.kind, title=s.title, planned=s.at) for s in plan.sittings),
+        projects=plan.projects,
+        elections_completed=plan.session.elections_completed,
+        edition=book.edition,
+        rehearsal=rehearsal,
+    )
+    return command.model_dump(mode="json")
+
+
+def person_key(congress: str, term: int, deputy: str) -> str:
+    """The name of a person's key: a deputy's id means one person within one term of one congress."""
+    return f"{congress}/{term}/{deputy}"
+
+
+def _roll(plan: Plan, sealing: Sealing) -> tuple[DeputyEntry, ...]:
+    keys = {d.id: person_key(plan.congress.code, plan.session.term, d.id) for d in plan.entries}
+    sealed = _sealed({keys[d.id]: d.name for d in plan.entries if d.name}, sealing)
+    return tuple(
+        DeputyEntry(
+            id=d.id,
+            sealed_name=sealed.get(keys[d.id], ""),
+            group=d.group,
+            suspended=d.suspended,
+            unapproved_absences=d.unapproved_absences,
+        )
+        for d in plan.entries
+    )
+
+
+def _sealed(names: Mapping[str, str], sealing: Sealing) -> Mapping[str, str]:
+    in_one_go = getattr(sealing, "seal_all", None)
+    if in_one_go is not None:
+        done: Mapping[str, str] = in_one_go(names)
+        return done
+    return {person: sealing.seal(person, name) for person, name in names.items()}

@@ -1,0 +1,30 @@
+"""Every act, refusal and finding there is. They register themselves when their modules are imported, so all are."""
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import get_args
+
+import domain
+from domain.procedure import PROCEDURES, Procedure
+from domain.submission import COMMANDS, Command, Office
+
+OFFICES: tuple[str, ...] = get_args(Office)
+
+
+@cache
+def _all_imported() -> bool:
+    for module in pkgutil.walk_packages(domain.__path__, "domain."):
+        importlib.import_module(module.name)
+    return True
+
+
+def commands() -> dict[str, type[Command]]:
+    """The commands by act."""
+    _all_imported()
+    return COMMANDS
+
+
+def procedures() -> dict[str, Procedure]:
+    _all_imported()
+    return PROCEDURES

@@ -1,0 +1,88 @@
+"""What is wrong with a value, in words a clerk understands: pydantic's errors, told in both languages."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from domain.text import Text
+from yishi.planning.faults import NOTHING
+
+WORDS: dict[str, tuple[Text, Text]] = {
+    "missing": (Text("缺少“{key}”", "{key} is missing"), Text("请补上", "add it")),
+    "int_type": (
+        Text("应为整数,写的是 {found}", "a whole number is needed, not {found}"),
+        Text("不加引号", "without quotes"),
+    ),
+    "int_from_float": (Text("应为整数,写的是 {found}", "a whole number is needed, not {found}"), NOTHING),
+    "bool_type": (Text("应为 true 或 false,写的是 {found}", "true or false is needed, not {found}"), NOTHING),
+    "string_type": (Text("应为文字,写的是 {found}", "text is needed, not {found}"), NOTHING),
+    "tuple_type": (
+        Text("应为列表,写的是 {found}", "a list is needed, not {found}"),
+        Text("写成 [ ] 或每行以 - 开头", "write [ ] or lines with -"),
+    ),
+    "dict_type": (Text("应为若干个“键: 值”,写的是 {found}", "keys with values are needed, not {found}"), NOTHING),
+    "model_type": (Text("应为若干个“键: 值”,写的是 {found}", "keys with values are needed, not {found}"), NOTHING),
+    "literal_error": (Text("不能是 {found},只能是 {expected}", "it cannot be {found}, only {expected}"), NOTHING),
+    "enum": (Text("不能是 {found},只能是 {expected}", "it cannot be {found}, only {expected}"), NOTHING),
+    "date": (Text("不是日期:{found}", "this is not a date: {found}"), Text("写成 2026-01-27", "write 2026-01-27")),
+    "datetime": (
+        Text("不是时刻:{found}", "this is not a time: {found}"),
+        Text("写成 2026-01-27 08:30(北京时间)", "write 2026-01-27 08:30 (time in China)"),
+    ),
+    "greater_than_equal": (Text("{found} 太小,至少 {ge}", "{found} is too small: at least {ge}"), NOTHING),
+    "greater_than": (Text("{found} 太小,应大于 {gt}", "{found} is too small: more than {gt}"), NOTHING),
+    "less_than_equal": (Text("{found} 太大,至多 {le}", "{found} is too large: at most {le}"), NOTHING),
+    "string_too_short": (Text("不能为空", "it cannot be empty"), NOTHING),
+    "string_too_long": (Text("太长,至多 {max_length} 个字", "too long: at most {max_length} characters"), NOTHING),
+    "too_short": (Text("至少要有 {min_length} 项", "it needs {min_length} or more"), NOTHING),
+    "too_long": (Text("至多 {max_length} 项", "it may have {max_length} at most"), NOTHING),
+}
+PATTERNS: dict[str, Text] = {
+    r"^[a-z0-9][a-z0-9-]{0,39}$": Text(
+        "用小写字母、数字和 -,至多 40 个", "use lower-case letters, digits and -, 40 at most"
+    ),
+    r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$": Text("用字母、数字和 -,至多 20 个", "use letters, digits and -, 20 at most"),
+}
+
+
+def worded(error: Mapping[str, Any], allowed: Iterable[str] = ()) -> tuple[Text, Text]:
+    """What is wrong, and what to do, for one of pydantic's errors. `allowed` are the keys that may stand there."""
+    kind, context = error["type"], dict(error.get("ctx") or {})
+    key = str(error["loc"][-1]) if error["loc"] else ""
+    if "zh" in context:
+        return Text(context["zh"], context["en"]), Text(context.get("zh_todo", ""), context.get("en_todo", ""))
+    if kind == "extra_forbidden":
+        return Text(f"不认识“{key}”", f"{key} is not a key here"), near(key, allowed)
+    if kind == "string_pattern_mismatch":
+        wanted = PATTERNS.get(context["pattern"], Text(context["pattern"], context["pattern"]))
+        return Text(f"写法不对:{_short(error['input'])}", f"not well formed: {_short(error['input'])}"), wanted
+    if kind.startswith(("datetime", "timezone")):
+        kind = "datetime"
+    elif kind.startswith("date"):
+        kind = "date"
+    says, todo = WORDS.get(kind, (Text("{msg}", "{msg}"), NOTHING))
+    values = {**context, "key": key, "found": _short(error.get("input")), "msg": error["msg"]}
+    if kind == "literal_error":
+        values["expected"] = context["expected"].replace(" or ", ", ")
+        suggestion = near(str(error.get("input")), [w.strip(" '") for w in values["expected"].split(",")], bare=True)
+        todo = suggestion if suggestion != NOTHING else todo
+    return says.filled(**values), todo
+
+
+def near(word: str, known: Iterable[str], *, bare: bool = False) -> Text:
+    """The known word that was probably meant; else the known words, unless `bare`."""
+    listed = list(dict.fromkeys(known))
+    if meant := get_close_matches(word, listed, n=1, cutoff=0.6):
+        return Text(f"是否为“{meant[0]}”?", f"did you mean {meant[0]}?")
+    if bare or not listed:
+        return NOTHING
+    return Text("可用:" + "、".join(listed), "there are: " + ", ".join(listed))
+
+
+def _short(value: Any) -> str:
+    if value is None:
+        return "(空)"
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    shown = {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+    return shown if len(shown) <= 40 else shown[:39] + "…"
