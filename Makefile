@@ -1,0 +1,72 @@
+# Yishi 议事. `make demo` and `make test` need Python 3.11 or newer and make, and set everything else up by themselves.
+#
+#   make demo    rehearse a whole session, with progress to watch      演练一次完整的会议
+#   make test    all tests but the soak                                测试
+#   make check   format, lint, types, floors, law coverage             检查(一分钟以内)
+#   make law     which rule of law is coded where and tested by what   法条覆盖
+#   make soak    the long runs        make bench   the benchmarks      长跑、测速
+#   make lock    pin the dependencies anew (UPGRADE=--upgrade for newer ones)
+#   make clean   remove what these made
+#
+# PYTHON=python3.12 chooses an interpreter; DATA=folder keeps the demo's ledger; PYTEST="-k quorum" narrows the tests.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+WHEELS ?= --only-binary=:all:# an empty WHEELS= lets pip build from source where a platform has no wheels
+JOBS ?= 2
+PLAN ?= examples/luqiao/plan.yaml
+SCRIPT ?= examples/luqiao/script.yaml
+
+export PYTHONUTF8 := 1
+export PYTHONDONTWRITEBYTECODE := $(if $(CI),1)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check law soak bench lock clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@sh tools/find_python.sh "$(PYTHON)" "$(BIN)/python" "$(VENV)"
+	@echo "installing what requirements.lock pins (once; a minute or so) ..."
+	@$(PIP) install --quiet --require-hashes $(WHEELS) -r requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)
+	@data="$(DATA)"; test -n "$$data" || data=$$(mktemp -d); \
+	$(BIN)/yishi rehearse $(PLAN) --script $(SCRIPT) --data "$$data" && \
+	echo "The ledger of this rehearsal is in $$data"
+
+test: $(READY)
+	@$(BIN)/python -m pytest -n $(JOBS) -m "not soak" $(PYTEST)
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/law_coverage.py --check
+
+law: $(READY)
+	@$(BIN)/python tools/law_coverage.py
+
+soak: $(READY)
+	@$(BIN)/python -m pytest -m soak --timeout 0 $(PYTEST)
+
+bench: $(READY)
+	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
+
+lock: $(READY)
+	@$(PIP) install --quiet "uv>=0.13,<1"
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet $(UPGRADE) -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache rehearsals
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
