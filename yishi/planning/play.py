@@ -1,6 +1,7 @@
 """Reading a script: each act against its command, every fault at its line."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from yishi.planning.document import Document, Place, read_document
 from yishi.planning.faults import Fault, Faulty, errors, in_order
 from yishi.planning.load import beside
 from yishi.planning.plan import Plan
-from yishi.planning.script import RESERVED, ActHead, Script, ScriptedAct, ScriptFile
+from yishi.planning.script import RESERVED, ActHead, EvidenceBeside, Expectation, Script, ScriptAct, ScriptFile
 from yishi.planning.times import legal_time
 from yishi.planning.validate import validated
 from yishi.planning.vocabulary import commands
@@ -45,26 +46,32 @@ def read_script(
         return None, wrong.faults
     listed = document.value.get("acts") if isinstance(document.value, dict) else None
     outer, faults = validated(ScriptFile, document.value, document)
-    acts: list[ScriptedAct] = []
+    acts: list[ScriptAct] = []
+    known = _known_rules(plan, book)
     for index, said in enumerate(listed if isinstance(listed, list) else ()):
-        act, wrong_here = _act(said, index, document)
+        act, wrong_here = _act(said, index, document, path.parent, known)
         faults += wrong_here
         if act is not None:
             acts.append(act)
-            faults += _expected(act, document, plan, book)
-            faults += _evidence(act, document, path.parent)
-    faults += _order(acts, document)
+    faults += _order(document)
     if outer is None or errors(faults):
         return None, in_order(faults)
     return Script(path=path, filled_in=outer.filled_in, acts=tuple(acts)), in_order(faults)
 
 
-def _act(said: Any, index: int, document: Document) -> tuple[ScriptedAct | None, list[Fault]]:
+def _act(
+    said: Any, index: int, document: Document, folder: Path, known: frozenset[str] | None
+) -> tuple[ScriptAct | None, list[Fault]]:
     place: Place = ("acts", index)
     if not isinstance(said, dict):
         says = Text("应为若干个“键: 值”,至少有 at 和 act", "keys with values are needed, at and act among them")
         return None, [document.fault(place, says)]
     head, faults = validated(ActHead, {k: v for k, v in said.items() if k in RESERVED}, document, place)
+    if head is not None:
+        faults += [
+            *_expected(head.expect, document, (*place, "expect"), known),
+            *_evidence(head, document, place, folder),
+        ]
     kind = commands().get(str(said.get("act")))
     if "act" in said and kind is None:
         says = Text(f"没有“{said['act']}”这个环节", f"there is no act {said['act']}")
@@ -79,21 +86,20 @@ def _act(said: Any, index: int, document: Document) -> tuple[ScriptedAct | None,
     faults += wrong
     if head is None or command is None or errors(faults):
         return None, faults
-    return ScriptedAct(
-        index=index + 1,
-        line=document.line(place),
+    return ScriptAct(
         at=head.at,
         act=head.act,
-        by=head.by or kind.offices[0],
+        fields=command.model_dump(mode="json", exclude_unset=True),
+        by=head.by,
         person=head.person,
-        entered=head.entered or head.at,
-        evidence=head.evidence,
+        entered=head.entered,
+        evidence=tuple(EvidenceBeside(path=folder / e.file, title=e.title or Path(e.file).name) for e in head.evidence),
         reason=head.reason,
         suggestion=head.suggestion,
         id=head.id,
         note=head.note,
-        fields=command.model_dump(mode="json", exclude_unset=True),
         expect=head.expect,
+        line=document.line(place),
     ), faults
 
 
@@ -109,53 +115,68 @@ def _timed(kind: type[Command], fields: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _expected(act: ScriptedAct, document: Document, plan: Plan | None, book: LawBook | None) -> Iterator[Fault]:
+def _known_rules(plan: Plan | None, book: LawBook | None) -> frozenset[str] | None:
+    """Ids of all rules an answer may cite; None when the law book was not given."""
+    own = plan.own_rules if plan else ()
+    return frozenset({p.id for p in book.provisions} | {r.id for r in own}) if book else None
+
+
+def _expected(
+    said: Expectation | None, document: Document, place: Place, known: frozenset[str] | None
+) -> Iterator[Fault]:
     """Expectations name refusals, rules and findings that exist."""
-    place: Place = ("acts", act.index - 1, "expect")
-    rules = {p.id for p in book.provisions} if book else set()
-    rules |= {r.id for r in plan.own_rules} if plan else set()
-    if (
-        (reason := act.expect.refused)
-        and reason not in REFUSALS
-        and reason not in rules
-        and not (book is None and "-" in reason)
-    ):
+    if said is None:
+        return
+    reason = said.refused
+    if reason and reason not in REFUSALS and (reason not in known if known is not None else "-" not in reason):
         says = Text(f"没有“{reason}”这一不予办理的理由或规则", f"{reason} is neither a reason to refuse nor a rule")
-        yield document.fault((*place, "refused"), says, near(reason, [*REFUSALS, *rules], bare=True))
-    if act.expect.citing and book is not None and act.expect.citing not in rules:
-        says = Text(f"没有规则 {act.expect.citing}", f"there is no rule {act.expect.citing}")
-        yield document.fault((*place, "citing"), says, near(act.expect.citing, sorted(rules), bare=True))
-    for index, code in enumerate(act.expect.warnings):
+        yield document.fault((*place, "refused"), says, near(reason, [*REFUSALS, *(known or ())], bare=True))
+    if said.citing and known is not None and said.citing not in known:
+        says = Text(f"没有规则 {said.citing}", f"there is no rule {said.citing}")
+        yield document.fault((*place, "citing"), says, near(said.citing, sorted(known), bare=True))
+    for index, code in enumerate(said.warnings):
         if code not in SAYS:
             says = Text(f"没有“{code}”这一提示", f"there is no finding {code}")
             yield document.fault((*place, "warnings", index), says, near(code, SAYS))
 
 
-def _evidence(act: ScriptedAct, document: Document, folder: Path) -> Iterator[Fault]:
+def _evidence(act: ActHead, document: Document, place: Place, folder: Path) -> Iterator[Fault]:
     for index, evidence in enumerate(act.evidence):
-        place: Place = ("acts", act.index - 1, "evidence", index)
+        where: Place = (*place, "evidence", index)
         if not beside(evidence.file):
             says = Text(
                 f"佐证材料应放在脚本旁边:{evidence.file}", f"evidence belongs beside the script: {evidence.file}"
             )
-            yield document.fault(place, says)
+            yield document.fault(where, says)
         elif not (folder / evidence.file).is_file():
-            yield document.fault(place, Text(f"找不到佐证材料 {evidence.file}", f"there is no file {evidence.file}"))
+            yield document.fault(where, Text(f"找不到佐证材料 {evidence.file}", f"there is no file {evidence.file}"))
 
 
-def _order(acts: list[ScriptedAct], document: Document) -> Iterator[Fault]:
-    """Acts stand in the order in which they are entered."""
-    before: ScriptedAct | None = None
-    for act in acts:
-        if before is not None and act.entered < before.entered:
-            key = "entered" if act.is_late else "at"
+def _order(document: Document) -> Iterator[Fault]:
+    """Acts stand in the order in which they are entered; asked of every act whose times can be read, faulty or not."""
+    before: tuple[int, datetime] | None = None
+    for index, said in enumerate(document.value.get("acts") or () if isinstance(document.value, dict) else ()):
+        entered = _entered(said)
+        if entered is None:
+            continue
+        line = document.line(("acts", index))
+        if before is not None and entered < before[1]:
+            now, then = f"{entered:%Y-%m-%d %H:%M}", f"{before[1]:%Y-%m-%d %H:%M}"
             says = Text(
-                f"记录时间 {act.entered:%Y-%m-%d %H:%M} 早于上一项(第 {before.line} 行 {before.entered:%Y-%m-%d %H:%M})",
-                f"entered at {act.entered:%Y-%m-%d %H:%M}, before the act above (line {before.line}, {before.entered:%Y-%m-%d %H:%M})",
+                f"记录时间 {now} 早于上一项(第 {before[0]} 行 {then})",
+                f"entered at {now}, before the act above (line {before[0]}, {then})",
             )
             todo = Text(
-                "按记录的先后排列;补录的写 entered",
-                "put acts in the order of their entry; for a late one write entered",
+                "按记录的先后排列;补录的写 entered", "order acts by their entry; for a late entry write entered"
             )
-            yield document.fault(("acts", act.index - 1, key), says, todo)
-        before = act
+            yield document.fault(("acts", index, "entered" if "entered" in said else "at"), says, todo)
+        before = line, entered
+
+
+def _entered(said: Any) -> datetime | None:
+    written = (said.get("entered") or said.get("at")) if isinstance(said, dict) else None
+    try:
+        instant = legal_time(written)
+    except ValueError:
+        return None
+    return instant if isinstance(instant, datetime) else None

@@ -1,13 +1,12 @@
 """The script (演练脚本): what happened, or is to be played, act by act, with the refusals it expects."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from domain.session.parts import Code, Part
-from domain.submission import COMMANDS, Actor, Command, Office
+from domain.submission import COMMANDS, Command, Office
 from yishi.planning.times import LegalTime
 
 FORMAT = "yishi-script/1"
@@ -27,8 +26,8 @@ def _file(said: Any) -> Any:
 class Expectation(Part):
     """What the act is expected to come to; nothing said, it is expected to be recorded."""
 
-    refused: str = Field(default="", description="the reason (QuorumNotMet) or the id of the rule it rests on")
-    citing: str = Field(default="", description="id of a rule among those the answer cites")
+    refused: str | None = Field(default=None, description="the reason (QuorumNotMet) or the id of the rule it rests on")
+    citing: str | None = Field(default=None, description="id of a rule among those the answer cites")
     adopted: bool | None = Field(default=None, description="whether the vote adopts")
     chosen: tuple[Code, ...] | None = Field(default=None, description="the projects chosen, in any order")
     warnings: tuple[str, ...] = Field(default=(), description="findings that come with it, by name")
@@ -40,7 +39,9 @@ class ActHead(Part):
 
     at: LegalTime = Field(description="legal time of the act")
     act: str
-    by: Office | None = Field(default=None, description="who acts; by default the first office that may")
+    by: Office | None = Field(
+        default=None, description="who acts; by default the first that may, of those this meeting has"
+    )
     person: str | None = Field(default=None, max_length=40, description="id of the person who acts, where it matters")
     entered: LegalTime | None = Field(default=None, description="when it is recorded, for late entries; default: at")
     evidence: tuple[
@@ -53,7 +54,7 @@ class ActHead(Part):
     fields: dict[str, Any] = Field(
         default={}, description="fields of the command that are named like a key of this list"
     )
-    expect: Expectation = Expectation()
+    expect: Expectation | None = None
 
 
 RESERVED = tuple(ActHead.model_fields)
@@ -67,44 +68,38 @@ class ScriptFile(Part):
     acts: tuple[Any, ...] = Field(min_length=1)
 
 
-class ScriptedAct(Part):
-    """One act to be played. `fields` are the command's own, as JSON, already validated."""
+class EvidenceBeside(Part):
+    """A file behind an act, found."""
 
-    index: int  # from 1, in the order of the file
-    line: int
-    at: datetime
+    path: Path
+    title: str
+
+
+class ScriptAct(Part):
+    """One act to be played. `fields` are the command's own, as JSON, already validated; `line` is where it stands."""
+
+    at: LegalTime
     act: str
-    by: Office
-    person: str | None
-    entered: datetime
-    evidence: tuple[EvidenceFile, ...]
-    reason: str
-    suggestion: str | None
-    id: str | None
-    note: str
-    fields: dict[str, Any]
-    expect: Expectation
+    fields: dict[str, Any] = {}
+    by: Office | None = None  # None: the first office of the command that this kind of meeting has
+    person: str | None = None
+    entered: LegalTime | None = None  # None: at once
+    evidence: tuple[EvidenceBeside, ...] = ()
+    reason: str = ""
+    suggestion: str | None = None
+    id: str | None = None
+    note: str = ""
+    expect: Expectation | None = None
+    line: int = 0
 
     @property
     def command(self) -> Command:
         return COMMANDS[self.act].model_validate(self.fields)
 
-    @property
-    def actor(self) -> Actor:
-        return Actor(office=self.by, person=self.person)
-
-    @property
-    def is_late(self) -> bool:
-        return self.entered != self.at
-
 
 class Script(Part):
     """A script without errors, in the order in which its acts are entered."""
 
-    path: Path
-    filled_in: tuple[str, ...]
-    acts: tuple[ScriptedAct, ...]
-
-    def evidence(self, act: ScriptedAct) -> tuple[tuple[Path, str], ...]:
-        """The files behind an act, with their titles."""
-        return tuple((self.path.parent / e.file, e.title or Path(e.file).name) for e in act.evidence)
+    acts: tuple[ScriptAct, ...]
+    filled_in: tuple[str, ...] = ()
+    path: Path = Path()

@@ -63,8 +63,8 @@ def worded(error: Mapping[str, Any], allowed: Iterable[str] = ()) -> tuple[Text,
     says, todo = WORDS.get(kind, (Text("{msg}", "{msg}"), NOTHING))
     values = {**context, "key": key, "found": _short(error.get("input")), "msg": error["msg"]}
     if kind == "literal_error":
-        values["expected"] = context["expected"].replace(" or ", ", ")
-        suggestion = near(str(error.get("input")), [w.strip(" '") for w in values["expected"].split(",")], bare=True)
+        values["expected"] = context["expected"].replace(" or ", ", ").replace("'", "")
+        suggestion = near(str(error.get("input")), values["expected"].split(", "), bare=True)
         todo = suggestion if suggestion != NOTHING else todo
     return says.filled(**values), todo
 
@@ -84,5 +84,7 @@ def _short(value: Any) -> str:
         return "(空)"
     if isinstance(value, dict | list):
         return "{…}" if isinstance(value, dict) else "[…]"
+    if isinstance(value, str):
+        value = f"“{value}”"
     shown = {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
     return shown if len(shown) <= 40 else shown[:39] + "…"
