@@ -34,8 +34,8 @@ setup: $(READY)
 $(READY): requirements.lock pyproject.toml
 	@sh tools/find_python.sh "$(PYTHON)" "$(BIN)/python" "$(VENV)"
 	@echo "installing what requirements.lock pins (once; a minute or so) ..."
-	@$(PIP) install --quiet --require-hashes $(WHEELS) -r requirements.lock
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(PIP) install -qq --require-hashes $(WHEELS) -r requirements.lock
+	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 demo: $(READY)
@@ -63,7 +63,7 @@ bench: $(READY)
 	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python "$$each" || exit 1; done
 
 lock: $(READY)
-	@$(PIP) install --quiet "uv>=0.13,<1"
+	@$(PIP) install -qq "uv>=0.13,<1"
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet $(UPGRADE) -o requirements.lock
 
