@@ -20,7 +20,9 @@ from yishi.ledger.verification import Outcome
 from yishi.ledger.verify import verify
 
 numbers = st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False)
-texts = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(["喆", "䶮", "𠮷", "\ue000", '":12.5', ",1e9"])
+texts = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
+    ["喆", "䶮", "𠮷", "\ue000", '":12.5', ",1e9"]
+)
 json_values = st.recursive(
     st.none() | st.booleans() | numbers | texts, lambda v: st.lists(v) | st.dictionaries(texts, v), max_leaves=20
 )
@@ -139,7 +141,7 @@ def test_a_row_with_a_missing_unknown_or_wrong_field_is_not_read(stored: StoredE
 
 
 def test_a_name_nobody_knows_is_named() -> None:
-    with pytest.raises(UnknownEvent, match="toy.unheard-of"):
+    with pytest.raises(UnknownEvent, match=r"toy\.unheard-of"):
         EnvelopeMapper().to_domain_event(row(BROUGHT, "toy.unheard-of.v1"))
 
 

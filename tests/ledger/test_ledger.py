@@ -1,5 +1,6 @@
 """The one way into the record: judged once, answered for ever."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -197,9 +198,10 @@ def test_a_closed_ledger_says_so(ledger: Ledger) -> None:
 def test_a_folder_of_a_newer_program_is_not_opened(folder: Path) -> None:
     with Ledger(folder, DECIDERS, ToyLaws()) as ledger:
         ledger.write(lambda cursor: cursor.execute("PRAGMA user_version = 99")).result()
-    for opening in (lambda: Ledger(folder, DECIDERS, ToyLaws()), lambda: LedgerReader(folder)):
-        with pytest.raises(LedgerTooNew, match="99"):
-            opening()
+    with pytest.raises(LedgerTooNew, match="99"):
+        Ledger(folder, DECIDERS, ToyLaws())
+    with pytest.raises(LedgerTooNew, match="99"):
+        LedgerReader(folder)
 
 
 def test_a_folder_without_a_ledger_and_a_file_that_is_none_are_named_as_such(folder: Path) -> None:
@@ -209,6 +211,14 @@ def test_a_folder_without_a_ledger_and_a_file_that_is_none_are_named_as_such(fol
     (folder / "ledger.db").write_text("not a database at all " * 100)
     with pytest.raises(NotALedger):
         LedgerReader(folder)
+    with pytest.raises(NotALedger):
+        Ledger(folder, DECIDERS, ToyLaws())
+    (folder / "ledger.db").unlink()
+    with sqlite3.connect(folder / "ledger.db") as db:
+        db.execute("CREATE TABLE somebody_elses (x)")
+    db.close()
+    with pytest.raises(NotALedger):
+        Ledger(folder, DECIDERS, ToyLaws())
 
 
 def test_sign_ins_are_counted_by_index_and_a_deputy_who_left_is_not_counted(ledger: Ledger) -> None:

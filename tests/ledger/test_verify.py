@@ -119,7 +119,10 @@ TAMPERINGS: dict[str, tuple[list[str], set[tuple[str, int | None]]]] = {
         {("leaf", 4), ("answer", 4)},
     ),
     "a row taken out": (["DELETE FROM stored_events WHERE position = 4"], {("gap", 4), ("answer", 4), ("root", 5)}),
-    "the last row cut off": (["DELETE FROM stored_events WHERE position = 9"], {("cut_off", 9), ("gap", 9), ("answer", 9)}),
+    "the last row cut off": (
+        ["DELETE FROM stored_events WHERE position = 9"],
+        {("cut_off", 9), ("gap", 9), ("answer", 9)},
+    ),
     "the last act cut off with its root and its answer": (
         [
             "DELETE FROM stored_events WHERE position >= 8",
@@ -178,7 +181,9 @@ def test_every_single_byte_of_every_event_is_under_proof(folder: Path) -> None:
     for at in range(0, len(state), 7):
         changed = state[:at] + bytes([state[at] ^ 1]) + state[at + 1 :]
         copy = Path(shutil.copytree(folder, folder.with_name(f"byte-{at}")))
-        assert ("leaf", 2) in found(tamper(copy, f"UPDATE stored_events SET state = x'{changed.hex()}' WHERE position = 2"))
+        assert ("leaf", 2) in found(
+            tamper(copy, f"UPDATE stored_events SET state = x'{changed.hex()}' WHERE position = 2")
+        )
         shutil.rmtree(copy)
 
 

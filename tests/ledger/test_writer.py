@@ -8,9 +8,11 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
+from eventsourcing.sqlite import SQLiteCursor
 
 from domain.submission import Receipt
 from tests.ledger.toy import CHAIRS_IN_STORE, DECIDERS, HALL, NINE, ToyLaws, bring, sit, stumble, topple
@@ -40,6 +42,20 @@ def closed_gate(ledger: Ledger) -> threading.Event:
     ledger.write(wait)
     standing.wait(30)
     return gate
+
+
+def fill_the_disk(ledger: Ledger) -> None:
+    """From now on the file may not grow: SQLite says SQLITE_FULL, as it does when a disk is full."""
+
+    def limit(cursor: SQLiteCursor) -> None:
+        cursor.execute("PRAGMA page_count")
+        cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
+
+    ledger.write(limit).result()
+
+
+def make_room(ledger: Ledger) -> None:
+    ledger.write(lambda cursor: cursor.execute("PRAGMA max_page_count = 1000000")).result()
 
 
 async def together(ledger: Ledger, *submissions: object) -> list[object]:
@@ -104,12 +120,11 @@ def test_a_cancelled_wait_neither_stops_the_writer_nor_half_stores_the_act(ledge
 
 def test_a_full_disk_is_told_nothing_is_half_written_and_later_acts_go_in(ledger: Ledger, folder: Path) -> None:
     ledger.record_now(bring("a"))
-    pages = ledger.write(lambda cursor: (cursor.execute("PRAGMA page_count"), cursor.fetchone()[0])[1]).result()
-    ledger.write(lambda cursor: cursor.execute(f"PRAGMA max_page_count = {pages}")).result()
+    fill_the_disk(ledger)
     with pytest.raises(LedgerFull, match="磁盘已满"):
         ledger.record_now(bring("b", note="椅" * 20_000))
     assert ledger.head().size == 1 and ledger.answer_of("b") is None
-    ledger.write(lambda cursor: cursor.execute("PRAGMA max_page_count = 1000000")).result()
+    make_room(ledger)
     receipt = ledger.record_now(bring("b", note="椅" * 20_000))
     assert isinstance(receipt, Receipt) and receipt.events[0].position == 2
     assert ledger.state(HALL).chairs == 2
@@ -117,11 +132,10 @@ def test_a_full_disk_is_told_nothing_is_half_written_and_later_acts_go_in(ledger
 
 
 async def test_all_who_wrote_together_hear_of_the_full_disk(ledger: Ledger, folder: Path) -> None:
-    pages = ledger.write(lambda cursor: (cursor.execute("PRAGMA page_count"), cursor.fetchone()[0])[1]).result()
-    ledger.write(lambda cursor: cursor.execute(f"PRAGMA max_page_count = {pages}")).result()
+    fill_the_disk(ledger)
     answers = await together(ledger, sit("a", "d1"), bring("b", note="椅" * 20_000), sit("c", "d2"))
     assert all(isinstance(a, LedgerFull) for a in answers)
-    ledger.write(lambda cursor: cursor.execute("PRAGMA max_page_count = 1000000")).result()
+    make_room(ledger)
     assert (await ledger.record(sit("a", "d1"))).outcome == "recorded"
     assert ledger.present(HALL, "plenary-1") == {"d1"}
     assert verify(folder, DECIDERS, ToyLaws()).outcome is Outcome.VERIFIED
@@ -189,7 +203,7 @@ def test_readers_cannot_write(ledger: Ledger) -> None:
 
 def test_closing_answers_what_waits_first(ledger: Ledger) -> None:
     gate = closed_gate(ledger)
-    waiting = [ledger.write(lambda cursor, n=n: n) for n in range(10)]
+    waiting = [ledger.write(partial(lambda n, cursor: n, n)) for n in range(10)]
     closing = threading.Thread(target=ledger.close)
     closing.start()
     gate.set()

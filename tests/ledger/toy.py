@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from domain.event import Event, upcasts
 from domain.law import Citation, LawBook
+from domain.ports import Decider
 from domain.refusals import Refused
 from domain.submission import Actor, Command, Office, Submission
 from domain.text import Text
@@ -27,12 +28,12 @@ class ChairsBrought(Event):
         return ("chairs-brought",)
 
 
-@upcasts("toy.chairs-brought.v0", "toy.chairs-brought.v1")
+@upcasts("toy.chairs-brought.v0", "toy.chairs-brought.v1")  # type: ignore[untyped-decorator]  # any function of dicts
 def _singular_became_a_count(old: dict[str, Any]) -> dict[str, Any]:
     return {**{k: v for k, v in old.items() if k != "one_chair"}, "stools": 1 if old["one_chair"] else 0}
 
 
-@upcasts("toy.chairs-brought.v1", "toy.chairs-brought.v2")
+@upcasts("toy.chairs-brought.v1", "toy.chairs-brought.v2")  # type: ignore[untyped-decorator]
 def _stools_became_chairs(old: dict[str, Any]) -> dict[str, Any]:
     return {**{k: v for k, v in old.items() if k != "stools"}, "chairs": old["stools"]}
 
@@ -134,7 +135,9 @@ class ToyDecider:
             case SitDown():
                 if (command.deputy in hall.seated) == command.seated:
                     return []
-                return [(submission.stream, SatDown(at=at, basis=(ARTICLE,), deputy=command.deputy, seated=command.seated))]
+                return [
+                    (submission.stream, SatDown(at=at, basis=(ARTICLE,), deputy=command.deputy, seated=command.seated))
+                ]
             case Topple():
                 return [(submission.stream, Toppled(at=at, basis=(ARTICLE,)))]
         raise RuntimeError("stumbled")
@@ -158,11 +161,11 @@ class ToyLaws:
         return self.book
 
 
-DECIDERS = {"toy": ToyDecider()}
+DECIDERS: dict[str, Decider] = {"toy": ToyDecider()}
 
 
 def bring(command_id: str, chairs: int = 1, stream: str = HALL, **more: Any) -> Submission:
-    fields = {"chairs": chairs, **{k: more.pop(k) for k in ("note", "times") if k in more}}
+    fields: dict[str, Any] = {"chairs": chairs, **{k: more.pop(k) for k in ("note", "times") if k in more}}
     return Submission(
         command_id=command_id, stream=stream, actor=Actor(office="secretariat"), at=NINE,
         act="toy.bring-chairs", fields=fields, **more,

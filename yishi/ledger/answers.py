@@ -39,12 +39,17 @@ class AnswerCheck:
         if claim is None or claim.command_id != command_id:
             self._report("no_answer", row.position, command_id=command_id)
         elif claim.leaf is not None and claim[1:] != (row.stream, row.version, row.topic, row.leaf.hex()):
-            self._report("answer", row.position, command_id=command_id, detail="它所列的是另一条 / it names another event")
+            self._report(
+                "answer", row.position, command_id=command_id, detail="它所列的是另一条 / it names another event"
+            )
 
     def end(self) -> None:
         for position, claim in sorted(self._claims.items()):
             self._report(
-                "answer", position, command_id=claim.command_id, detail=f"第 {position} 条不存在 / nothing is at {position}"
+                "answer",
+                position,
+                command_id=claim.command_id,
+                detail=f"第 {position} 条不存在 / nothing is at {position}",
             )
 
     def _read(self, command_id: str, stored: bytes, position: int | None) -> None:

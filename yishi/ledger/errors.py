@@ -23,7 +23,9 @@ class LedgerError(Exception):
 class CommandIdReused(LedgerError):
     """The same command id came with another request. Nothing was stored."""
 
-    says = Text("命令编号 {command_id} 已用于另一项请求", "command id {command_id} was already used for another request")
+    says = Text(
+        "命令编号 {command_id} 已用于另一项请求", "command id {command_id} was already used for another request"
+    )
 
 
 class BadSubmission(LedgerError):
@@ -35,7 +37,9 @@ class BadSubmission(LedgerError):
 class NoDecider(LedgerError):
     """Nobody was handed in who judges or folds this kind of stream."""
 
-    says = Text("没有处理“{kind}”类事项的规则({stream})", "nothing here decides about streams of kind {kind!r} ({stream})")
+    says = Text(
+        "没有处理“{kind}”类事项的规则({stream})", "nothing here decides about streams of kind {kind!r} ({stream})"
+    )
 
 
 class NotCanonical(LedgerError):
@@ -104,7 +108,10 @@ class LedgerDamaged(LedgerError):
 class LedgerFull(LedgerError):
     """The disk (or its quota) is full. Nothing of the act was stored; send it again when there is room."""
 
-    says = Text("磁盘已满,未保存任何内容,腾出空间后请重新提交", "the disk is full; nothing was stored; send it again when there is room")
+    says = Text(
+        "磁盘已满,未保存任何内容,腾出空间后请重新提交",
+        "the disk is full; nothing was stored; send it again when there is room",
+    )
 
 
 class LedgerUnavailable(LedgerError):
@@ -122,7 +129,9 @@ class LedgerClosed(LedgerError):
 class EvidenceTooLarge(LedgerError):
     """A file beyond the limit."""
 
-    says = Text("佐证材料过大:{size} 字节,上限 {limit} 字节", "the file is too large: {size} bytes, the limit is {limit}")
+    says = Text(
+        "佐证材料过大:{size} 字节,上限 {limit} 字节", "the file is too large: {size} bytes, the limit is {limit}"
+    )
 
 
 class NoSuchFile(LedgerError):

@@ -1,4 +1,4 @@
-"""The only way into the record: an act is judged on state folded from the ledger, inside the transaction that stores it."""
+"""The only way into the record: an act is judged on state folded from the ledger, in the transaction that stores it."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -17,9 +17,9 @@ from domain.submission import COMMANDS, Answer, Receipt, Submission
 from yishi.ledger.canonical import canonical, digest_of
 from yishi.ledger.errors import BadSubmission, CommandIdReused, NotCanonical
 from yishi.ledger.keeper import TailKeeper
-from yishi.ledger.mapper import Act, EnvelopeMapper
+from yishi.ledger.mapper import Act
 from yishi.ledger.opening import opened_for_writing
-from yishi.ledger.reader import ANSWER, FILE, LedgerReader
+from yishi.ledger.reader import ANSWER, LedgerReader
 from yishi.ledger.streams import kind_of
 from yishi.ledger.tail import Tail
 from yishi.ledger.transaction import WriteTransaction, decider_of
@@ -35,7 +35,7 @@ class Ledger(LedgerReader):
 
     Args:
         folder: made when it does not exist. deciders: who judges and folds, by kind of stream.
-        laws: editions of the law book. clock: when something is recorded; a rehearsal's submissions bring their own time.
+        laws: editions of the law book. clock: says when something is recorded; a rehearsal's submissions say it themselves.
         rehearsal: what a new ledger is marked as for ever; None takes an existing one as it is, and makes a live one.
 
     Raises:
@@ -65,7 +65,7 @@ class Ledger(LedgerReader):
             raise
 
     async def record(self, submission: Submission) -> Answer:
-        """Judge an act and store what it comes to. Repeating it with the same command id gives the same answer, for ever.
+        """Judge an act and store what it comes to. Repeated with its command id it gets the same answer, for ever.
 
         Returns:
             Receipt: recorded, or already so (no events). Refusal: a rule stood against it; the id is spent.
@@ -81,7 +81,10 @@ class Ledger(LedgerReader):
         return self._submit(submission).result()
 
     def write(self, job: Callable[[SQLiteCursor], Any]) -> "Future[Any]":
-        """Queue some other work for the one writing connection (a projection's batch); in its own savepoint, with what else waits."""
+        """Queue other work for the one writing connection, such as a projection's batch; it gets its own savepoint.
+
+        The job must neither commit nor touch the ledger's own tables. Its future is done after the COMMIT that holds it.
+        """
         assert self._writer is not None
         return self._writer.submit(job)
 
@@ -116,13 +119,12 @@ class Ledger(LedgerReader):
         tx = WriteTransaction(cursor, recorder, self._mapper, self._deciders, self._tail)
         now = submission.recorded_at or self._clock()
         answer = self._judged(submission, decider, tx, now)
-        position = answer.position if answer.outcome == "refused" else answer.events[0].position if answer.events else None
         stored = canonical(answer.model_dump(mode="json"))
-        recorder._insert_command(cursor, submission.command_id, request, stored, position)
+        recorder._insert_command(cursor, submission.command_id, request, stored, position_of(answer))
         return answer
 
     def _judged(self, submission: Submission, decider: Decider, tx: WriteTransaction, now: datetime) -> Answer:
-        """Decide and append. A refusal is kept as an event too; judging wrote nothing, so there is nothing to take back."""
+        """Decide and append. A refusal is kept as an event too; judging wrote nothing that would have to be taken back."""
         edition = ""
         try:
             edition = decider.edition(submission, tx, self._laws)
@@ -163,6 +165,13 @@ class Ledger(LedgerReader):
         return decider_of(self._deciders, submission.stream)
 
 
+def position_of(answer: Answer) -> int | None:
+    """Where the first event of an answer stands, or the refused attempt; None when everything was already so."""
+    if answer.outcome == "refused":
+        return answer.position
+    return answer.events[0].position if answer.events else None
+
+
 def request_of(submission: Submission) -> str:
     """SHA-256 of what was asked, without the rehearsal's clock: a request sent again later is the same request.
 
@@ -173,6 +182,3 @@ def request_of(submission: Submission) -> str:
         return digest_of(submission.model_dump(mode="json", exclude={"recorded_at"}))
     except NotCanonical as error:
         raise BadSubmission(act=submission.act, detail=error) from error
-
-
-__all__ = ["FILE", "Ledger", "request_of"]

@@ -1,11 +1,11 @@
 """Between domain events and stored rows: one envelope, written as canonical bytes and validated on the way back.
 
-The library's own mapper rebuilds events without looking: it takes missing and unknown fields silently. This one refuses both, reads
-old names through `domain.event.UPCASTS`, and checks the envelope against the columns it stands in.
+The library's own mapper rebuilds events without looking: it takes missing and unknown fields silently. This one refuses
+both, reads old names through `domain.event.UPCASTS`, and checks the envelope against the columns it stands in.
 """
 
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
@@ -20,11 +20,12 @@ E = TypeVar("E", bound=Event)
 
 
 class Envelope(BaseModel, Generic[E]):
-    """One event as it is stored: where it stands, who asked for it, by which edition of the law, and what happened (`data`).
+    """One event as it is stored: where it stands, who asked for it, by which edition of the law, what happened (`data`).
 
     Attributes:
-        stream, version: its place; versions of a stream run 1, 2, 3 … name: the event's stored name (an old one stays old).
-        recorded_at: when the ledger took it. edition: hash of the law book it was judged by, hex, "" when no law was needed.
+        stream, version: its place; versions of a stream run 1, 2, 3 …
+        name: the event's stored name; an old one stays old. recorded_at: when the ledger took it.
+        edition: hash of the law book it was judged by, hex; "" when no law was needed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -115,13 +116,15 @@ class EnvelopeMapper(Mapper[str]):
         """The envelope of a row, validated.
 
         Raises:
-            UnknownEvent: no class and no upcast for its name. UnreadableEvent: fields missing, unknown or wrong, or unlike the columns.
+            UnknownEvent: no class and no upcast for its name.
+            UnreadableEvent: fields missing, unknown or wrong, or unlike the columns.
         """
         try:
-            if name in UPCASTS:
-                envelope = self._upcast(name, state)
-            else:
-                envelope = _shape(name).__pydantic_validator__.validate_json(state)
+            envelope = (
+                self._upcast(name, state)
+                if name in UPCASTS
+                else _shape(name).__pydantic_validator__.validate_json(state)
+            )
         except KeyError:
             raise UnknownEvent(name=name, stream=stream, version=version) from None
         except (ValidationError, ValueError, TypeError) as error:
@@ -150,7 +153,7 @@ def _shape(name: str) -> type[Envelope[Any]]:
     return _shape_of(EVENTS[name])
 
 
-@lru_cache(maxsize=None)  # one validator per event class: envelope and event in a single pass
+@cache  # one validator per event class: envelope and event in a single pass
 def _shape_of(event: type[Event]) -> type[Envelope[Any]]:
     return Envelope[event]  # type: ignore[valid-type]
 

@@ -1,6 +1,7 @@
 """The Merkle tree of RFC 6962: leaf hash, root, and a frontier that grows by one leaf in about log2(n) hashes.
 
-Hashes are 32 raw bytes of SHA-256. A leaf is hashed with a 0x00 before it, a pair with a 0x01, so that neither can pass for the other.
+Hashes are 32 raw bytes of SHA-256. A leaf is hashed with a 0x00 before it, a pair with a 0x01, so that neither can pass
+for the other.
 """
 
 from collections.abc import Iterable

@@ -1,14 +1,15 @@
-"""Opening a folder for writing: one process at a time, a format we know, a ledger that stays live or rehearsal as it was born."""
+"""Opening a folder for writing: one process at a time, a known format, and live or rehearsal as it was born."""
 
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
+from eventsourcing.persistence import InterfaceError
 from filelock import FileLock, Timeout
 
 from yishi.ledger.datastore import LedgerDatastore, wal_reset_risk
-from yishi.ledger.errors import LedgerInUse, LedgerOfOtherKind
+from yishi.ledger.errors import LedgerInUse, LedgerOfOtherKind, NotALedger
 from yishi.ledger.reader import FILE
 from yishi.ledger.recorder import LedgerRecorder
 
@@ -17,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass
 class Opened:
-    """The writing side of a folder, and the lock that keeps other writers out until it is closed (or its process dies)."""
+    """The writing side of a folder, and the lock that keeps other writers out until it is closed or its process dies."""
 
     lock: FileLock
     datastore: LedgerDatastore
@@ -44,6 +45,9 @@ def opened_for_writing(folder: Path, rehearsal: bool | None) -> Opened:
     opened = Opened(lock, datastore, LedgerRecorder(datastore))
     try:
         _prepare(opened.recorder, rehearsal)
+    except InterfaceError as error:
+        opened.close()
+        raise NotALedger(detail=error) from error
     except BaseException:
         opened.close()
         raise

@@ -1,4 +1,4 @@
-"""Reading the ledger: over read-only connections, from any thread or process, while the engine writes or nothing runs at all."""
+"""Reading the ledger: read-only, from any thread or process, while the engine writes or nothing runs at all."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -68,13 +68,8 @@ class LedgerReader:
 
     def events(self, stream: str, after: int = 0) -> list[Entry]:
         """A stream's events with versions beyond `after`, in order."""
-        statement = (
-            "SELECT originator_id, originator_version, topic, state, position FROM stored_events"
-            " WHERE originator_id=? AND originator_version>? ORDER BY originator_version"
-        )
         with self._reading() as cursor:
-            cursor.execute(statement, (stream, after))
-            rows = cursor.fetchall()
+            rows = self._recorder._select_rows(cursor, stream, after)
         return [Entry(row[4], self._mapper.read(*row[:4])) for row in rows]
 
     def notifications(self, after: int = 0, limit: int = 500) -> list[Entry]:
@@ -87,9 +82,9 @@ class LedgerReader:
         decider = decider_of(self._deciders, stream)
         state = decider.start(stream)
         with self._reading() as cursor:
-            rows = self._recorder._select_events(cursor, stream)
+            rows = self._recorder._select_rows(cursor, stream)
         for row in rows:
-            state = decider.evolve(state, self._mapper.to_domain_event(row).data)
+            state = decider.evolve(state, self._mapper.read(*row[:4]).data)
         return state
 
     def answer_of(self, command_id: str) -> Answer | None:

@@ -1,4 +1,4 @@
-"""The library's SQLite recorder over our tables: gap-free positions, leaf hashes, answers by command id, attendance by index."""
+"""The library's SQLite recorder over our tables: gap-free positions, leaf hashes, answers by id, attendance by index."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -11,14 +11,16 @@ from yishi.ledger.datastore import LedgerDatastore
 from yishi.ledger.errors import LedgerTooNew, NotALedger
 
 _INSERT = "INSERT INTO stored_events VALUES (?,?,?,?,?,?)"
-_SELECT = "SELECT originator_id, originator_version, topic, state FROM stored_events WHERE originator_id=? AND originator_version>?"
-_NOTIFY = (
-    "SELECT originator_id, originator_version, topic, state, position FROM stored_events WHERE position>=? AND position<=?"
+_COLUMNS = "originator_id, originator_version, topic, state, position"
+_SELECT = (
+    f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id=? AND originator_version>? ORDER BY originator_version"
 )
+_NOTIFY = f"SELECT {_COLUMNS} FROM stored_events WHERE position>=? AND position<=?"
+_HERE = "FROM attendance WHERE session=? AND sitting=?"
 
 
 class LedgerRecorder(SQLiteApplicationRecorder):
-    """Methods that begin with an underscore work inside the caller's transaction, on its cursor (the library's own custom)."""
+    """Methods beginning with an underscore work in the caller's transaction, on its cursor (the library's own custom)."""
 
     def __init__(self, datastore: LedgerDatastore) -> None:
         super().__init__(datastore)
@@ -74,16 +76,14 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         )
 
     def _count_present(self, c: SQLiteCursor, session: str, sitting: str) -> int:
-        return int(
-            self._one(c, "SELECT COUNT(*) FROM attendance WHERE session=? AND sitting=? AND present=1", (session, sitting))
-        )
+        return int(self._one(c, f"SELECT COUNT(*) {_HERE} AND present=1", (session, sitting)))
 
     def _signed_in(self, c: SQLiteCursor, session: str, sitting: str) -> frozenset[str]:
-        c.execute("SELECT deputy FROM attendance WHERE session=? AND sitting=? AND present=1", (session, sitting))
+        c.execute(f"SELECT deputy {_HERE} AND present=1", (session, sitting))
         return frozenset(row[0] for row in c.fetchall())
 
     def _is_signed_in(self, c: SQLiteCursor, session: str, sitting: str, deputy: str) -> bool:
-        c.execute("SELECT present FROM attendance WHERE session=? AND sitting=? AND deputy=?", (session, sitting, deputy))
+        c.execute(f"SELECT present {_HERE} AND deputy=?", (session, sitting, deputy))
         row = c.fetchone()
         return bool(row and row[0])
 
@@ -100,10 +100,12 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         statement = "SELECT COALESCE(MAX(originator_version), 0) FROM stored_events WHERE originator_id=?"
         return int(self._one(c, statement, (stream,)))
 
-    def _select_events(self, c: SQLiteCursor, stream: str, after: int = 0) -> list[StoredEvent]:
-        """A stream's rows after a version, in order."""
-        c.execute(_SELECT + " ORDER BY originator_version", (stream, after))
-        return [StoredEvent(*row) for row in c.fetchall()]
+    def _select_rows(self, c: SQLiteCursor, stream: str, after: int = 0) -> list[tuple[str, int, str, bytes, int]]:
+        """A stream's rows after a version, in order: stream, version, name, bytes, position."""
+        c.sqlite_cursor.row_factory = None  # plain tuples: the library's named rows cost as much again
+        c.execute(_SELECT, (stream, after))
+        rows: list[tuple[str, int, str, bytes, int]] = c.fetchall()
+        return rows
 
     def _select_leaves(self, c: SQLiteCursor) -> Iterator[bytes]:
         """All leaf hashes by position, one after another, without holding them all."""

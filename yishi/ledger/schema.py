@@ -1,4 +1,4 @@
-"""The tables of `ledger.db`. What is recorded can only be added to; the store itself refuses the rest, in both languages."""
+"""The tables of `ledger.db`. The record can only be added to; the store itself refuses the rest, in both languages."""
 
 FORMAT = 1  # PRAGMA user_version
 APPLICATION = 0x59534C47  # PRAGMA application_id: "YSLG", so that a stray file is not taken for a ledger
@@ -48,12 +48,12 @@ def _refused(table: str, act: str) -> str:
 
 _GUARDS = (
     *(_refused(table, act) for table in _KEPT for act in ("UPDATE", "DELETE")),
-    # INSERT OR REPLACE would delete the row in its way without waking a DELETE trigger, so a row in the way is refused here.
+    # INSERT OR REPLACE would delete the row in its way without waking a DELETE trigger: so a row in the way is refused here.
     """CREATE TRIGGER stored_events_in_order BEFORE INSERT ON stored_events
     WHEN NEW.position <> (SELECT COALESCE(MAX(position), 0) + 1 FROM stored_events)
       OR NEW.originator_version <> (SELECT COALESCE(MAX(originator_version), 0) + 1 FROM stored_events
                                     WHERE originator_id = NEW.originator_id)
-    BEGIN SELECT RAISE(ABORT, '全程记录的序号必须连续 / positions and versions of the ledger follow on without a gap'); END""",
+    BEGIN SELECT RAISE(ABORT, '全程记录的序号必须连续 / positions and versions follow on without a gap'); END""",
     """CREATE TRIGGER commits_in_order BEFORE INSERT ON commits
     WHEN NEW.last_position <= (SELECT COALESCE(MAX(last_position), 0) FROM commits)
     BEGIN SELECT RAISE(ABORT, '根值必须依次写入 / roots of the ledger follow on in order'); END""",

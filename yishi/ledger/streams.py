@@ -1,4 +1,4 @@
-"""Names of streams: `{congress}/{term}-{session}/{kind}/{n}`, and deeper ones that go on as `/{kind}/{n}` or end in a `/{kind}`."""
+"""Names of streams: `{congress}/{term}-{session}/{kind}/{n}`; deeper ones go on as `/{kind}/{n}` or end in a `/{kind}`."""
 
 import re
 

@@ -1,6 +1,6 @@
-"""What the writer remembers between transactions: the Merkle frontier, and the newest version and folded state of recent streams.
+"""What the writer remembers between transactions: the Merkle frontier, the version and folded state of recent streams.
 
-It is only a cache, kept in step with the savepoints of the store: `mark`, then `release` or `rollback`; `forget` when in doubt.
+It is only a cache, kept in step with the store's savepoints: `mark`, then `release` or `rollback`; `forget` when in doubt.
 """
 
 from collections import OrderedDict

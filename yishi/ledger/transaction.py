@@ -20,7 +20,7 @@ FEW = 40  # deputies asked after one by one; more are read as a list
 
 
 class WriteTransaction:
-    """`domain.ports.Transaction`, and the appending that follows the decision. One per act, on the writer's own thread."""
+    """`domain.ports.Transaction`, and the appending that follows the decision. One per act, on the writer's thread."""
 
     def __init__(
         self,
@@ -43,9 +43,9 @@ class WriteTransaction:
         if known is None or known.state is UNFOLDED:
             decider = decider_of(self._deciders, stream)
             state, version = decider.start(stream), 0
-            for stored in self._recorder._select_events(self._cursor, stream):
-                state = decider.evolve(state, self._mapper.to_domain_event(stored).data)
-                version = stored.originator_version
+            for row in self._recorder._select_rows(self._cursor, stream):
+                state = decider.evolve(state, self._mapper.read(*row[:4]).data)
+                version = row[1]
             known = Known(version, state)
             self._tail.put(stream, known)
         return known.state
@@ -65,7 +65,8 @@ class WriteTransaction:
         """Write the events at the next positions, as the next versions of their streams.
 
         Raises:
-            NotCanonical: a value cannot be stored. ValueError: not a stream's name. sqlite3.IntegrityError: somebody else wrote.
+            NotCanonical: a value cannot be stored. ValueError: not a stream's name.
+            sqlite3.IntegrityError: somebody else wrote in between.
         """
         size = self._tail.frontier.size
         rows: list[StoredEvent] = []
@@ -111,7 +112,7 @@ def decider_of(deciders: Mapping[str, Decider], stream: str) -> Decider:
 
 
 def attendance_of(event: Event) -> list[tuple[str, str, str, bool]]:
-    """What an event says of who is there: (session stream, sitting, deputy, present), from its method `attendance()` if it has one."""
+    """What an event's method `attendance()`, if it has one, says: (session stream, sitting, deputy, present)."""
     tell = getattr(type(event), "attendance", None)
     return [tuple(row) for row in tell(event)] if callable(tell) else []
 

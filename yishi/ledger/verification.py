@@ -11,16 +11,22 @@ SAYS: Mapping[str, Text] = {
     "store": Text("数据库文件受损:{detail}", "the database file is damaged: {detail}"),
     "guard": Text("防改触发器 {name} 缺失或被改动", "the trigger {name} that refuses changes is missing or altered"),
     "gap": Text("序号 {first} 至 {last} 缺失", "positions {first} to {last} are missing"),
-    "cut_off": Text("序号曾用到 {issued},现只到 {last}", "positions up to {issued} were given out, the log ends at {last}"),
+    "cut_off": Text(
+        "序号曾用到 {issued},现只到 {last}", "positions up to {issued} were given out, the log ends at {last}"
+    ),
     "canonical": Text("存储内容不是规范 JSON:{detail}", "the stored bytes are not canonical JSON: {detail}"),
-    "column": Text("{column} 列为“{found}”,内容为“{stored}”", "column {column} says {found!r}, the bytes say {stored!r}"),
+    "column": Text(
+        "{column} 列为“{found}”,内容为“{stored}”", "column {column} says {found!r}, the bytes say {stored!r}"
+    ),
     "leaf": Text("叶哈希与内容不符", "the leaf hash is not that of the bytes"),
     "root": Text(
         "第 {first} 至 {last} 条的提交:根值不符,此处或更早有改动",
         "commit of {first} to {last}: the root differs, something here or earlier was changed",
     ),
     "later_roots": Text("其后还有 {count} 个根值不符", "{count} later roots differ as well"),
-    "commit": Text("提交记录不连续:应从 {wanted} 起,实为 {found}", "commits do not follow on: {wanted} was due, found {found}"),
+    "commit": Text(
+        "提交记录不连续:应从 {wanted} 起,实为 {found}", "commits do not follow on: {wanted} was due, found {found}"
+    ),
     "uncommitted": Text("第 {first} 条以后没有根值", "no root closes over the events from {first} on"),
     "version": Text(
         "{stream}:应为第 {wanted} 版,实为第 {found} 版", "{stream}: version {wanted} was due, found {found}"
@@ -28,10 +34,13 @@ SAYS: Mapping[str, Text] = {
     "unknown": Text("{detail}", "{detail}"),
     "unreadable": Text("{detail}", "{detail}"),
     "fold": Text("{stream} 第 {version} 版不能归并:{detail}", "{stream}, version {version}, does not fold: {detail}"),
-    "no_answer": Text("命令 {command_id} 的答复未提到此条", "the answer to command {command_id} does not name this event"),
+    "no_answer": Text(
+        "命令 {command_id} 的答复未提到此条", "the answer to command {command_id} does not name this event"
+    ),
     "answer": Text("命令 {command_id} 的答复有误:{detail}", "the answer to command {command_id} is wrong: {detail}"),
     "answer_head": Text(
-        "命令 {command_id} 答复的根值({size} 条时)不符", "the answer to command {command_id} shows another root at {size}"
+        "命令 {command_id} 答复的根值({size} 条时)不符",
+        "the answer to command {command_id} shows another root at {size}",
     ),
     "attendance": Text(
         "{session} {sitting} {deputy}:签到索引为 {found},事件为 {wanted}",

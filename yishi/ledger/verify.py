@@ -43,7 +43,9 @@ def verify(folder: Path, deciders: Mapping[str, Decider], laws: LawBooks) -> Ver
     found: dict[str, Any] = {}
     try:
         with reader._reading() as cursor:
-            found = _examine(cursor.sqlite_cursor.connection, report, deciders, laws, EvidenceStore(folder / "evidence"))
+            found = _examine(
+                cursor.sqlite_cursor.connection, report, deciders, laws, EvidenceStore(folder / "evidence")
+            )
     except (sqlite3.DatabaseError, PersistenceError) as error:
         report("store", detail=error)
     finally:
@@ -60,7 +62,9 @@ def _examine(
     db: sqlite3.Connection, report: Report, deciders: Mapping[str, Decider], laws: LawBooks, evidence: EvidenceStore
 ) -> dict[str, Any]:
     """One pass over the events, after the file's own health and the answers; what it counted, by name."""
-    db.text_factory = lambda text: text.decode(errors="surrogateescape")  # broken text is a finding in its row, not our end
+    db.text_factory = lambda text: text.decode(
+        errors="surrogateescape"
+    )  # broken text is a finding in its row, not our end
     _check_store(db, report)
     commits = [Commit(*row) for row in db.execute("SELECT last_position, first_position, root FROM commits ORDER BY 1")]
     answers = AnswerCheck(report, db.execute("SELECT command_id, answer, position FROM commands"))
@@ -94,13 +98,17 @@ def _examine(
 
 def _rows(db: sqlite3.Connection, report: Report) -> Iterator[Row]:
     """The events by position; bytes that somebody stored as text are named and read as what they would be."""
-    statement = "SELECT position, originator_id, originator_version, topic, state, leaf FROM stored_events ORDER BY position"
+    statement = (
+        "SELECT position, originator_id, originator_version, topic, state, leaf FROM stored_events ORDER BY position"
+    )
     for row in db.execute(statement):
         state, leaf = row[4], row[5]
         if not (isinstance(state, bytes) and isinstance(leaf, bytes)):
             report("canonical", row[0], detail="不是字节 / not bytes")
-            state, leaf = (v if isinstance(v, bytes) else str(v).encode(errors="surrogateescape") for v in (state, leaf))
-        yield Row(*row[:4], state, leaf)
+            state, leaf = (
+                v if isinstance(v, bytes) else str(v).encode(errors="surrogateescape") for v in (state, leaf)
+            )
+        yield Row(row[0], row[1], row[2], row[3], state, leaf)
 
 
 def _check_store(db: sqlite3.Connection, report: Report) -> None:

@@ -1,7 +1,7 @@
-"""One thread owns the only writing connection. What waits is written together: one transaction, one COMMIT, then all are answered.
+"""One thread owns the only writing connection. What waits is written together: one COMMIT, then all are answered.
 
-Each job runs inside its own savepoint, so one that fails rolls back alone. When the transaction itself fails (disk full, I/O error),
-all jobs of the group hear of it, nothing of them is stored, and the thread lives on.
+Each job runs inside its own savepoint, so one that fails rolls back alone. When the transaction itself fails (disk full, I/O
+error), all jobs of the group hear of it, nothing of them is stored, and the thread lives on.
 """
 
 import sqlite3
@@ -130,7 +130,7 @@ class Writer:
                 future.set_exception(failure)
 
     def _try(self, cursor: SQLiteCursor, job: Job[Any]) -> tuple[Any, Exception | None]:
-        """Run one job in its own savepoint. A fault of the store itself, such as a full disk, is everybody's and goes up."""
+        """Run one job in its own savepoint. A fault of the store itself, such as a full disk, is everybody's: it goes up."""
         cursor.execute("SAVEPOINT act")
         self._keeper.mark()
         try:
