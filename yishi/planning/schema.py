@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from yishi.planning.plan import PlanFile
@@ -28,7 +29,8 @@ def plan_schema() -> dict[str, Any]:
 def script_schema() -> dict[str, Any]:
     """The script with its acts as one of all acts, each with the fields of its own command."""
     kinds = dict(sorted(commands().items()))
-    by_model, shared = models_json_schema([(m, "validation") for m in (ActHead, *kinds.values())], by_alias=True)
+    models: list[type[BaseModel]] = [ActHead, *kinds.values()]
+    by_model, shared = models_json_schema([(m, "validation") for m in models], by_alias=True)
     defs = dict(shared["$defs"])
     head = _own(by_model[ActHead, "validation"], defs)
     defs.update({f"key-{name}": part for name, part in head["properties"].items()})
@@ -37,7 +39,7 @@ def script_schema() -> dict[str, Any]:
         own = _own(by_model[kind, "validation"], defs)
         defs[f"act-{act}"] = _act(act, kind.title.zh, head, own)
         acts.append({"$ref": f"#/$defs/act-{act}"})
-    for model in (ActHead, *kinds.values()):
+    for model in models:
         defs.pop(by_model[model, "validation"]["$ref"].rsplit("/", 1)[-1], None)
     for unused in ("key-act", "key-fields"):
         defs.pop(unused)
