@@ -1,10 +1,12 @@
 """What happened, as it is kept for ever: frozen, named by a chosen string, with the article of law that allowed it."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from domain.calendar import end_of
 from domain.law import Citation
 
 
@@ -24,10 +26,15 @@ class Clock(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     id: str  # unique in its stream: "budget-published"
     started: AwareDatetime
-    due: AwareDatetime  # the first instant at which it is overdue
+    last_day: date  # the last legal day in time, in China
     met_by: str  # the fact that stops it
     basis: tuple[Citation, ...]
     subject: str = ""  # what it is about, e.g. a suggestion's number
+
+    @property
+    def due(self) -> datetime:
+        """The first instant at which it is overdue: the end of its last day."""
+        return end_of(self.last_day)
 
 
 class Event(BaseModel):

@@ -29,7 +29,7 @@ SAYS: dict[str, Text] = {
         "代表 {deputy} 未经批准两次不出席会议,代表资格终止的情形",
         "deputy {deputy}: second unapproved absence, a ground that ends the seat",
     ),
-    "DeadlineMissed": Text("期限已过:{what}(应于 {due} 前)", "deadline missed: {what} (due before {due})"),
+    "DeadlineMissed": Text("期限已过:{what}(最迟 {due})", "deadline missed: {what} (due by {due})"),
     "TieAtTheCut": Text(
         "{what} 得票相同,不能确定当选项目,须按票决办法再次投票",
         "{what} are tied at the cut: the method must say how to go on",

@@ -30,9 +30,10 @@ class Need(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     fact: str  # `{item}` stands for the agenda item the act is about
-    topic: str | None = (
-        None  # None: the meeting's own logic, without an article (a sitting must be called to be opened)
-    )
+    topic: str | None = None
+    """None: the meeting's own logic, without an article (a sitting must be called to be opened)."""
+    of_kinds: tuple[str, ...] = ()
+    """Only when the agenda has an item of such a kind; empty: always."""
 
 
 class Step(BaseModel):

@@ -12,7 +12,7 @@ import structlog
 from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
@@ -31,10 +31,13 @@ from workflows.matter import MatterWorkflow
 from workflows.session import SessionWorkflow
 from yishi.folder import DataFolder, Purpose
 from yishi.law import LawLibrary
+from yishi.ledger.errors import CommandIdReused, LedgerError
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import LedgerReader
 from yishi.ledger.vault import Vault
+from yishi.ledger.verification import Verification
+from yishi.ledger.verify import verify
 from yishi.server import Temporal, temporal
 from yishi.settings import Settings
 from yishi.trouble import Trouble
@@ -61,6 +64,15 @@ class NotTaken(Trouble):
     says = Text("未能记录:{why}", "It could not be recorded: {why}")
 
 
+class PlayedDifferently(NotTaken):
+    """The command id belongs to another request: this folder holds a record of something else."""
+
+    says = Text(
+        "该编号的行为此前已以不同内容提交({why})。请换用新的数据文件夹,或沿用原来的方案和脚本",
+        "An act of this id was sent before with other content ({why}). Use a new data folder, or the plan and script as they were.",
+    )
+
+
 def deciders() -> dict[str, Decider]:
     """Who judges and folds, by kind of stream."""
     return {"session": SessionDecider(), "matter": MatterDecider()}
@@ -83,7 +95,7 @@ class Engine:
             NoSuchSession: an act for a session nobody registered. NotTaken: nothing was stored; send it again.
         """
         if submission.act in AROUND:
-            answer = await self.ledger.record(submission)
+            answer = await self._record(submission)
         else:
             if submission.act == RegisterSession.act:
                 await self.start_session(submission)
@@ -91,6 +103,18 @@ class Engine:
         outcome = answer.outcome if isinstance(answer, Receipt) else answer.reason
         log.info("act", act=submission.act, stream=submission.stream, command=submission.command_id, outcome=outcome)
         return answer
+
+    async def _record(self, submission: Submission) -> Answer:
+        try:
+            return await self.ledger.record(submission)
+        except CommandIdReused as reused:
+            raise PlayedDifferently(why=str(reused)) from reused
+        except LedgerError as fault:
+            raise NotTaken(why=str(fault)) from fault
+
+    def verify(self) -> Verification:
+        """Check the whole record as it stands."""
+        return verify(self.folder, deciders(), self.laws)
 
     async def _update(self, submission: Submission) -> Answer:
         handle = self.client.get_workflow_handle(submission.stream)
@@ -105,7 +129,8 @@ class Engine:
                 if isinstance(failed.cause, ApplicationError) and failed.cause.type == "Retry":
                     await asyncio.sleep(0.05)
                     continue
-                raise NotTaken(why=str(failed.cause)) from failed
+                reused = isinstance(failed.cause, ApplicationError) and failed.cause.type == "CommandIdReused"
+                raise (PlayedDifferently if reused else NotTaken)(why=str(failed.cause)) from failed
             except RPCError as failed:
                 if failed.status == RPCStatusCode.NOT_FOUND:
                     if known := self.ledger.answer_of(submission.command_id):
@@ -128,15 +153,16 @@ class Engine:
         await asyncio.gather(*(self._start(MatterWorkflow.run, start) for start in starts))
 
     async def _start(self, run: Any, start: Start) -> None:
-        await self.client.start_workflow(
-            run,
-            start,
-            id=start.stream,
-            task_queue=QUEUE,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
-            task_timeout=timedelta(seconds=TASK_SECONDS),
-        )
+        with contextlib.suppress(WorkflowAlreadyStartedError):  # and ended: its record answers from here on
+            await self.client.start_workflow(
+                run,
+                start,
+                id=start.stream,
+                task_queue=QUEUE,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+                task_timeout=timedelta(seconds=TASK_SECONDS),
+            )
 
     async def advance(self, stream: str, to: datetime) -> None:
         """Move a rehearsal's clock for one stream, and return when all that fell due there is recorded."""

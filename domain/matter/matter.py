@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from domain.calendar import end_of, last_day, legal_date
+from domain.calendar import last_day, legal_date
 from domain.event import Clock, Event
 from domain.findings import alert
 from domain.law import Law, Ruling
@@ -135,7 +135,7 @@ class MissReply(Command):
 class ReplyMissed(Event):
     name: ClassVar[str] = "matter.reply-missed.v1"
     clock: str
-    due: str
+    last_day: date
 
     def facts(self) -> tuple[str, ...]:
         return (f"missed:{self.clock}",)
@@ -169,9 +169,11 @@ def _reply_clock(law: Law, assigned: datetime, *, difficult: bool) -> Clock | No
     term: Ruling | None = law.ruling(topic)
     if term is None or term.value is None:
         return None
-    due = end_of(last_day(legal_date(assigned), term.period))
+    last = last_day(legal_date(assigned), term.period)
     basis = (*term.basis, *law.basis("count.days"))
-    return Clock(id=topic.split(".")[1].replace("_", "-"), started=assigned, due=due, met_by="replied", basis=basis)
+    return Clock(
+        id=topic.split(".")[1].replace("_", "-"), started=assigned, last_day=last, met_by="replied", basis=basis
+    )
 
 
 def extend(matter: Matter, command: ExtendMatter, law: Law, at: datetime, source: Any) -> list[Event]:
@@ -203,9 +205,8 @@ def miss_reply(matter: Matter, command: MissReply, law: Law, at: datetime, sourc
         raise MatterUnknown()
     if clock not in matter.open_clocks or at < clock.due:
         return []
-    due = clock.due.date().isoformat()
-    finding = alert("DeadlineMissed", clock.basis, what=matter.number, due=due)
-    return [ReplyMissed(at=at, basis=clock.basis, clock=clock.id, due=clock.due.isoformat(), findings=(finding,))]
+    finding = alert("DeadlineMissed", clock.basis, what=matter.number, due=str(clock.last_day))
+    return [ReplyMissed(at=at, basis=clock.basis, clock=clock.id, last_day=clock.last_day, findings=(finding,))]
 
 
 def _answerable(matter: Matter) -> None:

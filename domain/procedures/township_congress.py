@@ -96,7 +96,7 @@ STEPS = (
         topics=("session.quorum",), closes_session=True, document=Text("签到表、出席情况报告", "sign-in sheet"),
         needs=(
             DATE, PUBLISHED, Need(fact="notice-given", topic="notice.days"), Need(fact="papers-sent", topic="papers.days"),
-            Need(fact="voters-heard", topic="voters.heard"), Need(fact="prep-held", topic="prep.required"),
+            Need(fact="voters-heard", topic="voters.heard", of_kinds=BUDGETS), Need(fact="prep-held", topic="prep.required"),
         ),
     ),
     Step(

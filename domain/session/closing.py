@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from domain.calendar import end_of, last_day, legal_date
+from domain.calendar import last_day, legal_date
 from domain.event import Clock, Event
 from domain.refusals import Refused
 from domain.session.business import REPORT_TOPICS, item_of
@@ -229,12 +229,12 @@ def budget_clock(session: Session, subject: str, moment: Moment) -> Clock | None
     rule = moment.law.ruling("budget.published")
     if item is None or item.kind not in ("budget", "final_accounts", "budget_adjustment") or rule is None:
         return None
-    due = end_of(last_day(legal_date(moment.at), rule.period))
+    last = last_day(legal_date(moment.at), rule.period)
     basis = (*rule.basis, *moment.basis("count.days"))
     return Clock(
         id=f"budget-published-{subject}",
         started=moment.at,
-        due=due,
+        last_day=last,
         met_by="budget-published",
         basis=basis,
         subject=subject,

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from domain.calendar import end_of, last_day, legal_date
+from domain.calendar import last_day, legal_date
 from domain.event import Clock, Event, Finding
 from domain.findings import inert, warn
 from domain.law import Citation
@@ -107,7 +107,7 @@ def _first_session_clock(session: Session, opens: date, moment: Moment) -> tuple
         return None, ()
     last = last_day(done, within.period)
     basis = (*within.basis, *moment.basis("count.days"))
-    clock = Clock(id="first-session", started=moment.at, due=end_of(last), met_by="met", basis=basis)
+    clock = Clock(id="first-session", started=moment.at, last_day=last, met_by="met", basis=basis)
     late = (warn("DeadlineMissed", basis, what="换届后第一次会议", due=str(last)),) if opens > last else ()
     return clock, late
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain.event import Event, Finding
 from domain.findings import warn
+from domain.law import Consequence
 from domain.procedure import Need, Procedure, Step
 from domain.refusals import Refused
 from domain.session import (
@@ -102,6 +103,8 @@ def _needs(session: Session, procedure: Procedure, command: Command, moment: Mom
     for step in procedure.steps_of(command.act, session.kind):
         for item in items_of(step, command, session):
             for need in step.needs:
+                if need.of_kinds and not any(i.kind in need.of_kinds for i in session.agenda.values()):
+                    continue
                 remarks = _need(session, need, need.fact.format(item=item), moment)
                 findings += [remark for remark in remarks if remark not in findings]
     return tuple(findings)
@@ -145,7 +148,7 @@ def _need(session: Session, need: Need, fact: str, moment: Moment) -> list[Findi
         _not_earlier(title, held.at, moment.at)
         return []
     rule = moment.law.ruling(need.topic) if need.topic else None
-    if need.topic is not None and (rule is None or (rule.value is None and rule.consequence.value == "none")):
+    if need.topic is not None and (rule is None or rule.consequence is Consequence.NONE):
         return []
     if fact in session.irregular:
         return [warn("IrregularityCarried", moment.basis("record.irregularity", need.topic or ""), what=title.zh)]

@@ -14,22 +14,27 @@ from domain.submission import Command, Office
 from domain.text import Text
 
 Matter = Literal[
-    "executive-chairs",  # 执行主席
-    "timetable",  # 日程
-    "motion-deadline",  # 议案截止时间
-    "observers",  # 列席人员
-    "put-to-vote",  # 将决议草案等提请大会表决
-    "draft-resolutions",  # 决议草案
-    "project-method-draft",  # 票决办法草案
-    "project-candidates",  # 民生实事候选项目
-    "scrutineers",  # 监票人、计票人
-    "committee-report",  # 审查委员会报告
-    "deliberation-summary",  # 听取审议情况
-    "rating-result",  # 测评结果
-    "correction",  # 更正
-    "assign-suggestions",  # 建议交办
-    "other",
-]
+    "executive-chairs", "timetable", "motion-deadline", "observers", "put-to-vote", "draft-resolutions",
+    "project-method-draft", "project-candidates", "scrutineers", "committee-report", "deliberation-summary", "rating-result",
+    "correction", "assign-suggestions", "other",
+]  # fmt: skip
+MATTERS: dict[str, Text] = {
+    "executive-chairs": Text("推定执行主席", "executive chairs"),
+    "timetable": Text("会议日程", "timetable"),
+    "motion-deadline": Text("议案截止时间", "deadline for motions"),
+    "observers": Text("列席人员", "observers"),
+    "put-to-vote": Text("将草案提请大会表决", "drafts put before the congress"),
+    "draft-resolutions": Text("决议草案", "draft resolutions"),
+    "project-method-draft": Text("票决办法草案", "draft method of choosing projects"),
+    "project-candidates": Text("民生实事候选项目", "candidate projects"),
+    "scrutineers": Text("监票人、计票人", "scrutineers and tellers"),
+    "committee-report": Text("审查委员会的报告", "a committee's report"),
+    "deliberation-summary": Text("听取审议情况", "how deliberation went"),
+    "rating-result": Text("满意度测评结果", "ratings"),
+    "correction": Text("更正记录", "a correction of the record"),
+    "assign-suggestions": Text("建议交办", "assignment of suggestions"),
+    "other": Text("其他事项", "other matters"),
+}
 
 
 class PresidiumQuorumNotMet(Refused):

@@ -1,6 +1,7 @@
 """The record itself: irregularities owned up to, slips corrected, deadlines that passed, a new edition of the law taken."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any, ClassVar
 
 from pydantic import Field, ValidationError
@@ -222,7 +223,7 @@ class MissDeadline(Command):
 class DeadlineMissed(Event):
     name: ClassVar[str] = "session.deadline-missed.v1"
     clock: str
-    due: str
+    last_day: date
 
     def facts(self) -> tuple[str, ...]:
         return (f"missed:{self.clock}",)
@@ -236,9 +237,9 @@ def miss_deadline(session: Session, command: MissDeadline, moment: Moment) -> li
         raise NoSuchClock(clock=command.clock)
     if clock.id in session.missed or session.has(clock.met_by) or moment.at < clock.due:
         return []
-    finding = alert("DeadlineMissed", clock.basis, what=clock.met_by, due=clock.due.date().isoformat())
+    finding = alert("DeadlineMissed", clock.basis, what=clock.met_by, due=str(clock.last_day))
     return [
-        DeadlineMissed(at=moment.at, basis=clock.basis, clock=clock.id, due=clock.due.isoformat(), findings=(finding,))
+        DeadlineMissed(at=moment.at, basis=clock.basis, clock=clock.id, last_day=clock.last_day, findings=(finding,))
     ]
 
 

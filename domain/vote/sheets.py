@@ -13,6 +13,10 @@ from domain.submission import Command, Office
 from domain.text import Text
 
 Poll = Literal["projects", "rating"]
+POLLS = {
+    "projects": Text("民生实事项目票决", "choice of projects"),
+    "rating": Text("上年度项目满意度测评", "rating of last year's projects"),
+}
 
 
 class UnknownProject(Refused):

@@ -22,7 +22,12 @@ from domain.text import Text
 Method = Literal["show_of_hands", "electronic", "ballot", "acclamation"]
 
 AGENDA, PRESIDIUM, PROJECT_METHOD = "agenda", "presidium", "project-method"
-"""Subjects of a vote that are not agenda items: the agenda itself, the presidium's list, the method of choosing projects."""
+SUBJECTS = {
+    AGENDA: Text("会议议程", "the agenda"),
+    PRESIDIUM: Text("主席团名单", "the presidium's list"),
+    PROJECT_METHOD: Text("民生实事项目票决办法", "the method of choosing projects"),
+}
+"""Subjects of a vote that are not agenda items."""
 
 
 class VotesDoNotAddUp(Refused):
@@ -172,7 +177,7 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
 
 
 def _known_subject(session: Session, subject: str) -> None:
-    if subject not in (AGENDA, PRESIDIUM, PROJECT_METHOD):
+    if subject not in SUBJECTS:
         item_of(session, subject)
 
 

@@ -1,0 +1,267 @@
+"""Reading the record: `yishi report`, `yishi history`, `yishi verify`. They work beside a running engine and without one."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from domain.calendar import CHINA
+from domain.findings import says
+from domain.procedure import PROCEDURES
+from domain.session.state import Session
+from domain.text import Lang, Text
+from yishi.cli.screen import LangOption, console, kind_word, language, told
+from yishi.engine import deciders, reader
+from yishi.folder import look
+from yishi.law import LawLibrary
+from yishi.ledger.errors import LedgerError
+from yishi.ledger.reader import Entry, LedgerReader
+from yishi.ledger.verification import Outcome
+from yishi.ledger.verify import verify as verify_ledger
+from yishi.projections.conformity import Line, conformity
+from yishi.trouble import Trouble
+
+DataOption = Annotated[Path, typer.Option("--data", help="数据文件夹 / data folder", envvar="YISHI_FOLDER")]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON")]
+
+STATES = {
+    "done": Text("有", "done"),
+    "missing": Text("缺", "MISSING"),
+    "irregular": Text("瑕疵", "irregular"),
+    "open": Text("待办", "to do"),
+}
+
+
+class NoSuchRecord(Trouble):
+    says = Text("记录中没有会议 {session};现有:{known}", "the record has no session {session}; there are: {known}")
+
+
+class NoRecordHere(Trouble):
+    says = Text("{folder} 中没有会议记录({why})", "there is no record in {folder} ({why})")
+
+
+class NoSuchMoment(Trouble):
+    says = Text(
+        "无法理解 {at}:请用序号(如 120)或时间(如 2026-01-28T10:00)",
+        "{at} is neither a position (120) nor a time (2026-01-28T10:00)",
+    )
+
+
+def opened(data: Path) -> LedgerReader:
+    """The ledger of a folder, for reading.
+
+    Raises:
+        NoRecordHere: it has none, or one of a newer version.
+    """
+    try:
+        if look(data) is None:
+            raise NoRecordHere(folder=data, why="—")
+        return reader(data)
+    except LedgerError as fault:
+        raise NoRecordHere(folder=data, why=fault) from fault
+
+
+def sessions(ledger: LedgerReader) -> list[str]:
+    """The session streams there are."""
+    found: dict[str, None] = {}
+    after = 0
+    while entries := ledger.notifications(after=after, limit=500):
+        after = entries[-1].position
+        found.update({e.envelope.stream: None for e in entries if e.envelope.name == "session.registered.v1"})
+    return list(found)
+
+
+def the_session(ledger: LedgerReader, named: str | None) -> str:
+    """The stream of a session named in full or as `{congress}/{term}-{session}`; the only one when nothing is named.
+
+    Raises:
+        NoSuchRecord.
+    """
+    known = sessions(ledger)
+    if named is None and len(known) == 1:
+        return known[0]
+    for stream in known:
+        if named in (stream, stream.removesuffix("/session/1")):
+            return stream
+    raise NoSuchRecord(session=named or "—", known="、".join(s.removesuffix("/session/1") for s in known) or "—")
+
+
+def entries_of(ledger: LedgerReader, prefix: str) -> list[Entry]:
+    """Everything recorded for a session, its matters, sign-ins and refused attempts included, in the log's order."""
+    found: list[Entry] = []
+    after = 0
+    while entries := ledger.notifications(after=after, limit=500):
+        after = entries[-1].position
+        found += [e for e in entries if e.envelope.stream.startswith(prefix)]
+    return found
+
+
+def report(
+    session: Annotated[str | None, typer.Argument(help="会议,如 yuanhua/17-9 / the session")] = None,
+    data: DataOption = Path("~/yishi"),
+    as_json: JsonOption = False,
+    lang: LangOption = "zh",
+) -> None:
+    """合规对照表:每一环节的依据、记录和材料 / The conformity report."""
+    chosen = language(lang)
+    with told(chosen):
+        folder = data.expanduser()
+        ledger = opened(folder)
+        stream = the_session(ledger, session)
+        entries = entries_of(ledger, stream.rsplit("/", 2)[0])
+        state: Session = ledger.state(stream)
+        own = [e for e in entries if e.envelope.stream == stream]
+        files = {e.envelope.version: tuple(f.title for f in e.envelope.evidence) for e in own if e.envelope.evidence}
+        now = own[-1].envelope.recorded_at
+        lines = conformity(state, LawLibrary(folder).edition(state.edition), now, files)
+        positions = {e.envelope.version: e.position for e in own}
+    if as_json:
+        typer.echo(json.dumps([_row(line, positions) for line in lines], ensure_ascii=False, indent=1))
+        return
+    _print_report(state, lines, positions, chosen, rehearsal=ledger.rehearsal)
+
+
+def _row(line: Line, positions: dict[int, int]) -> dict[str, object]:
+    return {
+        "stage": line.stage.value,
+        "step": line.title._asdict(),
+        "fact": line.fact,
+        "state": line.state,
+        "basis": [c.model_dump(mode="json") | {"zh": c.zh} for c in line.basis],
+        "kind": line.kind,
+        "position": positions.get(line.version or 0),
+        "at": line.at.isoformat() if line.at else None,
+        "event": line.event,
+        "document": line.document._asdict() if line.document else None,
+        "evidence": list(line.evidence),
+        "irregularity": line.why,
+    }
+
+
+def _print_report(state: Session, lines: list[Line], positions: dict[int, int], lang: Lang, *, rehearsal: bool) -> None:
+    out = console()
+    plan = state.plan
+    mark = Text("(演练)", " (rehearsal)").to(lang) if rehearsal else ""
+    title = Text(
+        f"第{plan.term}届第{plan.number}次会议合规对照表", f"term {plan.term}, session {plan.number}: conformity report"
+    )
+    out.print(f"[bold]{escape(plan.congress.name)} {title.to(lang)}{mark}[/]")
+    out.print(f"{PROCEDURES[plan.procedure].title.to(lang)} · {plan.profile} · {state.edition[:12]}")
+    heads = [
+        Text("环节", "step"),
+        Text("状态", "state"),
+        Text("依据", "article"),
+        Text("性质", "kind"),
+        Text("记录", "event"),
+        Text("材料", "paper"),
+    ]
+    table = Table(*(h.to(lang) for h in heads), box=None, pad_edge=False)
+    stage = ""
+    for line in lines:
+        if line.stage != stage:
+            stage = line.stage
+            table.add_row(f"[bold]{line.stage.says.to(lang)}[/]")
+        colour = {"done": "green", "missing": "red", "irregular": "yellow", "open": "dim"}[line.state]
+        where = (
+            f"#{positions[line.version]} {line.at.astimezone(CHINA):%m-%d %H:%M}" if line.version and line.at else ""
+        )
+        paper = "、".join(line.evidence) or (f"({line.document.to(lang)})" if line.document else "")
+        table.add_row(
+            "  " + escape(line.title.to(lang)),
+            f"[{colour}]{STATES[line.state].to(lang)}[/]",
+            escape(line.basis[0].to(lang)) if line.basis else "",
+            kind_word(line.kind, lang),
+            where,
+            escape(paper + (f" — {line.why}" if line.why else "")),
+        )
+    out.print(table)
+    missing = sum(line.state == "missing" for line in lines)
+    done = sum(line.state == "done" for line in lines)
+    out.print(
+        Text(
+            f"共 {len(lines)} 项,有 {done} 项,缺 {missing} 项", f"{len(lines)} steps: {done} done, {missing} missing"
+        ).to(lang)
+    )
+
+
+def history(
+    session: Annotated[str | None, typer.Argument(help="会议 / the session")] = None,
+    data: DataOption = Path("~/yishi"),
+    at: Annotated[str | None, typer.Option(help="到某序号或某时刻为止 / up to a position or a time")] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = "zh",
+) -> None:
+    """全程记录:逐条列出,可回到任一时刻 / The record, entry by entry, up to any moment."""
+    chosen = language(lang)
+    with told(chosen):
+        ledger = opened(data.expanduser())
+        stream = the_session(ledger, session)
+        entries = [e for e in entries_of(ledger, stream.rsplit("/", 2)[0]) if _until(at)(e)]
+    if as_json:
+        typer.echo(json.dumps([_entry(e) for e in entries], ensure_ascii=False, indent=1))
+        return
+    out = console()
+    for entry in entries:
+        envelope, event = entry.envelope, entry.event
+        basis = event.basis[0].to(chosen) if event.basis else ""
+        version = f"{envelope.stream.split('/', 2)[2]}:{envelope.version}"
+        when = f"{event.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+        out.print(f"#{entry.position:<5} {when} {event.name:<36} {version:<24} [dim]{escape(basis)}[/]")
+        for finding in event.findings:
+            if finding.weight != "info":
+                out.print(f"       [yellow]△ {escape(says(finding).to(chosen))}[/]")
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    return {"position": entry.position} | entry.envelope.model_dump(mode="json", serialize_as_any=True)
+
+
+def _until(at: str | None):  # type: ignore[no-untyped-def]  # a predicate on entries
+    if at is None:
+        return lambda entry: True
+    if at.isdigit():
+        return lambda entry: entry.position <= int(at)
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError as wrong:
+        raise NoSuchMoment(at=at) from wrong
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+    return lambda entry: entry.envelope.recorded_at <= moment
+
+
+def verify(data: DataOption = Path("~/yishi"), as_json: JsonOption = False, lang: LangOption = "zh") -> None:
+    """核验:字节、叶、根、缺号、重放、法规版本和佐证材料 / Verify bytes, leaves, roots, gaps, folds, editions, evidence."""
+    chosen = language(lang)
+    folder = data.expanduser()
+    found = verify_ledger(folder, deciders(), LawLibrary(folder))
+    if as_json:
+        told_as = {
+            "outcome": found.outcome.value, "events": found.events, "streams": found.streams, "commits": found.commits,
+            "commands": found.commands, "head": found.head, "rehearsal": found.rehearsal,
+            "failures": [{"position": f.position, "check": f.check, "zh": f.to("zh"), "en": f.to("en")} for f in found.failures],
+        }  # fmt: skip
+        typer.echo(json.dumps(told_as, ensure_ascii=False, indent=1))
+        raise typer.Exit(found.exit_code)
+    out = console()
+    words = {
+        Outcome.VERIFIED: Text("[green]核验通过[/]", "[green]verified[/]"),
+        Outcome.BROKEN: Text("[red]核验不通过[/]", "[red]BROKEN[/]"),
+        Outcome.UNDECIDED: Text("[yellow]无法核验[/]", "[yellow]cannot decide[/]"),
+    }
+    mark = Text("(演练)", " (rehearsal)").to(chosen) if found.rehearsal else ""
+    out.print(words[found.outcome].to(chosen) + mark)
+    if found.why:
+        out.print(escape(found.why.to(chosen)))
+    figures = Text(
+        f"事件 {found.events},流 {found.streams},提交 {found.commits},行为 {found.commands}",
+        f"{found.events} events, {found.streams} streams, {found.commits} commits, {found.commands} acts",
+    )
+    out.print(figures.to(chosen))
+    out.print(f"{Text('记录头', 'head').to(chosen)}: {found.head}")
+    for failure in found.failures:
+        out.print(f"[red]#{failure.position if failure.position is not None else '-'}[/] {escape(failure.to(chosen))}")
+    raise typer.Exit(found.exit_code)

@@ -1,0 +1,183 @@
+"""`yishi rehearse`: play a plan against the law, on a real engine, in a time of minutes, and watch it."""
+
+import asyncio
+import logging
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from domain.procedure import Stage
+from domain.text import Lang, Text
+from yishi.cli.screen import LangOption, console, kind_word, language, told
+from yishi.engine import running
+from yishi.law import LawLibrary
+from yishi.planning.faults import Fault, Faulty
+from yishi.planning.load import read_plan
+from yishi.planning.plan import Plan
+from yishi.planning.play import load_script
+from yishi.planning.register import register_fields
+from yishi.planning.script import Script
+from yishi.rehearsal.course import lawful_course
+from yishi.rehearsal.outcome import ActRow, Outcome
+from yishi.rehearsal.player import Player
+from yishi.settings import Settings
+
+MARKS = {"recorded": "[green]✓[/]", "already": "[dim]=[/]", "refused": "[red]✗[/]", "not_taken": "[bold red]‼[/]"}
+
+
+def rehearse(
+    plan: Annotated[Path, typer.Argument(help="会议方案 / the plan (YAML)")],
+    script: Annotated[
+        Path | None, typer.Option(help="演练脚本 / the script; without one the lawful course is played")
+    ] = None,
+    report: Annotated[Path | None, typer.Option(help="JSON 报告写入此文件 / write the JSON report here")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="数据文件夹 / data folder; without one a temporary one is used")
+    ] = None,
+    lang: LangOption = "zh",
+) -> None:
+    """演练:按会议方案和脚本,依法逐项演练一次会议 / Rehearse a plan against the law."""
+    chosen = language(lang)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    with told(chosen):
+        outcome = _rehearse(plan, script, data, chosen)
+        if report is not None:
+            _write(report, outcome)
+    raise typer.Exit(outcome.exit)
+
+
+def _rehearse(plan_file: Path, script_file: Path | None, data: Path | None, lang: Lang) -> Outcome:
+    book = LawLibrary(None).newest()
+    reading = read_plan(plan_file, book)
+    tell_faults(reading.faults, lang)
+    if reading.plan is None:
+        raise typer.Exit(2)
+    try:
+        script = load_script(script_file, reading.plan, book) if script_file else lawful_course(reading.plan, book)
+    except Faulty as faulty:
+        tell_faults(faulty.faults, lang)
+        raise typer.Exit(2) from faulty
+    if data is not None:
+        return asyncio.run(_play(reading.plan, script, data, lang, scripted=script_file is not None))
+    with tempfile.TemporaryDirectory(prefix="yishi-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary) / "data"
+        return asyncio.run(_play(reading.plan, script, folder, lang, scripted=script_file is not None))
+
+
+async def _play(plan: Plan, script: Script, folder: Path, lang: Lang, *, scripted: bool) -> Outcome:
+    out = console()
+    _head(out, plan, lang)
+    async with running(Settings.read(folder=folder), "rehearsal") as engine:
+        screen = Screen(out, lang)
+        player = Player(engine, plan, script, scripted=scripted, watch=screen.show)
+        book = engine.laws.newest()
+        outcome = await player.play(register_fields(plan, book, engine.vault, rehearsal=True))
+    summary(out, outcome, lang)
+    return outcome
+
+
+def _head(out: Console, plan: Plan, lang: Lang) -> None:
+    term, number = plan.session.term, plan.session.number
+    title = Text(f"第{term}届第{number}次会议", f"term {term}, session {number}").to(lang)
+    out.print(f"[bold]{Text('演练', 'Rehearsal').to(lang)}[/] · {escape(plan.congress.name)} · {title}")
+    total = Text(f"应到 {plan.deputies_total} 人", f"{plan.deputies_total} deputies").to(lang)
+    out.print(f"{total} · {plan.session.opens} — {plan.session.closes} · {plan.profile}")
+    for note in plan.filled_in:
+        out.print(f"[dim]{Text('补充内容(非公布)', 'filled in, not published').to(lang)}: {escape(note)}[/]")
+
+
+class Screen:
+    """Shows each act as it is done, stage by stage."""
+
+    def __init__(self, out: Console, lang: Lang) -> None:
+        self.out, self.lang, self.stage = out, lang, ""
+
+    def show(self, row: ActRow) -> None:
+        if row.stage != self.stage:
+            self.stage = row.stage
+            self.out.print(f"\n[bold]{Stage(row.stage).says.to(self.lang)}[/]")
+        when = row.at[:16].replace("T", " ")
+        basis = row.basis[0].to(self.lang) if row.basis else ""
+        law = f"[dim]{escape(basis)} · {kind_word(row.kind, self.lang)}[/]" if basis else ""
+        self.out.print(f"  {when} {MARKS[row.outcome]} {escape(row.title.to(self.lang))}  {law}")
+        if row.refusal:
+            said = row.refusal.zh if self.lang == "zh" else row.refusal.en
+            expected = "" if not row.as_expected else Text("(预期)", " (expected)").to(self.lang)
+            self.out.print(f"      [red]{escape(said)}[/]{expected}")
+        for finding in row.findings:
+            said = finding.zh if self.lang == "zh" else finding.en
+            self.out.print(f"      [{'dim' if finding.weight == 'info' else 'yellow'}]△ {escape(said)}[/]")
+        if row.unexpected:
+            self.out.print(f"      [bold red]{escape(row.unexpected.to(self.lang))}[/]")
+
+
+def summary(out: Console, outcome: Outcome, lang: Lang) -> None:
+    """What was done, what is missing, votes with their arithmetic, deadlines, the head of the log."""
+    out.print()
+    done = Text(
+        f"记录 {outcome.recorded} 项,拒绝 {outcome.refused} 项,与脚本不符 {outcome.unexpected} 项",
+        f"{outcome.recorded} recorded, {outcome.refused} refused, {outcome.unexpected} not as the script says",
+    )
+    out.print(f"[bold]{done.to(lang)}[/]")
+    for vote in outcome.votes:
+        out.print("  " + escape(_vote(vote.model_dump(), lang)))
+    if outcome.chosen:
+        out.print("  " + Text("票决选定", "chosen").to(lang) + ": " + "、".join(outcome.chosen))
+    _list(out, Text("尚缺", "Missing").to(lang), [
+        f"{step.title.to(lang)} ({step.fact})" + (f" — {step.basis[0].to(lang)}" if step.basis else "")
+        for step in outcome.missing
+    ])  # fmt: skip
+    _list(out, Text("期限", "Deadlines").to(lang), [
+        f"{d.due[:10]} {d.clock} {d.stream.split('/', 2)[2]} {_state(d.state, lang)}"
+        + (f" — {d.basis[0].to(lang)}" if d.basis else "")
+        for d in outcome.deadlines
+    ])  # fmt: skip
+    checked = Text("已核验", "verified") if outcome.verified else Text("核验不通过", "NOT verified")
+    head = Text("记录头", "Head of the log").to(lang)
+    out.print(f"{head}: {outcome.size} · {outcome.head} · {checked.to(lang)}")
+    out.print(Text("演练记录,不作正式会议记录", "A rehearsal: not the record of a real session").to(lang))
+
+
+def _list(out: Console, title: str, lines: list[str]) -> None:
+    if lines:
+        out.print(f"[bold]{title}[/]")
+        for line in lines:
+            out.print("  " + escape(line))
+
+
+def _vote(vote: dict[str, object], lang: Lang) -> str:
+    passed = Text("通过", "adopted") if vote["adopted"] else Text("未通过", "not adopted")
+    if vote["in_favour"] is None:
+        return f"{vote['title']}: {Text('鼓掌通过,未计票', 'by acclamation, no count').to(lang)}"
+    return Text(
+        "{title}: 赞成 {in_favour} 反对 {against} 弃权 {abstained} 未表决 {not_voted};"
+        "应到 {deputies_total},须 {needed} → " + passed.zh,
+        "{title}: {in_favour} in favour, {against} against, {abstained} abstained, {not_voted} not voted; "
+        "of {deputies_total}, {needed} needed → " + passed.en,
+    ).to(lang).format(**vote)  # fmt: skip
+
+
+def _state(state: str, lang: Lang) -> str:
+    words = {
+        "running": Text("进行中", "running"),
+        "met": Text("已完成", "met"),
+        "missed": Text("逾期", "missed"),
+        "missed, then met": Text("逾期后完成", "missed, then met"),
+    }
+    return words[state].to(lang)
+
+
+def tell_faults(faults: tuple[Fault, ...], lang: Lang) -> None:
+    """Print each fault with its line."""
+    out = console(to_stderr=True)
+    for fault in faults:
+        out.print(escape(fault.told(lang)))
+
+
+def _write(report: Path, outcome: Outcome) -> None:
+    report.write_text(outcome.model_dump_json(indent=1), encoding="utf-8")

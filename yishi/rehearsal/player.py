@@ -1,0 +1,307 @@
+"""Plays a script through the engine as an office would: one act after the other, each at its legal time."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from domain import findings as noticed
+from domain.event import Finding
+from domain.law import Citation
+from domain.procedure import PROCEDURES
+from domain.refusals import Refusal
+from domain.session.decide import title_of
+from domain.session.presidium import MATTERS
+from domain.session.registration import RegisterSession
+from domain.session.state import Session
+from domain.submission import COMMANDS, Actor, Answer, Evidence, Receipt, Submission
+from domain.text import Text
+from domain.vote.sheets import POLLS
+from domain.vote.votes import SUBJECTS
+from yishi.engine import Engine, NotTaken, PlayedDifferently
+from yishi.ledger.reader import Entry
+from yishi.planning.plan import Plan
+from yishi.planning.script import Expectation, Script, ScriptAct
+from yishi.projections.conformity import conformity
+from yishi.projections.deadlines import Deadlines
+from yishi.rehearsal.expecting import surprise
+from yishi.rehearsal.outcome import (
+    ActRow,
+    Cited,
+    DeadlineRow,
+    EventRow,
+    FindingRow,
+    Outcome,
+    RefusalRow,
+    StepRow,
+    VoteRow,
+)
+
+Watching = Callable[[ActRow], None]
+
+
+class Player:
+    """One rehearsal of one plan.
+
+    Args:
+        engine: running on a rehearsal's folder. watch: told of each act as it is done.
+    """
+
+    def __init__(self, engine: Engine, plan: Plan, script: Script, *, scripted: bool, watch: Watching) -> None:
+        self.engine, self.plan, self.script, self.scripted, self.watch = engine, plan, script, scripted, watch
+        self.procedure = PROCEDURES[plan.procedure_id]
+        self.deadlines = Deadlines()
+        self.rows: list[ActRow] = []
+        self._read = 0
+        self._session = Session(plan.stream)
+
+    async def play(self, registering: Mapping[str, Any]) -> Outcome:
+        """Register the session with the fields given, play all acts, and sum up."""
+        first = min(act.at for act in self.script.acts)
+        start = ScriptAct(at=first, act=RegisterSession.act, fields=dict(registering))
+        for n, act in enumerate((start, *self.script.acts)):
+            await self._play(n, act)
+        return self._sum_up()
+
+    async def _play(self, n: int, act: ScriptAct) -> None:
+        submission = self._submission(n, act)
+        await self._let_time_pass(act.entered or act.at)
+        answer: Answer | NotTaken
+        try:
+            answer = await self.engine.submit(submission)
+        except PlayedDifferently:
+            raise
+        except NotTaken as fault:
+            answer = fault
+        events = self._follow()
+        if isinstance(answer, Receipt):
+            events = [row for row in events if row.command_id.split("#open-")[0] == answer.command_id] or self._again(
+                answer
+            )
+        row = self._row(n, act, submission, answer, tuple(events), self._stage(act))
+        self.rows.append(row)
+        self.watch(row)
+
+    def _stage(self, act: ScriptAct) -> str:
+        """Under which heading an act is shown: signing in belongs to the sitting it is for."""
+        if not self._session.registered:
+            return "before"
+        stage = self._session.stage.value
+        return "during" if act.act in ("sign-in", "close-session") else stage
+
+    def _again(self, answer: Receipt) -> list[EventRow]:
+        """The events of an act that was recorded before, when a rehearsal that was broken off goes on."""
+        entries = (self.engine.ledger.notifications(after=e.position - 1, limit=1) for e in answer.events)
+        return [_event_row(entry) for found in entries for entry in found]
+
+    def _submission(self, n: int, act: ScriptAct) -> Submission:
+        command = COMMANDS[act.act]
+        office: Any = act.by or self.procedure.office_for(command.offices)
+        return Submission(
+            command_id=act.id or f"{self.plan.stream}#{n:04d}",
+            stream=self._stream(act),
+            actor=Actor(office=office, person=act.person),
+            at=act.at,
+            act=act.act,
+            fields=act.fields,
+            evidence=tuple(self._evidence(act)),
+            reason=act.reason,
+            recorded_at=act.entered or act.at,
+        )
+
+    def _stream(self, act: ScriptAct) -> str:
+        if act.suggestion is None:
+            return self.plan.stream
+        return f"{self.plan.stream.rsplit('/', 2)[0]}/matter/{act.suggestion}"
+
+    def _evidence(self, act: ScriptAct) -> Iterator[Evidence]:
+        for file in act.evidence:
+            yield self.engine.evidence.keep(file.path, file.title)
+
+    async def _let_time_pass(self, to: datetime) -> None:
+        """Let each deadline that falls due before the next act fire, the earliest first."""
+        for deadline in self.deadlines.due_by(to):
+            await self.engine.advance(deadline.stream, deadline.clock.due)
+        self._follow()
+
+    def _follow(self) -> list[EventRow]:
+        """Read what is new in the ledger."""
+        fresh = []
+        while entries := self.engine.ledger.notifications(after=self._read, limit=500):
+            for entry in entries:
+                self._read = entry.position
+                self.deadlines.follow(entry.envelope.stream, entry.event)
+                fresh.append(_event_row(entry))
+        self._session = self.engine.ledger.state(self.plan.stream)
+        return fresh
+
+    def _row(
+        self,
+        n: int,
+        act: ScriptAct,
+        sent: Submission,
+        answer: Answer | NotTaken,
+        events: tuple[EventRow, ...],
+        stage: str,
+    ) -> ActRow:
+        expected = act.expect or Expectation()
+        unexpected = surprise(expected, answer, events)
+        findings = tuple({f.model_dump_json(): f for e in events for f in e.findings}.values())
+        basis = tuple({c.rule: c for e in events for c in e.basis}.values())
+        refusal = _refusal_row(answer) if isinstance(answer, Refusal) else None
+        outcome: Any = "refused" if refusal else "not_taken"
+        if isinstance(answer, Receipt):
+            outcome = "recorded" if answer.events else "already"
+        return ActRow(
+            n=n,
+            line=act.line or None,
+            command_id=sent.command_id,
+            stream=sent.stream,
+            act=sent.act,
+            title=self._title(act),
+            by=sent.actor.office,
+            at=sent.at.isoformat(),
+            recorded_at=sent.recorded_at.isoformat() if sent.recorded_at else "",
+            stage=stage,
+            outcome=outcome,
+            kind=refusal.kind if refusal else basis[0].kind if basis else None,
+            basis=refusal.basis if refusal else basis,
+            events=() if refusal else events,
+            findings=() if refusal else findings,
+            refusal=refusal,
+            expected=expected.model_dump(mode="json", exclude_defaults=True) or None,
+            as_expected=unexpected is None,
+            unexpected=unexpected,
+        )
+
+    def _title(self, act: ScriptAct) -> Text:
+        """What the act is called, with what it is about."""
+        title = COMMANDS[act.act].title
+        about = (
+            act.fields.get("item") or act.fields.get("subject") or act.fields.get("matter") or act.fields.get("sitting")
+        )
+        about = about or act.suggestion or act.fields.get("poll") or "、".join(act.fields.get("items", ()))
+        if not about:
+            return title
+        named = SUBJECTS.get(about) or MATTERS.get(about) or POLLS.get(about)
+        if named is None:
+            found = self._session.agenda.get(about) or self._session.sittings.get(about)
+            named = Text(found.title, found.title) if found else Text(about, about)
+        return Text(f"{title.zh}:{named.zh}", f"{title.en}: {named.en}")
+
+    def _sum_up(self) -> Outcome:
+        session, head = self._session, self.engine.ledger.head()
+        unexpected = sum(not row.as_expected for row in self.rows)
+        edition = session.edition if session.registered else self.engine.laws.newest().edition
+        return Outcome(
+            session=self.plan.stream,
+            congress=self.plan.congress.name,
+            procedure=self.plan.procedure_id,
+            profile=self.plan.profile,
+            edition=edition,
+            scripted=self.scripted,
+            acts=tuple(self.rows),
+            votes=tuple(_vote_row(session, vote) for vote in session.votes.values()),
+            chosen=session.chosen,
+            deadlines=tuple(_deadline_rows(self.deadlines)),
+            missing=self._missing(session),
+            recorded=sum(row.outcome == "recorded" for row in self.rows),
+            refused=sum(row.outcome == "refused" for row in self.rows),
+            unexpected=unexpected,
+            size=head.size,
+            head=head.root,
+            verified=self.engine.verify().exit_code == 0,
+            exit=1 if unexpected else 0,
+        )
+
+    def _missing(self, session: Session) -> tuple[StepRow, ...]:
+        if not session.registered:
+            return ()
+        now = datetime.fromisoformat(self.rows[-1].recorded_at)
+        lines = conformity(session, self.engine.laws.edition(session.edition), now, {})
+        return tuple(
+            StepRow(
+                stage=line.stage.value,
+                fact=line.fact,
+                title=title_of(session, line.fact),
+                state=line.state,
+                basis=tuple(Cited.of(c) for c in line.basis),
+            )
+            for line in lines
+            if line.state in ("missing", "open", "irregular")
+        )
+
+
+def _event_row(entry: Entry) -> EventRow:
+    left_out = {"at", "basis", "findings", "roll", "own_rules"}
+    envelope, event = entry.envelope, entry.event
+    return EventRow(
+        position=entry.position,
+        stream=envelope.stream,
+        version=envelope.version,
+        command_id=envelope.command_id,
+        name=event.name,
+        at=event.at.isoformat(),
+        recorded_at=envelope.recorded_at.isoformat(),
+        facts=event.facts(),
+        figures={k: v for k, v in event.model_dump(mode="json").items() if k not in left_out},
+        basis=_cited(event.basis),
+        findings=tuple(_finding_row(f) for f in event.findings),
+    )
+
+
+def _cited(basis: tuple[Citation, ...]) -> tuple[Cited, ...]:
+    return tuple(Cited.of(c) for c in basis)
+
+
+def _finding_row(finding: Finding) -> FindingRow:
+    said = noticed.says(finding)
+    return FindingRow(
+        code=finding.code,
+        weight=finding.weight,
+        zh=said.zh,
+        en=said.en,
+        basis=_cited(finding.basis),
+        figures=finding.figures,
+    )
+
+
+def _refusal_row(refusal: Refusal) -> RefusalRow:
+    said = refusal.says()
+    return RefusalRow(
+        reason=refusal.reason,
+        zh=said.zh,
+        en=said.en,
+        kind=refusal.kind.value if refusal.kind else None,
+        basis=_cited(refusal.basis),
+        figures=refusal.figures,
+        position=refusal.position,
+    )
+
+
+def _vote_row(session: Session, vote: Any) -> VoteRow:
+    item = session.agenda.get(vote.subject)
+    count = vote.count.model_dump() if vote.count else dict.fromkeys(("in_favour", "against", "abstained", "not_voted"))
+    return VoteRow(
+        subject=vote.subject,
+        title=item.title if item else SUBJECTS[vote.subject].zh,
+        method=vote.method,
+        deputies_total=vote.deputies_total,
+        deputies_present=vote.deputies_present,
+        needed=vote.needed,
+        adopted=vote.adopted,
+        **count,
+    )
+
+
+def _deadline_rows(deadlines: Deadlines) -> Iterator[DeadlineRow]:
+    for deadline in deadlines.all():
+        clock = deadline.clock
+        yield DeadlineRow(
+            stream=deadline.stream,
+            clock=clock.id,
+            subject=clock.subject,
+            started=clock.started.isoformat(),
+            due=str(clock.last_day),
+            state=deadline.state,
+            basis=_cited(clock.basis),
+        )
