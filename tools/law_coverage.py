@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from textwrap import dedent
 
-from read_code import Literal, Place, literals, numbers, tests_of_rules
+from read_code import Literal, Place, literals, numbers, rules_tested
 
 from domain import procedures  # noqa: F401 - registers the procedures
 from domain.law import Consequence, Kind, LawBook, Provision, TextOnFile
@@ -72,14 +72,12 @@ class Coverage:
     def unknown(self) -> list[str]:
         """Topics that no statute on file speaks of: asked for, or in the domain's words and so near to one."""
         families = {t.split(".")[0] for t in self.topics if "." in t}
-        return [
+        return sorted({
             f"{literal.place}: {literal.text!r}"
             for literal in self.found
             if not self.named(literal)
-            and (
-                literal.asking or (literal.place.file.startswith("domain/") and literal.text.split(".")[0] in families)
-            )
-        ]
+            and (literal.asking or (literal.place.file.startswith("domain/") and literal.text.split(".")[0] in families))
+        })  # fmt: skip
 
     def used(self, rule: Provision) -> bool:
         """Its topic is asked for, and there is a procedure for a meeting that it applies to."""
@@ -199,7 +197,7 @@ def faults(coverage: Coverage) -> list[str]:
 
 
 def main() -> int:
-    coverage = Coverage(load(), literals(ROOT, *CODE), tests_of_rules(ROOT))
+    coverage = Coverage(load(), literals(ROOT, *CODE), rules_tested(ROOT))
     checking = "--check" in sys.argv[1:]
     if not checking:
         PAGE.parent.mkdir(exist_ok=True)

@@ -55,7 +55,7 @@ def literals(root: Path, *folders: str) -> set[Literal]:
     return found
 
 
-def tests_of_rules(root: Path) -> dict[str, set[Place]]:
+def rules_tested(root: Path) -> dict[str, set[Place]]:
     """Rule id → the tests marked with it: on the test, its class, its module (`pytestmark`), or one of its parameters."""
     found: dict[str, set[Place]] = {}
     for file, tree in sources(root, "tests"):
