@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.hall import DECIDERS, EDITION, NINE, Laws, seated, submission
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.mapper import Act
+from yishi.ledger.reader import LedgerReader
 from yishi.ledger.transaction import WriteTransaction
 
 STREAM = "yuanhua/17-9/seat/1"
@@ -54,14 +55,15 @@ def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory() as place, Ledger(Path(place), DECIDERS, Laws()) as ledger:
         fill(ledger, given.events)
+        readers = iter([LedgerReader(Path(place), DECIDERS) for _ in range(given.rounds + 1)])  # each folds anew
         db = sqlite3.connect(f"{(Path(place) / 'ledger.db').as_uri()}?mode=ro", uri=True)
         select = "SELECT * FROM stored_events WHERE originator_id=? ORDER BY originator_version"
         ways: dict[str, Callable[[], Any]] = {
             "select": lambda: db.execute(select, (STREAM,)).fetchall(),
             "library": lambda: ledger._recorder.select_events(STREAM),
-            "fold": lambda: ledger.state(STREAM),
+            "fold": lambda: next(readers).state(STREAM),
         }
-        assert ledger.state(STREAM) == given.events == len(ways["select"]())
+        assert ways["fold"]() == given.events == len(ways["select"]())
         times: dict[str, list[float]] = {way: [] for way in ways}
         for _ in range(given.rounds):
             for way, run in ways.items():

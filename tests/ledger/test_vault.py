@@ -79,7 +79,7 @@ def test_what_was_never_sealed_is_refused(vault: Vault) -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> EvidenceStore:
-    return EvidenceStore(tmp_path / "evidence", limit=1000)
+    return EvidenceStore(tmp_path, limit=1000)
 
 
 def test_a_file_is_kept_under_its_digest_once_however_often(store: EvidenceStore, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sheet = tmp_path_factory.mktemp("desk") / "签到表.txt"
     sheet.write_text("一二三")
     with Ledger(folder, DECIDERS, ToyLaws(), clock=lambda: NINE) as ledger:
-        evidence = EvidenceStore(folder / "evidence").keep(sheet)
+        evidence = EvidenceStore(folder).keep(sheet)
         ledger.record_now(bring("c1", 3, evidence=(evidence,)))
         ledger.record_now(bring("c2", 5, note="喆䶮"))
         ledger.record_now(bring("c3", 999))  # refused, at position 3
@@ -71,6 +71,14 @@ def test_a_ledger_is_verified_while_it_is_being_written(tmp_path: Path) -> None:
     with Ledger(tmp_path, DECIDERS, ToyLaws()) as ledger:
         ledger.record_now(bring("a"))
         assert examined(tmp_path).outcome is Outcome.VERIFIED
+
+
+def test_a_copy_taken_while_the_ledger_is_open_holds_its_newest_commit(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "open", DECIDERS, ToyLaws()) as ledger:
+        ledger.record_now(bring("a"))
+        shutil.copytree(tmp_path / "open", tmp_path / "copy")
+        verification = examined(tmp_path / "copy")
+        assert (verification.outcome, verification.head) == (Outcome.VERIFIED, ledger.head().root)
 
 
 def test_no_events_is_not_green(tmp_path: Path) -> None:

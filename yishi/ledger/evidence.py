@@ -14,10 +14,10 @@ _LONGEST_TITLE = 200
 
 
 class EvidenceStore:
-    """Files in one folder (`<ledger folder>/evidence`), each under the 64 hex digits of its digest."""
+    """Files in `<folder>/evidence`, beside the ledger, each under the 64 hex digits of its digest."""
 
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
-        self._folder, self._limit = folder, limit
+        self._folder, self._limit = folder / "evidence", limit
 
     def keep(self, path: Path, title: str = "") -> Evidence:
         """Copy a file in, whole on the disk before its name appears; keeping it twice keeps it once.

@@ -19,6 +19,7 @@ from yishi.ledger.recorder import LedgerRecorder
 from yishi.ledger.transaction import decider_of
 
 FILE = "ledger.db"
+STREAMS_KEPT = 64  # folded states a reader remembers
 ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 
 
@@ -51,6 +52,7 @@ class LedgerReader:
         self.folder = folder
         self._deciders = deciders or {}
         self._mapper = EnvelopeMapper()
+        self._folded: dict[str, tuple[int, Any]] = {}  # stream → version, state; each entry is replaced whole
         self._datastore = opened_for_reading(folder / FILE)
         self._recorder = LedgerRecorder(self._datastore)
         try:
@@ -78,13 +80,21 @@ class LedgerReader:
         return [Entry(n.id, self._mapper.to_domain_event(n)) for n in found]
 
     def state(self, stream: str) -> Any:
-        """The state folded from a stream's bytes by its decider. Raises NoDecider."""
+        """The state folded from a stream's bytes by its decider; asked again, only what is new is read and folded.
+
+        Raises:
+            NoDecider: nobody was handed in who folds this kind. UnknownEvent, UnreadableEvent: see there.
+        """
         decider = decider_of(self._deciders, stream)
-        state = decider.start(stream)
+        version, state = self._folded.get(stream) or (0, decider.start(stream))
         with self._reading() as cursor:
-            rows = self._recorder._select_rows(cursor, stream)
+            rows = self._recorder._select_rows(cursor, stream, version)
         for row in rows:
             state = decider.evolve(state, self._mapper.read(*row[:4]).data)
+            version = row[1]
+        if len(self._folded) >= STREAMS_KEPT:
+            self._folded.clear()
+        self._folded[stream] = (version, state)
         return state
 
     def answer_of(self, command_id: str) -> Answer | None:

@@ -43,9 +43,7 @@ def verify(folder: Path, deciders: Mapping[str, Decider], laws: LawBooks) -> Ver
     found: dict[str, Any] = {}
     try:
         with reader._reading() as cursor:
-            found = _examine(
-                cursor.sqlite_cursor.connection, report, deciders, laws, EvidenceStore(folder / "evidence")
-            )
+            found = _examine(cursor.sqlite_cursor.connection, report, deciders, laws, EvidenceStore(folder))
     except (sqlite3.DatabaseError, PersistenceError) as error:
         report("store", detail=error)
     finally:
