@@ -259,7 +259,7 @@ def overlay(topic: str, provisions: list[Provision], adopts: frozenset[str]) -> 
         elif binding.value is None or lower.value == binding.value:
             binding = lower if binding.value is None and lower.value is not None else binding
             basis.append(lower.citation)
-        elif tightens(lower.value, binding.value, lower.stricter):
+        elif tightens(lower.value, binding.value, lower.stricter) and not weaker(lower, binding):
             binding = lower
             basis.append(lower.citation)
         else:
@@ -275,6 +275,12 @@ def overlay(topic: str, provisions: list[Provision], adopts: frozenset[str]) -> 
         unverified=binding.verified in ("t", "M"),
         says=binding.says,
     )
+
+
+def weaker(lower: Provision, upper: Provision) -> bool:
+    """Whether a lower layer only advises where the upper one compels: its stricter value must not unbind the upper's."""
+    compels = (Consequence.BLOCK, Consequence.FAIL, Consequence.VOID)
+    return upper.consequence in compels and lower.consequence not in compels
 
 
 def tightens(lower: Value | None, upper: Value | None, way: Stricter) -> bool:

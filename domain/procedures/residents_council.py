@@ -62,8 +62,8 @@ ALWAYS = (BEFORE, DURING, AFTER)
 ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("register-session", "decide-date", "publish-date", "move-date", "prepare"), (BEFORE,)),
     **dict.fromkeys(("hear-voters", "give-notice", "send-papers"), (BEFORE,)),
-    **dict.fromkeys(("invite-observers", "decide-leave", "sign-in", "call-sitting", "open-sitting"), (BEFORE, DURING)),
-    **dict.fromkeys(("sign-out", "pause-sitting", "resume-sitting", "close-sitting", "hear-report"), (DURING,)),
+    **dict.fromkeys(("invite-observers", "decide-leave", "sign-in", "sign-out", "call-sitting", "open-sitting"), (BEFORE, DURING)),
+    **dict.fromkeys(("pause-sitting", "resume-sitting", "close-sitting", "hear-report"), (DURING,)),
     **dict.fromkeys(("deliberate", "answer-inquiry", "put-to-vote", "enter-sheet", "declare-projects"), (DURING,)),
     **dict.fromkeys(("declare-rating", "announce", "close-session"), (DURING,)),
     **dict.fromkeys(("record-proceeding", "record-party-step", "file-suggestion", "assign-suggestions", "end-seat"), ALWAYS),
@@ -81,6 +81,7 @@ PROCEDURE = procedure(
         quorum="council.quorum",
         majority=None,
         decides=False,
+        rests_on=("council.yearly", "street.no_congress"),
         steps=STEPS,
         acts=ACTS,
         offices=(

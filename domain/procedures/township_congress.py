@@ -178,8 +178,11 @@ STEPS = (
     ),
     Step(
         fact="announced:{item}", act="announce", stage=DURING,
-        of_kinds=(*REPORTS, "decision", "projects", "rating"), title=Text("宣布结果", "Result announced"),
-        topics=("vote.announce", "projects.announced"),
+        of_kinds=(*REPORTS, "decision", "rating"), title=Text("宣布结果", "Result announced"), topics=("vote.announce",),
+    ),
+    Step(
+        fact="announced:{item}", act="announce", stage=DURING, of_kinds=("projects",),
+        title=Text("宣布票决结果", "Projects announced"), topics=("projects.announced",),
     ),
     Step(
         fact="closed", act="close-session", stage=DURING, title=Text("闭幕", "Closed"),
@@ -215,9 +218,9 @@ ALWAYS = (BEFORE, DURING, AFTER)
 ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("register-session", "confirm-credentials", "petition", "answer-petition", "decide-date", "publish-date"), (BEFORE,)),
     **dict.fromkeys(("move-date", "prepare", "hear-voters", "give-notice", "send-papers"), (BEFORE,)),
-    **dict.fromkeys(("invite-observers", "decide-leave", "sign-in", "call-sitting"), (BEFORE, DURING)),
+    **dict.fromkeys(("invite-observers", "decide-leave", "sign-in", "sign-out", "call-sitting"), (BEFORE, DURING)),
     **dict.fromkeys(("open-sitting",), (BEFORE, DURING)),
-    **dict.fromkeys(("sign-out", "pause-sitting", "resume-sitting", "close-sitting", "put-to-vote", "hear-report"), (DURING,)),
+    **dict.fromkeys(("pause-sitting", "resume-sitting", "close-sitting", "put-to-vote", "hear-report"), (DURING,)),
     **dict.fromkeys(("enter-sheet", "declare-projects", "declare-rating", "announce", "close-session"), (DURING,)),
     **dict.fromkeys(("answer-inquiry", "committee-reports"), (DURING,)),
     **dict.fromkeys(("deliberate",), (BEFORE, DURING)),

@@ -125,9 +125,10 @@ def open_sitting(session: Session, command: OpenSitting, moment: Moment) -> list
         raise AnotherSittingOpen(sitting=session.sitting_open)
     _on_its_day(session, moment)
     first = sitting.kind == "plenary" and not session.has("opened")
-    present = moment.hall.present(command.sitting)
-    findings = quorum(session, moment, present, own_text=first)
-    topics = (session.procedure.quorum,) if first else (session.procedure.quorum, "quorum.each_sitting")
+    present = deputies_present(session, moment, command.sitting)
+    reading = "prep.quorum" if sitting.kind == "preparatory" else "quorum.each_sitting"
+    findings = quorum(session, moment, present, own_text=first, reading=reading)
+    topics = (session.procedure.quorum,) if first else (session.procedure.quorum, reading)
     return [
         SittingOpened(
             at=moment.at,
@@ -150,6 +151,12 @@ def _on_its_day(session: Session, moment: Moment) -> None:
         raise NotTheDay(
             moment.basis("session.date"), opens=str(session.opens), closes=str(session.closes), today=str(today)
         )
+
+
+def deputies_present(session: Session, moment: Moment, sitting: str) -> int:
+    """Those signed in who may act: one suspended, or whose seat ended, after signing in no longer counts (代表法 (2025) art. 61)."""
+    may_not = [d for d in session.roll if d not in session.in_office or d in session.suspended]
+    return moment.hall.present(sitting) - len(moment.hall.signed_in(sitting, may_not))
 
 
 def quorum(
@@ -207,7 +214,7 @@ def pause_sitting(session: Session, command: PauseSitting, moment: Moment) -> li
     if session.sittings[code].status == "paused":
         return []
     basis = moment.basis("presidium.presides", session.procedure.quorum)
-    present = moment.hall.present(code)
+    present = deputies_present(session, moment, code)
     return [SittingPaused(at=moment.at, basis=basis, sitting=code, why=command.why, deputies_present=present)]
 
 
@@ -239,7 +246,7 @@ def resume_sitting(session: Session, command: ResumeSitting, moment: Moment) -> 
         raise NoSittingOpen(moment.basis("presidium.presides"))
     if session.sittings[code].status == "open":
         return []
-    present = moment.hall.present(code)
+    present = deputies_present(session, moment, code)
     findings = quorum(session, moment, present, own_text=False)
     basis = moment.basis("presidium.presides", session.procedure.quorum, "quorum.each_sitting")
     return [SittingResumed(at=moment.at, basis=basis, sitting=code, deputies_present=present, findings=findings)]

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.event import Event
 from domain.refusals import Refused
 from domain.session.parts import Code, Project
+from domain.session.sittings import deputies_present
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
@@ -123,7 +124,8 @@ def enter_sheet(session: Session, command: EnterSheet, moment: Moment) -> list[E
 
 
 def _ballots(session: Session, command: EnterSheet, moment: Moment) -> None:
-    present = moment.hall.present(session.sitting_open) if session.sitting_open else command.issued
+    here = session.sitting_open
+    present = deputies_present(session, moment, here) if here else session.deputies_total
     adds_up = command.valid + command.void == command.returned <= command.issued <= present
     if not adds_up:
         figures = {"issued": command.issued, "returned": command.returned, "valid": command.valid, "void": command.void}

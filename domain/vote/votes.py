@@ -14,7 +14,7 @@ from domain.session.closing import budget_clock
 from domain.session.parts import Code, Count, DeputyId
 from domain.session.presidium import UnknownItem
 from domain.session.roll import NotADeputy
-from domain.session.sittings import open_plenary, quorum
+from domain.session.sittings import deputies_present, open_plenary, quorum
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
@@ -139,14 +139,13 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
             return []
         if earlier.adopted:
             raise AlreadyDecided(earlier.basis, subject=command.subject)
-    present = moment.hall.present(sitting.code)
+    present = deputies_present(session, moment, sitting.code)
     majority = moment.law.ruling(session.procedure.majority) if session.procedure.majority else None
     needed = majority.share.needed(session.deputies_total) if majority and majority.value is not None else 0
     findings = _method(session, command, moment)
     count = _counted(command, present, moment)
     adopted = count is None or count.in_favour >= max(needed, 1)
-    if count is not None:
-        findings += quorum(session, moment, present, own_text=False, reading="quorum.at_vote")
+    findings += quorum(session, moment, present, own_text=False, reading="quorum.at_vote")
     if not adopted and majority and count:
         figures: dict[str, int | str] = {"in_favour": count.in_favour, "needed": needed, "share": majority.share.bare}
         findings += (warn("NotAdopted", majority.basis, **figures),)
