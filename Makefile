@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 WHEELS ?= --only-binary=:all:# an empty WHEELS= lets pip build from source where a platform has no wheels
 JOBS ?= 2
 PLAN ?= examples/luqiao/plan.yaml
-SCRIPT ?= examples/luqiao/script.yaml
+SCRIPT ?= $(wildcard examples/luqiao/script.yaml)
 
 export PYTHONUTF8 := 1
 export PYTHONDONTWRITEBYTECODE := $(if $(CI),1)
@@ -40,18 +40,18 @@ $(READY): requirements.lock pyproject.toml
 
 demo: $(READY)
 	@data="$(DATA)"; test -n "$$data" || data=$$(mktemp -d); \
-	$(BIN)/yishi rehearse $(PLAN) --script $(SCRIPT) --data "$$data" && \
+	$(BIN)/yishi rehearse $(PLAN) $(if $(SCRIPT),--script $(SCRIPT)) --data "$$data" && \
 	echo "The ledger of this rehearsal is in $$data"
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n $(JOBS) -m "not soak" $(PYTEST)
 
+# all of them, whatever fails first, so that one run names every fault
 check: $(READY)
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python tools/law_coverage.py --check
+	@failed=; for each in "ruff format --check ." "ruff check ." "mypy" "lint-imports --no-cache" \
+	  "python -m yishi.planning.schema --check" "python tools/law_coverage.py --check"; do \
+	  echo "== $$each"; $(BIN)/$$each || failed="$$failed  $$each;"; \
+	done; test -z "$$failed" || { echo "check failed:$$failed"; exit 1; }
 
 law: $(READY)
 	@$(BIN)/python tools/law_coverage.py
