@@ -64,7 +64,7 @@ def parsed(data: bytes) -> Any:
     Raises:
         ValueError: not JSON, not UTF-8, or an object names a key twice (of which one would win unseen).
     """
-    return json.loads(data.decode("utf-8"), object_pairs_hook=_each_key_once, parse_constant=_no_constant)
+    return _DECODER.decode(data.decode("utf-8"))
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -76,3 +76,6 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_each_key_once, parse_constant=_no_constant)
