@@ -80,6 +80,7 @@ class Procedure(BaseModel):
     decides: bool
     steps: tuple[Step, ...]
     acts: dict[str, tuple[Stage, ...]]
+    rests_on: tuple[str, ...] = ()  # topics cited where the law is silent on the act itself
     offices: tuple[str, ...]  # those there are in this meeting, in the order in which one is taken when nobody is named
 
     def steps_for(self, kind: str) -> tuple[Step, ...]:

@@ -122,11 +122,11 @@ def close_session(session: Session, command: CloseSession, moment: Moment) -> li
             if step.fact in session.irregular:
                 continue
             raise MandatoryItemMissing(moment.basis(*step.topics), missing=step.title.zh)
-    events: list[Event] = []
-    if away := absences(session, moment):
-        events.append(away)
-    closing = SessionClosed(at=moment.at, basis=moment.basis("practice.closing", "presidium.presides"))
-    return [*events, closing]
+    closing = SessionClosed(
+        at=moment.at, basis=moment.basis("closing.mandatory", "presidium.presides", "practice.closing")
+    )
+    away = absences(session, moment)
+    return [closing, away] if away else [closing]
 
 
 def _demanded(topics: tuple[str, ...], moment: Moment) -> bool:

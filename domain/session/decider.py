@@ -95,7 +95,9 @@ class SessionDecider:
         if submission.at > now:
             raise ActInFuture(at=submission.at.isoformat(), now=now.isoformat())
         law = law_of(book, session, command, submission.at)
-        moment = Moment(law=law, at=submission.at, actor=submission.actor, hall=HallNow(tx, submission.stream))
+        hall = HallNow(tx, submission.stream)
+        rests_on = session.procedure.rests_on if session.registered else ()
+        moment = Moment(law=law, at=submission.at, actor=submission.actor, hall=hall, rests_on=rests_on)
         events = [late(event, submission, law, now) for event in decide(session, command, moment)]
         assert all(event.basis for event in events), f"{command.act} left an event without a basis"
         return [

@@ -104,7 +104,7 @@ def give_notice(session: Session, command: GiveNotice, moment: Moment) -> list[E
     if session.has("notice-given"):
         return []
     days, findings = _in_time(session, moment, "notice.days", NoticeTooLate)
-    basis = moment.basis("notice.days", "session.date", "count.days")
+    basis = moment.basis("notice.days", "session.date", *counted(moment, "notice.days"))
     return [NoticeGiven(at=moment.at, basis=basis, days_before=days, findings=findings)]
 
 
@@ -133,8 +133,14 @@ def send_papers(session: Session, command: SendPapers, moment: Moment) -> list[E
     if session.has("papers-sent"):
         return []
     days, findings = _in_time(session, moment, "papers.days", PapersTooLate)
-    basis = moment.basis("papers.days", "deputy.leave", "count.days")
+    basis = moment.basis("papers.days", "deputy.leave", *counted(moment, "papers.days"))
     return [PapersSent(at=moment.at, basis=basis, papers=command.papers, days_before=days, findings=findings)]
+
+
+def counted(moment: Moment, topic: str) -> tuple[str, ...]:
+    """The convention of counting days is relied on only where a rule gives days to count."""
+    rule = moment.law.ruling(topic)
+    return ("count.days",) if rule and rule.value is not None else ()
 
 
 def _in_time(session: Session, moment: Moment, topic: str, refusal: type[Refused]) -> tuple[int, tuple[Finding, ...]]:

@@ -135,10 +135,14 @@ class Moment:
     at: datetime
     actor: Actor
     hall: Hall
+    rests_on: tuple[str, ...] = ()
 
     def basis(self, *topics: str) -> tuple[Citation, ...]:
-        """The citations on these topics; where the law is silent on all of them, the practice of keeping a record."""
-        return self.law.basis(*topics) or self.law.basis("practice.record")
+        """The citations on these topics.
+
+        Where the law is silent on all of them: what the whole procedure rests on, else the practice of keeping a record.
+        """
+        return self.law.basis(*topics) or self.law.basis(*self.rests_on) or self.law.basis("practice.record")
 
 
 class Hall(Protocol):

@@ -10,6 +10,9 @@ from domain.session.decide import title_of
 from domain.session.state import Session
 from domain.text import Text
 
+COUNTED = ("projects", "rating")
+"""Agenda items that come to a result by ballots and sheets rather than by a resolution."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -50,11 +53,12 @@ def _facts(step: Step, session: Session) -> list[str]:
     if "{item}" not in step.fact:
         return [step.fact]
     items = session.agenda.values()
-    voted = step.act not in ("put-to-vote", "presidium-decides")
+    of_a_result = step.act in ("put-to-vote", "presidium-decides", "announce")
     return [
         step.fact.format(item=item.code)
         for item in items
-        if (not step.of_kinds or item.kind in step.of_kinds) and (voted or item.resolution)
+        if (not step.of_kinds or item.kind in step.of_kinds)
+        and (not of_a_result or item.resolution or item.kind in COUNTED)
     ]
 
 

@@ -176,17 +176,21 @@ class Player:
     def _title(self, act: ScriptAct) -> Text:
         """What the act is called, with what it is about."""
         title = COMMANDS[act.act].title
-        about = (
-            act.fields.get("item") or act.fields.get("subject") or act.fields.get("matter") or act.fields.get("sitting")
+        fields = act.fields
+        one = next(
+            (fields[name] for name in ("item", "subject", "matter", "sitting", "poll") if fields.get(name)), None
         )
-        about = about or act.suggestion or act.fields.get("poll") or "、".join(act.fields.get("items", ()))
+        about = [one] if one else [act.suggestion] if act.suggestion else list(fields.get("items", ()))
         if not about:
             return title
-        named = SUBJECTS.get(about) or MATTERS.get(about) or POLLS.get(about)
-        if named is None:
-            found = self._session.agenda.get(about) or self._session.sittings.get(about)
-            named = Text(found.title, found.title) if found else Text(about, about)
-        return Text(f"{title.zh}:{named.zh}", f"{title.en}: {named.en}")
+        names = [self._named(code) for code in about]
+        return Text(f"{title.zh}:{'、'.join(n.zh for n in names)}", f"{title.en}: {', '.join(n.en for n in names)}")
+
+    def _named(self, code: str) -> Text:
+        if named := SUBJECTS.get(code) or MATTERS.get(code) or POLLS.get(code):
+            return named
+        found = self._session.agenda.get(code) or self._session.sittings.get(code)
+        return Text(found.title, found.title) if found else Text(code, code)
 
     def _sum_up(self) -> Outcome:
         session, head = self._session, self.engine.ledger.head()
