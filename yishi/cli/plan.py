@@ -124,7 +124,7 @@ def _write(told: dict[str, Any], out: Path, answers: Path | None, book: LawBook,
     document = Document(answers.name if answers else "answers")
     made, faults = validated(Answers, told, document)
     profile = told.get("profile")
-    if made is None or profile not in book.profiles:
+    if made is None or errors(faults) or profile not in book.profiles:
         if profile is not None and profile not in book.profiles:
             known = "、".join(book.profiles)
             says = Text(f"没有地方规则 {profile};已有:{known}", f"there is no profile {profile}; there are: {known}")

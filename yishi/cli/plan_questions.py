@@ -90,7 +90,7 @@ class Questions:
         flat: dict[str, Any] = {
             k: v for k, v in self.answers.items() if k in ("name", "code", "profile", "term", "number", "kind")
         }
-        days = {
+        days: dict[str, Any] = {
             k: date.fromisoformat(self.answers[k])
             for k in ("opens", "closes", "elections_completed")
             if k in self.answers
