@@ -185,16 +185,16 @@ STEPS = (
         title=Text("宣布票决结果", "Projects announced"), topics=("projects.announced",),
     ),
     Step(
+        fact="suggestion-filed", act="file-suggestion", stage=DURING, title=Text("代表提出建议", "Suggestions filed"),
+        topics=("suggestion.form",), optional=True, document=Text("建议表", "suggestion form"),
+    ),
+    Step(
         fact="closed", act="close-session", stage=DURING, title=Text("闭幕", "Closed"),
         topics=("closing.mandatory", "practice.closing"), needs=(MET,), document=Text("闭幕会议记录", "closing record"),
     ),
     Step(
         fact="results-published", act="publish-results", stage=AFTER, title=Text("公布决议", "Resolutions published"),
         topics=("results.published",), document=Text("公告、决议", "notice, resolutions"),
-    ),
-    Step(
-        fact="suggestion-filed", act="file-suggestion", stage=DURING, title=Text("代表提出建议", "Suggestions filed"),
-        topics=("suggestion.form",), optional=True, document=Text("建议表", "suggestion form"),
     ),
     Step(
         fact="suggestions-assigned", act="assign-suggestions", stage=AFTER, title=Text("交办建议", "Suggestions assigned"),

@@ -52,7 +52,7 @@ def announce(session: Session, command: Announce, moment: Moment) -> list[Event]
     open_plenary(session, moment, "vote.announce")
     for code in command.items:
         if not decided(session, code):
-            raise NotYetDecided(moment.basis("vote.announce"), item=code)
+            raise NotYetDecided(moment.cites("vote.announce"), item=code)
     fresh = tuple(code for code in command.items if not session.has(f"announced:{code}"))
     kinds = {session.agenda[c].kind for c in fresh if c in session.agenda}
     basis = moment.basis("vote.announce", *(("projects.announced",) if "projects" in kinds else ()))
@@ -110,7 +110,7 @@ def close_session(session: Session, command: CloseSession, moment: Moment) -> li
     missing = [i for i in session.agenda.values() if i.mandatory and not _covered(session, i)]
     if missing:
         topics = [t for i in missing for t in REPORT_TOPICS.get(i.kind, ())[:1]]
-        basis = moment.basis(*topics, "closing.mandatory", "agenda.adopted")
+        basis = moment.cites(*topics, "agenda.adopted")
         raise MandatoryItemMissing(basis, missing="、".join(f"{i.title}({i.code})" for i in missing))
     for step in session.procedure.steps_for(session.kind):
         if (
@@ -121,7 +121,7 @@ def close_session(session: Session, command: CloseSession, moment: Moment) -> li
         ):
             if step.fact in session.irregular:
                 continue
-            raise MandatoryItemMissing(moment.basis(*step.topics), missing=step.title.zh)
+            raise MandatoryItemMissing(moment.cites(*step.topics), missing=step.title.zh)
     closing = SessionClosed(
         at=moment.at, basis=moment.basis("closing.mandatory", "presidium.presides", "practice.closing")
     )
@@ -164,10 +164,10 @@ def publish_results(session: Session, command: PublishResults, moment: Moment) -
     for code in command.items:
         item_of(session, code)
         if not decided(session, code):
-            raise NotYetDecided(moment.basis("results.published"), item=code)
+            raise NotYetDecided(moment.cites("results.published"), item=code)
         vote = session.votes.get(code)
         if vote is not None and not vote.adopted:
-            raise NotAdopted(moment.basis("vote.majority"), item=code)
+            raise NotAdopted(moment.cites("vote.majority"), item=code)
     fresh = tuple(code for code in command.items if not session.has(f"published:{code}"))
     if not fresh:
         return []

@@ -27,6 +27,13 @@ class DateInThePast(Refused):
     )
 
 
+class DateAlreadyDecided(Refused):
+    says = Text(
+        "会议日期已决定为 {opens} 至 {closes},改期应当提前或者推迟(move-date)",
+        "the session is set for {opens} to {closes} already: another date means moving it (move-date)",
+    )
+
+
 class TooFewSignatories(Refused):
     says = Text(
         "联名代表 {found} 人,不足{share}({needed} 人)", "{found} deputies signed, {needed} are needed ({share})"
@@ -73,8 +80,10 @@ def decide_date(session: Session, command: DecideDate, moment: Moment) -> list[E
     regulation: a session lasts a day at least.
     """
     _in_order(command.opens, command.closes, moment)
-    if session.has("date-decided") and (session.opens, session.closes) == (command.opens, command.closes):
-        return []
+    if session.has("date-decided"):
+        if (session.opens, session.closes) == (command.opens, command.closes):
+            return []
+        raise DateAlreadyDecided(moment.cites("session.move"), opens=str(session.opens), closes=str(session.closes))
     findings = []
     length = moment.law.ruling("session.length")
     days = (command.closes - command.opens).days + 1
@@ -161,6 +170,9 @@ class DateMoved(Event):
     closes: date
     why: str
 
+    def facts(self) -> tuple[str, ...]:
+        return ("date-moved",)
+
     def revokes(self) -> tuple[str, ...]:
         return ("date-published", "notice-given", "papers-sent")
 
@@ -217,15 +229,14 @@ def petition(session: Session, command: Petition, moment: Moment) -> list[Event]
         return []
     signed = set(command.signatories)
     if strangers := sorted(signed - session.in_office):
-        raise SignatoryMayNotAct(moment.basis("session.petition"), deputy=strangers[0])
+        raise SignatoryMayNotAct(moment.cites("session.petition"), deputy=strangers[0])
     fifth = moment.law.ruling("session.petition")
     counted = len(signed - session.suspended)
     needed = fifth.share.needed(session.deputies_total) if fifth else 0
+    not_counted = ("deputy.suspension", "signature.suspended") if signed & session.suspended else ()
+    basis: tuple[Citation, ...] = moment.basis("session.petition", *not_counted)
     if fifth and counted < needed:
-        raise TooFewSignatories(fifth.basis, found=counted, needed=needed, share=fifth.share.bare)
-    basis: tuple[Citation, ...] = moment.basis("session.petition")
-    if signed & session.suspended:
-        basis += moment.basis("deputy.suspension")
+        raise TooFewSignatories(basis, found=counted, needed=needed, share=fifth.share.bare)
     return [Petitioned(at=moment.at, basis=basis, signatories=tuple(sorted(signed)), counted=counted, needed=needed)]
 
 
@@ -253,8 +264,8 @@ class PetitionAnswered(Event):
 def answer_petition(session: Session, command: AnswerPetition, moment: Moment) -> list[Event]:
     """地方组织法 (2022) art. 14(3): it *may* be convened (可以临时召集): the petition opens a decision, it does not decide."""
     if not session.has("petitioned"):
-        raise NoPetition(moment.basis("session.petition"))
+        raise NoPetition(moment.cites("session.petition"))
     if session.has("petition-answered"):
         return []
-    basis = moment.basis("session.petition")
+    basis = moment.basis("session.petition", "session.petition_effect")
     return [PetitionAnswered(at=moment.at, basis=basis, convene=command.convene, why=command.why)]

@@ -78,7 +78,7 @@ def decide(session: Session, command: Command, moment: Moment) -> list[Event]:
     may_act = [office for office in command.offices if office in procedure.offices]
     if moment.actor.office not in may_act:
         raise NotTheirAct(
-            moment.basis("presidium.presides"),
+            moment.cites("presidium.presides"),
             act=command.title.zh, needed="、".join(may_act), found=moment.actor.office,
         )  # fmt: skip
     _in_stage(session, procedure, command)

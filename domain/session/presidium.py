@@ -98,7 +98,7 @@ def presidium_meets(session: Session, command: PresidiumMeets, moment: Moment) -
         return []
     total = len(session.presidium) or command.members or session.presidium_size
     if command.present > total:
-        raise MoreMembersThanThereAre(moment.basis("presidium.elected"), total=total, found=command.present)
+        raise MoreMembersThanThereAre(moment.cites("presidium.elected"), total=total, found=command.present)
     rule = moment.law.ruling("presidium.quorum")
     findings: tuple[Finding, ...] = inert(rule)
     if rule and rule.value is not None and not rule.share.met_by(command.present, total):
@@ -173,11 +173,11 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
         if item not in session.agenda:
             raise UnknownItem(item=item, known="、".join(session.agenda))
     if session.presidium_meeting is None:
-        raise PresidiumNotMeeting(moment.basis("presidium.presides"))
+        raise PresidiumNotMeeting(moment.cites("presidium.presides"))
     total, present = session.presidium_meeting
     agreed = present if command.in_favour is None else command.in_favour
     if agreed > present:
-        raise MoreMembersThanThereAre(moment.basis("presidium.majority"), total=present, found=agreed)
+        raise MoreMembersThanThereAre(moment.cites("presidium.majority"), total=present, found=agreed)
     rule = moment.law.ruling("presidium.majority")
     needed = rule.share.needed(total) if rule and rule.value is not None else 0
     if rule and agreed < needed and rule.value is not None:

@@ -126,7 +126,7 @@ def correct(session: Session, command: Correct, moment: Moment) -> list[Event]:
     if _announced(session, old):
         decided = session.facts.get("decided:correction")
         if decided is None or decided.version < _announced_version(session, old):
-            raise AnnouncedAlready(moment.basis("record.correction"))
+            raise AnnouncedAlready(moment.cites("record.correction"))
         by_presidium = True
     _replacement(old, command.changes, strike=command.strike, version=command.version)
     draft = Corrected(

@@ -60,7 +60,7 @@ def decide_leave(session: Session, command: DecideLeave, moment: Moment) -> list
 
 def _on_roll(session: Session, deputies: tuple[str, ...], moment: Moment) -> None:
     if unknown := sorted(set(deputies) - session.in_office):
-        raise NotADeputy(moment.basis("deputy.base"), deputy=unknown[0])
+        raise NotADeputy(moment.cites("deputy.base"), deputy=unknown[0])
 
 
 @evolves(LeaveDecided)
@@ -189,7 +189,9 @@ def confirm_credentials(session: Session, command: ConfirmCredentials, moment: M
         return []
     basis = moment.basis("credentials.confirmed", "credentials.committee")
     if command.valid != session.deputies_total:
-        raise CredentialsDoNotMatchRoll(basis, found=command.valid, needed=session.deputies_total)
+        raise CredentialsDoNotMatchRoll(
+            moment.cites("credentials.confirmed"), found=command.valid, needed=session.deputies_total
+        )
     return [CredentialsConfirmed(at=moment.at, basis=basis, valid=command.valid)]
 
 

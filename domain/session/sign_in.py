@@ -92,12 +92,12 @@ def sign_in(session: Session, command: SignIn, moment: Moment) -> list[Event]:
     wanted = list(dict.fromkeys(command.deputies))
     for deputy in wanted:
         if deputy not in session.in_office:
-            raise NotADeputy(moment.basis("deputy.base"), deputy=deputy)
+            raise NotADeputy(moment.cites("deputy.base"), deputy=deputy)
         if deputy in session.suspended:
-            raise DutiesSuspended(moment.basis("deputy.suspension"), deputy=deputy)
+            raise DutiesSuspended(moment.cites("deputy.suspension"), deputy=deputy)
     if command.present is not None:
         if command.present > len(may_attend):
-            raise MorePresentThanDue(moment.basis("session.quorum"), found=command.present, total=len(may_attend))
+            raise MorePresentThanDue(moment.cites("session.quorum"), found=command.present, total=len(may_attend))
         here = moment.hall.signed_in(command.sitting, may_attend)
         free = [d for d in may_attend if d not in here and d not in wanted]
         free.sort(key=lambda d: d in session.on_leave)
@@ -119,7 +119,7 @@ def sign_out(session: Session, command: SignOut, moment: Moment) -> list[Event]:
     _sitting(session, command.sitting)
     for deputy in command.deputies:
         if deputy not in session.in_office:
-            raise NotADeputy(moment.basis("deputy.base"), deputy=deputy)
+            raise NotADeputy(moment.cites("deputy.base"), deputy=deputy)
     here = [d for d in session.roll if d in moment.hall.signed_in(command.sitting, session.roll)]
     leaving = [d for d in here if d in set(command.deputies)]
     if command.remaining is not None:

@@ -149,7 +149,7 @@ def _on_its_day(session: Session, moment: Moment) -> None:
     today = legal_date(moment.at)
     if not session.opens <= today <= session.closes:
         raise NotTheDay(
-            moment.basis("session.date"), opens=str(session.opens), closes=str(session.closes), today=str(today)
+            moment.cites("session.date"), opens=str(session.opens), closes=str(session.closes), today=str(today)
         )
 
 
@@ -210,7 +210,7 @@ def pause_sitting(session: Session, command: PauseSitting, moment: Moment) -> li
     """The presidium presides (地方组织法 (2022) art. 19) and may interrupt."""
     code = session.sitting_open
     if code is None:
-        raise NoSittingOpen(moment.basis("presidium.presides"))
+        raise NoSittingOpen(moment.cites("presidium.presides"))
     if session.sittings[code].status == "paused":
         return []
     basis = moment.basis("presidium.presides", session.procedure.quorum)
@@ -243,7 +243,7 @@ def resume_sitting(session: Session, command: ResumeSitting, moment: Moment) -> 
     """A sitting whose quorum was lost goes on when it is regained; that it must wait for it is a reading."""
     code = session.sitting_open
     if code is None:
-        raise NoSittingOpen(moment.basis("presidium.presides"))
+        raise NoSittingOpen(moment.cites("presidium.presides"))
     if session.sittings[code].status == "open":
         return []
     present = deputies_present(session, moment, code)
@@ -275,7 +275,7 @@ class SittingClosed(Event):
 def close_sitting(session: Session, command: CloseSitting, moment: Moment) -> list[Event]:
     """The presidium presides (地方组织法 (2022) art. 19)."""
     if session.sitting_open is None:
-        raise NoSittingOpen(moment.basis("presidium.presides"))
+        raise NoSittingOpen(moment.cites("presidium.presides"))
     return [SittingClosed(at=moment.at, basis=moment.basis("presidium.presides"), sitting=session.sitting_open)]
 
 
@@ -292,5 +292,5 @@ def open_plenary(session: Session, moment: Moment, topic: str) -> Sitting:
     """
     sitting = session.sittings.get(session.sitting_open or "")
     if sitting is None or sitting.status != "open":
-        raise NoSittingOpen(moment.basis(topic))
+        raise NoSittingOpen(moment.cites(topic))
     return sitting

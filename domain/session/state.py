@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from domain.event import Clock, Event
+from domain.law import Kind
 from domain.procedure import PROCEDURES, Procedure, Stage
 from domain.session.parts import AgendaItem, DeputyEntry
 
@@ -136,6 +137,10 @@ class Moment:
     actor: Actor
     hall: Hall
     rests_on: tuple[str, ...] = ()
+
+    def cites(self, *topics: str) -> tuple[Citation, ...]:
+        """The citations on these topics, none where the law is silent: a refusal rests on law or on plain logic, never on practice."""
+        return tuple(c for c in self.law.basis(*topics) if c.kind is not Kind.PRACTICE)
 
     def basis(self, *topics: str) -> tuple[Citation, ...]:
         """The citations on these topics.

@@ -50,14 +50,14 @@ def file_suggestion(session: Session, command: FileSuggestion, moment: Moment) -
     """代表法 (2025) art. 24, 36: any deputy, alone or with others, may make suggestions; they are to be concrete (明确具体)."""
     for deputy in command.deputies:
         if deputy not in session.in_office:
-            raise NotADeputy(moment.basis("deputy.base"), deputy=deputy)
+            raise NotADeputy(moment.cites("deputy.base"), deputy=deputy)
         if deputy in session.suspended:
-            raise DutiesSuspended(moment.basis("deputy.suspension"), deputy=deputy)
+            raise DutiesSuspended(moment.cites("deputy.suspension"), deputy=deputy)
     filed = session.suggestions.get(command.number)
     if filed is not None:
         if (filed.deputies, filed.subject) == (command.deputies, command.subject):
             return []
-        raise SuggestionExists(moment.basis("suggestion.form"), number=command.number)
+        raise SuggestionExists(moment.cites("suggestion.form"), number=command.number)
     return [
         SuggestionFiled(
             at=moment.at,
@@ -107,7 +107,7 @@ def assign_suggestions(session: Session, command: AssignSuggestions, moment: Mom
     basis = moment.basis("suggestion.assigned_by", "council.opinions")
     for assignment in command.assignments:
         if assignment.number not in session.suggestions:
-            raise NoSuchSuggestion(basis, number=assignment.number)
+            raise NoSuchSuggestion(moment.cites("suggestion.assigned_by"), number=assignment.number)
     fresh = tuple(a for a in command.assignments if not session.has(f"assigned:{a.number}"))
     return [SuggestionsAssigned(at=moment.at, basis=basis, assignments=fresh)] if fresh else []
 

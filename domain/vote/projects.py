@@ -52,12 +52,12 @@ def declare_projects(session: Session, command: DeclareProjects, moment: Moment)
     """
     projects = session.plan.projects
     if projects is None or not projects.candidates:
-        raise NoProjects(moment.basis("projects.decided_by_congress"))
+        raise NoProjects(moment.cites("projects.decided_by_congress"))
     if session.has("projects-chosen"):
         return []
     method = moment.law.ruling("projects.method")
     if session.method is None and session.procedure.decides:
-        raise MethodNotAdopted(moment.basis("projects.method", "projects.decided_by_congress"))
+        raise MethodNotAdopted(moment.cites("projects.method", "projects.decided_by_congress"))
     seats = (session.method.choose if session.method else None) or projects.choose
     sheet = agreed(session, "projects", moment)
     majority = moment.law.ruling("projects.majority") if session.procedure.decides else None

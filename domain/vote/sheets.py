@@ -105,18 +105,18 @@ class SheetEntered(Event):
 def enter_sheet(session: Session, command: EnterSheet, moment: Moment) -> list[Event]:
     """Figures that do not add up are sent back before anything is stored; a sheet may be replaced until the result is declared."""
     topic = "projects.voting_plenary" if command.poll == "projects" else "projects.rating"
-    basis = moment.basis(topic, "council.recommends")
+    basis, cited = moment.basis(topic, "council.recommends"), moment.cites(topic, "council.recommends")
     _ballots(session, command, moment)
     known = {p.code for p in projects_of(session, command.poll)}
     listed = [line.project for line in command.lines]
     for code in listed:
         if code not in known or listed.count(code) > 1:
-            raise UnknownProject(basis, project=code, known="、".join(sorted(known)))
+            raise UnknownProject(cited, project=code, known="、".join(sorted(known)))
     if missing := sorted(known - set(listed)):
-        raise ProjectMissing(basis, project=missing[0])
+        raise ProjectMissing(cited, project=missing[0])
     for line in command.lines:
         if line.total != command.valid:
-            raise OptionsDoNotAddUp(basis, project=line.project, found=line.total, valid=command.valid)
+            raise OptionsDoNotAddUp(cited, project=line.project, found=line.total, valid=command.valid)
     fields = {name: getattr(command, name) for name in type(command).model_fields}
     new = SheetEntered(at=moment.at, basis=basis, **fields)
     old = session.polls.get(command.poll, {}).get(command.sheet)
@@ -129,7 +129,7 @@ def _ballots(session: Session, command: EnterSheet, moment: Moment) -> None:
     adds_up = command.valid + command.void == command.returned <= command.issued <= present
     if not adds_up:
         figures = {"issued": command.issued, "returned": command.returned, "valid": command.valid, "void": command.void}
-        raise BallotsDoNotAddUp(moment.basis("projects.method", "council.recommends"), **figures)
+        raise BallotsDoNotAddUp(moment.cites("projects.method", "council.recommends"), **figures)
 
 
 def projects_of(session: Session, poll: str) -> tuple[Project, ...]:
@@ -153,13 +153,13 @@ def agreed(session: Session, poll: str, moment: Moment) -> SheetEntered:
         SheetMissing: one of the two is not there. SheetsDiffer: they differ; it names where.
     """
     sheets = session.polls.get(poll, {})
-    basis = moment.basis("projects.method", "council.recommends")
+    cited = moment.cites("projects.method", "council.recommends")
     for number in (1, 2):
         if number not in sheets:
-            raise SheetMissing(basis, sheet=number)
+            raise SheetMissing(cited, sheet=number)
     one, two = sheets[1], sheets[2]
     if one.figures() != two.figures():
-        raise SheetsDiffer(basis, where=_difference(one, two))
+        raise SheetsDiffer(cited, where=_difference(one, two))
     return one  # type: ignore[no-any-return]  # polls hold SheetEntered
 
 

@@ -118,7 +118,9 @@ class VoteCounted(Event):
         return (f"voted:{self.subject}", *adopted, *elected)
 
     def revokes(self) -> tuple[str, ...]:
-        return () if self.adopted else (f"adopted:{self.subject}",)
+        """What an earlier vote on it led to: its announcement, too, was of that vote."""
+        earlier = f"announced:{self.subject}"
+        return (earlier,) if self.adopted else (earlier, f"adopted:{self.subject}")
 
     def recomputed(self) -> "VoteCounted":
         if self.count is None:
@@ -195,11 +197,11 @@ def _counted(command: PutToVote, present: int, moment: Moment) -> Count | None:
         return None
     count = _bare(command, present)
     if count is None:
-        raise CountMissing(moment.basis("vote.options"), method=command.method)
+        raise CountMissing(moment.cites("vote.options"), method=command.method)
     if count.total != present:
         figures = {"in_favour": count.in_favour, "against": count.against, "abstained": count.abstained}
         raise VotesDoNotAddUp(
-            moment.basis("vote.options"), not_voted=count.not_voted, found=count.total, total=present, **figures
+            moment.cites("vote.options"), not_voted=count.not_voted, found=count.total, total=present, **figures
         )
     return count
 
@@ -228,7 +230,7 @@ def _subject_rules(session: Session, command: PutToVote, moment: Moment) -> tupl
 def _presidium_list(session: Session, command: PutToVote, moment: Moment) -> tuple[Finding, ...]:
     """Members come from the deputies; their number is a local rule, which a city's size may raise: so beyond it is asked back."""
     if strangers := sorted(set(command.persons) - session.in_office):
-        raise NotADeputy(moment.basis("presidium.elected"), deputy=strangers[0])
+        raise NotADeputy(moment.cites("presidium.elected"), deputy=strangers[0])
     rule, size = moment.law.ruling("presidium.size"), len(set(command.persons))
     if rule is None or rule.value is None or size == 0 or rule.range.holds(size):
         return inert(rule)

@@ -77,7 +77,7 @@ class Player:
             events = [row for row in events if row.command_id.split("#open-")[0] == answer.command_id] or self._again(
                 answer
             )
-        row = self._row(n, act, submission, answer, tuple(events), self._stage(act))
+        row = self._row(act, submission, answer, tuple(events), self._stage(act))
         self.rows.append(row)
         self.watch(row)
 
@@ -86,7 +86,7 @@ class Player:
         if not self._session.registered:
             return "before"
         stage = self._session.stage.value
-        return "during" if act.act in ("sign-in", "close-session") else stage
+        return "during" if act.act in ("sign-in", "open-sitting", "close-session") else stage
 
     def _again(self, answer: Receipt) -> list[EventRow]:
         """The events of an act that was recorded before, when a rehearsal that was broken off goes on."""
@@ -121,7 +121,33 @@ class Player:
         """Let each deadline that falls due before the next act fire, the earliest first."""
         for deadline in self.deadlines.due_by(to):
             await self.engine.advance(deadline.stream, deadline.clock.due)
-        self._follow()
+            for event in self._follow():
+                row = self._of_the_clock(event)
+                self.rows.append(row)
+                self.watch(row)
+
+    def _of_the_clock(self, event: EventRow) -> ActRow:
+        """A deadline that passed, as an act of the engine's own."""
+        subject = event.stream.rsplit("/", 1)[1] if "/matter/" in event.stream else str(event.figures.get("clock", ""))
+        act = "miss-reply" if "/matter/" in event.stream else "miss-deadline"
+        return ActRow(
+            n=len(self.rows),
+            line=None,
+            command_id=event.command_id,
+            stream=event.stream,
+            act=act,
+            title=Text(f"{COMMANDS[act].title.zh}:{subject}", f"{COMMANDS[act].title.en}: {subject}"),
+            by="clock",
+            at=event.at,
+            recorded_at=event.recorded_at,
+            stage=self._session.stage.value,
+            outcome="recorded",
+            kind=event.basis[0].kind if event.basis else None,
+            basis=event.basis,
+            events=(event,),
+            findings=event.findings,
+            as_expected=True,
+        )
 
     def _follow(self) -> list[EventRow]:
         """Read what is new in the ledger."""
@@ -136,7 +162,6 @@ class Player:
 
     def _row(
         self,
-        n: int,
         act: ScriptAct,
         sent: Submission,
         answer: Answer | NotTaken,
@@ -152,7 +177,7 @@ class Player:
         if isinstance(answer, Receipt):
             outcome = "recorded" if answer.events else "already"
         return ActRow(
-            n=n,
+            n=len(self.rows),
             line=act.line or None,
             command_id=sent.command_id,
             stream=sent.stream,
