@@ -316,9 +316,11 @@ class Chamber:
         return self
 
     def with_finding(self, code: str, citing: str | Sequence[str] = (), **figures: int | str) -> Self:
-        found = [f for e in self.events for f in e.findings if f.code == code and _holds(f, figures)]
-        assert found, f"no finding {code} {figures} among {self.findings}"
-        _cites(found[0].basis, (citing,) if isinstance(citing, str) else citing)
+        rules = {citing} if isinstance(citing, str) else set(citing)
+        found = [
+            f for f in self.findings if f.code == code and _holds(f, figures) and rules <= {c.rule for c in f.basis}
+        ]
+        assert found, f"no finding {code} {figures} citing {rules} among {self.findings}"
         assert "{" not in says(found[0]).zh + says(found[0]).en
         return self
 
