@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -184,8 +184,13 @@ class _Matters:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, purpose: Purpose) -> AsyncIterator[Engine]:
+async def running(
+    settings: Settings, purpose: Purpose, *, ledger_of: Callable[..., Ledger] = Ledger
+) -> AsyncIterator[Engine]:
     """A running engine on the settings' folder, everything started in order and stopped in the reverse order.
+
+    Args:
+        ledger_of: makes the ledger; a composition may hand in another kind of it, such as one with a clock of its own.
 
     Raises:
         Trouble: what stands against it, and what to do.
@@ -194,7 +199,7 @@ async def running(settings: Settings, purpose: Purpose) -> AsyncIterator[Engine]
         folder = stack.enter_context(DataFolder.open(settings.folder, purpose))
         laws = LawLibrary(folder.path)
         laws.keep(laws.newest())
-        ledger = stack.enter_context(Ledger(folder.path, deciders(), laws, rehearsal=purpose == "rehearsal"))
+        ledger = stack.enter_context(ledger_of(folder.path, deciders(), laws, rehearsal=purpose == "rehearsal"))
         vault = stack.enter_context(contextlib.closing(Vault(folder.path)))
         server = await stack.enter_async_context(temporal(settings, folder.path, pydantic_data_converter))
         matters = _Matters()
