@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.text import Text
+
 
 class Base(StrEnum):
     """Whose share is counted: the law's denominators (基数). Units: persons."""
@@ -50,9 +52,12 @@ class Share(BaseModel):
         return f"{share}以上" if self.inclusive else f"超过{share}"
 
     @property
-    def bare(self) -> str:
-        """The word as it follows 不足: 三分之二, 过半数."""
-        return self.word.removesuffix("以上")
+    def missed(self) -> Text:
+        """The words for falling short of it: 不足三分之二, 未超过三分之二, 未过半数."""
+        share = f"{self.numerator}/{self.denominator}"
+        if self.inclusive:
+            return Text(f"不足{self.word.removesuffix('以上')}", f"less than {share}")
+        return Text(f"未{self.word}", f"not more than {share}")
 
 
 class Number(BaseModel):

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from domain.calendar import end_of
 from domain.law import Citation
+from domain.text import Figure
 
 
 class Finding(BaseModel):
@@ -17,7 +18,7 @@ class Finding(BaseModel):
     code: str  # a key of `domain.findings.SAYS`
     weight: Literal["info", "warn", "alert"]
     basis: tuple[Citation, ...]
-    figures: dict[str, int | str] = {}
+    figures: dict[str, Figure] = {}
 
 
 class Clock(BaseModel):

@@ -2,7 +2,7 @@
 
 from domain.event import Finding
 from domain.law import Citation, Ruling
-from domain.text import Text
+from domain.text import Figure, Text
 
 SAYS: dict[str, Text] = {
     "LawSilent": Text("现行法律对此没有规定({what})", "the law in force is silent on this ({what})"),
@@ -16,13 +16,13 @@ SAYS: dict[str, Text] = {
     ),
     "LateEntry": Text("补录:发生于 {at},记录于 {recorded}", "entered late: happened {at}, recorded {recorded}"),
     "BelowQuorum": Text(
-        "应到 {total} 人,实到 {found} 人,不足{share}({needed} 人)",
-        "{found} of {total} present, short of {needed} ({share})",
+        "应到 {total} 人,实到 {found} 人,{share}({needed} 人)",
+        "{found} of {total} present, {share} ({needed} needed)",
     ),
     "NoCountTaken": Text("鼓掌通过,未计票", "by acclamation: no count was taken"),
     "NotAdopted": Text(
-        "赞成 {in_favour} 票,未达到{share}({needed} 票),未获通过",
-        "{in_favour} in favour, {needed} needed ({share}): not adopted",
+        "赞成 {in_favour} 票,{share}({needed} 票),未获通过",
+        "{in_favour} in favour, {share} ({needed} needed): not adopted",
     ),
     "FewerThanUsual": Text("{what}:{found},规定为 {needed}", "{what}: {found}, the rule says {needed}"),
     "AbsentTwice": Text(
@@ -43,15 +43,15 @@ SAYS: dict[str, Text] = {
 }
 
 
-def warn(code: str, basis: tuple[Citation, ...], **figures: int | str) -> Finding:
+def warn(code: str, basis: tuple[Citation, ...], **figures: Figure) -> Finding:
     return Finding(code=code, weight="warn", basis=basis, figures=figures)
 
 
-def alert(code: str, basis: tuple[Citation, ...], **figures: int | str) -> Finding:
+def alert(code: str, basis: tuple[Citation, ...], **figures: Figure) -> Finding:
     return Finding(code=code, weight="alert", basis=basis, figures=figures)
 
 
-def info(code: str, basis: tuple[Citation, ...], **figures: int | str) -> Finding:
+def info(code: str, basis: tuple[Citation, ...], **figures: Figure) -> Finding:
     return Finding(code=code, weight="info", basis=basis, figures=figures)
 
 

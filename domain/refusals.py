@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict
 
 from domain.law import Citation, Kind
-from domain.text import Text
+from domain.text import Figure, Text
 
 REFUSALS: dict[str, type["Refused"]] = {}
 
@@ -18,7 +18,7 @@ class Refused(Exception):
 
     says: ClassVar[Text]
 
-    def __init__(self, basis: tuple[Citation, ...] = (), **figures: int | str) -> None:
+    def __init__(self, basis: tuple[Citation, ...] = (), **figures: Figure) -> None:
         self.basis = basis
         self.figures = figures
         super().__init__(self.says.filled(**figures).zh)
@@ -44,7 +44,7 @@ class Refusal(BaseModel):
     reason: str
     basis: tuple[Citation, ...]
     kind: Kind | None
-    figures: dict[str, int | str]
+    figures: dict[str, Figure]
     position: int | None = None  # where the refused attempt is kept
 
     def says(self) -> Text:

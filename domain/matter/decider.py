@@ -38,7 +38,7 @@ class MatterDecider:
             raise ActInFuture(at=submission.at.isoformat(), now=now.isoformat())
         if submission.actor.office not in command.offices:
             needed = "、".join(command.offices)
-            raise NotTheirAct(act=command.title.zh, needed=needed, found=submission.actor.office)
+            raise NotTheirAct(act=command.title, needed=needed, found=submission.actor.office)
         if isinstance(command, OpenMatter) and not session.has(f"assigned:{command.number}"):
             raise MatterUnknown()
         law = law_of(laws.edition(session.edition), session, command, submission.at)

@@ -110,7 +110,7 @@ STEPS = (
     ),
     Step(
         fact="presidium-met", act="presidium-meets", stage=DURING, title=Text("举行主席团会议", "Presidium met"),
-        topics=("presidium.quorum", "presidium.presides"), needs=(PRESIDIUM,), optional=True,
+        topics=("presidium.quorum", "presidium.presides"), optional=True,  # before the session it is the previous presidium that meets
         document=Text("主席团会议纪要", "minutes of the presidium"),
     ),
     Step(

@@ -121,7 +121,7 @@ def close_session(session: Session, command: CloseSession, moment: Moment) -> li
         ):
             if step.fact in session.irregular:
                 continue
-            raise MandatoryItemMissing(moment.cites(*step.topics), missing=step.title.zh)
+            raise MandatoryItemMissing(moment.cites(*step.topics), missing=step.title)
     closing = SessionClosed(
         at=moment.at, basis=moment.basis("closing.mandatory", "presidium.presides", "practice.closing")
     )

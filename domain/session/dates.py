@@ -35,9 +35,7 @@ class DateAlreadyDecided(Refused):
 
 
 class TooFewSignatories(Refused):
-    says = Text(
-        "联名代表 {found} 人,不足{share}({needed} 人)", "{found} deputies signed, {needed} are needed ({share})"
-    )
+    says = Text("联名代表 {found} 人,{share}({needed} 人)", "{found} deputies signed, {needed} are needed ({share})")
 
 
 class SignatoryMayNotAct(Refused):
@@ -88,7 +86,15 @@ def decide_date(session: Session, command: DecideDate, moment: Moment) -> list[E
     length = moment.law.ruling("session.length")
     days = (command.closes - command.opens).days + 1
     if length and length.value is not None and days < length.number:
-        findings.append(warn("FewerThanUsual", length.basis, what="会期(日)", found=days, needed=length.number))
+        findings.append(
+            warn(
+                "FewerThanUsual",
+                length.basis,
+                what=Text("会期(日)", "days of the session"),
+                found=days,
+                needed=length.number,
+            )
+        )
     clock, overdue = _first_session_clock(session, command.opens, moment)
     return [
         DateDecided(
@@ -117,7 +123,11 @@ def _first_session_clock(session: Session, opens: date, moment: Moment) -> tuple
     last = last_day(done, within.period)
     basis = (*within.basis, *moment.basis("count.days"))
     clock = Clock(id="first-session", started=moment.at, last_day=last, met_by="met", basis=basis)
-    late = (warn("DeadlineMissed", basis, what="换届后第一次会议", due=str(last)),) if opens > last else ()
+    late = (
+        (warn("DeadlineMissed", basis, what=Text("换届后第一次会议", "the first session of the term"), due=str(last)),)
+        if opens > last
+        else ()
+    )
     return clock, late
 
 
@@ -236,7 +246,7 @@ def petition(session: Session, command: Petition, moment: Moment) -> list[Event]
     not_counted = ("deputy.suspension", "signature.suspended") if signed & session.suspended else ()
     basis: tuple[Citation, ...] = moment.basis("session.petition", *not_counted)
     if fifth and counted < needed:
-        raise TooFewSignatories(basis, found=counted, needed=needed, share=fifth.share.bare)
+        raise TooFewSignatories(basis, found=counted, needed=needed, share=fifth.share.missed)
     return [Petitioned(at=moment.at, basis=basis, signatories=tuple(sorted(signed)), counted=counted, needed=needed)]
 
 

@@ -26,7 +26,7 @@ from domain.session import (
 from domain.session.registration import RegisterSession
 from domain.session.state import DECIDES, Moment, Session
 from domain.submission import Command
-from domain.text import Text
+from domain.text import Text, joined
 from domain.vote import projects, sheets, votes
 
 RULES = (
@@ -74,27 +74,33 @@ def decide(session: Session, command: Command, moment: Moment) -> list[Event]:
         raise NotRegistered()
     procedure = session.procedure
     if command.act not in procedure.acts:
-        raise NotAnActHere(procedure=procedure.title.zh, act=command.title.zh)
+        raise NotAnActHere(procedure=procedure.title, act=command.title)
     may_act = [office for office in command.offices if office in procedure.offices]
     if moment.actor.office not in may_act:
         raise NotTheirAct(
             moment.cites("presidium.presides"),
-            act=command.title.zh, needed="、".join(may_act), found=moment.actor.office,
+            act=command.title, needed="、".join(may_act), found=moment.actor.office,
         )  # fmt: skip
     _in_stage(session, procedure, command)
     findings = _needs(session, procedure, command, moment)
-    events = [e for e in DECIDES[type(command)](session, command, moment) if e not in session.history]
+    stand = [bare(e) for e in session.history if e.at == moment.at]
+    events = [e for e in DECIDES[type(command)](session, command, moment) if bare(e) not in stand]
     if events and findings:
         first = events[0]
         events[0] = first.model_copy(update={"findings": (*findings, *first.findings)})
     return events
 
 
+def bare(event: Event) -> Event:
+    """The event without what was noticed about it: a late entry repeated an hour later is still the same fact."""
+    return event.model_copy(update={"findings": ()})
+
+
 def _in_stage(session: Session, procedure: Procedure, command: Command) -> None:
     stages = procedure.acts[command.act]
     if session.stage not in stages:
-        needed = "、".join(stage.says.zh for stage in stages)
-        raise WrongStage(found=session.stage.says.zh, act=command.title.zh, needed=needed)
+        needed = joined(stage.says for stage in stages)
+        raise WrongStage(found=session.stage.says, act=command.title, needed=needed)
 
 
 def _needs(session: Session, procedure: Procedure, command: Command, moment: Moment) -> tuple[Finding, ...]:
@@ -150,17 +156,17 @@ def _need(session: Session, need: Need, fact: str, moment: Moment) -> list[Findi
     rule = moment.law.ruling(need.topic) if need.topic else None
     if need.topic is not None and (rule is None or rule.consequence is Consequence.NONE):
         return []
-    if fact in session.irregular:
-        return [warn("IrregularityCarried", moment.basis("record.irregularity", need.topic or ""), what=title.zh)]
+    if session.excused(fact):
+        return [warn("IrregularityCarried", moment.basis("record.irregularity", need.topic or ""), what=title)]
     if need.topic is None or (rule and rule.may_refuse):
-        raise StepMissing(rule.basis if rule else (), step=f"{title.zh}({fact})")
+        raise StepMissing(rule.basis if rule else (), step=Text(f"{title.zh}({fact})", f"{title.en} ({fact})"))
     assert rule is not None
-    return [warn("StepMissing", rule.basis, what=title.zh)]
+    return [warn("StepMissing", rule.basis, what=title)]
 
 
 def _not_earlier(title: Text, earlier: datetime, at: datetime) -> None:
     if at < earlier:
-        raise BeforeItsTime(step=title.zh, earlier=earlier.isoformat(), at=at.isoformat())
+        raise BeforeItsTime(step=title, earlier=earlier.isoformat(), at=at.isoformat())
 
 
 def title_of(session: Session, fact: str) -> Text:

@@ -19,7 +19,7 @@ from domain.session.registration import RegisterSession
 from domain.session.sign_in import SignedIn, SignedOut, stream_of
 from domain.session.state import Moment, Session, evolve
 from domain.submission import Command, Submission
-from domain.text import Text
+from domain.text import Figure, Text
 
 
 class NoLaw(Refused):
@@ -53,7 +53,7 @@ class AttemptRefused(Event):
     name: ClassVar[str] = "refused.attempt.v1"
     act: str
     reason: str
-    figures: dict[str, int | str]
+    figures: dict[str, Figure]
 
     def facts(self) -> tuple[str, ...]:
         return ("attempt-refused",)
@@ -134,7 +134,7 @@ def law_of(book: LawBook, session: Session, command: Command, at: AwareDatetime)
         raise UnknownProcedure(procedure=plan.procedure, known="、".join(sorted(PROCEDURES)))
     if plan.kind not in procedure.kinds:
         known = "、".join(procedure.kinds)
-        raise UnknownKind(procedure=procedure.title.zh, kind=plan.kind, known=known)
+        raise UnknownKind(procedure=procedure.title, kind=plan.kind, known=known)
     try:
         return book.on(
             legal_date(at), procedure.level, plan.kind, plan.profile, procedure.families, plan.own_rules, plan.adopts

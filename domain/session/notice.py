@@ -11,7 +11,7 @@ from domain.law import Ruling
 from domain.refusals import Refused
 from domain.session.state import Moment, Session, decides
 from domain.submission import Command, Office
-from domain.text import Text
+from domain.text import Figure, Text
 
 
 class NoticeTooLate(Refused):
@@ -153,7 +153,7 @@ def _in_time(session: Session, moment: Moment, topic: str, refusal: type[Refused
         return days, (info("LawSilent", (), what=topic),)
     if days >= rule.number:
         return days, inert(rule)
-    figures: dict[str, int | str] = {"opens": str(session.opens), "needed": rule.number, "given": str(today)}
+    figures: dict[str, Figure] = {"opens": str(session.opens), "needed": rule.number, "given": str(today)}
     latest = str(latest_day_before(session.opens, rule.number))
     if rule.may_refuse:
         raise refusal(rule.basis, latest=latest, **figures)

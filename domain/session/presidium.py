@@ -11,7 +11,7 @@ from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
-from domain.text import Text
+from domain.text import Figure, Text
 
 Matter = Literal[
     "executive-chairs", "timetable", "motion-deadline", "observers", "put-to-vote", "draft-resolutions",
@@ -39,7 +39,7 @@ MATTERS: dict[str, Text] = {
 
 class PresidiumQuorumNotMet(Refused):
     says = Text(
-        "主席团成员 {total} 人,出席 {found} 人,不足{share}({needed} 人)",
+        "主席团成员 {total} 人,出席 {found} 人,{share}({needed} 人)",
         "{found} of {total} members of the presidium are present, {needed} are needed ({share})",
     )
 
@@ -57,7 +57,7 @@ class MoreMembersThanThereAre(Refused):
 
 class PresidiumDidNotAgree(Refused):
     says = Text(
-        "主席团全体成员 {total} 人,赞成 {found} 人,不足{share}({needed} 人)",
+        "主席团全体成员 {total} 人,赞成 {found} 人,{share}({needed} 人)",
         "{found} of all {total} members agreed, {needed} are needed ({share})",
     )
 
@@ -105,10 +105,10 @@ def presidium_meets(session: Session, command: PresidiumMeets, moment: Moment) -
         needed = rule.share.needed(total)
         if rule.may_refuse:
             raise PresidiumQuorumNotMet(
-                rule.basis, total=total, found=command.present, needed=needed, share=rule.share.bare
+                rule.basis, total=total, found=command.present, needed=needed, share=rule.share.missed
             )
-        figures: dict[str, int | str] = {"total": total, "found": command.present, "needed": needed}
-        findings += (warn("BelowQuorum", rule.basis, share=rule.share.bare, **figures),)
+        figures: dict[str, Figure] = {"total": total, "found": command.present, "needed": needed}
+        findings += (warn("BelowQuorum", rule.basis, share=rule.share.missed, **figures),)
     return [
         PresidiumMet(
             at=moment.at,
@@ -181,7 +181,7 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
     rule = moment.law.ruling("presidium.majority")
     needed = rule.share.needed(total) if rule and rule.value is not None else 0
     if rule and agreed < needed and rule.value is not None:
-        raise PresidiumDidNotAgree(rule.basis, total=total, found=agreed, needed=needed, share=rule.share.bare)
+        raise PresidiumDidNotAgree(rule.basis, total=total, found=agreed, needed=needed, share=rule.share.missed)
     return [
         PresidiumDecided(
             at=moment.at,

@@ -13,12 +13,12 @@ from domain.session.parts import Code, DeputyId, SittingKind
 from domain.session.sign_in import SittingOver, UnknownSitting
 from domain.session.state import Moment, Session, Sitting, decides, evolves
 from domain.submission import Command, Office
-from domain.text import Text
+from domain.text import Figure, Text
 
 
 class QuorumNotMet(Refused):
     says = Text(
-        "应到 {total} 人,实到 {found} 人,不足{share}({needed} 人),不能举行",
+        "应到 {total} 人,实到 {found} 人,{share}({needed} 人),不能举行",
         "{found} of {total} deputies are present, short of the {needed} required ({share}): the sitting may not be held",
     )
 
@@ -166,13 +166,13 @@ def quorum(
     rule = moment.law.ruling(session.procedure.quorum)
     total = session.deputies_total
     if rule is None or rule.value is None:
-        return (warn("LawSilent", rule.basis if rule else (), what="出席人数"),)
+        return (warn("LawSilent", rule.basis if rule else (), what=Text("出席人数", "those who must be present")),)
     needed = rule.share.needed(total)
     if present >= needed:
         return inert(rule)
     extended = rule if own_text else moment.law.ruling(reading)
     basis = rule.basis if own_text else (*rule.basis, *(extended.basis if extended else ()))
-    figures: dict[str, int | str] = {"total": total, "found": present, "needed": needed, "share": rule.share.bare}
+    figures: dict[str, Figure] = {"total": total, "found": present, "needed": needed, "share": rule.share.missed}
     if extended and extended.may_refuse:
         raise QuorumNotMet(basis, **figures)
     return (warn("BelowQuorum", basis, **figures), *inert(rule))

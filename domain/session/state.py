@@ -106,6 +106,12 @@ class Session:
     def has(self, fact: str) -> bool:
         return fact in self.facts
 
+    def excused(self, fact: str) -> bool:
+        """Whether a recorded irregularity stands for a step that was left out. It never stands for a quorum, nor for a vote that was lost."""
+        subject = "presidium" if fact == "presidium-elected" else fact.removeprefix("adopted:")
+        voted_down = (fact == "presidium-elected" or fact.startswith("adopted:")) and self.has(f"voted:{subject}")
+        return fact in self.irregular and fact not in ("met", "opened") and not voted_down
+
     @property
     def open_clocks(self) -> tuple[Clock, ...]:
         return tuple(c for c in self.clocks.values() if c.id not in self.missed and not self.has(c.met_by))

@@ -23,6 +23,10 @@ class SuggestionExists(Refused):
     says = Text("第 {number} 号建议已经登记且内容不同", "suggestion {number} is on file already, with other content")
 
 
+class AssignedTwice(Refused):
+    says = Text("第 {number} 号建议同时交给两个单位", "suggestion {number} is assigned to two units at once")
+
+
 class FileSuggestion(Command):
     """A deputy files a suggestion, alone or jointly. It must be concrete: `subject` says what it is about."""
 
@@ -105,7 +109,10 @@ class SuggestionsAssigned(Event):
 def assign_suggestions(session: Session, command: AssignSuggestions, moment: Moment) -> list[Event]:
     """地方组织法 (2022) art. 42: in a township the presidium assigns (交办). The reply is due from this day (自交办之日起)."""
     basis = moment.basis("suggestion.assigned_by", "council.opinions")
+    numbers = [a.number for a in command.assignments]
     for assignment in command.assignments:
+        if numbers.count(assignment.number) > 1:
+            raise AssignedTwice(number=assignment.number)
         if assignment.number not in session.suggestions:
             raise NoSuchSuggestion(moment.cites("suggestion.assigned_by"), number=assignment.number)
     fresh = tuple(a for a in command.assignments if not session.has(f"assigned:{a.number}"))

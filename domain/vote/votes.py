@@ -17,7 +17,7 @@ from domain.session.roll import NotADeputy
 from domain.session.sittings import deputies_present, open_plenary, quorum
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
-from domain.text import Text
+from domain.text import Figure, Text
 
 Method = Literal["show_of_hands", "electronic", "ballot", "acclamation"]
 
@@ -149,7 +149,7 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     adopted = count is None or count.in_favour >= max(needed, 1)
     findings += quorum(session, moment, present, own_text=False, reading="quorum.at_vote")
     if not adopted and majority and count:
-        figures: dict[str, int | str] = {"in_favour": count.in_favour, "needed": needed, "share": majority.share.bare}
+        figures: dict[str, Figure] = {"in_favour": count.in_favour, "needed": needed, "share": majority.share.missed}
         findings += (warn("NotAdopted", majority.basis, **figures),)
     if count is None:
         findings += (warn("NoCountTaken", moment.basis("acclamation", "vote.majority")),)
@@ -216,7 +216,7 @@ def _method(session: Session, command: PutToVote, moment: Moment) -> tuple[Findi
     allowed = "、".join(rule.options)
     if rule.may_refuse or command.method == "acclamation":
         raise MethodNotAllowed(rule.basis, method=command.method, allowed=allowed)
-    return (warn("ReadingNotMet", rule.basis, what=f"表决方式 {command.method}"),)
+    return (warn("ReadingNotMet", rule.basis, what=Text(f"表决方式 {command.method}", f"the method {command.method}")),)
 
 
 def _subject_rules(session: Session, command: PutToVote, moment: Moment) -> tuple[Finding, ...]:
@@ -237,7 +237,15 @@ def _presidium_list(session: Session, command: PutToVote, moment: Moment) -> tup
     least, most = rule.range.least, rule.range.most
     if rule.may_refuse:
         raise PresidiumSizeWrong(rule.basis, found=size, least=least, most=most)
-    return (warn("FewerThanUsual", rule.basis, what="主席团人数", found=size, needed=f"{least}-{most}"),)
+    return (
+        warn(
+            "FewerThanUsual",
+            rule.basis,
+            what=Text("主席团人数", "members of the presidium"),
+            found=size,
+            needed=f"{least}-{most}",
+        ),
+    )
 
 
 def _project_method(session: Session, command: PutToVote, moment: Moment) -> tuple[Finding, ...]:
@@ -249,7 +257,15 @@ def _project_method(session: Session, command: PutToVote, moment: Moment) -> tup
     if choose >= candidates:
         if rule is None or rule.may_refuse:
             raise SurplusMissing(rule.basis if rule else (), found=candidates, needed=choose)
-        return (warn("FewerThanUsual", rule.basis, what="候选项目", found=candidates, needed=choose + 1),)
+        return (
+            warn(
+                "FewerThanUsual",
+                rule.basis,
+                what=Text("候选项目", "candidate projects"),
+                found=candidates,
+                needed=choose + 1,
+            ),
+        )
     return ()
 
 

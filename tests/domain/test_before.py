@@ -261,7 +261,7 @@ def test_a_report_to_the_party_committee_is_evidence_without_effect() -> None:
 def test_12_of_60_deputies_are_the_fifth_that_may_ask_for_a_session_and_11_are_not() -> None:
     town = Chamber(60, kind="extraordinary").registers()
     town.when(Petition(signatories=ids(11))).then_refused(
-        "TooFewSignatories", ("OL22-14-3-extra", "ZJT23-16-extra"), found=11, needed=12, share="五分之一"
+        "TooFewSignatories", ("OL22-14-3-extra", "ZJT23-16-extra"), found=11, needed=12
     )
     town.when(Petition(signatories=ids(12))).then(Petitioned, counted=12, needed=12).citing(
         "OL22-14-3-extra"

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from domain.law import Citation
-from domain.text import Lang, Text
+from domain.text import Figure, Lang, Text
 
 
 class Row(BaseModel):
@@ -38,7 +38,7 @@ class FindingRow(Row):
     zh: str
     en: str
     basis: tuple[Cited, ...]
-    figures: dict[str, int | str]
+    figures: dict[str, Figure]
 
 
 class EventRow(Row):
@@ -63,7 +63,7 @@ class RefusalRow(Row):
     en: str
     kind: str | None
     basis: tuple[Cited, ...]
-    figures: dict[str, int | str]
+    figures: dict[str, Figure]
     position: int | None
 
 
