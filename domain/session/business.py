@@ -134,14 +134,14 @@ class AnswerInquiry(Command):
     title: ClassVar[Text] = Text("回答询问", "Answer an inquiry")
     item: Code
     question: str = Field(min_length=1, max_length=500)
-    by: str = Field(min_length=1, max_length=80)  # the office that answered
+    answered_by: str = Field(min_length=1, max_length=80)  # the office that answered
 
 
 class InquiryAnswered(Event):
     name: ClassVar[str] = "session.inquiry-answered.v1"
     item: Code
     question: str
-    by: str
+    answered_by: str
 
     def facts(self) -> tuple[str, ...]:
         return ("inquiry-answered",)
@@ -157,7 +157,7 @@ def answer_inquiry(session: Session, command: AnswerInquiry, moment: Moment) -> 
             basis=moment.basis("inquiry.answer"),
             item=command.item,
             question=command.question,
-            by=command.by,
+            answered_by=command.answered_by,
         )
     ]
 

@@ -6,14 +6,17 @@ from pydantic import Field
 
 from domain.calendar import last_day, legal_date
 from domain.event import Clock, Event
+from domain.findings import warn
 from domain.refusals import Refused
 from domain.session.business import REPORT_TOPICS, item_of
 from domain.session.parts import AgendaItem, Code
 from domain.session.roll import absences
-from domain.session.sittings import open_plenary
-from domain.session.state import Moment, Session, decides
+from domain.session.sittings import open_plenary, sitting_ended
+from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
+
+BUDGETS = ("budget", "final_accounts", "budget_adjustment")
 
 
 class NotYetDecided(Refused):
@@ -69,7 +72,7 @@ def decided(session: Session, code: str) -> bool:
 
 def dealt_with(session: Session, item: AgendaItem) -> bool:
     """Whether an agenda item is done: voted on, chosen, rated, heard or dealt with, as its kind asks."""
-    if session.has(f"dealt:{item.code}"):
+    if session.has(f"dealt:{item.code}") and _may_be_dealt_with(item):
         return True
     match item.kind:
         case "projects":
@@ -82,6 +85,12 @@ def dealt_with(session: Session, item: AgendaItem) -> bool:
             return session.has(f"voted:{item.code}")
         case _:
             return session.has(f"voted:{item.code}" if item.resolution else f"heard:{item.code}")
+
+
+def _may_be_dealt_with(item: AgendaItem) -> bool:
+    """Whether a note on record is enough: not for what a statute has heard or approved, nor for what the congress is to vote on."""
+    by_vote = ("decision", "projects", "report", "plan") if item.resolution else ("projects",)
+    return item.kind not in (*REPORT_TOPICS, *by_vote)
 
 
 class CloseSession(Command):
@@ -112,21 +121,27 @@ def close_session(session: Session, command: CloseSession, moment: Moment) -> li
         topics = [t for i in missing for t in REPORT_TOPICS.get(i.kind, ())[:1]]
         basis = moment.cites(*topics, "agenda.adopted")
         raise MandatoryItemMissing(basis, missing="、".join(f"{i.title}({i.code})" for i in missing))
+    carried = [Text(i.title, i.title) for i in session.agenda.values() if i.mandatory and not dealt_with(session, i)]
     for step in session.procedure.steps_for(session.kind):
-        if (
-            step.closes_session
-            and "{" not in step.fact
-            and not session.has(step.fact)
-            and _demanded(step.topics, moment)
-        ):
-            if step.fact in session.irregular:
-                continue
-            raise MandatoryItemMissing(moment.cites(*step.topics), missing=step.title)
+        left_out = step.closes_session and "{" not in step.fact and not session.has(step.fact)
+        if left_out and _demanded(step.topics, moment):
+            if not session.excused(step.fact):
+                raise MandatoryItemMissing(moment.cites(*step.topics), missing=step.title)
+            carried.append(step.title)
+    irregularity = moment.basis("record.irregularity")
     closing = SessionClosed(
-        at=moment.at, basis=moment.basis("closing.mandatory", "presidium.presides", "practice.closing")
+        at=moment.at,
+        basis=moment.basis("presidium.presides", "closing.mandatory"),
+        findings=tuple(warn("IrregularityCarried", irregularity, what=what) for what in carried),
     )
     away = absences(session, moment)
     return [closing, away] if away else [closing]
+
+
+@evolves(SessionClosed)
+def session_closed(session: Session, event: SessionClosed) -> Session:
+    """The open sitting ends with the session."""
+    return sitting_ended(session, session.sitting_open) if session.sitting_open else session
 
 
 def _demanded(topics: tuple[str, ...], moment: Moment) -> bool:
@@ -196,7 +211,15 @@ def publish_budget(session: Session, command: PublishBudget, moment: Moment) -> 
     """预算法 (2018) art. 14: published within twenty days of approval (批准后二十日内)."""
     if session.has("budget-published"):
         return []
+    _approved(session, moment, "budget.published")
     return [BudgetPublished(at=moment.at, basis=moment.basis("budget.published"))]
+
+
+def _approved(session: Session, moment: Moment, topic: str) -> None:
+    """What is published or filed is the budget that the congress approved: one that it voted down is not."""
+    voted = [v for c, v in session.votes.items() if c in session.agenda and session.agenda[c].kind in BUDGETS]
+    if voted and not any(vote.adopted for vote in voted):
+        raise NotAdopted(moment.cites(topic), item=voted[0].subject)
 
 
 class FileBudget(Command):
@@ -220,6 +243,7 @@ def file_budget(session: Session, command: FileBudget, moment: Moment) -> list[E
     """预算法 (2018) art. 50: filed in time (及时) with the next higher government; the text gives no number of days."""
     if session.has("budget-filed"):
         return []
+    _approved(session, moment, "budget.filed")
     return [BudgetFiled(at=moment.at, basis=moment.basis("budget.filed"))]
 
 
@@ -227,7 +251,7 @@ def budget_clock(session: Session, subject: str, moment: Moment) -> Clock | None
     """The twenty days that start when a budget paper is approved; None when the item is no budget paper or the law is silent."""
     item = session.agenda.get(subject)
     rule = moment.law.ruling("budget.published")
-    if item is None or item.kind not in ("budget", "final_accounts", "budget_adjustment") or rule is None:
+    if item is None or item.kind not in BUDGETS or rule is None:
         return None
     last = last_day(legal_date(moment.at), rule.period)
     basis = (*rule.basis, *moment.basis("count.days"))

@@ -45,17 +45,25 @@ def decide_leave(session: Session, command: DecideLeave, moment: Moment) -> list
     """代表法 (2025) art. 13: a deputy who cannot attend for health or special reasons asks for leave by rule (请假)."""
     _on_roll(session, command.deputies, moment)
     asked = frozenset(command.deputies)
+    if not command.granted and not asked & session.on_leave and not _refused_before(session, asked):
+        return [_leave(command, asked, moment)]  # a request refused is on record although nobody is on leave
     if asked <= session.on_leave if command.granted else asked.isdisjoint(session.on_leave):
         return []
-    return [
-        LeaveDecided(
-            at=moment.at,
-            basis=moment.basis("deputy.leave"),
-            deputies=tuple(sorted(asked)),
-            granted=command.granted,
-            why=command.why,
-        )
-    ]
+    return [_leave(command, asked, moment)]
+
+
+def _refused_before(session: Session, asked: frozenset[str]) -> bool:
+    return any(isinstance(e, LeaveDecided) and not e.granted and asked <= set(e.deputies) for e in session.history)
+
+
+def _leave(command: DecideLeave, asked: frozenset[str], moment: Moment) -> LeaveDecided:
+    return LeaveDecided(
+        at=moment.at,
+        basis=moment.basis("deputy.leave"),
+        deputies=tuple(sorted(asked)),
+        granted=command.granted,
+        why=command.why,
+    )
 
 
 def _on_roll(session: Session, deputies: tuple[str, ...], moment: Moment) -> None:
@@ -116,7 +124,7 @@ class EndSeat(Command):
 
     act: ClassVar[str] = "end-seat"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("credentials_committee", "presidium")
+    offices: ClassVar[tuple[Office, ...]] = ("credentials_committee", "presidium", "street_committee")
     title: ClassVar[Text] = Text("公告代表资格终止", "Announce that a seat has ended")
     deputy: DeputyId
     ground: Literal[

@@ -184,6 +184,8 @@ def sitting_opened(session: Session, event: SittingOpened) -> Session:
 
 
 def _status(session: Session, code: str, status: str, now_open: str | None) -> Session:
+    if code not in session.sittings:  # its call was struck from the record afterwards
+        return session
     changed = replace(session.sittings[code], status=status)
     return replace(session, sittings={**session.sittings, code: changed}, sitting_open=now_open)
 
@@ -281,7 +283,11 @@ def close_sitting(session: Session, command: CloseSitting, moment: Moment) -> li
 
 @evolves(SittingClosed)
 def sitting_closed(session: Session, event: SittingClosed) -> Session:
-    return _status(session, event.sitting, "closed", None)
+    return sitting_ended(session, event.sitting)
+
+
+def sitting_ended(session: Session, code: str) -> Session:
+    return _status(session, code, "closed", None)
 
 
 def open_plenary(session: Session, moment: Moment, topic: str) -> Sitting:

@@ -43,6 +43,20 @@ class OptionsDoNotAddUp(Refused):
     )
 
 
+class DeclaredAlready(Refused):
+    says = Text(
+        "结果已经宣布确定,计票单不能再换;有误的请更正(correct)",
+        "the result is declared: a sheet can no longer be replaced, only corrected (correct)",
+    )
+
+
+class OptionNotAllowed(Refused):
+    says = Text(
+        "项目 {project}:票决只能赞成、反对或者弃权",
+        "project {project}: one may only vote in favour, against or abstain",
+    )
+
+
 class SheetsDiffer(Refused):
     says = Text(
         "两名计票人的计票单不一致:{where};请重新清点后再报", "the two tellers' sheets differ: {where}; count again"
@@ -115,12 +129,18 @@ def enter_sheet(session: Session, command: EnterSheet, moment: Moment) -> list[E
     if missing := sorted(known - set(listed)):
         raise ProjectMissing(cited, project=missing[0])
     for line in command.lines:
+        if command.poll == "projects" and line.basically:
+            raise OptionNotAllowed(moment.cites("projects.options"), project=line.project)
         if line.total != command.valid:
             raise OptionsDoNotAddUp(cited, project=line.project, found=line.total, valid=command.valid)
     fields = {name: getattr(command, name) for name in type(command).model_fields}
     new = SheetEntered(at=moment.at, basis=basis, **fields)
     old = session.polls.get(command.poll, {}).get(command.sheet)
-    return [] if old is not None and old.figures() == new.figures() else [new]
+    if old is not None and old.figures() == new.figures():
+        return []
+    if session.has("projects-chosen" if command.poll == "projects" else "projects-rated"):
+        raise DeclaredAlready(cited)
+    return [new]
 
 
 def _ballots(session: Session, command: EnterSheet, moment: Moment) -> None:

@@ -125,7 +125,7 @@ class VoteCounted(Event):
     def recomputed(self) -> "VoteCounted":
         if self.count is None:
             return self
-        return self.model_copy(update={"adopted": self.count.in_favour >= self.needed})
+        return self.model_copy(update={"adopted": self.count.in_favour >= max(self.needed, 1)})
 
 
 @decides(PutToVote)

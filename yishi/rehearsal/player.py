@@ -52,6 +52,7 @@ class Player:
         self.deadlines = Deadlines()
         self.rows: list[ActRow] = []
         self._read = 0
+        self._prefix = plan.stream.rsplit("/", 2)[0] + "/"
         self._session = Session(plan.stream)
 
     async def play(self, registering: Mapping[str, Any]) -> Outcome:
@@ -155,8 +156,9 @@ class Player:
         while entries := self.engine.ledger.notifications(after=self._read, limit=500):
             for entry in entries:
                 self._read = entry.position
-                self.deadlines.follow(entry.envelope.stream, entry.event)
-                fresh.append(_event_row(entry))
+                if entry.envelope.stream.startswith(self._prefix):  # a folder may hold the record of other sessions too
+                    self.deadlines.follow(entry.envelope.stream, entry.event)
+                    fresh.append(_event_row(entry))
         self._session = self.engine.ledger.state(self.plan.stream)
         return fresh
 
