@@ -23,7 +23,7 @@ from yishi.planning.play import load_script
 from yishi.planning.register import register_fields
 from yishi.planning.script import Script
 from yishi.rehearsal.course import lawful_course
-from yishi.rehearsal.outcome import ActRow, Outcome
+from yishi.rehearsal.outcome import ActRow, Outcome, VoteRow
 from yishi.rehearsal.player import Player
 from yishi.settings import Settings
 
@@ -125,7 +125,7 @@ def summary(out: Console, outcome: Outcome, lang: Lang) -> None:
     )
     out.print(f"[bold]{done.to(lang)}[/]")
     for vote in outcome.votes:
-        out.print("  " + escape(_vote(vote.model_dump(), lang)))
+        out.print("  " + escape(_vote(vote, lang)))
     if outcome.chosen:
         out.print("  " + Text("票决选定", "chosen").to(lang) + ": " + "、".join(outcome.chosen))
     _list(out, Text("尚缺", "Missing").to(lang), [
@@ -150,16 +150,16 @@ def _list(out: Console, title: str, lines: list[str]) -> None:
             out.print("  " + escape(line))
 
 
-def _vote(vote: dict[str, object], lang: Lang) -> str:
-    passed = Text("通过", "adopted") if vote["adopted"] else Text("未通过", "not adopted")
-    if vote["in_favour"] is None:
-        return f"{vote['title']}: {Text('鼓掌通过,未计票', 'by acclamation, no count').to(lang)}"
+def _vote(vote: VoteRow, lang: Lang) -> str:
+    passed = Text("通过", "adopted") if vote.adopted else Text("未通过", "not adopted")
+    if vote.in_favour is None:
+        return f"{vote.title.to(lang)}: {Text('鼓掌通过,未计票', 'by acclamation, no count').to(lang)}"
     return Text(
         "{title}: 赞成 {in_favour} 反对 {against} 弃权 {abstained} 未表决 {not_voted};"
         "应到 {deputies_total},须 {needed} → " + passed.zh,
         "{title}: {in_favour} in favour, {against} against, {abstained} abstained, {not_voted} not voted; "
         "of {deputies_total}, {needed} needed → " + passed.en,
-    ).to(lang).format(**vote)  # fmt: skip
+    ).filled(**vote.model_dump() | {"title": vote.title}).to(lang)  # fmt: skip
 
 
 def _state(state: str, lang: Lang) -> str:

@@ -95,7 +95,7 @@ class VoteRow(Row):
     """A vote with its arithmetic: in favour against needed, needed out of all deputies."""
 
     subject: str
-    title: str
+    title: Text
     method: str
     deputies_total: int
     deputies_present: int

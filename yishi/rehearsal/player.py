@@ -314,7 +314,7 @@ def _vote_row(session: Session, vote: Any) -> VoteRow:
     count = vote.count.model_dump() if vote.count else dict.fromkeys(("in_favour", "against", "abstained", "not_voted"))
     return VoteRow(
         subject=vote.subject,
-        title=item.title if item else SUBJECTS[vote.subject].zh,
+        title=Text(item.title, item.title) if item else SUBJECTS[vote.subject],
         method=vote.method,
         deputies_total=vote.deputies_total,
         deputies_present=vote.deputies_present,
