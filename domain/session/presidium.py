@@ -182,16 +182,26 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
     needed = rule.share.needed(total) if rule and rule.value is not None else 0
     if rule and agreed < needed and rule.value is not None:
         raise PresidiumDidNotAgree(rule.basis, total=total, found=agreed, needed=needed, share=rule.share.missed)
-    return [
-        PresidiumDecided(
-            at=moment.at,
-            basis=moment.basis(*TOPICS.get(command.matter, ("presidium.presides",)), "presidium.majority"),
-            matter=command.matter,
-            items=command.items,
-            persons=command.persons,
-            in_favour=agreed,
-            members_total=total,
-            needed=needed,
-            text=command.text,
-        )
-    ]
+    new = PresidiumDecided(
+        at=moment.at,
+        basis=moment.basis(*TOPICS.get(command.matter, ("presidium.presides",)), "presidium.majority"),
+        matter=command.matter,
+        items=command.items,
+        persons=command.persons,
+        in_favour=agreed,
+        members_total=total,
+        needed=needed,
+        text=command.text,
+    )
+    return [] if _decided_in_this_meeting(session, new) else [new]
+
+
+def _decided_in_this_meeting(session: Session, new: PresidiumDecided) -> bool:
+    for event in reversed(session.history):
+        if isinstance(event, PresidiumMet):
+            return False
+        if isinstance(event, PresidiumDecided):
+            same = event.model_copy(update={"at": new.at, "basis": new.basis, "findings": ()})
+            if same == new:
+                return True
+    return False

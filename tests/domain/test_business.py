@@ -91,7 +91,7 @@ def test_chongqing_has_an_article_of_its_own_on_deliberation() -> None:
 def test_what_is_entered_late_twice_stands_once() -> None:
     town = township("reports heard")
     at, tomorrow = town.now, town.now + timedelta(days=1)
-    explained = AnswerInquiry(item="gov", question="村道何时修?", by="镇建设办")
+    explained = AnswerInquiry(item="gov", question="村道何时修?", answered_by="镇建设办")
     for act, event in ((explained, InquiryAnswered), (Deliberate(items=("gov",)), Deliberated)):
         town.when(act, at=at, recorded=tomorrow).then(event).with_finding("LateEntry", "I-late-entry")
         town.when(act, at=at, recorded=tomorrow + timedelta(hours=1)).then_nothing()
@@ -99,15 +99,15 @@ def test_what_is_entered_late_twice_stands_once() -> None:
 
 @pytest.mark.rule("OL22-23", "DL15-13", "ZJT23-23-inq")
 def test_an_inquiry_is_answered_in_the_session_by_the_organ_that_was_asked() -> None:
-    answer = AnswerInquiry(item="gov", question="村道何时修?", by="镇建设办")
+    answer = AnswerInquiry(item="gov", question="村道何时修?", answered_by="镇建设办")
     town = (
         township("reports heard")
         .when(answer)
-        .then(InquiryAnswered, by="镇建设办")
+        .then(InquiryAnswered, answered_by="镇建设办")
         .citing("OL22-23", "DL15-13", "ZJT23-23-inq")
     )
     town.when(answer, at=town.events[0].at).then_nothing()
-    town.when(AnswerInquiry(item="tax", question="?", by="x")).then_refused("UnknownItem")
+    town.when(AnswerInquiry(item="tax", question="?", answered_by="x")).then_refused("UnknownItem")
     town.when(answer, by="secretariat").then_refused("NotTheirAct", found="secretariat")
 
 
@@ -123,7 +123,9 @@ def test_an_inquiry_is_answered_in_the_session_by_the_organ_that_was_asked() -> 
 )
 def test_at_every_time_and_place_an_inquiry_has_its_article(profile: str, opens: date, rule: str) -> None:
     town = township("reports heard", profile=profile, opens=opens)
-    town.when(AnswerInquiry(item="gov", question="村道何时修?", by="镇建设办")).then(InquiryAnswered).citing(rule)
+    town.when(AnswerInquiry(item="gov", question="村道何时修?", answered_by="镇建设办")).then(InquiryAnswered).citing(
+        rule
+    )
 
 
 @pytest.mark.rule("ZJT23-14-budcom", "ZJT16-14-budcom")
@@ -204,7 +206,7 @@ def test_a_councils_opinions_go_to_the_street_office() -> None:
     street = council("opened", agenda=(works,)).when(HearReport(item="works"), by="street_office").then(ReportHeard)
     street.citing("ZJ-ST19-17").and_again_nothing()
     street.when(Deliberate(items=("works",)), by="council").then(Deliberated).citing("ZJ-ST19-18")
-    street.when(AnswerInquiry(item="works", question="何时完工?", by="城建科"), by="street_office").then(
+    street.when(AnswerInquiry(item="works", question="何时完工?", answered_by="城建科"), by="street_office").then(
         InquiryAnswered
     )
     street.when(RecordProceeding(what="致辞")).then(ProceedingRecorded)

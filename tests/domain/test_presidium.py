@@ -19,7 +19,7 @@ def meeting(size: int, present: int, **about: object) -> Chamber:
 def test_a_zhejiang_presidium_meets_with_more_than_half_of_its_members(size: int, enough: int) -> None:
     meeting(size, enough).then(PresidiumMet, members_total=size, members_present=enough).citing("ZJT23-24-pres-quorum")
     meeting(size, enough - 1).then_refused(
-        "PresidiumQuorumNotMet", "ZJT23-24-pres-quorum", total=size, found=enough - 1, needed=enough, share="过半数"
+        "PresidiumQuorumNotMet", "ZJT23-24-pres-quorum", total=size, found=enough - 1, needed=enough, share="未过半数"
     )
 
 
@@ -94,9 +94,9 @@ def test_the_presidium_decides_in_its_meetings_and_about_what_is_on_the_agenda()
 
 def test_asked_twice_the_presidium_decides_once() -> None:
     town = meeting(9, 9)
-    decide = PresidiumDecides(matter="executive-chairs", persons=("d001",))
+    decide = PresidiumDecides(matter="observers", persons=("d001",))
     town.when(decide).then(PresidiumDecided).and_again_nothing()
-    town.when(PresidiumDecides(matter="executive-chairs", persons=("d002",))).then(PresidiumDecided, persons=("d002",))
+    town.when(PresidiumDecides(matter="observers", persons=("d002",))).then(PresidiumDecided, persons=("d002",))
 
 
 @pytest.mark.rule("OL22-19-1-town-presides")
