@@ -18,7 +18,7 @@ from tests.server.flows import Remembering
 from yishi.server import PortTaken, ServerDidNotStart, ServerKeepsDying, ServiceNotReached, TemporalServer, temporal
 from yishi.server.child import DATABASE, free_port
 from yishi.server.leftovers import PID_FILE, UNBORN, write_pid
-from yishi.server.temporal import LOG
+from yishi.server.service import LOG
 from yishi.settings import Settings
 
 BINARY = Settings.read({}).binary()

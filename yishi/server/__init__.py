@@ -1,7 +1,7 @@
 """The Temporal service beside an engine: started, watched and stopped with it."""
 
 from yishi.server.leftovers import OrphanStays
-from yishi.server.temporal import (
+from yishi.server.service import (
     PortTaken,
     ServerDidNotStart,
     ServerKeepsDying,

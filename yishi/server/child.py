@@ -38,7 +38,8 @@ class Child:
 
     def __init__(self, process: asyncio.subprocess.Process, log: BoundedLog) -> None:
         self.process = process
-        self.last_words: deque[str] = deque(maxlen=20)
+        self._first_words: list[str] = []  # a crash says why in its first line, and where in fifty more
+        self._last_words: deque[str] = deque(maxlen=10)
         self._listening = asyncio.create_task(self._listen(log))
 
     @classmethod
@@ -72,6 +73,11 @@ class Child:
     def alive(self) -> bool:
         return self.process.returncode is None
 
+    @property
+    def words(self) -> str:
+        """What it said at its start and what it said last, on one line."""
+        return " ⏎ ".join(line[:300] for line in (*self._first_words, *self._last_words)) or "-"
+
     def holds(self, port: int) -> bool:
         """Whether this very process listens on `port`: whoever else answers there is not our server."""
         try:
@@ -98,14 +104,20 @@ class Child:
 
     async def _listen(self, log: BoundedLog) -> None:
         assert self.process.stdout is not None
-        tail = b""
+        rest = b""
         while said := await self.process.stdout.read(1 << 16):
             log.write(said)
-            *lines, tail = (tail + said).split(b"\n")
-            self.last_words.extend(line.decode(errors="replace") for line in lines if line.strip())
-            tail = tail[-4096:]
-        if tail:
-            self.last_words.append(tail.decode(errors="replace"))
+            *lines, rest = (rest + said).split(b"\n")
+            self._keep(*lines)
+            rest = rest[-4096:]
+        self._keep(rest)
+
+    def _keep(self, *lines: bytes) -> None:
+        for line in filter(None, (each.decode(errors="replace").strip() for each in lines)):
+            if len(self._first_words) < 3:
+                self._first_words.append(line)
+            else:
+                self._last_words.append(line)
 
 
 def is_free(port: int) -> bool:

@@ -22,6 +22,7 @@ from yishi.trouble import Trouble
 
 LOG = "temporal.log"
 START_SECONDS = 60.0  # 0.4 s here; a slow disk and a virus scanner may take their time
+START_ATTEMPTS = 3  # it looks for free ports as we do, and another may be quicker: it then dies of it at once
 DEATHS_TOLERATED = 4
 DEATHS_WITHIN_SECONDS = 60.0
 
@@ -163,11 +164,18 @@ class TemporalServer:
         self._stopping = False
         if (orphan := await asyncio.to_thread(leftovers.stop_orphan, self._folder)) is not None:
             log.warning("temporal-orphan-stopped", pid=orphan)
-        leftovers.clear_unborn(self._folder)
         if self._port_wanted is not None and not is_free(self._port_wanted):
             raise PortTaken(port=self._port_wanted)
-        self._port = self._port_wanted or free_port()
-        self.client = await self._launch()
+        for attempts_left in reversed(range(START_ATTEMPTS)):
+            self._port = self._port_wanted or free_port()
+            leftovers.clear_unborn(self._folder)
+            try:
+                self.client = await self._launch()
+                break
+            except ServerDidNotStart as failed:
+                if not attempts_left:
+                    raise
+                log.warning("temporal-start-failed", why=failed.text.en)
         leftovers.born(self._folder)
 
     async def stop(self) -> None:
@@ -197,7 +205,7 @@ class TemporalServer:
                 deaths.popleft()
             log.warning("temporal-died", pid=child.pid, exit_code=code, deaths_in_a_minute=len(deaths))
             if len(deaths) > DEATHS_TOLERATED:
-                raise ServerKeepsDying(deaths=len(deaths), log=self._folder / LOG, words=_words(child))
+                raise ServerKeepsDying(deaths=len(deaths), log=self._folder / LOG, words=child.words)
             self.restarts += 1
             await self._port_left()
             with contextlib.suppress(ServerDidNotStart):  # its child has then ended too: one more death
@@ -259,7 +267,7 @@ class TemporalServer:
                     await asyncio.sleep(POLL_SECONDS)
 
     def _did_not_start(self, why: str) -> ServerDidNotStart:
-        return ServerDidNotStart(why=why, log=self._folder / LOG, words=_words(self._child))
+        return ServerDidNotStart(why=why, log=self._folder / LOG, words=self._child.words if self._child else "-")
 
     def _arguments(self) -> list[str]:
         """A server that listens on 127.0.0.1 alone, of whose ports only the one for us can be foreseen, without its web page."""
@@ -315,7 +323,3 @@ async def _connect(address: str, namespace: str, data_converter: DataConverter) 
     client = await Client.connect(address, namespace=namespace, data_converter=data_converter)
     await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=namespace))
     return client
-
-
-def _words(child: Child | None) -> str:
-    return " ⏎ ".join(child.last_words)[-2000:] if child is not None and child.last_words else "-"
