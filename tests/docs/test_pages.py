@@ -25,10 +25,9 @@ def test_every_command_of_the_page_runs_in_its_order_and_shows_what_the_page_say
         if step.target is not None:
             continue  # a test of its own
         done = shell(step.command)
-        said = done.stdout + done.stderr
-        where = f"{page.name}:{step.line}: {step.command}\n{said[-3000:]}"
-        assert done.returncode == step.exit_code, where
-        assert [line for line in step.shows if squeezed(line) not in squeezed(said)] == [], where
+        where = f"{page.name}:{step.line}: {step.command}\n{done.said[-3000:]}"
+        assert done.exit_code == step.exit_code, where
+        assert [line for line in step.shows if squeezed(line) not in squeezed(done.said)] == [], where
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if any(s.target for s in steps(p))], ids=named)
