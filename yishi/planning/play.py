@@ -1,13 +1,14 @@
 """Reading a script: each act against its command, every fault at its line."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from domain.findings import SAYS
 from domain.law import LawBook
-from domain.refusals import REFUSALS
 from domain.submission import Command
 from domain.text import Text
 from yishi.planning.document import Document, Place, read_document
@@ -17,7 +18,7 @@ from yishi.planning.plan import Plan
 from yishi.planning.script import RESERVED, ActHead, EvidenceBeside, Expectation, Script, ScriptAct, ScriptFile
 from yishi.planning.times import legal_time
 from yishi.planning.validate import validated
-from yishi.planning.vocabulary import commands
+from yishi.planning.vocabulary import commands, refusals
 from yishi.planning.wording import near
 
 
@@ -106,13 +107,17 @@ def _act(
 def _timed(kind: type[Command], fields: dict[str, Any]) -> dict[str, Any]:
     """The fields with times as people write them made whole, in the zone of China."""
     out = dict(fields)
-    for name, schema in kind.model_json_schema().get("properties", {}).items():
-        if schema.get("format") == "date-time" and isinstance(out.get(name), str):
-            try:
+    for name in _times_of(kind):
+        if isinstance(out.get(name), str):
+            with suppress(ValueError):  # the model tells
                 out[name] = legal_time(out[name]).isoformat()
-            except ValueError:
-                continue  # the model tells
     return out
+
+
+@cache
+def _times_of(kind: type[Command]) -> tuple[str, ...]:
+    fields = kind.model_json_schema().get("properties", {})
+    return tuple(name for name, schema in fields.items() if schema.get("format") == "date-time")
 
 
 def _known_rules(plan: Plan | None, book: LawBook | None) -> frozenset[str] | None:
@@ -128,9 +133,9 @@ def _expected(
     if said is None:
         return
     reason = said.refused
-    if reason and reason not in REFUSALS and (reason not in known if known is not None else "-" not in reason):
+    if reason and reason not in refusals() and (reason not in known if known is not None else "-" not in reason):
         says = Text(f"没有“{reason}”这一不予办理的理由或规则", f"{reason} is neither a reason to refuse nor a rule")
-        yield document.fault((*place, "refused"), says, near(reason, [*REFUSALS, *(known or ())], bare=True))
+        yield document.fault((*place, "refused"), says, near(reason, [*refusals(), *(known or ())], bare=True))
     if said.citing and known is not None and said.citing not in known:
         says = Text(f"没有规则 {said.citing}", f"there is no rule {said.citing}")
         yield document.fault((*place, "citing"), says, near(said.citing, sorted(known), bare=True))

@@ -7,6 +7,7 @@ from typing import get_args
 
 import domain
 from domain.procedure import PROCEDURES, Procedure
+from domain.refusals import REFUSALS, Refused
 from domain.submission import COMMANDS, Command, Office
 
 OFFICES: tuple[str, ...] = get_args(Office)
@@ -20,11 +21,17 @@ def _all_imported() -> bool:
 
 
 def commands() -> dict[str, type[Command]]:
-    """The commands by act."""
+    """The commands by act, in alphabetical order; only ours, whatever else a test may have registered."""
     _all_imported()
-    return COMMANDS
+    return {act: kind for act, kind in sorted(COMMANDS.items()) if kind.__module__.startswith("domain.")}
+
+
+def refusals() -> dict[str, type[Refused]]:
+    """The reasons to refuse, in alphabetical order."""
+    _all_imported()
+    return {name: kind for name, kind in sorted(REFUSALS.items()) if kind.__module__.startswith("domain.")}
 
 
 def procedures() -> dict[str, Procedure]:
     _all_imported()
-    return PROCEDURES
+    return dict(sorted(PROCEDURES.items()))
