@@ -81,7 +81,7 @@ def _main(words: list[str], folder: Path, environment: dict[str, str], log: Path
     for standard in (1, 2):
         os.dup2(said, standard)
     for stream in ("stdout", "stderr"):
-        setattr(sys, stream, open(getattr(sys, f"__{stream}__").fileno(), "w", encoding="utf-8", closefd=False))  # noqa: PTH123, SIM115
+        setattr(sys, stream, open(getattr(sys, f"__{stream}__").fileno(), "w", encoding="utf-8", closefd=False))  # noqa: SIM115
     sys.argv = words
     from yishi.cli.main import main  # noqa: PLC0415 # loaded in the process this one was made from
 
