@@ -84,6 +84,8 @@ class ActRow(Row):
     kind: str | None
     basis: tuple[Cited, ...]
     events: tuple[EventRow, ...]
+    figures: dict[str, Any]
+    """What was found and is needed if it was refused, else the figures of its first event."""
     findings: tuple[FindingRow, ...]
     refusal: RefusalRow | None = None
     expected: dict[str, Any] | None = None

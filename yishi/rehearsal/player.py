@@ -146,6 +146,7 @@ class Player:
             kind=event.basis[0].kind if event.basis else None,
             basis=event.basis,
             events=(event,),
+            figures=event.figures,
             findings=event.findings,
             as_expected=True,
         )
@@ -193,6 +194,7 @@ class Player:
             kind=refusal.kind if refusal else basis[0].kind if basis else None,
             basis=refusal.basis if refusal else basis,
             events=() if refusal else events,
+            figures=refusal.figures if refusal else events[0].figures if events else {},
             findings=() if refusal else findings,
             refusal=refusal,
             expected=expected.model_dump(mode="json", exclude_defaults=True) or None,
