@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from domain.event import Clock, Event, Finding
-from domain.findings import inert, warn
+from domain.findings import inert, info, warn
 from domain.law import Ruling
 from domain.refusals import Refused
 from domain.session.business import item_of
@@ -254,6 +254,8 @@ def _project_method(session: Session, command: PutToVote, moment: Moment) -> tup
     candidates = len(projects.candidates) if projects else 0
     choose = command.choose or (projects.choose if projects else 0)
     rule = moment.law.ruling("projects.surplus")
+    if choose == candidates and rule is None:
+        return (info("LawSilent", (), what=Text("差额", "a surplus of candidates")),)
     if choose >= candidates:
         if rule is None or rule.may_refuse:
             raise SurplusMissing(rule.basis if rule else (), found=candidates, needed=choose)

@@ -189,7 +189,7 @@ class Chamber:
     @property
     def voted_on(self) -> tuple[str, ...]:
         """Codes of the items that are heard, deliberated and voted on."""
-        return tuple(i.code for i in self.registering.agenda if i.kind not in ("projects", "rating"))
+        return tuple(i.code for i in self.registering.agenda if i.kind not in ("projects", "rating", "other"))
 
     @property
     def prepares(self) -> bool:
