@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from tests.server.flows import Remembering
 from yishi.server import PortTaken, ServerDidNotStart, ServerKeepsDying, ServiceNotReached, TemporalServer, temporal
 from yishi.server.child import DATABASE, free_port
 from yishi.server.leftovers import PID_FILE, UNBORN, write_pid
+from yishi.server.log import BoundedLog
 from yishi.server.service import LOG
 from yishi.settings import Settings
 
@@ -133,6 +135,28 @@ async def test_a_program_that_is_no_server_is_told_with_its_last_words(tmp_path:
         async with TemporalServer(tmp_path, tmp_path / "absent"):
             pass
     assert "absent" in told.value.text.en
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands in for the program")
+async def test_a_start_that_fails_once_is_tried_again_and_its_first_words_are_kept(tmp_path: Path) -> None:
+    stumbling = tmp_path / "stumbling"
+    stumbling.write_text(
+        f'#!/bin/sh\nif mkdir stumbled; then echo "panic: no free port"; exit 2; fi\nexec "{BINARY}" "$@"\n'
+    )
+    stumbling.chmod(0o755)
+    async with TemporalServer(tmp_path, stumbling) as server:
+        assert await server.client.service_client.check_health()
+    assert "panic: no free port" in (tmp_path / LOG).read_text(encoding="utf-8")
+
+
+def test_the_servers_log_never_outgrows_twice_its_bound(tmp_path: Path) -> None:
+    log = BoundedLog(tmp_path / LOG, most_bytes=1000)
+    for number in range(100):
+        log.write(f"{number:099}\n".encode())
+    log.write(b"x" * 5000)
+    log.close()
+    assert all(each.stat().st_size <= 1000 for each in tmp_path.iterdir())
+    assert {each.name for each in tmp_path.iterdir()} == {LOG, LOG + ".1"}
 
 
 async def test_a_database_cut_short_at_its_birth_is_made_anew(tmp_path: Path) -> None:
