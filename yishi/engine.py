@@ -7,9 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import structlog
-from temporalio.client import Client, WorkflowUpdateFailedError
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
@@ -21,7 +27,7 @@ from activities.doors import Doors
 from domain import procedures
 from domain.matter.decider import MatterDecider
 from domain.ports import Decider
-from domain.progress import Progress, Start
+from domain.progress import Progress, Start, matter_of, session_of
 from domain.refusals import Refusal
 from domain.session.decider import SessionDecider
 from domain.session.registration import RegisterSession
@@ -35,6 +41,7 @@ from yishi.ledger.errors import CommandIdReused, LedgerError
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import LedgerReader
+from yishi.ledger.transaction import recorded_event
 from yishi.ledger.vault import Vault
 from yishi.ledger.verification import Verification
 from yishi.ledger.verify import verify
@@ -51,6 +58,8 @@ PASSED_THROUGH = ("domain", "activities", "structlog")
 TASK_SECONDS = 5
 STICKY_SECONDS = 2
 """Short, so that a kill inside a local activity is recovered from in about two seconds (notes/temporal.md §1d)."""
+PATIENCE_SECONDS = 30.0
+"""How long an act is sent again while the server comes back or a workflow goes on as new."""
 PROCEDURES = procedures.KNOWN
 
 
@@ -117,32 +126,98 @@ class Engine:
         return verify(self.folder, deciders(), self.laws)
 
     async def _update(self, submission: Submission) -> Answer:
-        handle = self.client.get_workflow_handle(submission.stream)
-        for attempt in range(20):
+        """Have an act taken in by its stream's workflow."""
+        try:
+            answer: Answer = await self._sent(
+                submission.stream, SessionWorkflow.submit, submission, submission.command_id
+            )
+        except RPCError as failed:
+            if failed.status != RPCStatusCode.NOT_FOUND:
+                raise NotTaken(why=str(failed)) from failed
+            return await self._without_workflow(submission, failed)
+        return answer
+
+    async def _sent(self, stream: str, update: Any, argument: Any, update_id: str) -> Any:
+        """An update's answer. It is sent again while the server is away or the workflow goes on as new.
+
+        Temporal answers an update that failed with the same failure for ever, though there may be room on the disk by now: so a
+        failed one is sent once more under another id. That an act is done once only is the ledger's to see to.
+
+        Raises:
+            NotTaken. RPCError: such as that no workflow of this stream runs.
+        """
+        clock = asyncio.get_running_loop().time
+        handle, sent_as, until = self.client.get_workflow_handle(stream), update_id, clock() + PATIENCE_SECONDS
+        while True:
             try:
-                answer: Any = await handle.execute_update(
-                    SessionWorkflow.submit,
-                    submission,
-                    id=f"{submission.command_id}~{attempt}" if attempt else submission.command_id,
-                )
+                return await handle.execute_update(update, argument, id=sent_as)
             except WorkflowUpdateFailedError as failed:
-                if isinstance(failed.cause, ApplicationError) and failed.cause.type == "Retry":
-                    await asyncio.sleep(0.05)
+                kind = failed.cause.type if isinstance(failed.cause, ApplicationError) else None
+                if kind == CommandIdReused.__name__:
+                    raise PlayedDifferently(why=str(failed.cause)) from failed
+                if kind != "Retry":
+                    if sent_as != update_id:
+                        raise NotTaken(why=str(failed.cause)) from failed
+                    sent_as = f"{update_id}~{uuid4().hex}"
                     continue
-                reused = isinstance(failed.cause, ApplicationError) and failed.cause.type == "CommandIdReused"
-                raise (PlayedDifferently if reused else NotTaken)(why=str(failed.cause)) from failed
+                why: Exception = failed
+            except WorkflowUpdateRPCTimeoutOrCancelledError as late:
+                if (task := asyncio.current_task()) and task.cancelling():  # it hides that we are asked to end
+                    raise asyncio.CancelledError from late
+                why = late
             except RPCError as failed:
-                if failed.status == RPCStatusCode.NOT_FOUND:
-                    if known := self.ledger.answer_of(submission.command_id):
-                        return known
-                    raise NoSuchSession(stream=submission.stream) from failed
                 if failed.status != RPCStatusCode.UNAVAILABLE:
-                    raise NotTaken(why=str(failed)) from failed
-                await asyncio.sleep(0.2)
-                continue
-            checked: Receipt | Refusal = answer
-            return checked
-        raise NotTaken(why="Temporal")
+                    raise
+                why = failed
+            if clock() > until:
+                raise NotTaken(why=str(why)) from why
+            await asyncio.sleep(0.05)
+
+    async def _without_workflow(self, submission: Submission, failed: RPCError) -> Answer:
+        """An act on a stream whose workflow has ended, was lost, or never was.
+
+        A stream on the record gets a new workflow from it: a correction may come after all was done. An act on a matter that was
+        never opened is refused by the record itself.
+
+        Raises:
+            NoSuchSession.
+        """
+        stream, session = submission.stream, session_of(submission.stream)
+        if not self.ledger.events(session):
+            raise NoSuchSession(stream=session) from failed
+        progress = self.recorded_progress(stream)
+        if not progress.facts:
+            return await self._record(submission)
+        assigned = (f.removeprefix("assigned:") for f in progress.facts if f.startswith("assigned:"))
+        start = Start(
+            stream=stream,
+            progress=progress,
+            rehearsal_time=submission.recorded_at,
+            handed_over=tuple(sorted(n for n in assigned if self.ledger.events(matter_of(session, n)))),
+        )
+        begun = WithStartWorkflowOperation(
+            SessionWorkflow.run if stream == session else MatterWorkflow.run,
+            start,
+            id=stream,
+            task_queue=QUEUE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            task_timeout=timedelta(seconds=TASK_SECONDS),
+        )
+        try:
+            answer: Any = await self.client.execute_update_with_start_workflow(
+                SessionWorkflow.submit, submission, start_workflow_operation=begun, id=submission.command_id
+            )
+        except (WorkflowUpdateFailedError, RPCError) as wrong:
+            raise NotTaken(why=str(wrong.cause or wrong)) from wrong
+        checked: Receipt | Refusal = answer
+        return checked
+
+    def recorded_progress(self, stream: str) -> Progress:
+        """How far a stream has come, read from the ledger alone."""
+        entries = self.ledger.events(stream)
+        events = (recorded_event(e.position, stream, e.envelope.version, e.event, b"") for e in entries)
+        read = Receipt(command_id="-", act="-", events=tuple(events), size=0, head="")
+        return Progress(stream=stream).after(read)
 
     async def start_session(self, registering: Submission) -> None:
         """Start the session's workflow, or leave the one that runs."""
@@ -165,8 +240,15 @@ class Engine:
             )
 
     async def advance(self, stream: str, to: datetime) -> None:
-        """Move a rehearsal's clock for one stream, and return when all that fell due there is recorded."""
-        await self.client.get_workflow_handle(stream).execute_update(SessionWorkflow.advance, to)
+        """Move a rehearsal's clock for one stream, and return when all that fell due there is recorded.
+
+        Raises:
+            NotTaken: it could not be recorded.
+        """
+        try:
+            await self._sent(stream, SessionWorkflow.advance, to, f"{stream}#advance-{to.isoformat()}")
+        except RPCError as failed:
+            raise NotTaken(why=str(failed)) from failed
 
     async def progress(self, stream: str) -> Progress:
         return await self.client.get_workflow_handle(stream).query(SessionWorkflow.progress)
@@ -220,13 +302,36 @@ async def running(
         )
         engine = Engine(folder.path, laws, ledger, vault, EvidenceStore(folder.path), server)
         matters.engine = engine
-        watching = asyncio.create_task(server.watch())
-        try:
+        async with _watched(server):
             yield engine
-        finally:
-            watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
+
+
+@contextlib.asynccontextmanager
+async def _watched(server: Temporal) -> AsyncIterator[None]:
+    """Watch the server beside the work; when it is given up, so is the work, instead of waiting for it in vain.
+
+    Raises:
+        ServerKeepsDying.
+    """
+    work = asyncio.current_task()
+    watching = asyncio.create_task(server.watch())
+
+    def given_up(watch: asyncio.Task[None]) -> None:
+        if work is not None and not watch.cancelled() and watch.exception() is not None:
+            work.cancel()
+
+    watching.add_done_callback(given_up)
+    try:
+        yield
+    finally:
+        watching.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            try:
                 await watching
+            except Trouble:
+                if work is not None:
+                    work.uncancel()  # it ends by the trouble itself
+                raise
 
 
 def reader(folder: Path) -> LedgerReader:

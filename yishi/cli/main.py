@@ -8,6 +8,7 @@ from yishi.cli.law import law_app
 from yishi.cli.plan import plan_app
 from yishi.cli.record import history, report, verify
 from yishi.cli.rehearse import rehearse
+from yishi.cli.screen import end_when_asked
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,4 +30,5 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
+    end_when_asked()
     app()

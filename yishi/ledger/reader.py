@@ -57,7 +57,8 @@ class LedgerReader:
         self._recorder = LedgerRecorder(self._datastore)
         try:
             with self._reading() as cursor:
-                self._recorder._check_format(cursor)
+                if self._recorder._check_format(cursor) == 0:  # killed before its tables were made, or just being made
+                    raise NotALedger(detail=f"{FILE} 为空 / is empty")
         except BaseException:
             self._datastore.close()
             raise

@@ -1,0 +1,21 @@
+import logging
+from pathlib import Path
+
+import pytest
+import structlog
+
+from tests.engine.house import Undisturbed, commands, play
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_warnings() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+
+
+@pytest.fixture(scope="session")
+async def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    """The small session played once without any trouble."""
+    folder: Path = tmp_path_factory.mktemp("undisturbed") / "data"
+    outcome = await play(folder)
+    assert outcome.exit == 0 and outcome.verified
+    return Undisturbed(folder, outcome, commands(folder))
