@@ -187,9 +187,11 @@ async def test_when_the_engine_is_killed_its_server_dies_with_it_and_the_next_en
         sys.executable, "-c", ENGINE, str(tmp_path), str(BINARY), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     assert engine.stderr is not None
-    server = psutil.Process(int(await asyncio.wait_for(engine.stderr.readline(), 20)))
-    engine.kill()
-    await engine.wait()
+    try:
+        server = psutil.Process(int(await asyncio.wait_for(engine.stderr.readline(), 20)))
+    finally:
+        engine.kill()
+        await engine.wait()
     await until(lambda: not server.is_running() or server.status() == psutil.STATUS_ZOMBIE, 5)
     async with TemporalServer(tmp_path, BINARY) as ours:
         assert await ours.client.service_client.check_health()
