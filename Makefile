@@ -4,6 +4,7 @@
 #   make test    all tests but the soak                                测试
 #   make check   format, lint, types, floors, law coverage             检查(一分钟以内)
 #   make law     which rule of law is coded where and tested by what   法条覆盖
+#   make pages   that, and whatever else is generated: schemas, reference     重新生成各页
 #   make soak    the long runs        make bench   the benchmarks      长跑、测速
 #   make lock    pin the dependencies anew (UPGRADE=--upgrade for newer ones)
 #   make clean   remove what these made
@@ -24,7 +25,7 @@ export PYTHONUTF8 := 1
 export PYTHONDONTWRITEBYTECODE := $(if $(CI),1)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check law soak bench lock clean
+.PHONY: help setup demo test check law pages soak bench lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -49,12 +50,17 @@ test: $(READY)
 # all of them, whatever fails first, so that one run names every fault
 check: $(READY)
 	@failed=; for each in "ruff format --check ." "ruff check ." "mypy" "lint-imports --no-cache" \
-	  "python -m yishi.planning.schema --check" "python tools/law_coverage.py --check"; do \
+	  "python -m yishi.planning.schema --check" "python -m yishi.planning.reference --check" \
+	  "python tools/law_coverage.py --check"; do \
 	  echo "== $$each"; $(BIN)/$$each || failed="$$failed  $$each;"; \
 	done; test -z "$$failed" || { echo "check failed:$$failed"; exit 1; }
 
 law: $(READY)
 	@$(BIN)/python tools/law_coverage.py
+
+pages: law
+	@$(BIN)/python -m yishi.planning.schema
+	@$(BIN)/python -m yishi.planning.reference
 
 soak: $(READY)
 	@$(BIN)/python -m pytest -m soak --timeout 0 $(PYTEST)
