@@ -1,20 +1,23 @@
 """The desk at which one stream's acts are taken in, one at a time, and its deadlines kept."""
 
 import asyncio
+import contextlib
 from datetime import datetime, timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.doors import Doors
     from domain.event import Clock
     from domain.progress import Start
+    from domain.refusals import Refusal
     from domain.submission import Actor, Answer, Receipt, Submission
     from workflows.clocks import LegalClock
 
 RECORDING = timedelta(seconds=20)
+TRY_AGAIN = timedelta(minutes=1)
 UPDATES_A_RUN = 500
 """Updates after which a workflow goes on as new (Temporal ends a run at 2,000)."""
 
@@ -24,6 +27,8 @@ class Desk:
 
     Args:
         start: where the stream stands; misses: the act by which a missed deadline is recorded in this kind of stream.
+
+    `stuck` is why a missed deadline could not be recorded, until it is tried again.
     """
 
     def __init__(self, start: Start, misses: str) -> None:
@@ -31,7 +36,9 @@ class Desk:
         self.clock = LegalClock(start.rehearsal_time)
         self.lock = asyncio.Lock()
         self.taken = 0
+        self.stuck: FailureError | None = None
         self._misses = misses
+        self._too_early = 0
 
     async def record(self, submission: Submission) -> Answer:
         """Have one act judged and kept, and follow what it came to. The lock must be held."""
@@ -59,28 +66,46 @@ class Desk:
             async with self.lock:
                 if self.progress.next_clock == clock and self.clock.now() >= clock.due:
                     await self._miss(clock)
+            if self.stuck is not None:
+                with contextlib.suppress(TimeoutError):
+                    await workflow.wait_condition(lambda: self.stuck is None, timeout=TRY_AGAIN)
+                self.stuck = None
 
     async def _miss(self, clock: Clock) -> None:
-        missed = await self.record(
-            Submission(
-                command_id=f"{self.progress.stream}#missed-{clock.id}-{clock.due.isoformat()}",
-                stream=self.progress.stream,
-                actor=Actor(office="clock"),
-                at=clock.due,
-                act=self._misses,
-                fields={"clock": clock.id},
-                recorded_at=clock.due if self.clock.rehearsed else None,
+        """Record one missed deadline. What the ledger cannot take now, for want of room, say, is tried again later."""
+        again = f"~{self._too_early}" if self._too_early else ""
+        try:
+            missed = await self.record(
+                Submission(
+                    command_id=f"{self.progress.stream}#missed-{clock.id}-{clock.due.isoformat()}{again}",
+                    stream=self.progress.stream,
+                    actor=Actor(office="clock"),
+                    at=clock.due,
+                    act=self._misses,
+                    fields={"clock": clock.id},
+                    recorded_at=clock.due if self.clock.rehearsed else None,
+                )
             )
-        )
-        if not isinstance(missed, Receipt) or not missed.events:
+        except FailureError as fault:
+            self.stuck = fault
+            return
+        if isinstance(missed, Refusal) and missed.reason == "ActInFuture":  # the ledger's clock is behind Temporal's
+            self._too_early += 1
+            self.stuck = ApplicationError(missed.says().en, type=missed.reason)
+        elif not isinstance(missed, Receipt) or not missed.events:
             self.progress = self.progress.given_up(clock.id)
 
     async def advance(self, to: datetime) -> None:
-        """Move a rehearsal's clock, and return when all that fell due by then is recorded."""
+        """Move a rehearsal's clock, and return when all that fell due by then is recorded, or could not be."""
         self.clock.advance(to)
-        await workflow.wait_condition(
-            lambda: self.progress.next_clock is None or self.progress.next_clock.due > self.clock.now()
-        )
+        self.stuck = None
+        await workflow.wait_condition(lambda: self.stuck is not None or not self._overdue)
+        if self.stuck is not None:
+            raise self.stuck
+
+    @property
+    def _overdue(self) -> bool:
+        return self.progress.next_clock is not None and self.progress.next_clock.due <= self.clock.now()
 
     @property
     def full(self) -> bool:

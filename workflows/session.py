@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
@@ -105,10 +106,10 @@ class SessionWorkflow:
         They outlive the session, so they are no children of its workflow.
         """
         assigned = sorted(f.removeprefix("assigned:") for f in self.desk.progress.facts if f.startswith("assigned:"))
-        fresh = [number for number in assigned if number not in self.handed_over]
+        units = {a["number"]: a for a in _assignments(assigning)}
+        fresh = [number for number in assigned if number not in self.handed_over and number in units]
         if not fresh:
             return
-        units = {a["number"]: a for a in assigning.fields.get("assignments", [])}
         starts = []
         for number in fresh:
             stream = matter_of(self.desk.progress.stream, number)
@@ -132,3 +133,10 @@ class SessionWorkflow:
             fields={**fields, "difficult": unit.get("difficult", False)},
             recorded_at=assigning.recorded_at,
         )
+
+
+def _assignments(assigning: Submission) -> list[dict[str, Any]]:
+    """What an act assigns: its own assignments, or those that it corrects."""
+    changes = assigning.fields.get("changes", {})
+    assignments: list[dict[str, Any]] = assigning.fields.get("assignments") or changes.get("assignments") or []
+    return assignments

@@ -39,7 +39,7 @@ from yishi.folder import DataFolder, Purpose
 from yishi.law import LawLibrary
 from yishi.ledger.errors import CommandIdReused, LedgerError
 from yishi.ledger.evidence import EvidenceStore
-from yishi.ledger.ledger import Ledger
+from yishi.ledger.ledger import Ledger, request_of
 from yishi.ledger.reader import LedgerReader
 from yishi.ledger.transaction import recorded_event
 from yishi.ledger.vault import Vault
@@ -129,8 +129,10 @@ class Engine:
         """Have an act taken in by its stream's workflow."""
         try:
             answer: Answer = await self._sent(
-                submission.stream, SessionWorkflow.submit, submission, submission.command_id
+                submission.stream, SessionWorkflow.submit, submission, update_id_of(submission)
             )
+        except LedgerError as wrong:
+            raise NotTaken(why=str(wrong)) from wrong
         except RPCError as failed:
             if failed.status != RPCStatusCode.NOT_FOUND:
                 raise NotTaken(why=str(failed)) from failed
@@ -205,7 +207,7 @@ class Engine:
         )
         try:
             answer: Any = await self.client.execute_update_with_start_workflow(
-                SessionWorkflow.submit, submission, start_workflow_operation=begun, id=submission.command_id
+                SessionWorkflow.submit, submission, start_workflow_operation=begun, id=update_id_of(submission)
             )
         except (WorkflowUpdateFailedError, RPCError) as wrong:
             raise NotTaken(why=str(wrong.cause or wrong)) from wrong
@@ -252,6 +254,18 @@ class Engine:
 
     async def progress(self, stream: str) -> Progress:
         return await self.client.get_workflow_handle(stream).query(SessionWorkflow.progress)
+
+
+def update_id_of(submission: Submission) -> str:
+    """The id an act's update goes by: its command id, and what it asks for.
+
+    Temporal answers a known update id without looking at what is asked; that an id is not used for two requests is the
+    ledger's to see, so another request must reach it.
+
+    Raises:
+        BadSubmission: a field has no canonical form.
+    """
+    return f"{submission.command_id}~{request_of(submission)[:16]}"
 
 
 class _Matters:

@@ -10,7 +10,7 @@ from pydantic import Field
 from domain.calendar import last_day, legal_date
 from domain.event import Clock, Event
 from domain.findings import alert
-from domain.law import Law, Ruling
+from domain.law import Citation, Law, Ruling
 from domain.refusals import Refused
 from domain.session.parts import Code
 from domain.submission import Command, Office
@@ -27,6 +27,13 @@ class MatterAnswered(Refused):
 
 class ExtendedAlready(Refused):
     says = Text("{number} 号建议已经按难度大的办理", "suggestion {number} has the longer term already")
+
+
+class NoTermToExtend(Refused):
+    says = Text(
+        "法律没有规定 {number} 号建议的办理期限,无从延长",
+        "no law sets a term for suggestion {number}: none can be extended",
+    )
 
 
 @dataclass(frozen=True)
@@ -151,7 +158,7 @@ def open_matter(matter: Matter, command: OpenMatter, law: Law, at: datetime, sou
     return [
         MatterOpened(
             at=at,
-            basis=law.basis("suggestion.assigned_by", "suggestion.reply", "council.opinions"),
+            basis=_basis(law, source, "suggestion.assigned_by", "suggestion.reply", "council.opinions"),
             session=command.session,
             number=command.number,
             unit=command.unit,
@@ -162,6 +169,11 @@ def open_matter(matter: Matter, command: OpenMatter, law: Law, at: datetime, sou
             reply=_reply_clock(law, at, difficult=command.difficult),
         )
     ]
+
+
+def _basis(law: Law, source: Any, *topics: str) -> tuple[Citation, ...]:
+    """As `Moment.basis`: where the law is silent, what the whole procedure rests on, else the practice of keeping a record."""
+    return law.basis(*topics) or law.basis(*source.procedure.rests_on) or law.basis("practice.record")
 
 
 def _reply_clock(law: Law, assigned: datetime, *, difficult: bool) -> Clock | None:
@@ -184,7 +196,7 @@ def extend(matter: Matter, command: ExtendMatter, law: Law, at: datetime, source
     assert matter.assigned_at is not None
     clock = _reply_clock(law, matter.assigned_at, difficult=True)
     if clock is None:
-        raise ExtendedAlready(law.basis("suggestion.reply"), number=matter.number)
+        raise NoTermToExtend(law.basis("suggestion.reply"), number=matter.number)
     return [MatterExtended(at=at, basis=law.basis("suggestion.reply_difficult"), why=command.why, reply=clock)]
 
 
@@ -194,17 +206,22 @@ def reply(matter: Matter, command: ReplyToSuggestion, law: Law, at: datetime, so
         raise MatterUnknown(law.basis("suggestion.reply"))
     if "replied" in matter.facts:
         return []
-    basis = law.basis("suggestion.reply", "council.opinions") or law.basis("practice.record")
-    return [MatterReplied(at=at, basis=basis, result=command.result, contacted=command.contacted)]
+    late = tuple(
+        alert("DeadlineMissed", c.basis, what=matter.number, due=str(c.last_day))
+        for c in matter.open_clocks
+        if at >= c.due
+    )
+    basis = _basis(law, source, "suggestion.reply", "council.opinions")
+    return [MatterReplied(at=at, basis=basis, result=command.result, contacted=command.contacted, findings=late)]
 
 
 def miss_reply(matter: Matter, command: MissReply, law: Law, at: datetime, source: Any) -> list[Event]:
     """A missed term never blocks: it is an event and an escalation."""
-    clock = matter.clocks.get(command.clock)
-    if clock is None:
+    if not matter.recorded:
         raise MatterUnknown()
-    if clock not in matter.open_clocks or at < clock.due:
-        return []
+    clock = matter.clocks.get(command.clock)
+    if clock is None or clock not in matter.open_clocks or at < clock.due:
+        return []  # none: the longer term took the place of the shorter
     finding = alert("DeadlineMissed", clock.basis, what=matter.number, due=str(clock.last_day))
     return [ReplyMissed(at=at, basis=clock.basis, clock=clock.id, last_day=clock.last_day, findings=(finding,))]
 

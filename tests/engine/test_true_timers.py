@@ -1,0 +1,95 @@
+"""In real life Temporal's timers tell the time: a deadline that is not met fires at its instant, one that was met never."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from temporalio.testing import WorkflowEnvironment
+
+from tests.engine.live import Hand, Session, live, plan_to_come
+from yishi.engine import Engine
+from yishi.settings import Settings
+
+SKIPPING = ["--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true"]
+
+
+@pytest.fixture(scope="module")
+async def skipping() -> AsyncIterator[WorkflowEnvironment]:
+    """A real server with a clock for each workflow that a test can move."""
+    binary = str(Settings.read({}).binary())
+    async with await WorkflowEnvironment.start_time_skipping_v2(
+        dev_server_existing_path=binary, dev_server_extra_args=SKIPPING, dev_server_log_level="error"
+    ) as env:
+        yield env
+
+
+@pytest.fixture(scope="module")
+def hand() -> Hand:
+    return Hand()
+
+
+@pytest.fixture(scope="module")
+async def engine(
+    skipping: WorkflowEnvironment, hand: Hand, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Engine]:
+    address = skipping.client.service_client.config.target_host
+    async with live(tmp_path_factory.mktemp("live") / "data", hand, temporal_address=address) as running:
+        yield running
+
+
+async def pass_time(env: WorkflowEnvironment, hand: Hand, stream: str, days: int) -> None:
+    """Move one workflow's clock, and the ledger's with it."""
+    handle = env.client.get_workflow_handle(stream)
+    hand.now = max(hand.now, await env.get_current_time(handle) + timedelta(days=days))
+    await env.fast_forward(handle, timedelta(days=days))
+
+
+async def test_a_budget_not_published_in_time_is_recorded_as_missed_by_a_true_timer_at_its_instant(
+    engine: Engine, skipping: WorkflowEnvironment, hand: Hand, tmp_path: Path
+) -> None:
+    session = Session(engine, hand, plan_to_come("jia", tmp_path))
+    assert not session.rehearsal
+    await session.play(until="publish-results")
+    clock = (await engine.progress(session.stream)).next_clock
+    assert clock is not None and "session.deadline-missed.v1" not in session.recorded()
+    await pass_time(skipping, hand, session.stream, 90)
+    missed = engine.ledger.events(session.stream)[-1]
+    assert missed.event.name == "session.deadline-missed.v1"
+    assert missed.event.at == clock.due
+    assert missed.envelope.recorded_at == hand.now
+    assert (await engine.progress(session.stream)).next_clock is None
+
+
+async def test_a_reply_that_does_not_come_within_three_months_is_missed_by_a_true_timer_and_the_met_one_is_not(
+    engine: Engine, skipping: WorkflowEnvironment, hand: Hand, tmp_path: Path
+) -> None:
+    session = Session(engine, hand, plan_to_come("yi", tmp_path))
+    await session.play(until="publish-budget")
+    replied = next(act for act in session.course if act.suggestion == "s01")
+    assert (await session.do(replied)).outcome == "recorded"
+    for stream in (session.stream, session.matter("s02")):
+        await pass_time(skipping, hand, stream, 200)
+    assert session.recorded(session.matter("s01")) == ["matter.opened.v1", "matter.replied.v1"]
+    assert session.recorded(session.matter("s02")) == ["matter.opened.v1", "matter.reply-missed.v1"]
+    assert "session.deadline-missed.v1" not in session.recorded(), "the budget was published in time"
+    late = next(act for act in session.course if act.suggestion == "s02")
+    answer = await session.do(late.model_copy(update={"at": hand.now}))
+    assert answer.outcome == "recorded", "a missed deadline never blocks the reply"
+
+
+async def test_a_matter_found_difficult_has_the_longer_term_and_its_shorter_one_leaves_no_trace(
+    engine: Engine, skipping: WorkflowEnvironment, hand: Hand, tmp_path: Path
+) -> None:
+    session = Session(engine, hand, plan_to_come("bing", tmp_path))
+    assigned = await session.play(until="assign-suggestions")
+    extending = assigned.model_copy(
+        update={"act": "extend-suggestion", "suggestion": "s01", "fields": {"why": "涉及面广"}}
+    )
+    assert (await session.do(extending)).outcome == "recorded"
+    before = engine.ledger.head().size
+    await pass_time(skipping, hand, session.matter("s01"), 150)
+    assert engine.ledger.head().size == before, "nothing passed yet: neither a miss nor a refused attempt"
+    await pass_time(skipping, hand, session.matter("s01"), 100)
+    assert session.recorded(session.matter("s01"))[-1] == "matter.reply-missed.v1"
+    assert engine.ledger.head().size == before + 1
