@@ -10,11 +10,12 @@ from pydantic import AwareDatetime
 from domain.calendar import legal_date
 from domain.event import Event
 from domain.findings import info, warn
-from domain.law import Citation, Law, LawBook, NoLawOnFile
+from domain.law import Citation, Kind, Law, LawBook, Layer, NoLawOnFile
 from domain.ports import LawBooks, Transaction
 from domain.procedure import PROCEDURES
 from domain.refusals import Refused
 from domain.session.decide import decide
+from domain.session.record import AdoptEdition
 from domain.session.registration import RegisterSession
 from domain.session.sign_in import SignedIn, SignedOut, stream_of
 from domain.session.state import Moment, Session, evolve
@@ -40,6 +41,31 @@ class UnknownProcedure(Refused):
 class UnknownKind(Refused):
     says = Text(
         "{procedure}没有“{kind}”会议;可为:{known}", "{procedure} has no session of kind {kind}; there are: {known}"
+    )
+
+
+class WrongLevel(Refused):
+    says = Text(
+        "{procedure}属于 {needed} 一级,方案写的是 {found}",
+        "{procedure} is of the level {needed}; the plan says {found}",
+    )
+
+
+class UnknownReading(Refused):
+    says = Text("没有稳妥理解 {reading};已有:{known}", "there is no reading {reading}; there are: {known}")
+
+
+class NotAnOwnRule(Refused):
+    says = Text(
+        "{rule} 不是本会自己的规则:只能是 body 或 session 层的地方规定",
+        "{rule} is no rule of the body's own: its layer must be body or session, its kind local",
+    )
+
+
+class EditionNotOnFile(Refused):
+    says = Text(
+        "没有法规库版本 {edition};现行版本是 {newest}",
+        "there is no edition {edition} of the law book; the newest is {newest}",
     )
 
 
@@ -94,6 +120,10 @@ class SessionDecider:
         book = self._book(submission, session, laws)
         if submission.at > now:
             raise ActInFuture(at=submission.at.isoformat(), now=now.isoformat())
+        if isinstance(command, RegisterSession):
+            _plan_fits(book, command)
+        if isinstance(command, AdoptEdition) and command.edition not in (session.edition, laws.newest().edition):
+            raise EditionNotOnFile(edition=command.edition, newest=laws.newest().edition)
         law = law_of(book, session, command, submission.at)
         hall = HallNow(tx, submission.stream)
         rests_on = session.procedure.rests_on if session.registered else ()
@@ -120,6 +150,25 @@ class SessionDecider:
             return laws.edition(session.edition)
         registering = submission.act == RegisterSession.act
         return laws.edition(submission.fields["edition"]) if registering else laws.newest()
+
+
+def _plan_fits(book: LawBook, plan: RegisterSession) -> None:
+    """Profile, readings and own rules are such as this body can have: nobody is judged by another level's law by mistake."""
+    readings = [p.id for p in book.provisions if p.kind is Kind.READING]
+    for reading in plan.adopts:
+        if reading not in readings:
+            raise UnknownReading(reading=reading, known="、".join(readings))
+    for rule in plan.own_rules:
+        if rule.layer not in (Layer.BODY, Layer.SESSION) or rule.kind is not Kind.LOCAL:
+            raise NotAnOwnRule(rule=rule.id)
+    procedure = PROCEDURES.get(plan.procedure)
+    if procedure is None:
+        return  # `law_of` says so
+    if plan.congress.level != procedure.level:
+        raise WrongLevel(procedure=procedure.title, needed=procedure.level, found=plan.congress.level)
+    of_level = [p for p in book.profiles if p.endswith(f"-{procedure.level}")]
+    if plan.profile not in of_level:
+        raise UnknownProfile(profile=plan.profile, known="、".join(sorted(of_level)))
 
 
 def law_of(book: LawBook, session: Session, command: Command, at: AwareDatetime) -> Law:

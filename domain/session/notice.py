@@ -23,7 +23,7 @@ class NoticeTooLate(Refused):
 
 class PapersTooLate(Refused):
     says = Text(
-        "会议定于 {opens} 举行,会议材料最迟于 {latest} 送达代表,实为 {given}",
+        "会议定于 {opens} 举行,会议材料应当提前 {needed} 日即最迟于 {latest} 送达代表,实为 {given}",
         "the session opens on {opens}: papers are due {needed} day(s) before, by {latest}; they were sent on {given}",
     )
 

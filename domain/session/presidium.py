@@ -151,6 +151,8 @@ class PresidiumDecided(Event):
     text: str
 
     def facts(self) -> tuple[str, ...]:
+        if self.in_favour < self.needed:  # only after a correction: it turned out that too few had agreed
+            return ()
         return (f"decided:{self.matter}", *(f"decided:{self.matter}:{item}" for item in self.items))
 
 

@@ -118,17 +118,20 @@ def correct(session: Session, command: Correct, moment: Moment) -> list[Event]:
     if not 2 <= command.version <= session.recorded:
         raise NothingAtVersion(version=command.version)
     old = session.history[command.version - 1]
+    if isinstance(old, Struck) and command.strike:
+        return []
     if isinstance(old, (Corrected, Struck)):
         raise FieldNotThere(
             version=command.version, name=type(old).__name__, fault="更正本身不能再更正 / is a correction"
         )
+    if _replacement(old, command.changes, strike=command.strike, version=command.version) == old:
+        return []
     by_presidium = False
-    if _announced(session, old):
+    if _announced(session, old) and not _convener_without_presidium(session, moment):
         decided = session.facts.get("decided:correction")
         if decided is None or decided.version < _announced_version(session, old):
             raise AnnouncedAlready(moment.cites("record.correction"))
         by_presidium = True
-    _replacement(old, command.changes, strike=command.strike, version=command.version)
     draft = Corrected(
         at=moment.at,
         basis=moment.basis("record.correction"),
@@ -143,12 +146,26 @@ def correct(session: Session, command: Correct, moment: Moment) -> list[Event]:
     return [draft.model_copy(update={"dependents": _difference(session, after)})]
 
 
+def _convener_without_presidium(session: Session, moment: Moment) -> bool:
+    """In a meeting that has no presidium, its convener (人大街道工委) decides on a correction itself."""
+    procedure = session.procedure
+    return "presidium-decides" not in procedure.acts and moment.actor.office == procedure.offices[0]
+
+
+DERIVED = frozenset(
+    {
+        "basis", "findings", "needed", "adopted", "deputies_total", "session", "kind", "edition", "replaced", "publication",
+        "first_within", "recommendation", "chosen", "tied", "seats", "counted", "clock", "last_day",
+    }
+)  # fmt: skip
+"""Fields that follow from the rules or from other entries, so that nobody corrects them by hand."""
+
+
 def _replacement(old: Event, changes: dict[str, Any], *, strike: bool, version: int) -> Event:
     """The entry as corrected, validated like a new one."""
     if strike:
         return Struck(at=old.at, basis=old.basis, what=old.name)
-    derived = {"basis", "findings", "needed", "adopted", "deputies_total", "session"}
-    if forbidden := sorted(derived & set(changes)):
+    if forbidden := sorted(DERIVED & set(changes)):
         raise FieldNotThere(
             version=version, name=old.name, fault=f"{forbidden[0]}: 由规则得出 / follows from the rules"
         )
@@ -162,6 +179,9 @@ def _replacement(old: Event, changes: dict[str, Any], *, strike: bool, version: 
         raise FieldNotThere(
             version=version, name=old.name, fault=f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
         ) from None
+    for present, total in (("deputies_present", "deputies_total"), ("members_present", "members_total")):
+        if getattr(new, present, 0) > getattr(new, total, float("inf")):
+            raise FieldNotThere(version=version, name=old.name, fault=f"{present} > {total}")
     count = getattr(new, "count", None)
     if count is not None and count.total != new.deputies_present:  # type: ignore[attr-defined]
         fault = f"{count.total} ≠ {new.deputies_present}"  # type: ignore[attr-defined]
