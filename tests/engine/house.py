@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from datetime import timedelta
 from functools import cache
@@ -62,12 +62,16 @@ async def play(
     plan: Plan | None = None,
     ledger_of: Callable[..., Ledger] = Ledger,
     watch: Callable[[Engine, ActRow], None] = lambda engine, row: None,
+    finally_: Callable[[Engine], Awaitable[None]] | None = None,
 ) -> Outcome:
     """A rehearsal as `yishi rehearse` composes it; `watch` may do something to the engine after each act."""
     plan = plan or small_plan()
     async with running(Settings(folder=folder), "rehearsal", ledger_of=ledger_of) as engine:
         player = Player(engine, plan, script or small_script(), scripted=True, watch=lambda row: watch(engine, row))
-        return await player.play(register_fields(plan, engine.laws.newest(), engine.vault, rehearsal=True))
+        outcome = await player.play(register_fields(plan, engine.laws.newest(), engine.vault, rehearsal=True))
+        if finally_ is not None:
+            await finally_(engine)
+        return outcome
 
 
 class Undisturbed(NamedTuple):
