@@ -4,12 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from domain import findings as noticed
-from domain.event import Finding
-from domain.law import Citation
 from domain.procedure import PROCEDURES
 from domain.refusals import Refusal
-from domain.session.decide import title_of
 from domain.session.presidium import MATTERS
 from domain.session.registration import RegisterSession
 from domain.session.state import Session
@@ -18,23 +14,13 @@ from domain.text import Text
 from domain.vote.sheets import POLLS
 from domain.vote.votes import SUBJECTS
 from yishi.engine import Engine, NotTaken, PlayedDifferently
-from yishi.ledger.reader import Entry
 from yishi.planning.plan import Plan
 from yishi.planning.script import Expectation, Script, ScriptAct
-from yishi.projections.conformity import conformity
 from yishi.projections.deadlines import Deadlines
 from yishi.rehearsal.expecting import surprise
-from yishi.rehearsal.outcome import (
-    ActRow,
-    Cited,
-    DeadlineRow,
-    EventRow,
-    FindingRow,
-    Outcome,
-    RefusalRow,
-    StepRow,
-    VoteRow,
-)
+from yishi.rehearsal.outcome import ActRow, EventRow, Outcome
+from yishi.rehearsal.rows import event_row, refusal_row
+from yishi.rehearsal.summing_up import sum_up
 
 Watching = Callable[[ActRow], None]
 
@@ -61,7 +47,7 @@ class Player:
         start = ScriptAct(at=first, act=RegisterSession.act, fields=dict(registering))
         for n, act in enumerate((start, *self.script.acts)):
             await self._play(n, act)
-        return self._sum_up()
+        return sum_up(self.engine, self.plan, self._session, self.rows, self.deadlines, scripted=self.scripted)
 
     async def _play(self, n: int, act: ScriptAct) -> None:
         submission = self._submission(n, act)
@@ -92,7 +78,7 @@ class Player:
     def _again(self, answer: Receipt) -> list[EventRow]:
         """The events of an act that was recorded before, when a rehearsal that was broken off goes on."""
         entries = (self.engine.ledger.notifications(after=e.position - 1, limit=1) for e in answer.events)
-        return [_event_row(entry) for found in entries for entry in found]
+        return [event_row(entry) for found in entries for entry in found]
 
     def _submission(self, n: int, act: ScriptAct) -> Submission:
         command = COMMANDS[act.act]
@@ -159,7 +145,7 @@ class Player:
                 self._read = entry.position
                 if entry.envelope.stream.startswith(self._prefix):  # a folder may hold the record of other sessions too
                     self.deadlines.follow(entry.envelope.stream, entry.event)
-                    fresh.append(_event_row(entry))
+                    fresh.append(event_row(entry))
         self._session = self.engine.ledger.state(self.plan.stream)
         return fresh
 
@@ -175,7 +161,7 @@ class Player:
         unexpected = surprise(expected, answer, events)
         findings = tuple({f.model_dump_json(): f for e in events for f in e.findings}.values())
         basis = tuple({c.rule: c for e in events for c in e.basis}.values())
-        refusal = _refusal_row(answer) if isinstance(answer, Refusal) else None
+        refusal = refusal_row(answer) if isinstance(answer, Refusal) else None
         outcome: Any = "refused" if refusal else "not_taken"
         if isinstance(answer, Receipt):
             outcome = "recorded" if answer.events else "already"
@@ -220,121 +206,3 @@ class Player:
             return named
         found = self._session.agenda.get(code) or self._session.sittings.get(code)
         return Text(found.title, found.title) if found else Text(code, code)
-
-    def _sum_up(self) -> Outcome:
-        session, head = self._session, self.engine.ledger.head()
-        unexpected = sum(not row.as_expected for row in self.rows)
-        edition = session.edition if session.registered else self.engine.laws.newest().edition
-        return Outcome(
-            session=self.plan.stream,
-            congress=self.plan.congress.name,
-            procedure=self.plan.procedure_id,
-            profile=self.plan.profile,
-            edition=edition,
-            scripted=self.scripted,
-            acts=tuple(self.rows),
-            votes=tuple(_vote_row(session, vote) for vote in session.votes.values()),
-            chosen=session.chosen,
-            deadlines=tuple(_deadline_rows(self.deadlines)),
-            missing=self._missing(session),
-            recorded=sum(row.outcome == "recorded" for row in self.rows),
-            refused=sum(row.outcome == "refused" for row in self.rows),
-            unexpected=unexpected,
-            size=head.size,
-            head=head.root,
-            verified=self.engine.verify().exit_code == 0,
-            exit=1 if unexpected else 0,
-        )
-
-    def _missing(self, session: Session) -> tuple[StepRow, ...]:
-        if not session.registered:
-            return ()
-        now = datetime.fromisoformat(self.rows[-1].recorded_at)
-        lines = conformity(session, self.engine.laws.edition(session.edition), now, {})
-        return tuple(
-            StepRow(
-                stage=line.stage.value,
-                fact=line.fact,
-                title=title_of(session, line.fact),
-                state=line.state,
-                basis=tuple(Cited.of(c) for c in line.basis),
-            )
-            for line in lines
-            if line.state in ("missing", "open", "irregular")
-        )
-
-
-def _event_row(entry: Entry) -> EventRow:
-    left_out = {"at", "basis", "findings", "roll", "own_rules"}
-    envelope, event = entry.envelope, entry.event
-    return EventRow(
-        position=entry.position,
-        stream=envelope.stream,
-        version=envelope.version,
-        command_id=envelope.command_id,
-        name=event.name,
-        at=event.at.isoformat(),
-        recorded_at=envelope.recorded_at.isoformat(),
-        facts=event.facts(),
-        figures={k: v for k, v in event.model_dump(mode="json").items() if k not in left_out},
-        basis=_cited(event.basis),
-        findings=tuple(_finding_row(f) for f in event.findings),
-    )
-
-
-def _cited(basis: tuple[Citation, ...]) -> tuple[Cited, ...]:
-    return tuple(Cited.of(c) for c in basis)
-
-
-def _finding_row(finding: Finding) -> FindingRow:
-    said = noticed.says(finding)
-    return FindingRow(
-        code=finding.code,
-        weight=finding.weight,
-        zh=said.zh,
-        en=said.en,
-        basis=_cited(finding.basis),
-        figures=finding.figures,
-    )
-
-
-def _refusal_row(refusal: Refusal) -> RefusalRow:
-    said = refusal.says()
-    return RefusalRow(
-        reason=refusal.reason,
-        zh=said.zh,
-        en=said.en,
-        kind=refusal.kind.value if refusal.kind else None,
-        basis=_cited(refusal.basis),
-        figures=refusal.figures,
-        position=refusal.position,
-    )
-
-
-def _vote_row(session: Session, vote: Any) -> VoteRow:
-    item = session.agenda.get(vote.subject)
-    count = vote.count.model_dump() if vote.count else dict.fromkeys(("in_favour", "against", "abstained", "not_voted"))
-    return VoteRow(
-        subject=vote.subject,
-        title=Text(item.title, item.title) if item else SUBJECTS[vote.subject],
-        method=vote.method,
-        deputies_total=vote.deputies_total,
-        deputies_present=vote.deputies_present,
-        needed=vote.needed,
-        adopted=vote.adopted,
-        **count,
-    )
-
-
-def _deadline_rows(deadlines: Deadlines) -> Iterator[DeadlineRow]:
-    for deadline in deadlines.all():
-        clock = deadline.clock
-        yield DeadlineRow(
-            stream=deadline.stream,
-            clock=clock.id,
-            subject=clock.subject,
-            started=clock.started.isoformat(),
-            due=str(clock.last_day),
-            state=deadline.state,
-            basis=_cited(clock.basis),
-        )
