@@ -11,7 +11,11 @@ from tests.docs.conftest import Shell
 from tests.docs.pages import ROOT, anchors, links, mentions, pages, steps
 from yishi.cli.main import app
 
-TOLD = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "docs" / "story-of-a-session.md"]
+TOLD = [
+    ROOT / "README.md",
+    ROOT / "README.zh.md",
+    *(ROOT / "docs" / f"{name}.md" for name in ("story-of-a-session", "add-a-procedure")),
+]
 PAGES = pages()
 
 
