@@ -1,11 +1,13 @@
 """A worker on a data folder: `python worker.py FOLDER`. It runs until it is told to stop."""
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 
 from yishi.engine import running
 from yishi.settings import Settings
+from yishi.trouble import Trouble
 
 
 async def main(folder: str) -> None:
@@ -14,4 +16,11 @@ async def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))  # both end it in order
+    try:
+        asyncio.run(main(*sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(0)
+    except Trouble as trouble:
+        sys.stderr.write(f"{trouble.text.zh}\n{trouble.text.en}\n")
+        sys.exit(2)

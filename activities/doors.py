@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from temporalio import activity
-from temporalio.exceptions import ApplicationError
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from domain.ports import Recording, Starting
 from domain.progress import Start
@@ -26,11 +26,17 @@ class Doors:
 
         Raises:
             ApplicationError: of the ledger error's name, not to be retried by Temporal: the client hears it and may send again.
+                Its details are the sentence in Chinese and in English, when it has one: such a trouble is known and told, and
+                needs no traceback in the log.
         """
         try:
             return await self._ledger.record(submission)
         except Exception as fault:
-            raise ApplicationError(str(fault), type=type(fault).__name__, non_retryable=True) from fault
+            to = getattr(fault, "to", None)
+            said = (to("zh"), to("en")) if to is not None else ()
+            known = ApplicationErrorCategory.BENIGN if said else ApplicationErrorCategory.UNSPECIFIED
+            kind = type(fault).__name__
+            raise ApplicationError(str(fault), *said, type=kind, non_retryable=True, category=known) from fault
 
     @activity.defn(name="start-matters")
     async def start_matters(self, starts: Sequence[Start]) -> None:

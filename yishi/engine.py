@@ -117,9 +117,9 @@ class Engine:
         try:
             return await self.ledger.record(submission)
         except CommandIdReused as reused:
-            raise PlayedDifferently(why=str(reused)) from reused
+            raise PlayedDifferently(why=told(reused)) from reused
         except LedgerError as fault:
-            raise NotTaken(why=str(fault)) from fault
+            raise NotTaken(why=told(fault)) from fault
 
     def verify(self) -> Verification:
         """Check the whole record as it stands."""
@@ -132,7 +132,7 @@ class Engine:
                 submission.stream, SessionWorkflow.submit, submission, update_id_of(submission)
             )
         except LedgerError as wrong:
-            raise NotTaken(why=str(wrong)) from wrong
+            raise NotTaken(why=told(wrong)) from wrong
         except RPCError as failed:
             if failed.status != RPCStatusCode.NOT_FOUND:
                 raise NotTaken(why=str(failed)) from failed
@@ -156,10 +156,10 @@ class Engine:
             except WorkflowUpdateFailedError as failed:
                 kind = failed.cause.type if isinstance(failed.cause, ApplicationError) else None
                 if kind == CommandIdReused.__name__:
-                    raise PlayedDifferently(why=str(failed.cause)) from failed
+                    raise PlayedDifferently(why=told(failed.cause)) from failed
                 if kind != "Retry":
                     if sent_as != update_id:
-                        raise NotTaken(why=str(failed.cause)) from failed
+                        raise NotTaken(why=told(failed.cause)) from failed
                     sent_as = f"{update_id}~{uuid4().hex}"
                     continue
                 why: Exception = failed
@@ -184,6 +184,8 @@ class Engine:
         Raises:
             NoSuchSession.
         """
+        if self.ledger.answer_of(submission.command_id) is not None:
+            return await self._record(submission)  # the same answer again, or word that it was another request
         stream, session = submission.stream, session_of(submission.stream)
         if not self.ledger.events(session):
             raise NoSuchSession(stream=session) from failed
@@ -210,7 +212,7 @@ class Engine:
                 SessionWorkflow.submit, submission, start_workflow_operation=begun, id=update_id_of(submission)
             )
         except (WorkflowUpdateFailedError, RPCError) as wrong:
-            raise NotTaken(why=str(wrong.cause or wrong)) from wrong
+            raise NotTaken(why=told(wrong.cause or wrong)) from wrong
         checked: Receipt | Refusal = answer
         return checked
 
@@ -254,6 +256,17 @@ class Engine:
 
     async def progress(self, stream: str) -> Progress:
         return await self.client.get_workflow_handle(stream).query(SessionWorkflow.progress)
+
+
+def told(fault: BaseException | None) -> Text:
+    """A fault in both languages, as far as it says itself in them; else what it is."""
+    match fault:
+        case LedgerError():
+            return fault.says.filled(**fault.figures)
+        case ApplicationError(details=(str(zh), str(en))):
+            return Text(zh, en)
+        case _:
+            return Text(str(fault), str(fault))
 
 
 def update_id_of(submission: Submission) -> str:

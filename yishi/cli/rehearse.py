@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -43,7 +44,10 @@ def rehearse(
 ) -> None:
     """演练:按会议方案和脚本,依法逐项演练一次会议 / Rehearse a plan against the law."""
     chosen = language(lang)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     with told(chosen):
         outcome = _rehearse(plan, script, data, chosen)
         if report is not None:

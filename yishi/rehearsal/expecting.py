@@ -7,12 +7,13 @@ from domain.submission import Answer
 from domain.text import Text
 from yishi.planning.script import Expectation
 from yishi.rehearsal.outcome import EventRow
+from yishi.trouble import Trouble
 
 
 def surprise(expected: Expectation, answer: Answer | Exception, events: Sequence[EventRow]) -> Text | None:
     """What came otherwise than the script says, or None. Without an expectation an act is expected to be recorded."""
     if isinstance(answer, Exception):
-        return Text(f"未能记录:{answer}", f"not recorded: {answer}")
+        return answer.text if isinstance(answer, Trouble) else Text(str(answer), str(answer))
     if isinstance(answer, Refusal):
         return _refused(expected, answer)
     if expected.refused:

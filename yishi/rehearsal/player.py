@@ -47,6 +47,8 @@ class Player:
         start = ScriptAct(at=first, act=RegisterSession.act, fields=dict(registering))
         for n, act in enumerate((start, *self.script.acts)):
             await self._play(n, act)
+            if self.rows[-1].outcome == "not_taken":
+                break  # what follows would be judged as if it had been left out; played again, all goes on from here
         return sum_up(self.engine, self.plan, self._session, self.rows, self.deadlines, scripted=self.scripted)
 
     async def _play(self, n: int, act: ScriptAct) -> None:
