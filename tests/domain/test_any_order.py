@@ -1,0 +1,418 @@
+"""Any officer, any act, any order: whatever is asked of a session, some things are always so.
+
+A machine plays sessions of one to twelve deputies of both kinds of meeting, under every profile and on both sides of each change
+of law. It goes on lawfully or tries anything at all, with figures that fit or do not. What must hold is said independently of the
+code, in plain arithmetic.
+"""
+
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+
+from domain.calendar import legal_date
+from domain.event import Event
+from domain.findings import says
+from domain.matter.matter import ExtendMatter, MissReply, OpenMatter, ReplyToSuggestion
+from domain.session import business, closing, dates, notice, presidium, record, roll, sign_in, sittings, suggestions
+from domain.session.parts import AgendaItem
+from domain.submission import Command
+from domain.vote import projects, sheets, votes
+from tests.domain.chamber import HOUSE, PROJECTS, RATING, REPORTS, SESSION, Chamber, FixedLaws, hands, sheet, statutes
+
+LAW_OF_2022 = date(2022, 3, 12)
+PROFILES = ("national-township", "zhejiang-township", "chongqing-township", "national-residents", "zhejiang-residents")
+OPENINGS = (
+    date(2019, 1, 16),
+    date(2022, 3, 11),
+    date(2022, 3, 12),
+    date(2024, 1, 17),
+    date(2025, 3, 11),
+    date(2026, 1, 14),
+)
+KINDS = {"township": ("year_start", "mid_year", "first", "extraordinary"), "residents": ("yearly", "extraordinary")}
+OFFICES = (
+    "presidium", "executive_chair", "secretariat", "credentials_committee", "budget_committee", "motions_committee", "government",
+    "scrutineer", "deputy", "group", "street_committee", "street_office", "council", "handling_unit", "clock",
+)  # fmt: skip
+ITEMS = ("gov", "pres", "budget", "projects", "rating", "works", "tax")
+FACTS = (
+    "opened",
+    "met",
+    "notice-given",
+    "prep-held",
+    "presidium-elected",
+    "adopted:agenda",
+    "dealt:gov",
+    "decided:put-to-vote:gov",
+)
+AFTERWARDS = {
+    "ResultsPublished", "BudgetPublished", "BudgetFiled", "HandlingReported", "SuggestionFiled", "SuggestionsAssigned",
+    "PresidiumMet", "PresidiumDecided", "ProceedingRecorded", "PartyStepRecorded", "DeputySuspended", "SeatEnded",
+    "IrregularityRecorded", "Corrected", "DeadlineMissed", "EditionAdopted", "MatterOpened", "MatterExtended", "MatterReplied",
+    "ReplyMissed",
+}  # fmt: skip
+"""What may still happen to a session that is closed: nothing that was its own business to do while it sat."""
+
+few = st.integers(0, 13)
+deputy = st.sampled_from([f"d{n:03}" for n in range(1, 14)])
+deputies = st.lists(deputy, min_size=1, max_size=12).map(tuple)
+item = st.sampled_from(ITEMS)
+some_items = st.lists(item, min_size=1, max_size=3).map(tuple)
+sitting = st.sampled_from(("prep", "s1", "s2", "s3"))
+words = st.sampled_from(("甲", "关于修路", "𠮷"))
+subject = st.sampled_from((*ITEMS, "agenda", "presidium", "project-method"))
+day = st.integers(-3, 40)
+
+
+def optional(of: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | of
+
+
+def line(prefix: str) -> st.SearchStrategy[sheets.Line]:
+    return st.builds(
+        sheets.Line,
+        project=st.sampled_from([f"{prefix}{n}" for n in range(1, 5)]), in_favour=few, against=few, abstained=st.just(0),
+    )  # fmt: skip
+
+
+def dated(command: type[Command], **more: Any) -> st.SearchStrategy[Command]:
+    """A command with two days, each so many days from the registration."""
+    base = st.sampled_from(OPENINGS)
+    return st.builds(
+        lambda start, first, length, fields: command.model_validate(
+            {"opens": start + timedelta(days=first), "closes": start + timedelta(days=first + length), **fields}
+        ),
+        base, day, st.integers(-1, 3), st.fixed_dictionaries(more),
+    )  # fmt: skip
+
+
+CHANGES: st.SearchStrategy[dict[str, Any]] = st.one_of(
+    st.fixed_dictionaries(
+        {"count": st.builds(lambda y, n: {"in_favour": y, "against": n, "abstained": 0, "not_voted": 0}, few, few)},
+        optional={"deputies_present": few},
+    ),
+    st.fixed_dictionaries({"deputies_present": few}),
+    st.fixed_dictionaries({"in_favour": few}),
+    st.fixed_dictionaries({"deputy": deputy}),
+    st.fixed_dictionaries({"sitting": sitting}),
+    st.fixed_dictionaries({"subject": subject}),
+    st.fixed_dictionaries({"why": words}),
+    st.fixed_dictionaries({"item": item}),
+    st.just({"kind": "plenary"}),
+    st.just({}),
+)
+
+IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
+    dates.DecideDate.act: dated(dates.DecideDate),
+    dates.MoveDate.act: dated(dates.MoveDate, why=words),
+    dates.PublishDate.act: st.builds(dates.PublishDate),
+    dates.Petition.act: st.builds(dates.Petition, signatories=deputies),
+    dates.AnswerPetition.act: st.builds(dates.AnswerPetition, convene=st.booleans(), why=words),
+    notice.Prepare.act: st.builds(notice.Prepare, drafts=st.just(("议程",))),
+    notice.HearVoters.act: st.builds(notice.HearVoters, what=words),
+    notice.GiveNotice.act: st.builds(notice.GiveNotice),
+    notice.SendPapers.act: st.builds(notice.SendPapers, papers=st.just(("报告",))),
+    notice.InviteObservers.act: st.builds(notice.InviteObservers, who=st.just(("副镇长",)), count=few),
+    notice.RecordPartyStep.act: st.builds(notice.RecordPartyStep, what=words),
+    roll.DecideLeave.act: st.builds(roll.DecideLeave, deputies=deputies, granted=st.booleans()),
+    roll.SuspendDeputy.act: st.builds(roll.SuspendDeputy, deputy=deputy, suspended=st.booleans(), ground=st.just("custody")),
+    roll.EndSeat.act: st.builds(roll.EndSeat, deputy=deputy, ground=st.sampled_from(("died", "absent_twice"))),
+    roll.ConfirmCredentials.act: st.builds(roll.ConfirmCredentials, valid=few),
+    sign_in.SignIn.act: st.builds(sign_in.SignIn, sitting=sitting, deputies=deputies | st.just(()), present=optional(few)),
+    sign_in.SignOut.act: st.builds(sign_in.SignOut, sitting=sitting, deputies=deputies | st.just(()), remaining=optional(few)),
+    sittings.CallSitting.act: st.builds(
+        lambda s, k, start: sittings.CallSitting(sitting=s, kind=k, sitting_title="增开", planned=f"{start}T09:00:00+08:00"),
+        sitting, st.sampled_from(("preparatory", "plenary")), st.sampled_from(OPENINGS),
+    ),
+    sittings.OpenSitting.act: st.builds(sittings.OpenSitting, sitting=sitting),
+    sittings.PauseSitting.act: st.builds(sittings.PauseSitting),
+    sittings.ResumeSitting.act: st.builds(sittings.ResumeSitting),
+    sittings.CloseSitting.act: st.builds(sittings.CloseSitting),
+    presidium.PresidiumMeets.act: st.builds(
+        presidium.PresidiumMeets, meeting=st.integers(1, 4), present=few, members=optional(st.integers(1, 9)),
+    ),
+    presidium.PresidiumDecides.act: st.builds(
+        presidium.PresidiumDecides,
+        matter=st.sampled_from(("put-to-vote", "project-candidates", "correction", "executive-chairs", "other")),
+        items=some_items | st.just(()), in_favour=optional(few),
+    ),
+    business.HearReport.act: st.builds(business.HearReport, item=item),
+    business.Deliberate.act: st.builds(business.Deliberate, items=some_items, group=st.sampled_from(("", "east", "north"))),
+    business.AnswerInquiry.act: st.builds(business.AnswerInquiry, item=item, question=words, answered_by=words),
+    business.CommitteeReports.act: st.builds(business.CommitteeReports, items=some_items),
+    business.RecordProceeding.act: st.builds(business.RecordProceeding, what=words, item=optional(item)),
+    votes.PutToVote.act: st.builds(
+        votes.PutToVote,
+        subject=subject, method=st.sampled_from(("show_of_hands", "electronic", "ballot", "acclamation")),
+        in_favour=optional(few), against=optional(few), abstained=optional(st.just(0)), not_voted=optional(few),
+        persons=deputies | st.just(()), choose=optional(st.integers(1, 5)),
+    ),
+    sheets.EnterSheet.act: st.builds(
+        sheets.EnterSheet,
+        poll=st.just("projects"), sheet=st.sampled_from((1, 2)), issued=few, returned=few, valid=few, void=st.just(0),
+        lines=st.lists(line("p"), min_size=1, max_size=4).map(tuple),
+    ),
+    projects.DeclareProjects.act: st.builds(projects.DeclareProjects),
+    projects.DeclareRating.act: st.builds(projects.DeclareRating),
+    closing.Announce.act: st.builds(closing.Announce, items=some_items),
+    closing.CloseSession.act: st.builds(closing.CloseSession),
+    closing.PublishResults.act: st.builds(closing.PublishResults, items=some_items),
+    closing.PublishBudget.act: st.builds(closing.PublishBudget),
+    closing.FileBudget.act: st.builds(closing.FileBudget),
+    suggestions.FileSuggestion.act: st.builds(suggestions.FileSuggestion, number=st.sampled_from(("1", "2")), deputies=deputies, subject=words),
+    suggestions.AssignSuggestions.act: st.builds(
+        lambda numbers: suggestions.AssignSuggestions(
+            assignments=tuple(suggestions.Assignment(number=n, unit="建设办") for n in numbers)
+        ),
+        st.lists(st.sampled_from(("1", "2", "3")), min_size=1, max_size=2),
+    ),
+    suggestions.ReportHandling.act: st.builds(suggestions.ReportHandling),
+    record.RecordIrregularity.act: st.builds(record.RecordIrregularity, fact=st.sampled_from(FACTS), why=words),
+    record.Correct.act: st.builds(record.Correct, version=st.integers(2, 40), changes=CHANGES, strike=st.booleans(), why=words),
+    record.MissDeadline.act: st.builds(record.MissDeadline, clock=st.sampled_from(("first-session", "budget-published-budget"))),
+    record.AdoptEdition.act: st.builds(record.AdoptEdition, edition=st.sampled_from(("0" * 64, statutes().edition))),
+    OpenMatter.act: st.builds(OpenMatter, session=st.just(SESSION), number=st.just("1"), unit=words, difficult=st.booleans()),
+    ReplyToSuggestion.act: st.builds(ReplyToSuggestion, result=st.sampled_from("ABCD")),
+    ExtendMatter.act: st.builds(ExtendMatter, why=words),
+    MissReply.act: st.builds(MissReply, clock=st.sampled_from(("reply", "reply-difficult"))),
+}  # fmt: skip
+ACTS = tuple(IN_ORDER.values())
+
+
+MATTERS: tuple[Command, ...] = (
+    suggestions.AssignSuggestions(assignments=(suggestions.Assignment(number="1", unit="建设办"),)),
+    OpenMatter(session=SESSION, number="1", unit="建设办"), ExtendMatter(why="涉及面广"), ReplyToSuggestion(result="A"),
+    MissReply(clock="reply"), MissReply(clock="reply-difficult"),
+)  # fmt: skip
+"""What happens to the first suggestion after the session."""
+
+
+def course(house: Chamber, present: int) -> list[Command]:
+    """A lawful course, as far as the profile and the figures allow: what is refused is simply not done."""
+    town = house.registering.procedure == "township-congress"
+    codes = ("gov", "pres", "budget") if town else ("works",)
+    paper = {f"p{n}": max(present - n, 0) for n in range(1, 4)}
+    acts: list[Command] = [
+        roll.ConfirmCredentials(valid=len(house.roll)),
+        dates.DecideDate(opens=house.opens, closes=house.closes), dates.PublishDate(),
+        notice.HearVoters(what="座谈"), notice.GiveNotice(), notice.SendPapers(papers=("报告",)),
+        sign_in.SignIn(sitting="prep", present=present), sittings.OpenSitting(sitting="prep"),
+        hands("presidium", present), hands("agenda", present), sittings.CloseSitting(),
+        sign_in.SignIn(sitting="s1", present=present), sittings.OpenSitting(sitting="s1"),
+        hands("presidium", present), hands("agenda", present),
+        *(business.HearReport(item=code) for code in codes), business.Deliberate(items=codes),
+        presidium.PresidiumMeets(meeting=1, present=5, members=5), presidium.PresidiumDecides(matter="put-to-vote", items=codes),
+        presidium.PresidiumDecides(matter="project-candidates", items=("projects",)),
+        *(hands(code, present) for code in codes), hands("project-method", present, choose=2),
+        sheet(1, paper, present), sheet(2, paper, present), projects.DeclareProjects(),
+        sheet(1, {"y1": present}, present, poll="rating"), sheet(2, {"y1": present}, present, poll="rating"),
+        projects.DeclareRating(), closing.Announce(items=codes), closing.Announce(items=("projects", "rating")),
+        suggestions.FileSuggestion(number="1", deputies=("d001",), subject="修路"), closing.CloseSession(),
+        closing.PublishResults(items=codes), closing.PublishBudget(),
+        suggestions.AssignSuggestions(assignments=(suggestions.Assignment(number="1", unit="建设办"),)),
+    ]  # fmt: skip
+    if not any(s.kind == "preparatory" for s in house.registering.sittings):
+        acts = acts[:6] + acts[11:]
+    return acts
+
+
+class AnyOrder(RuleBasedStateMachine):
+    laws: ClassVar[FixedLaws] = FixedLaws(statutes())
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.house: Chamber | None = None
+        self.followed: dict[str, set[str]] = {}
+        """Facts as a workflow follows them, from what each event gains and loses."""
+
+    @initialize(
+        profile=st.sampled_from(PROFILES), opens=st.sampled_from(OPENINGS), size=st.integers(1, 12), data=st.data(),
+        at_vote=st.booleans(),
+    )  # fmt: skip
+    def registered(self, profile: str, opens: date, size: int, data: st.DataObject, *, at_vote: bool) -> None:
+        level = profile.rsplit("-", 1)[-1]
+        if profile == "zhejiang-residents":
+            opens = max(opens, date(2022, 3, 11))
+        preparatory = profile == "chongqing-township" or data.draw(st.booleans(), "preparatory")
+        works = AgendaItem(code="works", kind="other", title="实事进展")
+        self.house = Chamber(
+            size, profile, data.draw(st.sampled_from(KINDS[level]), "kind"), opens=opens, laws=self.laws,
+            agenda=(*(REPORTS if level == "township" else ()), PROJECTS, RATING, works),
+            sittings=((("prep", "preparatory"),) if preparatory else ()) + (("s1", "plenary"), ("s2", "plenary")),
+            adopts=("I-quorum-at-vote",) if at_vote else (), candidates=3, choose=2, last_year=1,
+            suspended=data.draw(st.sets(st.sampled_from([f"d{n:03}" for n in range(1, size + 1)]), max_size=2), "suspended"),
+            elections_completed=opens - timedelta(days=50),
+        )  # fmt: skip
+        self.does(self.house.registering)
+        may = size - len(self.house.session.suspended)
+        self.course = course(self.house, data.draw(st.just(may) | st.integers(0, may), "present"))
+        self.house.on(opens - timedelta(days=20))
+        whole = len(self.course)
+        self.goes_on(data.draw(st.sampled_from((0, 6, 14, whole // 2, whole - 7, whole - 3, whole)), "begun"))
+
+    @precondition(lambda self: self.house is not None and self.course)
+    @rule(steps=st.integers(1, 8))
+    def goes_on(self, steps: int) -> None:
+        """The next steps of a lawful course."""
+        assert self.house is not None
+        for command in self.course[:steps]:
+            if isinstance(command, sign_in.SignIn) and legal_date(self.house.now) < self.house.opens:
+                self.house.on(self.house.opens, 8)
+            self.does(command)
+        self.course = self.course[steps:]
+
+    @precondition(lambda self: self.house is not None)
+    @rule(data=st.data(), back=st.sampled_from((0, 0, 0, 0, 1)))
+    def does_what_is_in_order_now(self, data: st.DataObject, back: int) -> None:
+        """Any act of this stage by the office whose act it is, with any figures."""
+        assert self.house is not None
+        session = self.house.session
+        now = [a for a, stages in session.procedure.acts.items() if session.stage in stages and a in IN_ORDER]
+        command = data.draw(st.sampled_from(now).flatmap(IN_ORDER.__getitem__), "command")
+        self.does(command, back=timedelta(days=back))
+
+    @precondition(lambda self: self.house is not None and self.house.session.recorded > 1)
+    @rule(data=st.data(), changes=CHANGES, strike=st.booleans())
+    def corrects(self, data: st.DataObject, changes: dict[str, Any], *, strike: bool) -> None:
+        """Some entry that there is, with changes that fit it or do not."""
+        assert self.house is not None
+        version = data.draw(st.integers(2, self.house.session.recorded), "version")
+        fits = {k: v for k, v in changes.items() if hasattr(self.house.session.history[version - 1], k)}
+        self.does(record.Correct(version=version, changes=fits, strike=strike, why="更正"))
+
+    @precondition(lambda self: self.house is not None)
+    @rule(command=st.one_of(*ACTS), office=st.none() | st.sampled_from(OFFICES), back=st.sampled_from((0, 0, 0, 1, 30)))
+    def anybody_tries(self, command: Command, office: str | None, back: int) -> None:
+        """Any act, by the office whose act it is or by another, now or entered late."""
+        self.does(command, office, timedelta(days=back))
+
+    @precondition(lambda self: self.house is not None)
+    @rule(
+        command=st.sampled_from((*MATTERS, suggestions.FileSuggestion(number="1", deputies=("d001",), subject="修路")))
+    )
+    def follows_up(self, command: Command) -> None:
+        """The one matter of a suggestion is opened, extended, answered or missed, in any order."""
+        self.does(command)
+
+    @precondition(lambda self: self.house is not None)
+    @rule(days=st.sampled_from((0, 0, 1, 2, 10, 100)), hours=st.integers(0, 12))
+    def time_passes(self, days: int, hours: int) -> None:
+        assert self.house is not None
+        self.house.now += timedelta(days=days, hours=hours)
+
+    # what must hold after every act
+
+    def does(self, command: Command, office: str | None = None, back: timedelta = timedelta(0)) -> None:
+        house = self.house
+        assert house is not None
+        before, recorded = house.session, len(house.record.events)
+        stream = f"{HOUSE}/matter/1" if command.stream_kind == "matter" else SESSION
+        house.when(command, by=office, at=house.now - back, recorded=house.now, stream=stream)
+        if house.refusal is not None:
+            assert house.session == before and len(house.record.events) == recorded
+            assert "{" not in house.refusal.says().zh + house.refusal.says().en
+        decided = list(house.events)
+        for event in decided:
+            self._kept_and_told(event)
+        self._lawful(before, decided)
+        self._followed(stream, decided)
+        self._adds_nothing_the_second_time()
+
+    def _kept_and_told(self, event: Event) -> None:
+        assert event.basis
+        assert type(event).model_validate(event.model_dump(mode="json")) == event
+        assert type(event).model_validate_json(event.model_dump_json()) == event
+        for finding in event.findings:
+            assert "{" not in says(finding).zh + says(finding).en
+
+    def _lawful(self, before: Any, decided: list[Event]) -> None:
+        assert self.house is not None
+        town = self.house.registering.procedure == "township-congress"
+        if before.registered and before.stage == "after":
+            assert {type(e).__name__ for e in decided} <= AFTERWARDS
+        for event in decided:
+            since_2022 = legal_date(event.at) >= LAW_OF_2022
+            if isinstance(event, sittings.SittingOpened):
+                assert event.deputies_present <= event.deputies_total
+                if town and since_2022 and event.kind == "plenary" and not before.has("opened"):
+                    assert 3 * event.deputies_present >= 2 * event.deputies_total
+            if isinstance(event, votes.VoteCounted):
+                self._counted(event, before, town=town)
+            if isinstance(event, projects.ProjectsChosen) and town:
+                votes_for = {r.project: r.in_favour for r in event.lines}
+                assert all(2 * votes_for[p] > event.deputies_total for p in (*event.chosen, *event.tied))
+                assert len(event.chosen) <= event.seats
+
+    def _counted(self, event: votes.VoteCounted, before: Any, *, town: bool) -> None:
+        assert event.deputies_present <= event.deputies_total
+        assert (event.count is None) == (event.method == "acclamation")
+        if event.count is not None:
+            assert event.count.total == event.deputies_present
+            if town:
+                assert event.adopted == (2 * event.count.in_favour > event.deputies_total)
+            else:
+                assert event.recommendation
+        if town and event.subject in ("gov", "pres", "budget") and legal_date(event.at) >= LAW_OF_2022:
+            assert before.has("opened")
+
+    def _followed(self, stream: str, decided: list[Event]) -> None:
+        """A workflow that hears only of gains and losses holds the same facts as the fold."""
+        assert self.house is not None
+        facts = self.followed.setdefault(stream, set())
+        for event in decided:
+            if not isinstance(event, (sign_in.SignedIn, sign_in.SignedOut)):
+                facts.difference_update(event.loses())
+                facts.update(event.gains())
+        assert facts == set(self.house.record.state(stream).facts)
+
+    def _adds_nothing_the_second_time(self) -> None:
+        house = self.house
+        assert house is not None and house._last is not None
+        command, submission, now = house._last
+        recorded = len(house.record.events)
+        house._judge(command, submission, now)
+        assert house.events == [] and len(house.record.events) == recorded
+
+    def teardown(self) -> None:
+        """Folded whole, or folded in part and then the rest, it is one and the same."""
+        if self.house is None:
+            return
+        for stream, events in self.house.record.streams.items():
+            if stream.split("/")[2] not in self.house.record.deciders:
+                continue
+            decider = self.house.record.decider_of(stream)
+            whole = self.house.record.state(stream)
+            for cut in {0, len(events) // 2, len(events)}:
+                state = decider.start(stream)
+                for event in events[:cut]:
+                    state = decider.evolve(state, event)
+                for stored in events[cut:]:
+                    state = decider.evolve(state, type(stored).model_validate_json(stored.model_dump_json()))
+                assert state == whole
+
+
+CHECKS = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.large_base_example]
+FAST = settings(
+    max_examples=100,
+    stateful_step_count=30,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=CHECKS,
+)
+SOAK = settings(max_examples=3000, stateful_step_count=60, deadline=None, database=None, suppress_health_check=CHECKS)
+
+
+@pytest.mark.rule("OL22-14-4-quorum", "OL22-25", "OL15-20", "ZJPJ22-16-17")
+def test_whatever_anybody_does_in_whatever_order_the_record_stays_lawful() -> None:
+    run_state_machine_as_test(AnyOrder, settings=FAST)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_it_stays_so_for_a_long_time() -> None:
+    run_state_machine_as_test(AnyOrder, settings=SOAK)
