@@ -70,7 +70,8 @@ class Citation(BaseModel):
     @property
     def en(self) -> str:
         if not self.article:
-            return self.statute
+            said = {Kind.READING: "a reading", Kind.PRACTICE: "practice"}.get(self.kind, self.statute)
+            return f"{said} ({self.rule})"
         return f"{self.statute} art. {self.article}" + (f"({self.paragraph})" if self.paragraph else "")
 
     def to(self, lang: Literal["zh", "en"]) -> str:

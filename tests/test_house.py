@@ -5,6 +5,7 @@ import pkgutil
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -112,3 +113,25 @@ def domain_events() -> list[type[Event]]:
         waiting += below
         found += [cls for cls in below if cls.__module__.startswith("domain.") and not cls.__subclasses__()]
     return [cls for cls in found if f"{cls.__module__}.{cls.__name__}" not in NEVER_STORED]
+
+
+def test_every_act_of_a_session_has_its_rule_as_soon_as_sessions_are_decided_on() -> None:
+    """A worker imports the deciders and nothing else: a module of rules that they do not reach would leave its acts unknown."""
+    told = subprocess.run(
+        [sys.executable, "-c", REACHED], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert told.stdout.split() == []
+
+
+REACHED = """
+import domain.matter.decider, domain.session.decider
+from domain.submission import COMMANDS
+from domain.session.state import DECIDES
+from domain.matter.matter import RULES
+reached = dict(COMMANDS)
+import importlib, pkgutil, domain
+for found in pkgutil.walk_packages(domain.__path__, "domain."):
+    importlib.import_module(found.name)
+print(*(act for act, command in COMMANDS.items()
+        if act not in reached or not (command in DECIDES or command in RULES)))
+"""

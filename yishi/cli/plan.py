@@ -68,6 +68,9 @@ def new(
     candidates: Annotated[int | None, typer.Option("--candidates", help="民生实事候选项目数,0 为不票决")] = None,
     choose: Annotated[int | None, typer.Option("--choose", help="应选项目数")] = None,
     last_year: Annotated[int | None, typer.Option("--last-year", help="测评的上年度项目数")] = None,
+    accept: Annotated[
+        bool, typer.Option("--yes", help="法律建议的议题和默认值一律采用,不再提问 / take what is proposed")
+    ] = False,
     lang: LangOption = "zh",
 ) -> None:
     """提几个问题,写出一份方案:日期都从开幕日倒推,并注明条款。不覆盖已有文件。"""
@@ -91,7 +94,7 @@ def new(
         given = {**_from_file(answers, lang), **given}
         told = _composed(given)
     else:
-        told = _composed(Questions(book, lang).ask(given))
+        told = _composed(Questions(book, lang, accept=accept).ask(given))
     _write(told, out, answers, book, lang)
 
 

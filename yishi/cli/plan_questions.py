@@ -33,10 +33,11 @@ class Questions:
 
     Args:
         book: the law on file, which proposes the agenda and the presidium's size. lang: of the questions.
+        accept: take what is proposed without asking.
     """
 
-    def __init__(self, book: LawBook, lang: Lang) -> None:
-        self.book, self.lang = book, lang
+    def __init__(self, book: LawBook, lang: Lang, *, accept: bool = False) -> None:
+        self.book, self.lang, self.accept = book, lang, accept
         self.answers: dict[str, Any] = {}
 
     def ask(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -77,7 +78,9 @@ class Questions:
             chosen = []
             for proposed in proposed_items(plan, law):
                 asked = f"{proposed.item.title}({said(proposed.basis)})"
-                if typer.confirm(Text(f"列入议程:{asked}?", f"on the agenda: {asked}?").to(self.lang), default=True):
+                if self.accept or typer.confirm(
+                    Text(f"列入议程:{asked}?", f"on the agenda: {asked}?").to(self.lang), default=True
+                ):
                     chosen.append(proposed.item.code)
             self.answers["agenda"] = chosen
         self._number("candidates", Text("民生实事候选项目数(0 为不票决)", "projects to choose from (0: none)"), 0)
@@ -149,5 +152,8 @@ class Questions:
         """Ask until the answer will do; an answer given on the command line must do at once."""
         if key in self.answers:
             self.answers[key] = check(str(self.answers[key]))
+            return
+        if self.accept and default is not None:
+            self.answers[key] = check(str(default))
             return
         self.answers[key] = typer.prompt(question.to(self.lang), default=default, value_proc=lambda a: check(str(a)))

@@ -27,8 +27,15 @@ from yishi.rehearsal.course import lawful_course
 from yishi.rehearsal.outcome import ActRow, Outcome, VoteRow
 from yishi.rehearsal.player import Player
 from yishi.settings import Settings
+from yishi.trouble import Trouble
 
 MARKS = {"recorded": "[green]✓[/]", "already": "[dim]=[/]", "refused": "[red]✗[/]", "not_taken": "[bold red]‼[/]"}
+
+
+class NowhereToWrite(Trouble):
+    says = Text(
+        "报告不能写入 {report}:请先建好文件夹", "the report cannot be written to {report}: make the folder first"
+    )
 
 
 def rehearse(
@@ -49,10 +56,17 @@ def rehearse(
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     with told(chosen):
+        _can_write(report)
         outcome = _rehearse(plan, script, data, chosen)
         if report is not None:
             _write(report, outcome)
     raise typer.Exit(outcome.exit)
+
+
+def _can_write(report: Path | None) -> None:
+    """Before a whole session is played, not after it."""
+    if report is not None and (report.is_dir() or not report.absolute().parent.is_dir()):
+        raise NowhereToWrite(report=report)
 
 
 def _rehearse(plan_file: Path, script_file: Path | None, data: Path | None, lang: Lang) -> Outcome:
@@ -107,7 +121,9 @@ class Screen:
             self.out.print(f"\n[bold]{Stage(row.stage).says.to(self.lang)}[/]")
         when = row.at[:16].replace("T", " ")
         basis = row.basis[0].to(self.lang) if row.basis else ""
-        law = f"[dim]{escape(basis)} · {kind_word(row.kind, self.lang)}[/]" if basis else ""
+        kind = kind_word(row.kind, self.lang)
+        own = "" if not kind or kind in basis else f" · {kind}"
+        law = f"[dim]{escape(basis)}{own}[/]" if basis else ""
         self.out.print(f"  {when} {MARKS[row.outcome]} {escape(row.title.to(self.lang))}  {law}")
         if row.refusal:
             said = row.refusal.zh if self.lang == "zh" else row.refusal.en
