@@ -223,7 +223,7 @@ def _entry(entry: Entry) -> dict[str, object]:
 def _until(at: str | None):  # type: ignore[no-untyped-def]  # a predicate on entries
     if at is None:
         return lambda entry: True
-    if at.isdigit():
+    if at.isdecimal():
         return lambda entry: entry.position <= int(at)
     try:
         moment = datetime.fromisoformat(at)
