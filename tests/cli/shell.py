@@ -1,9 +1,11 @@
 """The command line as people meet it: a process, what it says, and the code it ends with."""
 
+import multiprocessing
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 YISHI = Path(sys.executable).with_name("yishi")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+SECONDS = 200
 
 
 class Done(NamedTuple):
@@ -23,21 +26,18 @@ class Done(NamedTuple):
         return self.out + self.err
 
 
-def yishi(*arguments: object, **environment: str) -> Done:
-    """Run `yishi` with its output in pipes; what it says is read as UTF-8."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("YISHI_")}
-    done = subprocess.run(
-        [str(YISHI), *map(str, arguments)],
-        cwd=ROOT,
-        env=clean | environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=200,
-        check=False,
-    )
-    told = Done(done.returncode, done.stdout.decode("utf-8", "strict"), done.stderr.decode("utf-8", "strict"))
-    assert "Traceback" not in told.said, told.said
-    return told
+def yishi(*arguments: object, anew: bool = False, **environment: str) -> Done:
+    """Run `yishi` as a process of its own; what it says is read as UTF-8 and holds no traceback.
+
+    Args:
+        anew: from the installed program and a bare interpreter, which takes two seconds for its imports. Otherwise the process is
+            forked, where that can be, from one that has imported the program and done nothing else.
+    """
+    said = [str(argument) for argument in arguments]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("YISHI_")} | environment
+    done = _started(said, clean) if anew or os.name == "nt" else _forked(said, clean)
+    assert "Traceback" not in done.said, done.said
+    return done
 
 
 def refused(*arguments: object, zh: str, en: str, **environment: str) -> None:
@@ -46,3 +46,45 @@ def refused(*arguments: object, zh: str, en: str, **environment: str) -> None:
         told = yishi(*arguments, "--lang", lang, **environment)
         assert told.code == 2, told.said
         assert word in told.err, told.err
+
+
+def _started(arguments: list[str], environment: dict[str, str]) -> Done:
+    done = subprocess.run(
+        [str(YISHI), *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    return Done(done.returncode, done.stdout.decode("utf-8", "strict"), done.stderr.decode("utf-8", "strict"))
+
+
+def _forked(arguments: list[str], environment: dict[str, str]) -> Done:
+    forking = multiprocessing.get_context("forkserver")
+    forking.set_forkserver_preload(["yishi.cli.main"])
+    with tempfile.TemporaryDirectory() as place:
+        out, err = Path(place) / "out", Path(place) / "err"
+        process = forking.Process(target=_main, args=(arguments, environment, out, err))
+        process.start()
+        process.join(SECONDS)
+        if process.exitcode is None:
+            process.kill()
+            raise TimeoutError(arguments)
+        return Done(
+            process.exitcode, out.read_bytes().decode("utf-8", "strict"), err.read_bytes().decode("utf-8", "strict")
+        )
+
+
+def _main(arguments: list[str], environment: dict[str, str], out: Path, err: Path) -> None:
+    """Inside the new process: become the command."""
+    for fd, file in ((1, out), (2, err)):
+        os.dup2(os.open(file, os.O_CREAT | os.O_WRONLY), fd)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(ROOT)
+    sys.argv = [str(YISHI), *arguments]
+    from yishi.cli.main import main  # noqa: PLC0415 # it is imported there already
+
+    main()

@@ -34,10 +34,8 @@ STEPS = [
     ("register-session", 0, "after"),
     ("open-sitting", 0, "before"),
     ("put-to-vote", 2, "after"),
-    ("assign-suggestions", 0, "after"),
     ("open-matter", 1, "after"),
     ("miss-deadline", 0, "before"),
-    ("miss-reply", 0, "after"),
 ]
 """Representative acts and where their process dies. After the second `open-matter` no matter's workflow has been started."""
 
