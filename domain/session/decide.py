@@ -14,6 +14,7 @@ from domain.session import (
     business,
     closing,
     dates,
+    interruptions,
     notice,
     presidium,
     record,
@@ -30,7 +31,7 @@ from domain.text import Text, joined
 from domain.vote import projects, sheets, votes
 
 RULES = (
-    business, closing, dates, notice, presidium, record, registration, roll, sign_in, sittings, suggestions, projects, sheets,
+    business, closing, dates, interruptions, notice, presidium, record, registration, roll, sign_in, sittings, suggestions, projects, sheets,
     votes,
 )  # fmt: skip
 """The modules whose rules are registered by being imported here."""

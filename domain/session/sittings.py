@@ -1,26 +1,19 @@
-"""Sittings: called, opened with a quorum counted then and there, paused when it is lost, closed."""
+"""Sittings: called, opened with a quorum counted then and there, closed."""
 
 from dataclasses import replace
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import AwareDatetime, Field
 
 from domain.calendar import legal_date
-from domain.event import Event, Finding
-from domain.findings import inert, warn
+from domain.event import Event
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId, SittingKind
+from domain.session.quorum import deputies_present, quorum
 from domain.session.sign_in import SittingOver, UnknownSitting
 from domain.session.state import Moment, Session, Sitting, decides, evolves
 from domain.submission import Command, Office
-from domain.text import Figure, Text
-
-
-class QuorumNotMet(Refused):
-    says = Text(
-        "应到 {total} 人,实到 {found} 人,{share}({needed} 人),不能举行",
-        "{found} of {total} deputies are present, short of the {needed} required ({share}): the sitting may not be held",
-    )
+from domain.text import Text
 
 
 class NotTheDay(Refused):
@@ -153,110 +146,16 @@ def _on_its_day(session: Session, moment: Moment) -> None:
         )
 
 
-def deputies_present(session: Session, moment: Moment, sitting: str) -> int:
-    """Those signed in who may act: one suspended, or whose seat ended, after signing in no longer counts (代表法 (2025) art. 61)."""
-    may_not = [d for d in session.roll if d not in session.in_office or d in session.suspended]
-    return moment.hall.present(sitting) - len(moment.hall.signed_in(sitting, may_not))
-
-
-def quorum(
-    session: Session, moment: Moment, present: int, *, own_text: bool, reading: str = "quorum.each_sitting"
-) -> tuple[Finding, ...]:
-    """Judge a quorum. With `own_text` the text itself speaks and may refuse; otherwise only a reading extends it."""
-    rule = moment.law.ruling(session.procedure.quorum)
-    total = session.deputies_total
-    if rule is None or rule.value is None:
-        return (warn("LawSilent", rule.basis if rule else (), what=Text("出席人数", "those who must be present")),)
-    needed = rule.share.needed(total)
-    if present >= needed:
-        return inert(rule)
-    extended = rule if own_text else moment.law.ruling(reading)
-    basis = rule.basis if own_text else (*rule.basis, *(extended.basis if extended else ()))
-    figures: dict[str, Figure] = {"total": total, "found": present, "needed": needed, "share": rule.share.missed}
-    if extended and extended.may_refuse:
-        raise QuorumNotMet(basis, **figures)
-    return (warn("BelowQuorum", basis, **figures), *inert(rule))
-
-
 @evolves(SittingOpened)
 def sitting_opened(session: Session, event: SittingOpened) -> Session:
-    return _status(session, event.sitting, "open", event.sitting)
+    return with_status(session, event.sitting, "open", event.sitting)
 
 
-def _status(session: Session, code: str, status: str, now_open: str | None) -> Session:
+def with_status(session: Session, code: str, status: str, now_open: str | None) -> Session:
     if code not in session.sittings:  # its call was struck from the record afterwards
         return session
     changed = replace(session.sittings[code], status=status)
     return replace(session, sittings={**session.sittings, code: changed}, sitting_open=now_open)
-
-
-class PauseSitting(Command):
-    """Interrupt the sitting: for a rest, or because the quorum is lost."""
-
-    act: ClassVar[str] = "pause-sitting"
-    stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
-    title: ClassVar[Text] = Text("暂停会议", "Interrupt the sitting")
-    why: Literal["rest", "quorum_lost", "other"] = "rest"
-
-
-class SittingPaused(Event):
-    name: ClassVar[str] = "session.sitting-paused.v1"
-    sitting: Code
-    why: str
-    deputies_present: int
-
-
-@decides(PauseSitting)
-def pause_sitting(session: Session, command: PauseSitting, moment: Moment) -> list[Event]:
-    """The presidium presides (地方组织法 (2022) art. 19) and may interrupt."""
-    code = session.sitting_open
-    if code is None:
-        raise NoSittingOpen(moment.cites("presidium.presides"))
-    if session.sittings[code].status == "paused":
-        return []
-    basis = moment.basis("presidium.presides", session.procedure.quorum)
-    present = deputies_present(session, moment, code)
-    return [SittingPaused(at=moment.at, basis=basis, sitting=code, why=command.why, deputies_present=present)]
-
-
-@evolves(SittingPaused)
-def sitting_paused(session: Session, event: SittingPaused) -> Session:
-    return _status(session, event.sitting, "paused", event.sitting)
-
-
-class ResumeSitting(Command):
-    """Go on with an interrupted sitting."""
-
-    act: ClassVar[str] = "resume-sitting"
-    stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
-    title: ClassVar[Text] = Text("恢复会议", "Resume the sitting")
-
-
-class SittingResumed(Event):
-    name: ClassVar[str] = "session.sitting-resumed.v1"
-    sitting: Code
-    deputies_present: int
-
-
-@decides(ResumeSitting)
-def resume_sitting(session: Session, command: ResumeSitting, moment: Moment) -> list[Event]:
-    """A sitting whose quorum was lost goes on when it is regained; that it must wait for it is a reading."""
-    code = session.sitting_open
-    if code is None:
-        raise NoSittingOpen(moment.cites("presidium.presides"))
-    if session.sittings[code].status == "open":
-        return []
-    present = deputies_present(session, moment, code)
-    findings = quorum(session, moment, present, own_text=False)
-    basis = moment.basis("presidium.presides", session.procedure.quorum, "quorum.each_sitting")
-    return [SittingResumed(at=moment.at, basis=basis, sitting=code, deputies_present=present, findings=findings)]
-
-
-@evolves(SittingResumed)
-def sitting_resumed(session: Session, event: SittingResumed) -> Session:
-    return _status(session, event.sitting, "open", event.sitting)
 
 
 class CloseSitting(Command):
@@ -287,7 +186,7 @@ def sitting_closed(session: Session, event: SittingClosed) -> Session:
 
 
 def sitting_ended(session: Session, code: str) -> Session:
-    return _status(session, code, "closed", None)
+    return with_status(session, code, "closed", None)
 
 
 def open_plenary(session: Session, moment: Moment, topic: str) -> Sitting:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.event import Event
 from domain.refusals import Refused
 from domain.session.parts import Code, Project
-from domain.session.sittings import deputies_present
+from domain.session.quorum import deputies_present
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text

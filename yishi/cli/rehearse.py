@@ -1,6 +1,7 @@
 """`yishi rehearse`: play a plan against the law, on a real engine, in a time of minutes, and watch it."""
 
 import asyncio
+import contextlib
 import logging
 import sys
 import tempfile
@@ -65,7 +66,11 @@ def rehearse(
 
 def _can_write(report: Path | None) -> None:
     """Before a whole session is played, not after it."""
-    if report is not None and (report.is_dir() or not report.absolute().parent.is_dir()):
+    if report is None:
+        return
+    with contextlib.suppress(OSError):
+        report.absolute().parent.mkdir(parents=True, exist_ok=True)
+    if report.is_dir() or not report.absolute().parent.is_dir():
         raise NowhereToWrite(report=report)
 
 

@@ -12,7 +12,7 @@ from domain.session.state import Session
 from domain.submission import COMMANDS, Actor, Answer, Evidence, Receipt, Submission
 from domain.text import Text
 from domain.vote.sheets import POLLS
-from domain.vote.votes import SUBJECTS
+from domain.vote.subjects import SUBJECTS
 from yishi.engine import Engine, NotTaken, PlayedDifferently
 from yishi.planning.plan import Plan
 from yishi.planning.script import Expectation, Script, ScriptAct

@@ -9,7 +9,7 @@ from domain.law import Citation
 from domain.refusals import Refusal
 from domain.session.state import Session
 from domain.text import Text
-from domain.vote.votes import SUBJECTS
+from domain.vote.subjects import SUBJECTS
 from yishi.ledger.reader import Entry
 from yishi.projections.deadlines import Deadlines
 from yishi.rehearsal.outcome import Cited, DeadlineRow, EventRow, FindingRow, RefusalRow, VoteRow

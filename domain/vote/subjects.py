@@ -1,0 +1,88 @@
+"""What is put to the vote besides agenda items, and what the law asks of each: the presidium's list, the project method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.event import Finding
+from domain.findings import inert, info, warn
+from domain.refusals import Refused
+from domain.session.roll import NotADeputy
+from domain.session.state import Moment, Session
+from domain.text import Text
+
+if TYPE_CHECKING:
+    from domain.vote.votes import PutToVote
+
+AGENDA, PRESIDIUM, PROJECT_METHOD = "agenda", "presidium", "project-method"
+SUBJECTS = {
+    AGENDA: Text("会议议程", "the agenda"),
+    PRESIDIUM: Text("主席团名单", "the presidium's list"),
+    PROJECT_METHOD: Text("民生实事项目票决办法", "the method of choosing projects"),
+}
+"""Subjects of a vote that are not agenda items."""
+
+
+class PresidiumSizeWrong(Refused):
+    says = Text(
+        "主席团 {found} 人,应为 {least} 至 {most} 人", "a presidium of {found}: it must have {least} to {most} members"
+    )
+
+
+class SurplusMissing(Refused):
+    says = Text(
+        "候选项目 {found} 项,应选 {needed} 项,不是差额",
+        "{found} candidates for {needed} projects: there must be more candidates",
+    )
+
+
+def subject_rules(session: Session, command: PutToVote, moment: Moment) -> tuple[Finding, ...]:
+    if command.subject == PRESIDIUM:
+        return _presidium_list(session, command, moment)
+    if command.subject == PROJECT_METHOD:
+        return _project_method(session, command, moment)
+    return ()
+
+
+def _presidium_list(session: Session, command: PutToVote, moment: Moment) -> tuple[Finding, ...]:
+    """Members come from the deputies; their number is a local rule, which a city's size may raise: so beyond it is asked back."""
+    if strangers := sorted(set(command.persons) - session.in_office):
+        raise NotADeputy(moment.cites("presidium.elected"), deputy=strangers[0])
+    rule, size = moment.law.ruling("presidium.size"), len(set(command.persons))
+    if rule is None or rule.value is None or size == 0 or rule.range.holds(size):
+        return inert(rule)
+    least, most = rule.range.least, rule.range.most
+    if rule.may_refuse:
+        raise PresidiumSizeWrong(rule.basis, found=size, least=least, most=most)
+    return (
+        warn(
+            "FewerThanUsual",
+            rule.basis,
+            what=Text("主席团人数", "members of the presidium"),
+            found=size,
+            needed=f"{least}-{most}",
+        ),
+    )
+
+
+def _project_method(session: Session, command: PutToVote, moment: Moment) -> tuple[Finding, ...]:
+    """浙江省民生实事项目人大代表票决制规定 art. 19: the method fixes the number and the surplus; ties and shortfall are left to it."""
+    projects = session.plan.projects
+    candidates = len(projects.candidates) if projects else 0
+    choose = command.choose or (projects.choose if projects else 0)
+    rule = moment.law.ruling("projects.surplus")
+    if choose == candidates and rule is None:
+        return (info("LawSilent", (), what=Text("差额", "a surplus of candidates")),)
+    if choose >= candidates:
+        if rule is None or rule.may_refuse:
+            raise SurplusMissing(rule.basis if rule else (), found=candidates, needed=choose)
+        return (
+            warn(
+                "FewerThanUsual",
+                rule.basis,
+                what=Text("候选项目", "candidate projects"),
+                found=candidates,
+                needed=choose + 1,
+            ),
+        )
+    return ()
