@@ -306,14 +306,19 @@ class Chamber:
         """The same act once more is refused: it cannot be done twice."""
         return self._repeated(lambda: self.then_refused(reason))
 
-    def _repeated(self, check: Callable[[], Self]) -> Self:
+    def again(self, later: timedelta = timedelta(0)) -> Self:
+        """The very same act once more, dated and recorded so much later."""
         assert self._last is not None
         command, submission, now = self._last
-        self._judge(command, submission, now)
-        check()
-        hour = timedelta(hours=1)
-        self._judge(command, submission.model_copy(update={"at": submission.at + hour}), now + hour)
-        check()
+        kept = self._last
+        self._judge(command, submission.model_copy(update={"at": submission.at + later}), now + later)
+        self._last = kept
+        return self
+
+    def _repeated(self, check: Callable[[], Self]) -> Self:
+        for later in (timedelta(0), timedelta(hours=1)):
+            self.again(later)
+            check()
         return self
 
     def with_finding(self, code: str, citing: str | Sequence[str] = (), **figures: int | str) -> Self:

@@ -8,11 +8,12 @@ import pytest
 
 from domain.session.business import Deliberate, HearReport
 from domain.session.dates import DecideDate, Petition, PublishDate
+from domain.session.interruptions import PauseSitting
 from domain.session.notice import HearVoters, InviteObservers, Prepare
 from domain.session.presidium import PresidiumDecides, PresidiumMeets
 from domain.session.roll import ConfirmCredentials
 from domain.session.sign_in import SignIn
-from domain.session.sittings import CallSitting, CloseSitting, OpenSitting, PauseSitting
+from domain.session.sittings import CallSitting, CloseSitting, OpenSitting
 from domain.submission import Command
 from domain.vote.votes import VoteCounted
 from tests.domain.chamber import PROJECTS, WEDNESDAY, Chamber, hands, ids, sheet, township

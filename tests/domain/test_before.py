@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.arithmetic import Number
 from domain.calendar import at_clock
 from domain.session.dates import (
     AnswerPetition,
@@ -37,6 +38,7 @@ from domain.session.roll import ConfirmCredentials, CredentialsConfirmed
 from domain.session.sign_in import SignIn
 from domain.session.sittings import OpenSitting, SittingOpened
 from tests.domain.chamber import WEDNESDAY, Chamber, council, ids, township
+from tests.domain.test_quorum import own_quorum
 
 PAPERS = SendPapers(papers=("政府工作报告",))
 
@@ -127,11 +129,26 @@ def test_a_date_cannot_be_moved_before_it_is_decided_nor_into_the_past_nor_backw
     town.when(MoveDate(opens=date(2024, 1, 9), closes=date(2024, 1, 8), why="防汛")).then_refused("DatesOutOfOrder")
 
 
-@pytest.mark.rule("ZJT23-16-length", "CQT16-8-length")
-def test_every_session_on_file_lasts_its_day() -> None:
-    """A calendar day is the least that can be decided, so one-day sessions are lawful in Zhejiang and Chongqing."""
-    for profile in ("zhejiang-township", "chongqing-township"):
-        township("registered", profile=profile).when(decided(days=1)).then(DateDecided).without_finding()
+@pytest.mark.rule("ZJT23-16-length", "CQT16-8-length", "ZJT16-16-length")
+@pytest.mark.parametrize(
+    ("profile", "opens", "rule"),
+    [
+        ("zhejiang-township", WEDNESDAY, "ZJT23-16-length"),
+        ("zhejiang-township", date(2019, 1, 16), "ZJT16-16-length"),
+        ("chongqing-township", WEDNESDAY, "CQT16-8-length"),
+    ],
+)
+def test_a_day_is_enough_unless_the_congress_gives_itself_two(profile: str, opens: date, rule: str) -> None:
+    township("registered", profile=profile, opens=opens).when(decided(opens, 1)).then(DateDecided).without_finding()
+    two = own_quorum(
+        2, 3, inclusive=True, level="township", topic="session.length", value=Number(at_least=2), consequence="warn"
+    )
+    town = (
+        township("registered", profile=profile, opens=opens, own_rules=(two,)).when(decided(opens, 1)).then(DateDecided)
+    )
+    town.with_finding("FewerThanUsual", (rule, "OWN-8"), found=1, needed=2)
+    town = township("registered", profile=profile, opens=opens, own_rules=(two,)).when(decided(opens, 2))
+    town.then(DateDecided).without_finding()
 
 
 # notice and papers
@@ -179,7 +196,6 @@ def test_the_nation_sets_no_days_of_notice_and_the_record_says_so() -> None:
     ).and_again_nothing()
 
 
-@pytest.mark.rule("ZJT23-20-notice")
 def test_an_extraordinary_session_in_zhejiang_waits_for_no_days() -> None:
     town = Chamber(61, kind="extraordinary").registers().on(WEDNESDAY - timedelta(days=2))
     town.given(decided(), PublishDate()).when(GiveNotice()).then(NoticeGiven, days_before=2).with_finding("LawSilent")

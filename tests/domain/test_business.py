@@ -16,8 +16,8 @@ from domain.session.business import (
     RecordProceeding,
     ReportHeard,
 )
+from domain.session.interruptions import PauseSitting
 from domain.session.parts import AgendaItem
-from domain.session.sittings import PauseSitting
 from domain.session.suggestions import (
     Assignment,
     AssignSuggestions,

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from domain.session.presidium import PresidiumDecides
 from domain.session.sittings import OpenSitting, SittingOpened
+from domain.vote.projects import DeclareProjects, ProjectsChosen
 from domain.vote.votes import VoteCounted
-from tests.domain.chamber import council, hands, township
+from tests.domain.chamber import GOVERNMENT, PROJECTS, Chamber, council, hands, sheet, township
 from tests.domain.test_quorum import own_quorum
 
 
@@ -82,3 +84,41 @@ def test_songchengs_council_of_60_asked_for_more_than_two_thirds_which_is_41(pre
         street.then(SittingOpened, deputies_present=present)
     else:
         street.then_refused("QuorumNotMet", "OWN-8", needed=41)
+
+
+def choosing(town: Chamber, votes: dict[str, int], ballots: int) -> Chamber:
+    """Both tellers found the same."""
+    return town.given(*(sheet(number, votes, ballots) for number in (1, 2))).when(DeclareProjects())
+
+
+def test_siping_chose_one_project_of_two_with_42_of_45_ballots() -> None:
+    """45 ballots were issued and returned; how many deputies there are in all was not published, so 45 are taken here."""
+    about: dict[str, Any] = {"profile": "national-township", "opens": date(2023, 2, 23), "candidates": 2, "choose": 1}
+    town = township("announced", 45, agenda=(GOVERNMENT, PROJECTS), **about)
+    town.given(
+        hands("project-method", 45, choose=1), PresidiumDecides(matter="project-candidates", items=("projects",))
+    )
+    choosing(town, {"p1": 42, "p2": 3}, 45).then(ProjectsChosen, chosen=("p1",), needed=23).without_finding()
+
+
+def test_luqiao_chose_five_projects_with_95_present_and_54_needed() -> None:
+    about: dict[str, Any] = {"profile": "national-township", "opens": date(2025, 1, 21), "candidates": 6, "choose": 5}
+    town = township("announced", 107, present=95, agenda=(GOVERNMENT, PROJECTS), **about)
+    town.given(
+        hands("project-method", 95, choose=5), PresidiumDecides(matter="project-candidates", items=("projects",))
+    )
+    votes = {"p1": 95, "p2": 90, "p3": 80, "p4": 70, "p5": 54, "p6": 53}
+    choosing(town, votes, 95).then(ProjectsChosen, chosen=("p1", "p2", "p3", "p4", "p5"), needed=54)
+
+
+@pytest.mark.parametrize(
+    ("members", "candidates", "choose", "held"), [(60, 12, 10, date(2025, 3, 18)), (33, 6, 5, date(2018, 1, 10))]
+)
+def test_the_councils_of_songcheng_and_aishan_recommended_and_resolved_nothing(
+    members: int, candidates: int, choose: int, held: date
+) -> None:
+    about: dict[str, Any] = {"profile": "national-residents", "opens": held, "agenda": (PROJECTS,)}
+    street = council("opened", members, candidates=candidates, choose=choose, **about)
+    votes = {f"p{n}": members - n for n in range(1, candidates + 1)}
+    choosing(street, votes, members).then(ProjectsChosen, chosen=tuple(f"p{n}" for n in range(1, choose + 1)), needed=0)
+    street.with_finding("RecommendationOnly")

@@ -103,7 +103,7 @@ def absent(town: Chamber) -> AbsencesRecorded:
     return next(e for e in town.events if isinstance(e, AbsencesRecorded))
 
 
-@pytest.mark.rule("DL15-7", "DL15-49", "I-absence-counting")
+@pytest.mark.rule("DL15-7", "DL15-49")
 def test_whoever_signed_in_at_no_sitting_was_absent_with_leave_or_without() -> None:
     town = township("registered")
     leave = DecideLeave(deputies=("d060",), why="health")

@@ -118,10 +118,7 @@ def test_an_edition_that_is_not_on_file_cannot_be_taken() -> None:
     town.then_refused("EditionNotOnFile", edition="0" * 64, newest=statutes().edition)
 
 
-@pytest.mark.rule("OL22-59-3", "OL15-53-3")
-@pytest.mark.parametrize(("opens", "rule"), [(date(2024, 1, 17), "OL22-59-3"), (date(2021, 5, 12), "OL15-53-3")])
-def test_where_no_local_law_speaks_a_council_rests_on_the_article_that_gives_streets_no_congress(
-    opens: date, rule: str
-) -> None:
-    street = council("opened", profile="national-residents", opens=opens)
-    street.when(HearReport(item="office"), by="street_office").citing(rule)
+@pytest.mark.rule("C-secretariat-record")
+def test_where_no_law_speaks_on_a_council_its_acts_are_recorded_by_custom_and_no_statute_is_claimed() -> None:
+    street = council("opened", profile="national-residents").when(HearReport(item="office"), by="street_office")
+    assert [c.rule for c in street.events[0].basis] == ["C-secretariat-record"]

@@ -131,7 +131,7 @@ def test_each_act_on_a_matter_has_its_office_and_none_is_dated_ahead() -> None:
 
 @pytest.mark.rule("ZJ-ST19-18")
 @pytest.mark.parametrize(
-    ("profile", "rule"), [("zhejiang-residents", "ZJ-ST19-18"), ("national-residents", "OL22-59-3")]
+    ("profile", "rule"), [("zhejiang-residents", "ZJ-ST19-18"), ("national-residents", "C-secretariat-record")]
 )
 def test_a_councils_opinion_is_followed_up_without_a_term(profile: str, rule: str) -> None:
     street = council("opened", profile=profile)

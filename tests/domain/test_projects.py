@@ -24,7 +24,7 @@ def counted(votes: dict[str, int], ballots: int = 61, **about: Any) -> Chamber:
     return with_projects(**about).given(method, sheet(1, votes, ballots), sheet(2, votes, ballots))
 
 
-@pytest.mark.rule("ZJPJ22-19", "ZJPJ22-16-17-surplus")
+@pytest.mark.rule("ZJPJ22-19")
 def test_the_method_comes_first() -> None:
     town = with_projects().when(sheet(1, CLEAR, 61)).then_refused("StepMissing", "ZJPJ22-19")
     town.when(METHOD).then(VoteCounted, choose=3, adopted=True).citing("ZJPJ22-19")

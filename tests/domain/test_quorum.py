@@ -7,20 +7,10 @@ import pytest
 
 from domain.arithmetic import Base, Share
 from domain.law import Consequence, Kind, Layer, Provision, Stricter
+from domain.session.interruptions import PauseSitting, ResumeSitting, SittingPaused, SittingResumed
 from domain.session.roll import SuspendDeputy
 from domain.session.sign_in import SignedIn, SignedOut, SignIn, SignOut
-from domain.session.sittings import (
-    CallSitting,
-    CloseSitting,
-    OpenSitting,
-    PauseSitting,
-    ResumeSitting,
-    SittingCalled,
-    SittingClosed,
-    SittingOpened,
-    SittingPaused,
-    SittingResumed,
-)
+from domain.session.sittings import CallSitting, CloseSitting, OpenSitting, SittingCalled, SittingClosed, SittingOpened
 from domain.text import Text
 from domain.vote.votes import PutToVote, VoteCounted
 from tests.domain.chamber import Chamber, council, hands, township

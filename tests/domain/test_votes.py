@@ -8,10 +8,11 @@ import pytest
 from domain.calendar import at_clock
 from domain.session.business import Deliberate, HearReport
 from domain.session.closing import Announce, Announced
+from domain.session.interruptions import PauseSitting, ResumeSitting
 from domain.session.parts import AgendaItem, Count
 from domain.session.presidium import PresidiumDecided, PresidiumDecides, PresidiumMeets
 from domain.session.sign_in import SignIn
-from domain.session.sittings import CloseSitting, OpenSitting, PauseSitting, ResumeSitting
+from domain.session.sittings import CloseSitting, OpenSitting
 from domain.vote.votes import PutToVote, VoteCounted
 from tests.domain.chamber import REPORTS, Chamber, council, hands, ids, township
 
