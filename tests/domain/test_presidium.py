@@ -43,7 +43,7 @@ def test_so_it_was_under_the_zhejiang_text_of_2016() -> None:
 
 def test_the_nation_sets_no_quorum_of_a_presidium() -> None:
     town = meeting(9, 1, profile="national-township").then(PresidiumMet, members_present=1).without_finding()
-    town.when(PresidiumDecides(matter="timetable", in_favour=0)).then(PresidiumDecided, needed=0)
+    town.when(PresidiumDecides(matter="timetable", in_favour=1)).then(PresidiumDecided, needed=0)
 
 
 def test_a_meeting_is_recorded_once_and_holds_no_more_members_than_there_are() -> None:
