@@ -19,6 +19,13 @@ SAYS: dict[str, Text] = {
         "应到 {total} 人,实到 {found} 人,{share}({needed} 人)",
         "{found} of {total} present, {share} ({needed} needed)",
     ),
+    "RejectedBefore": Text("此前表决未获通过({at})", "put to the vote before and rejected ({at})"),
+    "MethodDiffersFromPlan": Text(
+        "票决办法规定选 {needed} 项,方案为 {found} 项,以办法为准",
+        "the method has {needed} chosen, the plan {found}: the method holds",
+    ),
+    "PetitionDeclined": Text("此前决定不予临时召集", "it was decided not to convene on the petition"),
+    "NotOfThePresidium": Text("{deputy} 不是主席团成员", "{deputy} is not a member of the presidium"),
     "NoCountTaken": Text("鼓掌通过,未计票", "by acclamation: no count was taken"),
     "NotAdopted": Text(
         "赞成 {in_favour} 票,{share}({needed} 票),未获通过",

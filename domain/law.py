@@ -262,7 +262,7 @@ def overlay(topic: str, provisions: list[Provision], adopts: frozenset[str]) -> 
             basis.append(lower.citation)
         elif tightens(lower.value, binding.value, lower.stricter) and not weaker(lower, binding):
             binding = lower
-            basis.append(lower.citation)
+            basis.insert(0, lower.citation)  # what binds is cited first
         else:
             inert.append(lower.citation)
     return Ruling(

@@ -86,6 +86,11 @@ class Procedure(BaseModel):
     def steps_for(self, kind: str) -> tuple[Step, ...]:
         return tuple(s for s in self.steps if not s.kinds or kind in s.kinds)
 
+    @property
+    def facts_before(self) -> frozenset[str]:
+        """The facts of steps that belong before the session."""
+        return frozenset(step.fact for step in self.steps if step.stage is Stage.BEFORE)
+
     def office_for(self, allowed: tuple[str, ...]) -> str:
         """Who does an act that `allowed` offices may do, when nobody is named."""
         return next((office for office in allowed if office in self.offices), allowed[0])

@@ -19,7 +19,9 @@ PRESIDIUM = Need(fact="presidium-elected", topic="presidium.elected")
 HEARD_FIRST = (
     (("government_report",), (Need(fact="heard:{item}", topic="report.government"),)),
     (("presidium_report",), (Need(fact="heard:{item}", topic="report.presidium"),)),
-    (BUDGETS, (Need(fact="heard:{item}", topic="report.budget"),)),
+    (("budget",), (Need(fact="heard:{item}", topic="report.budget"),)),
+    (("final_accounts",), (Need(fact="heard:{item}", topic="budget.final_accounts"),)),
+    (("budget_adjustment",), (Need(fact="heard:{item}", topic="budget.adjustment"),)),
     (("report", "plan"), (Need(fact="heard:{item}"),)),
     (("decision",), ()),
 )
@@ -60,11 +62,11 @@ STEPS = (
     ),
     Step(
         fact="prepared", act="prepare", stage=BEFORE, title=Text("拟订议程草案和名单草案", "Agenda and lists drafted"),
-        topics=("presidium.draft_lists", "session.prepared"), document=Text("议程草案、主席团名单草案", "draft agenda and lists"),
+        topics=("presidium.draft_lists",), document=Text("议程草案、主席团名单草案", "draft agenda and lists"),
     ),
     Step(
         fact="voters-heard", act="hear-voters", stage=BEFORE, kinds=("year_start", "first"),
-        title=Text("组织代表听取选民意见", "Voters heard before the budget"), topics=("voters.heard",),
+        title=Text("组织代表听取选民意见", "Voters heard before the budget"), topics=("voters.heard", "session.prepared"),
         document=Text("听取意见记录", "record of opinions"),
     ),
     Step(
@@ -96,7 +98,7 @@ STEPS = (
         topics=("session.quorum",), closes_session=True, document=Text("签到表、出席情况报告", "sign-in sheet"),
         needs=(
             DATE, PUBLISHED, Need(fact="notice-given", topic="notice.days"), Need(fact="papers-sent", topic="papers.days"),
-            Need(fact="voters-heard", topic="voters.heard", of_kinds=BUDGETS), Need(fact="prep-held", topic="prep.required"),
+            Need(fact="voters-heard", topic="voters.heard", of_kinds=("budget",)), Need(fact="prep-held", topic="prep.required"),
         ),
     ),
     Step(
@@ -135,6 +137,11 @@ STEPS = (
         fact="decided:put-to-vote:{item}", act="presidium-decides", stage=DURING, of_kinds=(*REPORTS, "decision"),
         title=Text("主席团决定提请表决", "Presidium puts it to the vote"), topics=("presidium.puts_to_vote",),
         needs=(MET, PRESIDIUM, Need(fact="deliberated:{item}", topic="deliberation")),
+    ),
+    Step(
+        fact="adopted:credentials-committee", act="put-to-vote", stage=DURING, kinds=("first",),
+        title=Text("通过代表资格审查委员会名单", "Credentials committee adopted"), topics=("credentials.committee",), needs=(MET,),
+        document=Text("代表资格审查委员会名单", "list of the credentials committee"),
     ),
     *(
         Step(
@@ -216,16 +223,16 @@ STEPS = (
 
 ALWAYS = (BEFORE, DURING, AFTER)
 ACTS: dict[str, tuple[Stage, ...]] = {
-    **dict.fromkeys(("register-session", "confirm-credentials", "petition", "answer-petition", "decide-date", "publish-date"), (BEFORE,)),
-    **dict.fromkeys(("move-date", "prepare", "hear-voters", "give-notice", "send-papers"), (BEFORE,)),
-    **dict.fromkeys(("invite-observers", "decide-leave", "sign-in", "sign-out", "call-sitting"), (BEFORE, DURING)),
+    **dict.fromkeys(("register-session", "confirm-credentials", "petition", "answer-petition", "decide-date"), (BEFORE,)),
+    **dict.fromkeys(("prepare", "hear-voters", "give-notice", "send-papers"), (BEFORE,)),
+    **dict.fromkeys(("publish-date", "move-date", "invite-observers", "decide-leave", "sign-in", "sign-out", "call-sitting"), (BEFORE, DURING)),
     **dict.fromkeys(("open-sitting",), (BEFORE, DURING)),
     **dict.fromkeys(("pause-sitting", "resume-sitting", "close-sitting", "put-to-vote", "hear-report"), (DURING,)),
     **dict.fromkeys(("enter-sheet", "declare-projects", "declare-rating", "announce", "close-session"), (DURING,)),
-    **dict.fromkeys(("answer-inquiry", "committee-reports"), (DURING,)),
+    **dict.fromkeys(("answer-inquiry", "committee-reports", "end-seat"), (DURING,)),
     **dict.fromkeys(("deliberate",), (BEFORE, DURING)),
     **dict.fromkeys(("presidium-meets", "presidium-decides", "record-proceeding", "record-party-step"), ALWAYS),
-    **dict.fromkeys(("suspend-deputy", "end-seat", "file-suggestion", "assign-suggestions"), ALWAYS),
+    **dict.fromkeys(("suspend-deputy", "file-suggestion", "assign-suggestions"), ALWAYS),
     **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition"), ALWAYS),
     **dict.fromkeys(("publish-results", "publish-budget", "file-budget", "report-handling"), (AFTER,)),
 }  # fmt: skip

@@ -17,8 +17,8 @@ REPORT_TOPICS = {
     "government_report": ("report.government", "council.yearly"),
     "presidium_report": ("report.presidium", "recess.report", "council.yearly"),
     "budget": ("report.budget", "budget.approved_by_congress"),
-    "final_accounts": ("report.budget", "budget.approved_by_congress"),
-    "budget_adjustment": ("report.budget", "budget.approved_by_congress"),
+    "final_accounts": ("budget.final_accounts", "budget.approved_by_congress"),
+    "budget_adjustment": ("budget.adjustment", "budget.approved_by_congress"),
 }
 """The topics of law behind each kind of agenda item that is heard or examined."""
 

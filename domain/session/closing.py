@@ -65,9 +65,7 @@ def announce(session: Session, command: Announce, moment: Moment) -> list[Event]
 def decided(session: Session, code: str) -> bool:
     """Whether an agenda item, or one of the other subjects of a vote, has come to its result."""
     item = session.agenda.get(code)
-    if item is None:
-        return session.has(f"voted:{code}")
-    return dealt_with(session, item)
+    return session.has(f"voted:{code}") or (item is not None and dealt_with(session, item))
 
 
 def dealt_with(session: Session, item: AgendaItem) -> bool:
@@ -84,7 +82,8 @@ def dealt_with(session: Session, item: AgendaItem) -> bool:
         case "list" | "decision":
             return session.has(f"voted:{item.code}")
         case _:
-            return session.has(f"voted:{item.code}" if item.resolution else f"heard:{item.code}")
+            by_vote = item.resolution and session.procedure.decides  # a council only gives its opinion
+            return session.has(f"voted:{item.code}" if by_vote else f"heard:{item.code}")
 
 
 def _may_be_dealt_with(item: AgendaItem) -> bool:

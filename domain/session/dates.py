@@ -34,12 +34,26 @@ class DateAlreadyDecided(Refused):
     )
 
 
+class OnlyTheEndMoves(Refused):
+    says = Text(
+        "会议已经开始({opens}),只能变更闭幕日,且不早于今天",
+        "the session began on {opens}: only its end may move, and not into the past",
+    )
+
+
 class TooFewSignatories(Refused):
-    says = Text("联名代表 {found} 人,{share}({needed} 人)", "{found} deputies signed, {needed} are needed ({share})")
+    says = Text(
+        "联名代表 {signed} 人,其中可计 {found} 人,{share}({needed} 人)",
+        "{signed} deputies signed, {found} of them count, {needed} are needed ({share})",
+    )
 
 
 class SignatoryMayNotAct(Refused):
     says = Text("{deputy} 不是在任代表", "{deputy} is not a deputy in office")
+
+
+class PetitionAnsweredAlready(Refused):
+    says = Text("对该联名已有不同的决定", "the petition was decided on already, otherwise")
 
 
 class NoPetition(Refused):
@@ -103,9 +117,23 @@ def decide_date(session: Session, command: DecideDate, moment: Moment) -> list[E
             opens=command.opens,
             closes=command.closes,
             first_within=clock,
-            findings=(*findings, *overdue, *inert(length)),
+            findings=(*findings, *overdue, *inert(length), *_called(session, moment)),
         )
     ]
+
+
+def _called(session: Session, moment: Moment) -> tuple[Finding, ...]:
+    """Whether an extraordinary session has somebody who may call for it, and whether a petition for it was declined."""
+    if session.kind != "extraordinary":
+        return ()
+    if session.petition_declined:
+        return (warn("PetitionDeclined", moment.basis("session.petition")),)
+    ways = moment.law.ruling("session.extraordinary")
+    if session.has("petitioned") or ways is None or "presidium" in ways.options:
+        return ()
+    return (
+        warn("LawSilent", ways.basis, what=Text("主席团自行决定临时召集", "a session on the presidium's own motion")),
+    )
 
 
 def _in_order(opens: date, closes: date, moment: Moment) -> None:
@@ -180,26 +208,33 @@ class DateMoved(Event):
     closes: date
     why: str
 
+    in_session: bool = False  # only its end was moved, while the congress was meeting
+
     def facts(self) -> tuple[str, ...]:
         return ("date-moved",)
 
     def revokes(self) -> tuple[str, ...]:
-        return ("date-published", "notice-given", "papers-sent")
+        return () if self.in_session else ("date-published", "notice-given", "papers-sent")
 
 
 @decides(MoveDate)
 def move_date(session: Session, command: MoveDate, moment: Moment) -> list[Event]:
     """地方组织法 (2022) art. 14(2): in special circumstances the presidium may advance or postpone, and publishes the new date."""
-    _in_order(command.opens, command.closes, moment)
     if (session.opens, session.closes) == (command.opens, command.closes):
         return []
+    met = session.has("met")
+    if met and (command.opens != session.opens or command.closes < legal_date(moment.at)):
+        raise OnlyTheEndMoves(moment.cites("session.move"), opens=str(session.opens))
+    if not met:
+        _in_order(command.opens, command.closes, moment)
     return [
         DateMoved(
             at=moment.at,
-            basis=moment.basis("session.move"),
+            basis=moment.basis("session.arranged" if met else "session.move"),
             opens=command.opens,
             closes=command.closes,
             why=command.why,
+            in_session=met,
         )
     ]
 
@@ -246,7 +281,7 @@ def petition(session: Session, command: Petition, moment: Moment) -> list[Event]
     not_counted = ("deputy.suspension", "signature.suspended") if signed & session.suspended else ()
     basis: tuple[Citation, ...] = moment.basis("session.petition", *not_counted)
     if fifth and counted < needed:
-        raise TooFewSignatories(basis, found=counted, needed=needed, share=fifth.share.missed)
+        raise TooFewSignatories(basis, signed=len(signed), found=counted, needed=needed, share=fifth.share.missed)
     return [Petitioned(at=moment.at, basis=basis, signatories=tuple(sorted(signed)), counted=counted, needed=needed)]
 
 
@@ -276,6 +311,13 @@ def answer_petition(session: Session, command: AnswerPetition, moment: Moment) -
     if not session.has("petitioned"):
         raise NoPetition(moment.cites("session.petition"))
     if session.has("petition-answered"):
-        return []
+        if session.petition_declined == (not command.convene):
+            return []
+        raise PetitionAnsweredAlready(moment.cites("session.petition"))
     basis = moment.basis("session.petition", "session.petition_effect")
     return [PetitionAnswered(at=moment.at, basis=basis, convene=command.convene, why=command.why)]
+
+
+@evolves(PetitionAnswered)
+def petition_answered(session: Session, event: PetitionAnswered) -> Session:
+    return replace(session, petition_declined=not event.convene)

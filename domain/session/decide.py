@@ -13,6 +13,7 @@ from domain.refusals import Refused
 from domain.session import (
     business,
     closing,
+    correction,
     dates,
     interruptions,
     notice,
@@ -31,8 +32,8 @@ from domain.text import Text, joined
 from domain.vote import projects, sheets, votes
 
 RULES = (
-    business, closing, dates, interruptions, notice, presidium, record, registration, roll, sign_in, sittings, suggestions, projects, sheets,
-    votes,
+    business, closing, correction, dates, interruptions, notice, presidium, record, registration, roll, sign_in, sittings,
+    suggestions, projects, sheets, votes,
 )  # fmt: skip
 """The modules whose rules are registered by being imported here."""
 
@@ -110,6 +111,8 @@ def _needs(session: Session, procedure: Procedure, command: Command, moment: Mom
     for step in procedure.steps_of(command.act, session.kind):
         for item in items_of(step, command, session):
             for need in step.needs:
+                if command.act == "open-sitting" and session.has("opened") and need.fact in procedure.facts_before:
+                    continue  # what was due before the session was judged when it opened, by the law of that day
                 if need.of_kinds and not any(i.kind in need.of_kinds for i in session.agenda.values()):
                     continue
                 remarks = _need(session, need, need.fact.format(item=item), moment)
@@ -137,6 +140,7 @@ def fact_of(command: Command, session: Session) -> str | None:
             "agenda": "adopted:agenda",
             "presidium": "presidium-elected",
             "project-method": "adopted:project-method",
+            "credentials-committee": "adopted:credentials-committee",
         }.get(command.subject, f"voted:{command.subject}")
     if isinstance(command, presidium.PresidiumDecides):
         return f"decided:{command.matter}"
@@ -170,8 +174,17 @@ def _not_earlier(title: Text, earlier: datetime, at: datetime) -> None:
         raise BeforeItsTime(step=title, earlier=earlier.isoformat(), at=at.isoformat())
 
 
+TITLES = {
+    "met": Text("举行会议", "the congress meets"),
+    "replied": Text("答复", "reply"),
+    "closed": Text("闭幕", "the session closes"),
+}
+
+
 def title_of(session: Session, fact: str) -> Text:
     """What people call a fact: its step's title, with the agenda item's own where it is about one."""
+    if fact in TITLES:
+        return TITLES[fact]
     for step in session.procedure.steps:
         if step.fact == fact:
             return step.title

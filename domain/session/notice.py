@@ -13,6 +13,11 @@ from domain.session.state import Moment, Session, decides
 from domain.submission import Command, Office
 from domain.text import Figure, Text
 
+TOPIC_NAMES = {
+    "notice.days": Text("通知提前的日数", "days of notice"),
+    "papers.days": Text("材料提前的日数", "days that papers go out before"),
+}
+
 
 class NoticeTooLate(Refused):
     says = Text(
@@ -51,7 +56,7 @@ def prepare(session: Session, command: Prepare, moment: Moment) -> list[Event]:
     """The presidium drafts agenda, lists and methods for the session it convenes."""
     if session.has("prepared"):
         return []
-    basis = moment.basis("presidium.draft_lists", "session.prepared", "council.yearly", "session.convener")
+    basis = moment.basis("presidium.draft_lists", "council.yearly", "session.convener")
     return [Prepared(at=moment.at, basis=basis, drafts=command.drafts)]
 
 
@@ -78,7 +83,11 @@ def hear_voters(session: Session, command: HearVoters, moment: Moment) -> list[E
     """预算法 (2018) art. 45: county and township congresses organise deputies to hear voters before a budget is examined."""
     if session.has("voters-heard"):
         return []
-    return [VotersHeard(at=moment.at, basis=moment.basis("voters.heard", "council.formed"), what=command.what)]
+    return [
+        VotersHeard(
+            at=moment.at, basis=moment.basis("voters.heard", "session.prepared", "council.formed"), what=command.what
+        )
+    ]
 
 
 class GiveNotice(Command):
@@ -133,7 +142,7 @@ def send_papers(session: Session, command: SendPapers, moment: Moment) -> list[E
     if session.has("papers-sent"):
         return []
     days, findings = _in_time(session, moment, "papers.days", PapersTooLate)
-    basis = moment.basis("papers.days", "deputy.leave", *counted(moment, "papers.days"))
+    basis = moment.basis("papers.days", "session.prepared", *counted(moment, "papers.days"))
     return [PapersSent(at=moment.at, basis=basis, papers=command.papers, days_before=days, findings=findings)]
 
 
@@ -150,14 +159,17 @@ def _in_time(session: Session, moment: Moment, topic: str, refusal: type[Refused
     days = (session.opens - today).days
     rule: Ruling | None = moment.law.ruling(topic)
     if rule is None or rule.value is None:
-        return days, (info("LawSilent", (), what=topic),)
+        return days, (info("LawSilent", (), what=TOPIC_NAMES[topic]),)
     if days >= rule.number:
         return days, inert(rule)
     figures: dict[str, Figure] = {"opens": str(session.opens), "needed": rule.number, "given": str(today)}
     latest = str(latest_day_before(session.opens, rule.number))
     if rule.may_refuse:
         raise refusal(rule.basis, latest=latest, **figures)
-    return days, (warn("FewerThanUsual", rule.basis, what=topic, found=days, needed=rule.number), *inert(rule))
+    return days, (
+        warn("FewerThanUsual", rule.basis, what=TOPIC_NAMES[topic], found=days, needed=rule.number),
+        *inert(rule),
+    )
 
 
 class InviteObservers(Command):

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.event import Event, Finding
 from domain.findings import inert, warn
+from domain.law import Ruling
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId
 from domain.session.state import Moment, Session, decides, evolves
@@ -16,7 +17,7 @@ from domain.text import Figure, Text
 Matter = Literal[
     "executive-chairs", "timetable", "motion-deadline", "observers", "put-to-vote", "draft-resolutions",
     "project-method-draft", "project-candidates", "scrutineers", "committee-report", "deliberation-summary", "rating-result",
-    "correction", "assign-suggestions", "other",
+    "correction", "tie", "assign-suggestions", "other",
 ]  # fmt: skip
 MATTERS: dict[str, Text] = {
     "executive-chairs": Text("推定执行主席", "executive chairs"),
@@ -32,6 +33,7 @@ MATTERS: dict[str, Text] = {
     "deliberation-summary": Text("听取审议情况", "how deliberation went"),
     "rating-result": Text("满意度测评结果", "ratings"),
     "correction": Text("更正记录", "a correction of the record"),
+    "tie": Text("得票相同的项目", "projects that are tied"),
     "assign-suggestions": Text("建议交办", "assignment of suggestions"),
     "other": Text("其他事项", "other matters"),
 }
@@ -53,6 +55,16 @@ class PresidiumNotMeeting(Refused):
 
 class MoreMembersThanThereAre(Refused):
     says = Text("主席团成员 {total} 人,填报 {found} 人", "the presidium has {total} members, {found} were given")
+
+
+class MoreAgreedThanPresent(Refused):
+    says = Text(
+        "主席团出席 {total} 人,填报赞成 {found} 人", "{total} of the presidium are present, {found} are said to agree"
+    )
+
+
+class NobodyAgreed(Refused):
+    says = Text("主席团无人赞成,不是决定", "nobody of the presidium agreed: that is no decision")
 
 
 class PresidiumDidNotAgree(Refused):
@@ -96,7 +108,10 @@ def presidium_meets(session: Session, command: PresidiumMeets, moment: Moment) -
     """
     if session.has(f"presidium-met:{command.meeting}"):
         return []
-    total = len(session.presidium) or command.members or session.presidium_size
+    known = len(session.presidium) or session.presidium_size
+    total = len(session.presidium) or command.members or known
+    if session.presidium and command.members not in (None, known):
+        raise MoreMembersThanThereAre(moment.cites("presidium.elected"), total=known, found=command.members or 0)
     if command.present > total:
         raise MoreMembersThanThereAre(moment.cites("presidium.elected"), total=total, found=command.present)
     rule = moment.law.ruling("presidium.quorum")
@@ -150,6 +165,9 @@ class PresidiumDecided(Event):
     needed: int
     text: str
 
+    def revokes(self) -> tuple[str, ...]:
+        return (f"decided:{self.matter}", *(f"decided:{self.matter}:{item}" for item in self.items))
+
     def facts(self) -> tuple[str, ...]:
         if self.in_favour < self.needed:  # only after a correction: it turned out that too few had agreed
             return ()
@@ -179,7 +197,9 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
     total, present = session.presidium_meeting
     agreed = present if command.in_favour is None else command.in_favour
     if agreed > present:
-        raise MoreMembersThanThereAre(moment.cites("presidium.majority"), total=present, found=agreed)
+        raise MoreAgreedThanPresent(moment.cites("presidium.majority"), total=present, found=agreed)
+    if agreed == 0:
+        raise NobodyAgreed(moment.cites("presidium.majority"))
     rule = moment.law.ruling("presidium.majority")
     needed = rule.share.needed(total) if rule and rule.value is not None else 0
     if rule and agreed < needed and rule.value is not None:
@@ -194,8 +214,17 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
         members_total=total,
         needed=needed,
         text=command.text,
+        findings=_where_no_majority_is_asked(rule, agreed, total),
     )
     return [] if _decided_in_this_meeting(session, new) else [new]
+
+
+def _where_no_majority_is_asked(rule: Ruling | None, agreed: int, total: int) -> tuple[Finding, ...]:
+    """The law names no majority of a presidium nationally: fewer than half of its members may decide, but not unremarked."""
+    silent = rule is None or rule.value is None
+    if silent and agreed * 2 <= total:
+        return (warn("LawSilent", (), what=Text("主席团表决所需人数", "how many of the presidium must agree")),)
+    return inert(rule)
 
 
 def _decided_in_this_meeting(session: Session, new: PresidiumDecided) -> bool:
@@ -203,7 +232,7 @@ def _decided_in_this_meeting(session: Session, new: PresidiumDecided) -> bool:
         if isinstance(event, PresidiumMet):
             return False
         if isinstance(event, PresidiumDecided):
-            same = event.model_copy(update={"at": new.at, "basis": new.basis, "findings": ()})
+            same = event.model_copy(update={"at": new.at, "basis": new.basis, "findings": new.findings})
             if same == new:
-                return True
+                return all(session.has(fact) for fact in new.facts())
     return False

@@ -1,9 +1,9 @@
 """The roll during the session: leave, suspension, seats that end, credentials of a new term."""
 
 from dataclasses import replace
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from domain.event import Event
 from domain.findings import alert
@@ -16,6 +16,13 @@ from domain.text import Text
 
 class NotADeputy(Refused):
     says = Text("{deputy} 不是在任代表,请核对名册", "{deputy} is not a deputy in office: check the roll")
+
+
+class NotAbsentTwice(Refused):
+    says = Text(
+        "代表 {deputy} 未经批准不出席会议记录为 {found} 次,不足 {needed} 次",
+        "deputy {deputy} is on record with {found} unapproved absences, {needed} are needed",
+    )
 
 
 class DecideLeave(Command):
@@ -88,6 +95,14 @@ class SuspendDeputy(Command):
     suspended: bool = True
     ground: Literal["custody", "serving_sentence", "ended"]
 
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.suspended == (self.ground == "ended"):
+            raise ValueError(
+                "暂停须有 custody 或 serving_sentence,恢复须为 ended / suspend for a ground, restore when ended"
+            )
+        return self
+
 
 class DeputySuspended(Event):
     name: ClassVar[str] = "session.deputy-suspended.v1"
@@ -124,7 +139,7 @@ class EndSeat(Command):
 
     act: ClassVar[str] = "end-seat"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("credentials_committee", "presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("credentials_committee", "executive_chair", "street_committee")
     title: ClassVar[Text] = Text("公告代表资格终止", "Announce that a seat has ended")
     deputy: DeputyId
     ground: Literal[
@@ -146,6 +161,9 @@ def end_seat(session: Session, command: EndSeat, moment: Moment) -> list[Event]:
         return []
     _on_roll(session, (command.deputy,), moment)
     basis = moment.basis("deputy.termination", "deputy.absences") if command.ground == "absent_twice" else ()
+    absences, twice = session.absent_without_leave.get(command.deputy, 0), moment.law.ruling("deputy.absences")
+    if command.ground == "absent_twice" and twice and absences < twice.number:
+        raise NotAbsentTwice(twice.basis, deputy=command.deputy, found=absences, needed=twice.number)
     return [
         SeatEnded(
             at=moment.at,

@@ -1,9 +1,9 @@
 """Signing in and out (签到): each deputy in a tiny stream of their own, so that the key itself says "once" (architecture §2.8)."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from domain.event import Event
 from domain.refusals import Refused
@@ -32,6 +32,13 @@ class MorePresentThanDue(Refused):
     says = Text("实到 {found} 人,多于可以出席的 {total} 人", "{found} present, more than the {total} who may attend")
 
 
+class MoreSignedInAlready(Refused):
+    says = Text(
+        "已有 {here} 人签到,多于 {found} 人;有人离场请用 sign-out",
+        "{here} are signed in already, more than {found}: use sign-out if some left",
+    )
+
+
 class SignIn(Command):
     """Deputies sign in at a sitting, in any order, as often as they like. Name them, or give how many came.
 
@@ -48,6 +55,12 @@ class SignIn(Command):
     present: int | None = Field(default=None, ge=0)
     device: str = Field(default="", max_length=40)
 
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not self.deputies and self.present is None:
+            raise ValueError("deputies 或 present 须填一项 / give deputies, or present")
+        return self
+
 
 class SignOut(Command):
     """Deputies leave a sitting before its end; or, with `remaining`, so many stay."""
@@ -59,6 +72,12 @@ class SignOut(Command):
     sitting: Code
     deputies: tuple[DeputyId, ...] = ()
     remaining: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not self.deputies and self.remaining is None:
+            raise ValueError("deputies 或 remaining 须填一项 / give deputies, or remaining")
+        return self
 
 
 class SignedIn(Event):
@@ -99,6 +118,8 @@ def sign_in(session: Session, command: SignIn, moment: Moment) -> list[Event]:
         if command.present > len(may_attend):
             raise MorePresentThanDue(moment.cites("session.quorum"), found=command.present, total=len(may_attend))
         here = moment.hall.signed_in(command.sitting, may_attend)
+        if command.present < len(here):
+            raise MoreSignedInAlready(found=command.present, here=len(here))
         free = [d for d in may_attend if d not in here and d not in wanted]
         free.sort(key=lambda d: d in session.on_leave)
         wanted += free[: max(0, command.present - len(here) - len(wanted))]

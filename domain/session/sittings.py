@@ -6,10 +6,12 @@ from typing import ClassVar
 from pydantic import AwareDatetime, Field
 
 from domain.calendar import legal_date
-from domain.event import Event
+from domain.event import Event, Finding
+from domain.findings import warn
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId, SittingKind
 from domain.session.quorum import deputies_present, quorum
+from domain.session.roll import NotADeputy
 from domain.session.sign_in import SittingOver, UnknownSitting
 from domain.session.state import Moment, Session, Sitting, decides, evolves
 from domain.submission import Command, Office
@@ -119,6 +121,7 @@ def open_sitting(session: Session, command: OpenSitting, moment: Moment) -> list
     _on_its_day(session, moment)
     first = sitting.kind == "plenary" and not session.has("opened")
     present = deputies_present(session, moment, command.sitting)
+    chairing = _chair(session, command.chair, moment)
     reading = "prep.quorum" if sitting.kind == "preparatory" else "quorum.each_sitting"
     findings = quorum(session, moment, present, own_text=first, reading=reading)
     topics = (session.procedure.quorum,) if first else (session.procedure.quorum, reading)
@@ -132,9 +135,20 @@ def open_sitting(session: Session, command: OpenSitting, moment: Moment) -> list
             deputies_present=present,
             on_leave=len(session.on_leave),
             chair=command.chair,
-            findings=findings,
+            findings=(*findings, *chairing),
         )
     ]
+
+
+def _chair(session: Session, chair: str | None, moment: Moment) -> tuple[Finding, ...]:
+    """The chair is a deputy; that executive chairs come from the presidium is a practice, so only remarked on."""
+    if chair is None:
+        return ()
+    if chair not in session.in_office:
+        raise NotADeputy(moment.cites("presidium.presides"), deputy=chair)
+    if session.presidium and chair not in session.presidium:
+        return (warn("NotOfThePresidium", moment.basis("presidium.executive_chairs"), deputy=chair),)
+    return ()
 
 
 def _on_its_day(session: Session, moment: Moment) -> None:
@@ -148,7 +162,7 @@ def _on_its_day(session: Session, moment: Moment) -> None:
 
 @evolves(SittingOpened)
 def sitting_opened(session: Session, event: SittingOpened) -> Session:
-    return with_status(session, event.sitting, "open", event.sitting)
+    return replace(with_status(session, event.sitting, "open", event.sitting), last_sitting=event.sitting)
 
 
 def with_status(session: Session, code: str, status: str, now_open: str | None) -> Session:

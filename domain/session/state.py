@@ -57,6 +57,7 @@ class Session:
     absent_without_leave: Mapping[str, int] = field(default_factory=dict)
     sittings: Mapping[str, Sitting] = field(default_factory=dict)
     sitting_open: str | None = None
+    last_sitting: str | None = None
     agenda: Mapping[str, AgendaItem] = field(default_factory=dict)
     presidium: frozenset[str] = frozenset()
     presidium_size: int = 0
@@ -65,6 +66,8 @@ class Session:
     polls: Mapping[str, Any] = field(default_factory=dict)  # poll → its two tellers' sheets
     method: Any = None  # the project method adopted
     chosen: tuple[str, ...] = ()
+    petition_declined: bool = False
+    runoff: tuple[str, ...] = ()  # projects tied at the cut, to be voted on again
     suggestions: Mapping[str, Any] = field(default_factory=dict)
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     missed: frozenset[str] = frozenset()
@@ -194,7 +197,8 @@ def evolve(session: Session, event: Event) -> Session:
     change = EVOLVES.get(type(event))
     after = change(session, event) if change else session
     facts = {k: v for k, v in after.facts.items() if k not in event.revokes()}
-    facts.update({fact: Fact(version, event.at) for fact in event.facts()})
+    for fact in event.facts():  # the first time counts, unless the event itself puts it anew
+        facts.setdefault(fact, Fact(version, event.at))
     clocks = {**after.clocks, **{c.id: c for c in event.clocks()}}
     return replace(after, recorded=version, history=(*after.history, event), facts=facts, clocks=clocks)
 

@@ -36,7 +36,7 @@ class FileSuggestion(Command):
     title: ClassVar[Text] = Text("提出建议", "File a suggestion")
     number: Code
     deputies: tuple[DeputyId, ...] = Field(min_length=1)
-    subject: str = Field(min_length=1, max_length=200)
+    subject: str = Field(min_length=1, max_length=200, pattern=r"\S")
 
 
 class SuggestionFiled(Event):

@@ -21,6 +21,14 @@ class MethodNotAdopted(Refused):
     says = Text("票决办法尚未通过,不能票决", "the method of choosing is not adopted yet: no vote can be taken")
 
 
+class TieNotSettled(Refused):
+    says = Text(
+        "得票相同的项目({tied})尚缺 {left} 项:票决办法规定由主席团决定的,先记录 presidium-decides(matter: tie);否则再次投票",
+        "{left} of the tied projects ({tied}) are still to be chosen: record presidium-decides (matter: tie) where the method "
+        "leaves it to the presidium, else vote again",
+    )
+
+
 class DeclareProjects(Command):
     """Declare which projects are chosen, from the two sheets that agree."""
 
@@ -28,6 +36,9 @@ class DeclareProjects(Command):
     stream_kind: ClassVar[str] = "session"
     offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
     title: ClassVar[Text] = Text("宣布票决结果", "Declare the projects chosen")
+    tie: tuple[
+        Code, ...
+    ] = ()  # the tied projects that the presidium chose, where the method leaves it to the presidium
 
 
 class ProjectsChosen(Event):
@@ -35,13 +46,13 @@ class ProjectsChosen(Event):
     seats: int
     needed: int  # votes in favour that a project needs; 0 where no majority is asked for
     lines: tuple[Line, ...]
-    chosen: tuple[Code, ...]  # by votes, most first
-    tied: tuple[Code, ...] = ()  # at the cut, so not decided
+    chosen: tuple[Code, ...]  # of all rounds, by votes, most first
+    tied: tuple[Code, ...] = ()  # at the cut, so not decided: voted on again
     deputies_total: int
     recommendation: bool
 
     def facts(self) -> tuple[str, ...]:
-        return ("projects-chosen",)
+        return ("projects-tied",) if self.tied else ("projects-chosen",)
 
 
 @decides(DeclareProjects)
@@ -56,18 +67,21 @@ def declare_projects(session: Session, command: DeclareProjects, moment: Moment)
     if session.has("projects-chosen"):
         return []
     method = moment.law.ruling("projects.method")
-    if session.method is None and session.procedure.decides:
+    if session.method is None and session.procedure.decides and method is not None:
         raise MethodNotAdopted(moment.cites("projects.method", "projects.decided_by_congress"))
     seats = (session.method.choose if session.method else None) or projects.choose
-    sheet = agreed(session, "projects", moment)
-    majority = moment.law.ruling("projects.majority") if session.procedure.decides else None
-    if majority is None and session.procedure.majority:
-        majority = moment.law.ruling(session.procedure.majority)
-    needed = majority.share.needed(session.deputies_total) if majority and majority.value is not None else 0
-    chosen, tied = cut(sheet.lines, seats, needed)
+    needed = _majority_needed(session, moment)
+    lines: tuple[Line, ...] = ()
+    tied: tuple[str, ...] = ()
+    if command.tie:
+        chosen = _by_the_presidium(session, command.tie, seats, moment)
+    else:
+        lines = agreed(session, "projects", moment).lines
+        more, tied = cut(lines, seats - len(session.chosen), needed)
+        chosen = (*session.chosen, *more)
     basis = moment.basis(
         "projects.voting_plenary", "projects.majority", "projects.decided_by_congress", "council.recommends",
-        *(["projects.method"] if method else []),
+        "projects.method",
     )  # fmt: skip
     return [
         ProjectsChosen(
@@ -75,7 +89,7 @@ def declare_projects(session: Session, command: DeclareProjects, moment: Moment)
             basis=basis,
             seats=seats,
             needed=needed,
-            lines=sheet.lines,
+            lines=lines,
             chosen=chosen,
             tied=tied,
             deputies_total=session.deputies_total,
@@ -83,6 +97,23 @@ def declare_projects(session: Session, command: DeclareProjects, moment: Moment)
             findings=_remarks(session, seats, chosen, tied, moment),
         )
     ]
+
+
+def _majority_needed(session: Session, moment: Moment) -> int:
+    """Votes in favour that a project needs; a council that only recommends asks for none."""
+    if not session.procedure.decides:
+        return 0
+    majority = moment.law.ruling("projects.majority") or moment.law.ruling(session.procedure.majority or "")
+    return majority.share.needed(session.deputies_total) if majority and majority.value is not None else 0
+
+
+def _by_the_presidium(session: Session, tie: tuple[str, ...], seats: int, moment: Moment) -> tuple[str, ...]:
+    """What the presidium chose of the tied projects, if the method says so and its decision is on record."""
+    left = seats - len(session.chosen)
+    allowed = session.method is not None and session.method.on_tie == "presidium_decides"
+    if not allowed or not session.has("decided:tie") or len(set(tie)) != left or not set(tie) <= set(session.runoff):
+        raise TieNotSettled(moment.cites("projects.method"), left=left, tied="、".join(session.runoff) or "—")
+    return (*session.chosen, *dict.fromkeys(tie))
 
 
 def cut(lines: tuple[Line, ...], seats: int, needed: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -105,6 +136,8 @@ def _remarks(
         remarks.append(warn("TieAtTheCut", moment.basis("projects.method"), what="、".join(tied)))
     elif len(chosen) < seats:
         remarks.append(warn("TooFewChosen", moment.basis("projects.majority"), seats=seats, found=len(chosen)))
+    if session.method is None and session.procedure.decides:
+        remarks.append(info("LawSilent", (), what=Text("票决办法", "a method of choosing")))
     if not session.procedure.decides:
         remarks.append(info("RecommendationOnly", moment.basis("council.recommends", "street.no_congress")))
     return tuple(remarks)
@@ -112,7 +145,10 @@ def _remarks(
 
 @evolves(ProjectsChosen)
 def projects_chosen(session: Session, event: ProjectsChosen) -> Session:
-    return replace(session, chosen=event.chosen)
+    polls = (
+        {poll: sheets for poll, sheets in session.polls.items() if poll != "projects"} if event.tied else session.polls
+    )
+    return replace(session, chosen=event.chosen, runoff=event.tied, polls=polls)
 
 
 class DeclareRating(Command):

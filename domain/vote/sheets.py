@@ -30,9 +30,9 @@ class ProjectMissing(Refused):
 
 class BallotsDoNotAddUp(Refused):
     says = Text(
-        "发出 {issued},收回 {returned},有效 {valid},无效 {void}:有效加无效应等于收回,收回不得多于发出,发出不得多于到会",
+        "发出 {issued},收回 {returned},有效 {valid},无效 {void}:有效加无效应等于收回,收回不得多于发出,发出不得多于到会({present} 人)",
         "issued {issued}, returned {returned}, valid {valid}, void {void}: valid and void must make up the returned, "
-        "and no more may be returned than issued, nor issued than deputies present",
+        "and no more may be returned than issued, nor issued than the {present} present",
     )
 
 
@@ -144,12 +144,12 @@ def enter_sheet(session: Session, command: EnterSheet, moment: Moment) -> list[E
 
 
 def _ballots(session: Session, command: EnterSheet, moment: Moment) -> None:
-    here = session.sitting_open
+    here = session.sitting_open or session.last_sitting  # sheets may be made out while the sitting is over
     present = deputies_present(session, moment, here) if here else session.deputies_total
     adds_up = command.valid + command.void == command.returned <= command.issued <= present
     if not adds_up:
         figures = {"issued": command.issued, "returned": command.returned, "valid": command.valid, "void": command.void}
-        raise BallotsDoNotAddUp(moment.cites("projects.method", "council.recommends"), **figures)
+        raise BallotsDoNotAddUp(moment.cites("projects.method", "council.recommends"), present=present, **figures)
 
 
 def projects_of(session: Session, poll: str) -> tuple[Project, ...]:
@@ -157,7 +157,9 @@ def projects_of(session: Session, poll: str) -> tuple[Project, ...]:
     listed = session.plan.projects
     if listed is None:
         return ()
-    return listed.candidates if poll == "projects" else listed.last_year
+    if poll == "rating":
+        return listed.last_year
+    return tuple(p for p in listed.candidates if p.code in session.runoff) if session.runoff else listed.candidates
 
 
 @evolves(SheetEntered)

@@ -8,6 +8,7 @@ from domain.event import Finding
 from domain.findings import inert, info, warn
 from domain.refusals import Refused
 from domain.session.roll import NotADeputy
+from domain.session.sign_in import DutiesSuspended
 from domain.session.state import Moment, Session
 from domain.text import Text
 
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
     from domain.vote.votes import PutToVote
 
 AGENDA, PRESIDIUM, PROJECT_METHOD = "agenda", "presidium", "project-method"
+CREDENTIALS = "credentials-committee"
 SUBJECTS = {
     AGENDA: Text("会议议程", "the agenda"),
     PRESIDIUM: Text("主席团名单", "the presidium's list"),
+    CREDENTIALS: Text("代表资格审查委员会名单", "the list of the credentials committee"),
     PROJECT_METHOD: Text("民生实事项目票决办法", "the method of choosing projects"),
 }
 """Subjects of a vote that are not agenda items."""
@@ -48,6 +51,8 @@ def _presidium_list(session: Session, command: PutToVote, moment: Moment) -> tup
     """Members come from the deputies; their number is a local rule, which a city's size may raise: so beyond it is asked back."""
     if strangers := sorted(set(command.persons) - session.in_office):
         raise NotADeputy(moment.cites("presidium.elected"), deputy=strangers[0])
+    if suspended := sorted(set(command.persons) & session.suspended):
+        raise DutiesSuspended(moment.cites("deputy.suspension"), deputy=suspended[0])
     rule, size = moment.law.ruling("presidium.size"), len(set(command.persons))
     if rule is None or rule.value is None or size == 0 or rule.range.holds(size):
         return inert(rule)
@@ -71,6 +76,10 @@ def _project_method(session: Session, command: PutToVote, moment: Moment) -> tup
     candidates = len(projects.candidates) if projects else 0
     choose = command.choose or (projects.choose if projects else 0)
     rule = moment.law.ruling("projects.surplus")
+    planned = projects.choose if projects else 0
+    differs: tuple[Finding, ...] = ()
+    if planned not in (0, choose):
+        differs = (info("MethodDiffersFromPlan", moment.cites("projects.method"), needed=choose, found=planned),)
     if choose == candidates and rule is None:
         return (info("LawSilent", (), what=Text("差额", "a surplus of candidates")),)
     if choose >= candidates:
@@ -84,5 +93,6 @@ def _project_method(session: Session, command: PutToVote, moment: Moment) -> tup
                 found=candidates,
                 needed=choose + 1,
             ),
+            *differs,
         )
-    return ()
+    return differs

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from domain.event import Clock, Event
-from domain.findings import inert, warn
+from domain.findings import inert, info, warn
 from domain.refusals import Refused
 from domain.session.business import item_of
 from domain.session.closing import budget_clock
@@ -17,7 +17,7 @@ from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Figure, Text
 from domain.vote.counting import Method, bare, counted, form_of
-from domain.vote.subjects import AGENDA, PRESIDIUM, PROJECT_METHOD, SUBJECTS, subject_rules
+from domain.vote.subjects import AGENDA, CREDENTIALS, PRESIDIUM, PROJECT_METHOD, SUBJECTS, subject_rules
 
 
 class AlreadyDecided(Refused):
@@ -76,8 +76,9 @@ class VoteCounted(Event):
 
     def revokes(self) -> tuple[str, ...]:
         """What an earlier vote on it led to: its announcement, too, was of that vote."""
-        earlier = f"announced:{self.subject}"
-        return (earlier,) if self.adopted else (earlier, f"adopted:{self.subject}")
+        earlier = (f"voted:{self.subject}", f"announced:{self.subject}")
+        rejected = (f"adopted:{self.subject}", f"decided:put-to-vote:{self.subject}")
+        return earlier if self.adopted else (*earlier, *rejected)
 
     def recomputed(self) -> "VoteCounted":
         if self.count is None:
@@ -97,11 +98,13 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
         if earlier.count == bare(command, earlier.deputies_present) and earlier.at == moment.at:
             return []
         if earlier.adopted:
-            raise AlreadyDecided(earlier.basis, subject=command.subject)
+            raise AlreadyDecided(earlier.basis, subject=_named(session, command.subject))
     present = deputies_present(session, moment, sitting.code)
     majority = moment.law.ruling(session.procedure.majority) if session.procedure.majority else None
     needed = majority.share.needed(session.deputies_total) if majority and majority.value is not None else 0
     findings = form_of(session, command, moment)
+    if earlier:
+        findings += (warn("RejectedBefore", earlier.basis, at=earlier.at.isoformat()),)
     count = counted(command, present, moment)
     adopted = count is None or count.in_favour >= max(needed, 1)
     findings += quorum(session, moment, present, own_text=False, reading="quorum.at_vote")
@@ -110,6 +113,8 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
         findings += (warn("NotAdopted", majority.basis, **figures),)
     if count is None:
         findings += (warn("NoCountTaken", moment.basis("acclamation", "vote.majority")),)
+    if not session.procedure.decides:
+        findings += (info("RecommendationOnly", moment.basis("council.recommends", "street.no_congress")),)
     findings += subject_rules(session, command, moment)
     return [
         VoteCounted(
@@ -134,13 +139,23 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     ]
 
 
+def _named(session: Session, subject: str) -> Text:
+    item = session.agenda.get(subject)
+    return Text(item.title, item.title) if item else SUBJECTS[subject]
+
+
 def _known_subject(session: Session, subject: str) -> None:
     if subject not in SUBJECTS:
         item_of(session, subject)
 
 
 def _topics(session: Session, command: PutToVote) -> tuple[str, ...]:
-    first = {AGENDA: ("agenda.adopted",), PRESIDIUM: ("presidium.elected",), PROJECT_METHOD: ("projects.method",)}
+    first = {
+        AGENDA: ("agenda.adopted",),
+        PRESIDIUM: ("presidium.elected",),
+        PROJECT_METHOD: ("projects.method",),
+        CREDENTIALS: ("credentials.committee",),
+    }
     if command.subject in first:
         own: tuple[str, ...] = first[command.subject]
     else:

@@ -20,6 +20,7 @@ from domain.matter.matter import ExtendMatter, MissReply, OpenMatter, ReplyToSug
 from domain.session import (
     business,
     closing,
+    correction,
     dates,
     interruptions,
     notice,
@@ -184,7 +185,7 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     ),
     suggestions.ReportHandling.act: st.builds(suggestions.ReportHandling),
     record.RecordIrregularity.act: st.builds(record.RecordIrregularity, fact=st.sampled_from(FACTS), why=words),
-    record.Correct.act: st.builds(record.Correct, version=st.integers(2, 40), changes=CHANGES, strike=st.booleans(), why=words),
+    correction.Correct.act: st.builds(correction.Correct, version=st.integers(2, 40), changes=CHANGES, strike=st.booleans(), why=words),
     record.MissDeadline.act: st.builds(record.MissDeadline, clock=st.sampled_from(("first-session", "budget-published-budget"))),
     record.AdoptEdition.act: st.builds(record.AdoptEdition, edition=st.sampled_from(("0" * 64, statutes().edition))),
     OpenMatter.act: st.builds(OpenMatter, session=st.just(SESSION), number=st.just("1"), unit=words, difficult=st.booleans()),
@@ -296,7 +297,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert self.house is not None
         version = data.draw(st.integers(2, self.house.session.recorded), "version")
         fits = {k: v for k, v in changes.items() if hasattr(self.house.session.history[version - 1], k)}
-        self.does(record.Correct(version=version, changes=fits, strike=strike, why="更正"))
+        self.does(correction.Correct(version=version, changes=fits, strike=strike, why="更正"))
 
     @precondition(lambda self: self.house is not None and self.house.session.sitting_open)
     @rule(subject=subject, yes=few, no=few, amiss=st.sampled_from((-1, 0, 0, 1)))

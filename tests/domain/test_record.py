@@ -7,9 +7,10 @@ import pytest
 
 from domain.session.business import HearReport, ReportHeard
 from domain.session.closing import Announce, CloseSession
+from domain.session.correction import Correct, Corrected
 from domain.session.parts import AgendaItem
 from domain.session.presidium import PresidiumDecided, PresidiumDecides, PresidiumMeets
-from domain.session.record import Correct, Corrected, IrregularityRecorded, RecordIrregularity
+from domain.session.record import IrregularityRecorded, RecordIrregularity
 from domain.session.roll import DecideLeave, DeputySuspended, LeaveDecided, SuspendDeputy
 from domain.session.sign_in import SignIn
 from domain.session.sittings import CallSitting, CloseSitting, OpenSitting, SittingCalled, SittingOpened
