@@ -124,6 +124,9 @@ class Course:
         if self.procedure.decides:
             self._do("put-to-vote", subject="presidium", persons=list(self.plan.proposed_presidium()), **self._all())
             self._do("put-to-vote", subject="agenda", **self._all())
+            if self.plan.session.kind == "first":
+                members = [entry.id for entry in self.plan.entries if not entry.suspended][:5]
+                self._do("put-to-vote", subject="credentials-committee", persons=members, **self._all())
             self._meet(1)
             self._do("presidium-decides", matter="executive-chairs", persons=list(self.plan.proposed_presidium()[:3]))
             self._do("presidium-decides", matter="timetable")
@@ -155,16 +158,17 @@ class Course:
             )
 
     def _decide(self) -> None:
-        voted = [item for item in self._of(*REPORTS, "decision") if item.resolution]
+        kinds = (*REPORTS, "decision") if self.procedure.decides else ("decision",)
+        voted = [item for item in self._of(*kinds) if item.resolution]
         if self.procedure.decides:
             self._meet(2)
             for item in self._of(*BUDGETS):
                 self._do("committee-reports", items=[item.code])
-            self._do("presidium-decides", matter="put-to-vote", items=[item.code for item in voted])
+            if voted:
+                self._do("presidium-decides", matter="put-to-vote", items=[item.code for item in voted])
         self._committees()
-        if self.procedure.decides:
-            for item in voted:
-                self._do("put-to-vote", subject=item.code, method="show_of_hands", **self._drawn())
+        for item in voted:
+            self._do("put-to-vote", subject=item.code, method="show_of_hands", **self._drawn())
         self._rate()
         self._choose()
         announced = [item.code for item in (*voted, *self._of("projects", "rating"))]

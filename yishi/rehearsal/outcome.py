@@ -107,6 +107,7 @@ class VoteRow(Row):
     not_voted: int | None
     needed: int
     adopted: bool
+    recommendation: bool = False  # of a residents' council: an opinion, never a resolution
 
 
 class DeadlineRow(Row):

@@ -73,6 +73,7 @@ def vote_row(session: Session, vote: Any) -> VoteRow:
         deputies_present=vote.deputies_present,
         needed=vote.needed,
         adopted=vote.adopted,
+        recommendation=vote.recommendation,
         **count,
     )
 

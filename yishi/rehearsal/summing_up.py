@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.session.decide import title_of
 from domain.session.state import Session
+from domain.vote.votes import VoteCounted
 from yishi.engine import Engine
 from yishi.planning.plan import Plan
 from yishi.projections.conformity import conformity
@@ -27,7 +28,7 @@ def sum_up(
         edition=session.edition if session.registered else engine.laws.newest().edition,
         scripted=scripted,
         acts=tuple(rows),
-        votes=tuple(vote_row(session, vote) for vote in session.votes.values()),
+        votes=tuple(vote_row(session, event) for event in session.history if isinstance(event, VoteCounted)),
         chosen=session.chosen,
         deadlines=tuple(deadline_rows(deadlines)),
         missing=_missing(engine, session, rows),
