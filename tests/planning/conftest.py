@@ -20,7 +20,7 @@ roll: {file: roll.csv}
 groups:
   - {code: g1, title: 第一代表团}
   - {code: g2, title: 第二代表团}
-presidium: {members: [D001, D002]}
+presidium: {members: [D001, D002, D003, D004, D005, D006, D007]}
 sittings:
   - {code: plenary-1, kind: plenary, title: 第一次全体会议, at: 2026-01-27 9:30}
   - {code: plenary-2, kind: plenary, title: 第二次全体会议, at: 2026-01-28T14:00}
@@ -38,7 +38,9 @@ dates:
   give-notice: 2026-01-20 09:00
   send-papers: 2026-01-26 09:00
 """
-ROLL = "编号,姓名,代表团\nD001,张喆,第一代表团\nD002,李䶮,第一代表团\nD003,王一,g2\n"
+ROLL = "编号,姓名,代表团\nD001,张喆,第一代表团\nD002,李䶮,第一代表团\nD003,王一,g2\n" + "".join(
+    f"D00{n},王{n},g2\n" for n in range(4, 10)
+)
 SCRIPT = """\
 format: yishi-script/1
 acts:

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.law import Layer
-from tests.planning.conftest import PLAN, Desk, only
+from tests.planning.conftest import PLAN, ROLL, Desk, only
 from yishi.planning import load_plan
 
 OWN = "own_rules:\n  - {{id: own-quorum, topic: council.quorum, {0}, title: 议事规则, article: 第八条, from: 2023-01-01}}\n"
@@ -21,9 +21,9 @@ OWN = "own_rules:\n  - {{id: own-quorum, topic: council.quorum, {0}, title: 议�
         ("code: g2", "code: g1", 9, "重复"),
         ("code: budget", "code: government-report", 17, "重复"),
         ("code: p02", "code: p01", 20, "重复"),
-        ("[D001, D002]", "[D001, D001]", 10, "重复"),
-        ("[D001, D002]", "[D001, D009]", 10, "不在名册"),
-        ("{members: [D001, D002]}", "{count: 4}", 10, "名册只有 3 人"),
+        ("[D001, D002,", "[D001, D001,", 10, "重复"),
+        ("[D001, D002,", "[D001, D099,", 10, "不在名册"),
+        ("members: [D001, D002, D003, D004, D005, D006, D007]", "count: 10", 10, "名册只有 9 人"),
         ("choose: 2", "choose: 3", 21, "应少于候选项目"),
         ("choose: 2", "choose: 0", 21, "应少于候选项目"),
         ("profile: zhejiang-township", "profile: zhejian-township", 3, "zhejiang-township"),
@@ -53,7 +53,7 @@ def test_projects_on_the_agenda_need_a_list_to_choose_from(desk: Desk):
 
 
 def test_a_group_of_the_roll_that_nobody_declared_is_told_by_its_row(desk: Desk):
-    fault = only(desk.roll("编号,姓名,代表团\nD001,张喆,第一代表团\nD002,李䶮,第二代表\n"), 3, "第二代表团")
+    fault = only(desk.roll(ROLL.replace("D002,李䶮,第一代表团", "D002,李䶮,第二代表")), 3, "第二代表团")
     assert fault.file == "roll.csv"
 
 
@@ -167,3 +167,66 @@ def test_an_own_rule_may_not_take_the_id_of_a_rule_on_file(desk: Desk):
         5,
         "已是法规库",
     )
+
+
+COUNCIL = """\
+format: yishi-plan/1
+congress: {code: aishan, name: 爱山街道议事会, level: residents}
+profile: zhejiang-residents
+session: {term: 1, number: 1, kind: extraordinary, opens: 2026-01-27, closes: 2026-01-27}
+roll: {count: 40}
+sittings:
+  - {code: m, kind: plenary, title: 议事会, at: 2026-01-27 09:00}
+agenda:
+  - {code: office, kind: report, title: 办事处工作情况}
+"""
+
+
+@pytest.mark.rule("ZJT23-8-size", "ZJT23-8-size-usual")
+@pytest.mark.parametrize(
+    ("count", "weights"), [(6, ["error"]), (7, []), (13, []), (14, ["warning"]), (17, ["warning"]), (18, ["error"])]
+)
+def test_a_presidium_outside_seven_to_seventeen_is_refused_and_above_thirteen_is_warned_of(
+    desk: Desk, count: int, weights: list[str]
+):
+    text = PLAN.replace("{file: roll.csv}", "{count: 60}")
+    faults = desk.plan(
+        "{members: [D001, D002, D003, D004, D005, D006, D007]}",
+        f"{{count: {count}, previous: {{count: 9}}}}",
+        text=text,
+    )
+    assert [f.weight for f in faults] == weights, [f.told() for f in faults]
+    assert all(f.line == 10 and f.basis for f in faults)
+
+
+def test_where_only_national_law_is_on_file_a_presidium_of_three_is_nobodys_fault(desk: Desk):
+    text = PLAN.replace("profile: zhejiang-township", "profile: national-township")
+    assert desk.plan("[D001, D002, D003, D004, D005, D006, D007]", "[D001, D002, D003]", text=text) == ()
+
+
+def test_chongqing_may_not_plan_a_session_without_a_preparatory_meeting(desk: Desk):
+    text = PLAN.replace("profile: zhejiang-township", "profile: chongqing-township").replace(
+        "give-notice: 2026-01-20", "give-notice: 2026-01-16"
+    )
+    fault = only(desk.plan(text=text), 11, "没有预备会议")
+    assert "重庆市乡镇人大工作条例" in fault.told()
+    prep = "  - {code: prep, kind: preparatory, title: 预备会议, at: 2026-01-27 8:30}\n  - {code: plenary-1"
+    assert desk.plan("  - {code: plenary-1", prep, text=text) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "weights"),
+    [("kind: report", []), ("kind: report, resolution: true", ["warning"]), ("kind: decision", ["warning"]),
+     ("kind: report, resolution: false", [])],
+)  # fmt: skip
+def test_a_residents_council_that_plans_to_resolve_is_warned_that_it_only_recommends(
+    desk: Desk, kind: str, weights: list[str]
+):
+    faults = desk.plan("kind: report", kind, text=COUNCIL)
+    assert [f.weight for f in faults] == weights
+    assert all(f.line == 9 and "只作推荐" in f.told() and f.basis for f in faults)
+
+
+def test_before_the_first_text_on_file_nobody_is_told_to_add_what_may_not_exist(desk: Desk):
+    fault = only(desk.plan(text=COUNCIL.replace("2026-01-27", "2018-01-10")), 4, "没有录入更早的文本")
+    assert "请补充" not in fault.told()

@@ -93,13 +93,13 @@ def test_the_roll_is_copied_beside_the_plan_and_its_groups_declared(tmp_path: Pa
     (tmp_path / "in").mkdir()
     (tmp_path / "out").mkdir()
     (tmp_path / "in" / "roll.csv").write_text(ROLL.replace("g2", "第二代表团"), encoding="utf-8")
-    (tmp_path / "in" / "answers.json").write_text(json.dumps({**ANSWERS, "roll": {"file": "roll.csv"}, "presidium": 3}))
+    (tmp_path / "in" / "answers.json").write_text(json.dumps({**ANSWERS, "roll": {"file": "roll.csv"}, "presidium": 7}))
     out = tmp_path / "out" / "plan.yaml"
     result = run("new", "--answers", tmp_path / "in" / "answers.json", "--out", out)
     assert result.exit_code == 0, result.output
     plan = load_plan(out, book)
     assert [g.title for g in plan.groups] == ["第一代表团", "第二代表团"]
-    assert [d.group for d in plan.entries] == ["g1", "g1", "g2"]
+    assert [d.group for d in plan.entries] == ["g1", "g1", *["g2"] * 7]
 
 
 def test_a_bad_roll_stops_the_new_plan_with_its_rows_and_leaves_nothing_behind(tmp_path: Path):

@@ -15,7 +15,7 @@ def test_a_lawful_plan_has_no_faults_and_knows_its_roll(desk: Desk):
     assert desk.plan() == ()
     plan = load_plan(desk.folder / "plan.yaml", desk.book)
     assert plan.stream == "yuan/17-9/session/1"
-    assert [(d.id, d.name, d.group) for d in plan.entries] == [
+    assert [(d.id, d.name, d.group) for d in plan.entries[:3]] == [
         ("D001", "张喆", "g1"), ("D002", "李䶮", "g1"), ("D003", "王一", "g2"),
     ]  # fmt: skip
 
@@ -67,7 +67,7 @@ def test_no_is_text_and_a_number_where_text_is_asked_for_is_taken_as_it_is_writt
         ("{file: roll.csv}", "{file: ../roll.csv}", 6, "旁边"),
         ("{file: roll.csv}", "{file: 'C:\\roll.csv'}", 6, "旁边"),
         ("code: g1", "code: g1, head: D001", 8, "head"),
-        ("[D001, D002]", "[D001, D 2]", 10, "字母"),
+        ("[D001, D002,", "[D001, D 2,", 10, "字母"),
         ("at: 2026-01-27 9:30", "at: 2026-01-27", 12, "08:30"),
         ("kind: budget", "kind: bugdet", 17, "budget"),
         ("choose: 2", "choose: two", 21, "整数"),
@@ -89,7 +89,11 @@ def test_an_unknown_key_suggests_the_near_one_at_its_own_column(desk: Desk):
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_file(desk: Desk):
-    text = PLAN.replace("term: 17", "term: 0").replace("kind: budget", "kind: x").replace("[D001, D002]", "5")
+    text = (
+        PLAN.replace("term: 17", "term: 0")
+        .replace("kind: budget", "kind: x")
+        .replace("[D001, D002, D003, D004, D005, D006, D007]", "5")
+    )
     lines = [f.line for f in desk.plan(text=text)]
     assert lines == sorted(lines)
     assert {5, 10, 17} <= set(lines)
@@ -148,7 +152,7 @@ def test_a_byte_order_mark_is_welcome(desk: Desk):
 
 
 def test_a_plan_that_is_not_there_is_told(tmp_path: Path, book: LawBook):
-    only(read_plan(tmp_path / "none.yaml", book).faults, 1, "读不到")
+    only(read_plan(tmp_path / "none.yaml", book).faults, 1, "没有这个文件")
 
 
 def test_half_of_a_plan_names_what_is_missing(desk: Desk):

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from tests.planning.conftest import PLAN, SCRIPT, Desk
 from yishi.planning.document import read_document
 from yishi.planning.schema import FOLDER, main
-from yishi.planning.vocabulary import commands
+from yishi.planning.vocabulary import script_acts
 
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
 
@@ -30,7 +30,7 @@ def test_a_schema_is_a_valid_schema(name: str):
 
 def test_the_script_schema_knows_every_act():
     acts = schema("script")["properties"]["acts"]["items"]["oneOf"]
-    assert {part["$ref"] for part in acts} == {f"#/$defs/act-{act}" for act in commands()}
+    assert {part["$ref"] for part in acts} == {f"#/$defs/act-{act}" for act in script_acts()}
 
 
 def test_the_schemas_accept_what_the_loader_accepts(desk: Desk):

@@ -9,7 +9,7 @@ from domain.calendar import CHINA
 from domain.law import LawBook
 from domain.submission import COMMANDS
 from tests.planning.conftest import SCRIPT, Desk, only
-from yishi.planning import Faulty, load_script
+from yishi.planning import Faulty, load_script, read_script
 from yishi.planning.script import RESERVED
 from yishi.planning.vocabulary import commands
 
@@ -37,7 +37,7 @@ def test_a_script_gives_acts_with_their_commands(desk: Desk):
         ("act: sign-in", "act: sign-in, by: mayor", 4, "mayor"),
         ("act: sign-in", "act: sign-in, by: secretriat", 4, "是否为“secretariat”"),
         ("sitting: plenary-1, present: 3", "present: 3", 4, "缺少“sitting”"),
-        ("present: 3", "presnt: 3", 4, "是否为“present”"),
+        ("expect: {", "expct: {", 5, "是否为“expect”"),
         ("present: 3", 'present: "3"', 4, "整数"),
         ("present: 3", "present: -3", 4, "太小"),
         ("present: 3", "present: 2.5", 4, "整数"),
@@ -139,3 +139,28 @@ def test_load_script_raises_with_every_fault(tmp_path: Path, book: LawBook):
     with pytest.raises(Faulty) as raised:
         load_script(tmp_path / "s.yaml", None, book)
     assert raised.value.faults[0].where == "acts"
+
+
+@pytest.mark.parametrize("act", ["register-session", "miss-deadline", "open-matter", "miss-reply"])
+def test_what_the_engine_does_itself_has_no_place_in_a_script(desk: Desk, act: str):
+    only(
+        desk.script("present: 3}", f"present: 3}}\n  - {{at: 2026-01-27 09:10, act: {act}, number: 1}}"),
+        5,
+        "系统自己完成",
+    )
+
+
+def test_a_text_that_a_comma_cut_in_two_is_told_to_be_quoted(desk: Desk):
+    cut = "present: 3}\n  - {at: 2026-01-27 09:10, act: record-proceeding, what: 宣誓, 领誓人一名}"
+    only(desk.script("present: 3}", cut), 5, "加引号")
+    assert desk.script("present: 3}", cut.replace("宣誓, 领誓人一名", '"宣誓, 领誓人一名"')) == ()
+
+
+def test_an_unknown_key_is_never_answered_with_the_same_word(desk: Desk):
+    fault = only(desk.script("present: 3", "present: 3, fields: {by: deputy}"), 4, "不认识“by”")
+    assert "是否为“by”" not in fault.told()
+
+
+def test_a_script_that_is_not_there_is_told_in_both_languages(desk: Desk):
+    fault = only(read_script(desk.folder / "none.yaml")[1], 1, "没有这个文件")
+    assert "there is no such file" in fault.told("en") and "No such file" not in fault.told()

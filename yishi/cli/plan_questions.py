@@ -132,7 +132,11 @@ class Questions:
                 return list(options)[int(word) - 1]
             if word in options:
                 return word
-            raise typer.BadParameter(Text("请填序号或代号", "a number or a name of the list").to(self.lang))
+            known = Text(
+                f"没有 {word};请填序号或代号:{'、'.join(options)}",
+                f"there is no {word}: give a number or one of {', '.join(options)}",
+            )
+            raise typer.BadParameter(known.to(self.lang))
 
         if key not in self.answers:
             typer.echo(listed)
@@ -151,7 +155,10 @@ class Questions:
     def _checked(self, key: str, question: Text, check: Callable[[str], Any], default: Any) -> None:
         """Ask until the answer will do; an answer given on the command line must do at once."""
         if key in self.answers:
-            self.answers[key] = check(str(self.answers[key]))
+            try:
+                self.answers[key] = check(str(self.answers[key]))
+            except typer.BadParameter as wrong:
+                raise typer.BadParameter(wrong.message, param_hint=f"--{key.replace('_', '-')}") from None
             return
         if self.accept and default is not None:
             self.answers[key] = check(str(default))

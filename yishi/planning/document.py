@@ -93,6 +93,17 @@ def _text(path: Path, document: Document) -> str:
             says = says.filled(size=round(size / 2**20, 1), most=LARGEST // 2**20)
             raise Faulty([document.fault((), says, todo)])
         raw = path.read_bytes()
+    except FileNotFoundError as wrong:
+        says = Text("没有这个文件({path})", "there is no such file ({path})").filled(path=path)
+        raise Faulty(
+            [document.fault((), says, Text("请核对文件名和所在文件夹", "check its name and folder"))]
+        ) from wrong
+    except (IsADirectoryError, NotADirectoryError) as wrong:
+        says = Text("这不是文件({path})", "this is not a file ({path})").filled(path=path)
+        raise Faulty([document.fault((), says)]) from wrong
+    except PermissionError as wrong:
+        says = Text("没有读取权限({path})", "reading it is not allowed ({path})").filled(path=path)
+        raise Faulty([document.fault((), says)]) from wrong
     except OSError as wrong:
         says = Text("文件读不到:{why}", "the file cannot be read: {why}").filled(why=wrong.strerror or str(wrong))
         raise Faulty([document.fault((), says)]) from wrong

@@ -3,52 +3,19 @@
 from collections.abc import Iterator
 from datetime import date
 
-from domain.arithmetic import Choice, Number
+from domain.agenda import TITLES, named_by_law
+from domain.arithmetic import Number, Range
 from domain.calendar import last_day, latest_day_before, legal_date
 from domain.law import Law, LawBook, NoLawOnFile, Ruling
 from domain.session.notice import GiveNotice, SendPapers
 from domain.text import Text
 from yishi.planning.document import Document, Place
-from yishi.planning.faults import Fault
+from yishi.planning.faults import NOTHING, Fault
 from yishi.planning.plan import PlanFile
 from yishi.planning.vocabulary import procedures
 
 IN_ADVANCE = {GiveNotice.act: "notice.days", SendPapers.act: "papers.days"}
 """The acts that the law wants so many days before the opening, and the topic that says how many."""
-
-REPORTS: dict[str, tuple[str, ...]] = {
-    "report.government": ("government_report",),
-    "report.presidium": ("presidium_report",),
-    "report.budget": ("budget",),
-}
-"""The reports of a yearly session, each by its topic, and the kinds of agenda items that are it."""
-
-MEANT: dict[str, tuple[str, ...]] = {
-    "government_report": ("government_report",),
-    "presidium_report": ("presidium_report",),
-    "budget": ("budget",),
-    "half_year_government_report": ("government_report", "report"),
-    "budget_execution": ("budget", "report"),
-    "budget_adjustment": ("budget_adjustment",),
-    "final_accounts": ("final_accounts",),
-    "committee_plan": ("presidium_report", "plan", "report"),
-    "office_plan": ("government_report", "plan", "report"),
-    "project_recommendation": ("projects",),
-}
-"""What the law names for a session's agenda, and the kinds of agenda items that are it. What has no kind is not looked for."""
-
-TITLES = {
-    "government_report": Text("政府工作报告", "the government's report"),
-    "presidium_report": Text("主席团工作报告", "the presidium's report"),
-    "budget": Text("预算草案和预算执行情况", "the budget and its execution"),
-    "half_year_government_report": Text("上半年政府工作报告", "the government's half-year report"),
-    "budget_execution": Text("预算执行情况", "the execution of the budget"),
-    "budget_adjustment": Text("预算调整", "the adjustment of the budget"),
-    "final_accounts": Text("决算", "the final accounts"),
-    "committee_plan": Text("街道工委工作计划", "the street committee's plan"),
-    "office_plan": Text("街道办事处工作计划", "the street office's plan"),
-    "project_recommendation": Text("民生实事项目票选推荐", "the recommendation of projects"),
-}
 
 
 def law_of(plan: PlanFile, book: LawBook, day: date) -> Law:
@@ -75,12 +42,20 @@ def law_faults(plan: PlanFile, document: Document, book: LawBook) -> Iterator[Fa
             f"法规库中没有 {missing.on} 有效的《{missing.family}》(最早自 {first})",
             f"the law book has no text of {missing.family} in force on {missing.on} (the first is of {first})",
         )
-        yield document.fault(
-            ("session", "opens"), says, Text("系统不作推测,请补充该文本", "nothing is guessed: add that text")
-        )
+        earlier = any(t.family == missing.family and t.in_force_from <= missing.on for t in book.texts)
+        todo = Text("不作推测,请补充该文本", "nothing is guessed: add that text")
+        if not earlier:
+            todo = Text(
+                "没有录入更早的文本,不作推测;该日之前的会议请用仅国家法律的规则(national-…)",
+                "no earlier text is on file and nothing is guessed; a session before that day takes a profile of national law (national-…)",
+            )
+        yield document.fault(("session", "opens"), says, todo)
         return
     yield from _first_within(plan, document, opening)
+    yield from _preparatory(plan, document, opening)
+    yield from _presidium(plan, document, opening)
     yield from _agenda(plan, document, opening)
+    yield from _only_recommends(plan, document, opening)
 
 
 def latest_day(plan: PlanFile, book: LawBook, act: str) -> tuple[date, Ruling] | None:
@@ -128,26 +103,10 @@ def _first_within(plan: PlanFile, document: Document, law: Law) -> Iterator[Faul
         yield document.fault(("session", "opens"), says, weight="warning", basis=rule.basis)
 
 
-def named_by_law(plan: PlanFile, law: Law) -> Iterator[tuple[str, tuple[str, ...], Ruling]]:
-    """What the law names for this kind of session: a name of `TITLES`, the kinds of items that are it, and the ruling."""
-    named: dict[str, tuple[tuple[str, ...], Ruling]] = {}
-    yearly = plan.session.kind in ("year_start", "first", "yearly")
-    for topic, kinds in REPORTS.items() if yearly else ():
-        if (rule := law.ruling(topic)) is not None and rule.on:
-            named[kinds[0]] = kinds, rule
-    rule = law.ruling("agenda.year_start" if yearly else f"agenda.{plan.session.kind}")
-    if rule is not None and isinstance(rule.value, Choice):
-        for name in rule.options:
-            if name in MEANT:
-                named.setdefault(name, (MEANT[name], rule))
-    for name, (kinds, ruling) in named.items():
-        yield name, kinds, ruling
-
-
 def _agenda(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault]:
     have = {item.kind for item in plan.agenda}
     place: Place = ("agenda",)
-    for name, kinds, rule in named_by_law(plan, law):
+    for name, kinds, rule in named_by_law(plan.session.kind, law):
         if have.isdisjoint(kinds):
             title = TITLES[name]
             says = Text(f"议程没有{title.zh}", f"the agenda lacks {title.en}")
@@ -156,3 +115,52 @@ def _agenda(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault]:
                 f"add an item of kind {kinds[0]}, unless there is a reason",
             )
             yield document.fault(place, says, todo, at_key=True, weight="warning", basis=rule.basis)
+
+
+def _preparatory(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault]:
+    """A preparatory meeting (预备会议) where the law asks for one: the session may not open without it."""
+    rule = law.ruling("prep.required")
+    if rule is None or not rule.on or any(sitting.kind == "preparatory" for sitting in plan.sittings):
+        return
+    says = Text("没有预备会议", "there is no preparatory meeting")
+    todo = Text("补上 kind: preparatory 的会议", "add a sitting of kind preparatory")
+    weight = "error" if rule.may_refuse else "warning"
+    yield document.fault(("sittings",), says, todo, at_key=True, weight=weight, basis=rule.basis)
+
+
+def _presidium(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault]:
+    """The size of the presidium (主席团) proposed: what a text fixes is an error, what is usual a warning."""
+    if plan.presidium is None:
+        return
+    members = plan.presidium.members
+    found = len(members) if members is not None else plan.presidium.count or 0
+    place: Place = ("presidium", "count" if members is None else "members")
+    for topic in ("presidium.size", "presidium.size_usual"):
+        rule = law.ruling(topic)
+        if rule is None or not isinstance(rule.value, Range) or rule.value.holds(found):
+            continue
+        least, most = rule.value.least, rule.value.most
+        says = Text(
+            f"主席团 {found} 人,规定为 {least} 至 {most} 人",
+            f"a presidium of {found}; the rule says {least} to {most}",
+        )
+        yield document.fault(place, says, weight="error" if rule.may_refuse else "warning", basis=rule.basis)
+        return
+
+
+def _only_recommends(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault]:
+    """A street has no congress: its council recommends and resolves nothing (只作推荐,不作决议)."""
+    known = procedures().get(plan.procedure_id)
+    if known is None or known.decides:
+        return
+    rule = law.ruling("council.recommends") or law.ruling("street.no_congress")
+    for index, item in enumerate(plan.agenda):
+        asked = "resolution" in item.model_fields_set and item.resolution
+        if asked or item.kind == "decision":
+            says = Text(
+                f"“{item.title}”不能作出决议:居民议事组织只作推荐和提出意见",
+                f"{item.code} cannot end in a resolution: a residents' council only recommends and gives opinions",
+            )
+            todo = Text("写 resolution: false", "write resolution: false") if asked else NOTHING
+            at: Place = ("agenda", index, "resolution" if asked else "kind")
+            yield document.fault(at, says, todo, weight="warning", basis=rule.basis if rule else ())

@@ -18,7 +18,7 @@ from yishi.planning.plan import Plan
 from yishi.planning.script import RESERVED, ActHead, EvidenceBeside, Expectation, Script, ScriptAct, ScriptFile
 from yishi.planning.times import legal_time
 from yishi.planning.validate import validated
-from yishi.planning.vocabulary import commands, refusals
+from yishi.planning.vocabulary import BY_THE_ENGINE, commands, refusals, script_acts
 from yishi.planning.wording import near
 
 
@@ -73,10 +73,16 @@ def _act(
             *_expected(head.expect, document, (*place, "expect"), known),
             *_evidence(head, document, place, folder),
         ]
-    kind = commands().get(str(said.get("act")))
+    if said.get("act") in BY_THE_ENGINE:
+        title = commands()[said["act"]].title
+        says = Text(
+            f"“{said['act']}”({title.zh})由系统自己完成", f"{said['act']} ({title.en}): the engine does this itself"
+        )
+        return None, [document.fault((*place, "act"), says, Text("从脚本中删去", "take it out of the script"))]
+    kind = script_acts().get(str(said.get("act")))
     if "act" in said and kind is None:
         says = Text(f"没有“{said['act']}”这个环节", f"there is no act {said['act']}")
-        faults.append(document.fault((*place, "act"), says, near(str(said["act"]), commands(), bare=True)))
+        faults.append(document.fault((*place, "act"), says, near(str(said["act"]), script_acts(), bare=True)))
     if kind is None:
         return None, faults
     own = {k: v for k, v in said.items() if k not in RESERVED}

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.agenda import TITLES, named_by_law
 from domain.calendar import at_clock
 from domain.law import Citation, Kind, Law, LawBook, Ruling
 from domain.procedure import Stage
 from domain.session.parts import AgendaItem, ItemKind, PlannedSitting
-from yishi.planning.law_checks import IN_ADVANCE, TITLES, latest_day, law_of, named_by_law
+from yishi.planning.law_checks import IN_ADVANCE, latest_day, law_of
 from yishi.planning.plan import PlanFile
 from yishi.planning.vocabulary import procedures
 
@@ -40,7 +41,7 @@ class Proposed:
 def proposed_items(plan: PlanFile, law: Law) -> Iterator[Proposed]:
     """The agenda items for this kind of session, in the order in which the law names them."""
     decides = procedures()[plan.procedure_id].decides
-    for name, kinds, ruling in named_by_law(plan, law):
+    for name, kinds, ruling in named_by_law(plan.session.kind, law):
         if kinds[0] == "projects":
             continue  # asked with the projects
         code = CODES.get(name, name.replace("_", "-"))

@@ -1,4 +1,4 @@
-"""The generated part of docs/write-a-plan.md: acts and their fields, steps, refusals, findings.
+"""The generated parts of docs/write-a-plan.md: topics and readings, steps, acts and their fields, refusals, findings.
 
 `python -m yishi.planning.reference [--check]` writes it, or says that it is stale.
 """
@@ -11,26 +11,24 @@ from typing import Any
 from domain.findings import SAYS
 from domain.procedure import Need, Procedure, Step
 from domain.submission import Command
+from yishi.law import LawLibrary
 from yishi.planning.schema import script_schema
 from yishi.planning.script import RESERVED
-from yishi.planning.vocabulary import commands, procedures
+from yishi.planning.topics import topics as known_topics
+from yishi.planning.vocabulary import procedures, script_acts
 from yishi.planning.vocabulary import refusals as known_refusals
 
 DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "write-a-plan.md"
 BEGIN, END = "<!-- generated: {0} -->", "<!-- end of generated: {0} -->"
 SCALARS = {"string": "text", "integer": "number", "boolean": "true / false", "object": "{…}"}
 PATTERNS = {r"^[a-z0-9][a-z0-9-]{0,39}$": "code", r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$": "id"}
-BY_ITSELF = ("register-session", "miss-deadline", "open-matter", "miss-reply", "adopt-edition")
-"""Acts that the engine does by itself, or that belong to the keeping of the record: rarely in a script."""
 
 
 def acts() -> Iterator[str]:
     """Each act: what it is, who may do it, its fields."""
     defs = script_schema()["$defs"]
-    for act, kind in commands().items():
-        yield f"**`{act}`** {kind.title.zh} · {kind.title.en}" + (
-            " *(the engine does this by itself)*" if act in BY_ITSELF else ""
-        )
+    for act, kind in script_acts().items():
+        yield f"**`{act}`** {kind.title.zh} · {kind.title.en}"
         yield ""
         yield f"- by: {', '.join(f'`{office}`' for office in kind.offices)}"
         fields = list(_fields(defs[f"act-{act}"], kind, defs))
@@ -127,7 +125,32 @@ def findings() -> Iterator[str]:
         yield f"| `{name}` | {says.zh} · {says.en} |"
 
 
-PARTS = {"acts": acts, "steps": steps, "refusals": refusals, "findings": findings}
+def topics() -> Iterator[str]:
+    """What an own rule may set: each topic to which some text gives a value, and how an own rule writes it."""
+    yield "| topic | | value |"
+    yield "|---|---|---|"
+    for topic in known_topics(LawLibrary(None).newest()):
+        if topic.written:
+            yield f"| `{topic.name}` | {topic.title.zh} · {topic.title.en} | `{'` or `'.join(topic.written)}` |"
+
+
+def readings() -> Iterator[str]:
+    """The readings that a plan may adopt, so that they refuse."""
+    yield "| id | topic | says |"
+    yield "|---|---|---|"
+    for topic in known_topics(LawLibrary(None).newest()):
+        for rule in topic.readings:
+            yield f"| `{rule.id}` | `{topic.name}` | {rule.says.zh} · {rule.says.en} |"
+
+
+PARTS = {
+    "topics": topics,
+    "readings": readings,
+    "acts": acts,
+    "steps": steps,
+    "refusals": refusals,
+    "findings": findings,
+}
 
 
 def fresh(text: str) -> str:

@@ -14,7 +14,7 @@ from pydantic.json_schema import models_json_schema
 from yishi.planning.plan import PlanFile
 from yishi.planning.script import RESERVED, ActHead, ScriptFile
 from yishi.planning.times import WRITTEN
-from yishi.planning.vocabulary import commands
+from yishi.planning.vocabulary import script_acts
 
 FOLDER = Path(__file__).parent / "schemas"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,7 +28,7 @@ def plan_schema() -> dict[str, Any]:
 
 def script_schema() -> dict[str, Any]:
     """The script with its acts as one of all acts, each with the fields of its own command."""
-    kinds = dict(sorted(commands().items()))
+    kinds = script_acts()
     models: list[type[BaseModel]] = [ActHead, *kinds.values()]
     by_model, shared = models_json_schema([(m, "validation") for m in models], by_alias=True)
     defs = dict(shared["$defs"])

@@ -12,6 +12,9 @@ from domain.submission import COMMANDS, Command, Office
 
 OFFICES: tuple[str, ...] = get_args(Office)
 
+BY_THE_ENGINE = ("register-session", "miss-deadline", "open-matter", "miss-reply")
+"""Acts that the engine does itself: the session is registered from the plan, a deadline passes, an assigned suggestion becomes a matter."""
+
 
 @cache
 def _all_imported() -> bool:
@@ -24,6 +27,11 @@ def commands() -> dict[str, type[Command]]:
     """The commands by act, in alphabetical order; only ours, whatever else a test may have registered."""
     _all_imported()
     return {act: kind for act, kind in sorted(COMMANDS.items()) if kind.__module__.startswith("domain.")}
+
+
+def script_acts() -> dict[str, type[Command]]:
+    """The commands that a script may hold, in alphabetical order."""
+    return {act: kind for act, kind in commands().items() if act not in BY_THE_ENGINE}
 
 
 def refusals() -> dict[str, type[Refused]]:

@@ -52,10 +52,13 @@ def worded(error: Mapping[str, Any], allowed: Iterable[str] = ()) -> tuple[Text,
     if "zh" in context:
         return Text(context["zh"], context["en"]), Text(context.get("zh_todo", ""), context.get("en_todo", ""))
     if kind == "extra_forbidden":
-        return Text(f"不认识“{key}”", f"{key} is not a key here"), near(key, allowed)
+        return Text(f"不认识“{key}”", f"{key} is not a key here"), _unknown_key(key, error.get("input"), allowed)
     if kind == "string_pattern_mismatch":
         wanted = PATTERNS.get(context["pattern"], Text(context["pattern"], context["pattern"]))
         return Text(f"写法不对:{_short(error['input'])}", f"not well formed: {_short(error['input'])}"), wanted
+    if kind == "value_error":  # a model's own sentence: 中文 / English
+        zh, _, en = error["msg"].removeprefix("Value error, ").partition(" / ")
+        return Text(zh, en or zh), NOTHING
     if kind.startswith(("datetime", "timezone")):
         kind = "datetime"
     elif kind.startswith("date"):
@@ -69,9 +72,19 @@ def worded(error: Mapping[str, Any], allowed: Iterable[str] = ()) -> tuple[Text,
     return says.filled(**values), todo
 
 
+def _unknown_key(key: str, value: Any, allowed: Iterable[str]) -> Text:
+    """An unknown key without a value, or with blanks in it, is most often the rest of a text that a comma cut in two."""
+    if value is None:
+        return Text(
+            "如果它是上一项文字的一部分,请给那段文字加引号:{…} 里的半角逗号会把文字切断",
+            "if it is part of the text before it, put that text in quotes: inside {…} a comma cuts text in two",
+        )
+    return near(key, allowed)
+
+
 def near(word: str, known: Iterable[str], *, bare: bool = False) -> Text:
     """The known word that was probably meant; else the known words, unless `bare`."""
-    listed = list(dict.fromkeys(known))
+    listed = [other for other in dict.fromkeys(known) if other != word]
     if meant := get_close_matches(word, listed, n=1, cutoff=0.6):
         return Text(f"是否为“{meant[0]}”?", f"did you mean {meant[0]}?")
     if bare or not listed:

@@ -1,0 +1,205 @@
+"""The topics of law by name, and which of them a body's own rules may set: for `yishi law topics` and docs/write-a-plan.md."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from domain.arithmetic import Choice, Number, Period, Range, Share, Switch, Value
+from domain.law import Kind, LawBook, Provision
+from domain.text import Text
+
+WRITTEN: Mapping[type, str] = {
+    Share: "share", Number: "number", Range: "range", Period: "days · months", Switch: "switch", Choice: "choice",
+}  # fmt: skip
+"""How an own rule writes a value of each type."""
+
+_TITLES = """
+acclamation | 鼓掌通过 | acclamation
+agenda.adopted | 通过议程 | the agenda adopted
+agenda.mid_year | 年中会议的议题 | what a mid-year session takes
+agenda.year_start | 年初会议的议题 | what a year-start session takes
+budget.adjustment | 预算调整 | budget adjusted
+budget.approved_by_congress | 预算由人大批准 | budget approved by the congress
+budget.committee | 财政预算审查委员会 | budget committee
+budget.filed | 预算备案 | budget filed
+budget.final_accounts | 决算批准 | final accounts approved
+budget.investigation | 预算问题调查 | inquiry into the budget
+budget.published | 预算公开期限 | budget published within
+budget.replied | 预算批复期限 | budgets confirmed within
+closing.mandatory | 须有闭幕 | a closing is needed
+council.formed | 组成议事组织 | council formed
+council.members | 议事组织成员 | council's members
+council.monitors | 成员监督项目 | members watch projects
+council.opinions | 意见转交和反馈 | opinions handed over
+council.quorum | 议事会议到会人数 | council's quorum
+council.recommends | 只作推荐 | it only recommends
+council.reports_to_sc | 工委向常委会报告 | report to the standing committee
+council.rules | 议事制度 | council's rules
+council.yearly | 每年议事次数 | meetings a year
+count.days | 日期的计算 | how days are counted
+credentials.certificate | 代表证 | deputies' certificates
+credentials.committee | 代表资格审查委员会 | credentials committee
+credentials.confirmed | 确认代表资格 | credentials confirmed
+credentials.size | 代表资格审查委员会人数 | size of the credentials committee
+delegations | 代表团 | delegations
+deliberation | 审议 | deliberation
+deliberation.record | 审议记录 | record of the deliberation
+deputy.absence_counting | 缺席的计算 | how absences are counted
+deputy.absences | 缺席次数 | absences that end a seat
+deputy.base | 全体代表的计算 | who counts among all deputies
+deputy.duty_report | 代表报告履职 | deputies report on their work
+deputy.leave | 代表请假 | leave
+deputy.one_seat | 不得同时担任两地代表 | one seat only
+deputy.stations | 代表联络站 | liaison stations
+deputy.suspension | 暂停执行代表职务 | suspension
+deputy.termination | 代表资格终止 | end of a seat
+inquiry.answer | 回答询问 | inquiries answered
+inquiry.budget_answer | 答复预算询问 | budget inquiries answered
+interpellation.answer | 质询的答复方式 | how an interpellation is answered
+interpellation.answer_within | 质询答复期限 | interpellation answered within
+interpellation.answerer | 质询由谁答复 | who answers an interpellation
+interpellation.joint | 质询联名人数 | signatures for an interpellation
+interpellation.object | 质询的对象 | who may be interpellated
+interpellation.reanswer | 再作答复 | answered once more
+motion.content | 议案的内容 | what a motion holds
+motion.converted | 议案转作建议 | motion becomes a suggestion
+motion.deadline | 议案截止时间 | deadline for motions
+motion.institutional | 机关提出议案 | motions of organs
+motion.joint | 议案联名人数 | signatures for a motion
+motion.listed | 议案列入议程 | motion placed on the agenda
+motion.withdrawal | 撤回议案 | motion withdrawn
+notice.days | 会议通知提前日数 | days of notice
+observers.government | 政府人员列席 | officials attend
+observers.others | 其他人员列席 | others attend
+observers.residents | 居民列席 | residents attend
+papers.days | 材料提前送达日数 | days for the papers
+papers.in_advance | 材料提前送达 | papers in advance
+practice.closing | 闭幕的惯例 | closing by practice
+practice.party_report | 请示报告 | Party-side report
+practice.record | 会议记录 | minutes
+practice.sign_in | 签到 | sign-in
+prep.chair | 预备会议主持 | who chairs the preparatory meeting
+prep.quorum | 预备会议到会人数 | quorum of the preparatory meeting
+prep.required | 须有预备会议 | preparatory meeting needed
+presidium.acting_chair | 代理主席 | acting chair
+presidium.draft_lists | 拟定草案 | drafts by the presidium
+presidium.elected | 选举主席团 | presidium elected
+presidium.ex_officio | 当然成员 | members ex officio
+presidium.executive_chairs | 执行主席 | executive chairs
+presidium.majority | 主席团决定的多数 | presidium's majority
+presidium.no_admin | 不兼行政职务 | no administrative office
+presidium.presides | 主席团主持会议 | the presidium presides
+presidium.puts_to_vote | 主席团提请表决 | the presidium puts to the vote
+presidium.quorum | 主席团会议到会人数 | presidium's quorum
+presidium.size | 主席团人数 | size of the presidium
+presidium.size_usual | 主席团通常人数 | usual size of the presidium
+presidium.tenure | 主席团任期 | presidium's term
+presidium.timetable | 日程和议案截止时间 | timetable
+projects.adjusted | 候选项目修改 | candidates adjusted
+projects.announced | 公告票决项目 | projects announced
+projects.assessed | 项目评估 | projects assessed
+projects.call | 项目征集期限 | call for projects
+projects.change | 项目调整 | projects changed
+projects.decided_by_congress | 项目由人大决定 | projects decided by the congress
+projects.details_sent | 项目情况发给代表 | project details sent
+projects.explained | 项目说明 | projects explained
+projects.follows | 依照票决制规定 | under the regulation on project votes
+projects.majority | 项目票决的多数 | majority for a project
+projects.method | 票决办法 | method of choosing
+projects.options | 项目票的选项 | options on the ballot
+projects.plan_published | 实施计划公布 | plan published
+projects.presidium_deliberated | 主席团审议候选项目 | candidates before the presidium
+projects.rating | 满意度测评 | rating
+projects.reported | 项目实施报告 | projects reported on
+projects.supervised | 项目监督 | projects supervised
+projects.surplus | 差额票决 | more candidates than places
+projects.voting_plenary | 全体会议票决 | voted in plenary
+quorum.at_vote | 表决前清点人数 | count before a vote
+quorum.each_sitting | 每次全体会议的到会人数 | quorum at each sitting
+recess.duties | 闭会期间工作 | work in recess
+recess.presidium_meeting | 主席团会议间隔 | presidium meetings in recess
+recess.report | 主席团报告工作 | report on the recess
+record.correction | 更正记录 | corrections
+record.edition | 换用法规库版本 | another edition of the law
+record.irregularity | 程序瑕疵 | irregularities
+record.late_entry | 补录 | late entries
+report.budget | 预算报告 | budget report
+report.government | 政府工作报告 | government's report
+report.presidium | 主席团工作报告 | presidium's report
+report.rejected | 报告未获通过 | report not adopted
+report.resolution | 关于报告的决议 | resolution on a report
+resignation.to_congress | 接受辞职 | resignations
+results.published | 公布结果 | results published
+session.arranged | 会期安排 | timetable of a session
+session.convener | 召集人 | who convenes
+session.date | 决定并公布日期 | date decided and published
+session.date_by | 谁定日期 | who fixes the date
+session.extraordinary | 临时召集 | extraordinary session
+session.first_within | 第一次会议期限 | first session within
+session.length | 会期日数 | days of a session
+session.move | 提前或者推迟 | date moved
+session.per_year | 每年会议次数 | sessions a year
+session.per_year_usual | 通常每年次数 | usual sessions a year
+session.petition | 代表提议临时召集 | petition for a session
+session.petition_effect | 提议的效力 | effect of a petition
+session.prepared | 代表会前准备 | deputies prepare
+session.quorum | 会议到会人数 | quorum
+session.rules_of_procedure | 议事规则 | rules of procedure
+signature.rechecked | 联名复核 | signatures rechecked
+signature.suspended | 暂停职务者的签名 | a suspended deputy's signature
+street.budget | 街道预算听取意见 | opinions on the street's budget
+street.committee_meeting | 街道工委会议间隔 | street committee's meetings
+street.no_congress | 街道不设人大 | a street has no congress
+suggestion.assigned_by | 交办建议 | who assigns suggestions
+suggestion.contact | 办理中联系代表 | contact with the deputy
+suggestion.earliest_binds | 先到的期限为准 | the earliest term binds
+suggestion.form | 建议的要求 | form of a suggestion
+suggestion.handling_rules | 建议办理规定 | rules on handling
+suggestion.method | 议案、建议处理办法 | method for motions and suggestions
+suggestion.printed | 办理报告印发 | report printed
+suggestion.reply | 建议答复期限 | reply within
+suggestion.reply_difficult | 难度大的建议答复期限 | reply to a difficult one within
+suggestion.report | 报告办理情况 | handling reported
+township.chair_office | 主席不兼行政职务 | chair holds no other office
+township.vice_chairs | 副主席人数 | vice-chairs
+vote.announce | 当场宣布结果 | result announced
+vote.majority | 表决的多数 | majority
+vote.methods | 表决方式 | ways of voting
+vote.options | 表决的选项 | options of a vote
+vote.scrutineers | 监票人 | scrutineers
+voters.heard | 听取选民意见 | voters heard
+"""
+TITLES: Mapping[str, Text] = {
+    topic: Text(zh, en) for topic, zh, en in (line.split(" | ") for line in _TITLES.strip().splitlines())
+}
+
+
+class Topic(NamedTuple):
+    """One topic, and the rules on file that answer it."""
+
+    name: str
+    rules: tuple[Provision, ...]
+
+    @property
+    def title(self) -> Text:
+        """Its name for people; where we gave it none, what its first rule says."""
+        return TITLES.get(self.name) or self.rules[0].says
+
+    @property
+    def readings(self) -> tuple[Provision, ...]:
+        """Those a plan may adopt (`adopts:`)."""
+        return tuple(rule for rule in self.rules if rule.kind is Kind.READING)
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """How an own rule on it writes its value; empty where no text gives a value and an own rule would have none to set."""
+        values: list[Value] = [rule.value for rule in self.rules if rule.value is not None]
+        return tuple(dict.fromkeys(WRITTEN[type(value)] for value in values))
+
+
+def topics(book: LawBook, levels: tuple[str, ...] = ("township", "residents")) -> tuple[Topic, ...]:
+    """Every topic that has a rule for these levels, by name."""
+    found: dict[str, list[Provision]] = {}
+    for rule in book.provisions:
+        if set(rule.levels) & set(levels):
+            found.setdefault(rule.topic, []).append(rule)
+    return tuple(Topic(name, tuple(rules)) for name, rules in sorted(found.items()))
