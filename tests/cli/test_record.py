@@ -16,10 +16,30 @@ def test_the_conformity_report_lists_each_step_with_its_article_and_event(luqiao
     told = yishi("report", "luqiao/18-5", "--data", luqiao.folder)
     assert told.code == 0
     assert "合规对照表" in told.out and "(演练)" in told.out
-    lines = json.loads(yishi("report", "--data", luqiao.folder, "--json").out)
-    assert {line["state"] for line in lines} <= {"done", "missing", "irregular", "open"}
+    found = json.loads(yishi("report", "--data", luqiao.folder, "--json").out)
+    lines = found["steps"]
+    assert {line["state"] for line in lines} <= {"done", "dealt", "missing", "irregular", "open"}
     done = [line for line in lines if line["state"] == "done"]
     assert done and all(line["position"] and line["event"] for line in done)
+    assert "第十八届第五次会议" in told.out and " 2025-01-" in told.out
+
+
+def test_the_report_lists_each_deadline_with_its_last_day_and_article_and_counts_what_it_says(
+    luqiao: Rehearsed,
+) -> None:
+    found = json.loads(yishi("report", "--data", luqiao.folder, "--json").out)
+    played = luqiao.report["deadlines"]
+    assert [(d["stream"], d["clock"], d["last_day"]) for d in found["deadlines"]] == [
+        (d["stream"], d["clock"], d["due"]) for d in played
+    ]
+    assert played and all(d["basis"] and d["deadline"]["zh"] != d["clock"] for d in found["deadlines"])
+    counts, steps = found["counts"], [line["state"] for line in found["steps"]]
+    assert counts["done"] == steps.count("done") + steps.count("dealt") and counts["missing"] == steps.count("missing")
+    assert counts["overdue"] == sum(d["state"] in ("missed", "missed, then met", "overdue") for d in found["deadlines"])
+    last = yishi("report", "--data", luqiao.folder).out.splitlines()[-1]
+    told = f"有 {counts['done']},缺 {counts['missing']},待办 {counts['open']},瑕疵 {counts['irregular']};"
+    assert told in last and last.endswith(f"逾期 {counts['overdue']}")
+    assert "答复建议" in yishi("report", "--data", luqiao.folder).out
 
 
 def test_a_step_left_out_is_missing_in_the_report(tmp_path: Path) -> None:

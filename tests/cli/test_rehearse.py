@@ -152,7 +152,8 @@ def test_a_plan_with_faults_tells_all_of_them_with_their_lines(tmp_path: Path) -
 
 def test_a_report_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
     short = script(tmp_path)
-    done = yishi("rehearse", SMALL, "--script", short, "--report", tmp_path / "no" / "such" / "report.json")
+    (tmp_path / "file").touch()
+    done = yishi("rehearse", SMALL, "--script", short, "--report", tmp_path / "file" / "report.json")
     assert done.code == 2
     assert "report.json" in done.err
 
@@ -176,3 +177,28 @@ def test_a_folder_named_like_markup_is_printed_as_it_is(tmp_path: Path) -> None:
     done = yishi("rehearse", SMALL, "--data", tmp_path / "[red]" / "数据")
     assert done.code == 2
     assert "[red]" in done.err
+
+
+def test_what_is_so_already_is_said_to_be_and_deadlines_are_called_by_their_step(
+    tmp_path: Path, luqiao: Rehearsed
+) -> None:
+    twice = script(tmp_path, "at: 2025-01-02 09:00, act: publish-date", "at: 2025-01-02 09:00, act: publish-date")
+    done = yishi("rehearse", SMALL, "--script", twice)
+    assert done.code == 0, done.said
+    assert "(此前已有记录,没有新的记录)" in done.out and "第三届第二次会议" in done.out
+    assert "Reply to the suggestion" in luqiao.done.out and "budget-published-" not in luqiao.done.out
+
+
+def test_a_plan_or_script_that_is_not_there_is_told_in_both_languages(tmp_path: Path) -> None:
+    for lang, word in (("zh", "没有这个文件"), ("en", "there is no such file")):
+        absent = tmp_path / "absent.yaml"
+        for arguments in ((absent,), (SMALL, "--script", absent)):
+            done = yishi("rehearse", *arguments, "--lang", lang)
+            assert done.code == 2 and word in done.err and "No such file" not in done.err
+
+
+def test_an_option_of_plan_new_that_will_not_do_is_named_with_what_there_is(tmp_path: Path) -> None:
+    given = ("--name", "甲镇", "--code", "jia", "--profile", "zhejiang-township", "--term", 1, "--number", 2)
+    done = yishi("plan", "new", "--out", tmp_path / "plan.yaml", "--kind", "bogus", *given)
+    assert done.code == 2
+    assert "--kind" in done.err and "year_start" in done.err and "bogus" in done.err

@@ -1,9 +1,10 @@
 """Reading the record: `yishi report`, `yishi history`, `yishi verify`. They work beside a running engine and without one."""
 
 import json
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 from rich.markup import escape
@@ -11,7 +12,8 @@ from rich.table import Table
 
 from domain.calendar import CHINA
 from domain.findings import says
-from domain.procedure import PROCEDURES
+from domain.law import chinese_number
+from domain.procedure import PROCEDURES, Stage
 from domain.session.state import Session
 from domain.text import Lang, Text
 from yishi.cli.screen import LangOption, console, kind_word, language, told
@@ -23,6 +25,8 @@ from yishi.ledger.reader import Entry, LedgerReader
 from yishi.ledger.verification import Outcome
 from yishi.ledger.verify import verify as verify_ledger
 from yishi.projections.conformity import Line, conformity
+from yishi.projections.deadlines import STATES as DEADLINE_STATES
+from yishi.projections.deadlines import Deadline, Deadlines, deadline_title
 from yishi.trouble import Trouble
 
 DataOption = Annotated[Path, typer.Option("--data", help="数据文件夹 / data folder", envvar="YISHI_FOLDER")]
@@ -30,10 +34,14 @@ JsonOption = Annotated[bool, typer.Option("--json", help="JSON")]
 
 STATES = {
     "done": Text("有", "done"),
+    "dealt": Text("已处理", "dealt with"),
     "missing": Text("缺", "MISSING"),
     "irregular": Text("瑕疵", "irregular"),
     "open": Text("待办", "to do"),
 }
+
+
+COLOURS = {"done": "green", "dealt": "green", "missing": "red", "irregular": "yellow", "open": "dim"}
 
 
 class NoSuchRecord(Trouble):
@@ -100,29 +108,67 @@ def entries_of(ledger: LedgerReader, prefix: str) -> list[Entry]:
     return found
 
 
+class Reported(NamedTuple):
+    """What the report shows: the session, its steps, its deadlines over all its streams, and until when."""
+
+    session: Session
+    lines: list[Line]
+    deadlines: list[Deadline]
+    positions: dict[int, int]
+    now: datetime
+    rehearsal: bool
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many steps stand how (已处理 among what is done), and how many deadlines were missed or are overdue."""
+        states = Counter(line.state for line in self.lines)
+        return {
+            "done": states["done"] + states["dealt"],
+            "missing": states["missing"],
+            "open": states["open"],
+            "irregular": states["irregular"],
+            "overdue": sum(d.missed_by(self.now) for d in self.deadlines),
+        }
+
+
 def report(
     session: Annotated[str | None, typer.Argument(help="会议,如 yuanhua/17-9 / the session")] = None,
     data: DataOption = Path("~/yishi"),
     as_json: JsonOption = False,
     lang: LangOption = "zh",
 ) -> None:
-    """合规对照表:每一环节的依据、记录和材料 / The conformity report."""
+    """合规对照表:每一环节的依据、记录和材料,以及各项期限 / The conformity report."""
     chosen = language(lang)
     with told(chosen):
-        folder = data.expanduser()
-        ledger = opened(folder)
-        stream = the_session(ledger, session)
-        entries = entries_of(ledger, stream.rsplit("/", 2)[0])
-        state: Session = ledger.state(stream)
-        own = [e for e in entries if e.envelope.stream == stream]
-        files = {e.envelope.version: tuple(f.title for f in e.envelope.evidence) for e in own if e.envelope.evidence}
-        now = own[-1].envelope.recorded_at
-        lines = conformity(state, LawLibrary(folder).edition(state.edition), now, files)
-        positions = {e.envelope.version: e.position for e in own}
+        found = _reported(data.expanduser(), session)
     if as_json:
-        typer.echo(json.dumps([_row(line, positions) for line in lines], ensure_ascii=False, indent=1))
+        steps = [_row(line, found.positions) for line in found.lines]
+        deadlines = [_deadline(d, found) for d in found.deadlines]
+        told_as = {"steps": steps, "deadlines": deadlines, "counts": found.counts}
+        typer.echo(json.dumps(told_as, ensure_ascii=False, indent=1))
         return
-    _print_report(state, lines, positions, chosen, rehearsal=ledger.rehearsal)
+    _print_report(found, chosen)
+
+
+def _reported(folder: Path, named: str | None) -> Reported:
+    ledger = opened(folder)
+    stream = the_session(ledger, named)
+    entries = entries_of(ledger, stream.rsplit("/", 2)[0] + "/")
+    state: Session = ledger.state(stream)
+    own = [e for e in entries if e.envelope.stream == stream]
+    files = {e.envelope.version: tuple(f.title for f in e.envelope.evidence) for e in own if e.envelope.evidence}
+    deadlines = Deadlines()
+    for entry in entries:
+        deadlines.follow(entry.envelope.stream, entry.event)
+    now = entries[-1].envelope.recorded_at
+    return Reported(
+        session=state,
+        lines=conformity(state, LawLibrary(folder).edition(state.edition), now, files),
+        deadlines=deadlines.all(),
+        positions={e.envelope.version: e.position for e in own},
+        now=now,
+        rehearsal=ledger.rehearsal,
+    )
 
 
 def _row(line: Line, positions: dict[int, int]) -> dict[str, object]:
@@ -142,15 +188,36 @@ def _row(line: Line, positions: dict[int, int]) -> dict[str, object]:
     }
 
 
-def _print_report(state: Session, lines: list[Line], positions: dict[int, int], lang: Lang, *, rehearsal: bool) -> None:
+def _deadline(deadline: Deadline, found: Reported) -> dict[str, object]:
+    clock = deadline.clock
+    return {
+        "deadline": deadline_title(found.session.procedure, deadline.stream, clock.id)._asdict(),
+        "clock": clock.id,
+        "stream": deadline.stream,
+        "state": deadline.state_on(found.now),
+        "started": clock.started.isoformat(),
+        "last_day": clock.last_day.isoformat(),
+        "basis": [c.model_dump(mode="json") | {"zh": c.zh} for c in clock.basis],
+    }
+
+
+def _print_report(found: Reported, lang: Lang) -> None:
     out = console()
-    plan = state.plan
-    mark = Text("(演练)", " (rehearsal)").to(lang) if rehearsal else ""
+    state, plan = found.session, found.session.plan
+    mark = Text("(演练)", " (rehearsal)").to(lang) if found.rehearsal else ""
     title = Text(
-        f"第{plan.term}届第{plan.number}次会议合规对照表", f"term {plan.term}, session {plan.number}: conformity report"
+        f"第{chinese_number(plan.term)}届第{chinese_number(plan.number)}次会议合规对照表",
+        f"term {plan.term}, session {plan.number}: conformity report",
     )
     out.print(f"[bold]{escape(plan.congress.name)} {title.to(lang)}{mark}[/]")
     out.print(f"{PROCEDURES[plan.procedure].title.to(lang)} · {plan.profile} · {state.edition[:12]}")
+    out.print(_steps(found, lang))
+    if found.deadlines:
+        out.print(_deadlines(found, lang))
+    out.print(_closing_line(found).to(lang))
+
+
+def _steps(found: Reported, lang: Lang) -> Table:
     heads = [
         Text("环节", "step"),
         Text("状态", "state"),
@@ -160,32 +227,47 @@ def _print_report(state: Session, lines: list[Line], positions: dict[int, int], 
         Text("材料", "paper"),
     ]
     table = Table(*(h.to(lang) for h in heads), box=None, pad_edge=False)
-    stage = ""
-    for line in lines:
-        if line.stage != stage:
-            stage = line.stage
-            table.add_row(f"[bold]{line.stage.says.to(lang)}[/]")
-        colour = {"done": "green", "missing": "red", "irregular": "yellow", "open": "dim"}[line.state]
-        where = (
-            f"#{positions[line.version]} {line.at.astimezone(CHINA):%m-%d %H:%M}" if line.version and line.at else ""
-        )
-        paper = "、".join(line.evidence) or (f"({line.document.to(lang)})" if line.document else "")
+    for stage in Stage:
+        rows = [line for line in found.lines if line.stage is stage]
+        if rows:
+            table.add_row(f"[bold]{stage.says.to(lang)}[/]")
+        for line in rows:
+            position = found.positions.get(line.version or 0)
+            where = f"#{position} {line.at.astimezone(CHINA):%Y-%m-%d %H:%M}" if position and line.at else ""
+            paper = "、".join(line.evidence) or (f"({line.document.to(lang)})" if line.document else "")
+            table.add_row(
+                "  " + escape(line.title.to(lang)),
+                f"[{COLOURS[line.state]}]{STATES[line.state].to(lang)}[/]",
+                escape(line.basis[0].to(lang)) if line.basis else "",
+                kind_word(line.kind, lang),
+                where,
+                escape(paper + (f" — {line.why}" if line.why else "")),
+            )
+    return table
+
+
+def _deadlines(found: Reported, lang: Lang) -> Table:
+    heads = [Text("期限", "deadline"), Text("状态", "state"), Text("最后一日", "last day"), Text("依据", "article")]
+    table = Table(*(h.to(lang) for h in heads), box=None, pad_edge=False)
+    for deadline in found.deadlines:
+        state = deadline.state_on(found.now)
+        colour = "red" if deadline.missed_by(found.now) else COLOURS["done" if state == "met" else "open"]
+        basis = deadline.clock.basis
         table.add_row(
-            "  " + escape(line.title.to(lang)),
-            f"[{colour}]{STATES[line.state].to(lang)}[/]",
-            escape(line.basis[0].to(lang)) if line.basis else "",
-            kind_word(line.kind, lang),
-            where,
-            escape(paper + (f" — {line.why}" if line.why else "")),
+            "  " + escape(deadline_title(found.session.procedure, deadline.stream, deadline.clock.id).to(lang)),
+            f"[{colour}]{DEADLINE_STATES[state].to(lang)}[/]",
+            str(deadline.clock.last_day),
+            escape(basis[0].to(lang)) if basis else "",
         )
-    out.print(table)
-    missing = sum(line.state == "missing" for line in lines)
-    done = sum(line.state == "done" for line in lines)
-    out.print(
-        Text(
-            f"共 {len(lines)} 项,有 {done} 项,缺 {missing} 项", f"{len(lines)} steps: {done} done, {missing} missing"
-        ).to(lang)
-    )
+    return table
+
+
+def _closing_line(found: Reported) -> Text:
+    return Text(
+        "共 {steps} 项:有 {done},缺 {missing},待办 {open},瑕疵 {irregular};期限 {deadlines} 项:逾期 {overdue}",
+        "{steps} steps: {done} done, {missing} missing, {open} to do, {irregular} irregular; "
+        "{deadlines} deadlines: {overdue} missed",
+    ).filled(steps=len(found.lines), deadlines=len(found.deadlines), **found.counts)
 
 
 def history(

@@ -13,7 +13,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from domain.procedure import Stage
+from domain.law import chinese_number
+from domain.procedure import PROCEDURES, Stage
 from domain.text import Lang, Text
 from yishi.cli.screen import LangOption, console, kind_word, language, told
 from yishi.engine import running
@@ -24,6 +25,7 @@ from yishi.planning.plan import Plan
 from yishi.planning.play import load_script
 from yishi.planning.register import register_fields
 from yishi.planning.script import Script
+from yishi.projections.deadlines import STATES, deadline_title
 from yishi.rehearsal.course import lawful_course
 from yishi.rehearsal.outcome import ActRow, Outcome, VoteRow
 from yishi.rehearsal.player import Player
@@ -106,7 +108,8 @@ async def _play(plan: Plan, script: Script, folder: Path, lang: Lang, *, scripte
 
 def _head(out: Console, plan: Plan, lang: Lang) -> None:
     term, number = plan.session.term, plan.session.number
-    title = Text(f"第{term}届第{number}次会议", f"term {term}, session {number}").to(lang)
+    zh = f"第{chinese_number(term)}届第{chinese_number(number)}次会议"
+    title = Text(zh, f"term {term}, session {number}").to(lang)
     out.print(f"[bold]{Text('演练', 'Rehearsal').to(lang)}[/] · {escape(plan.congress.name)} · {title}")
     total = Text(f"应到 {plan.deputies_total} 人", f"{plan.deputies_total} deputies").to(lang)
     out.print(f"{total} · {plan.session.opens} — {plan.session.closes} · {plan.profile}")
@@ -134,6 +137,9 @@ class Screen:
             said = row.refusal.zh if self.lang == "zh" else row.refusal.en
             expected = "" if not row.as_expected else Text("(预期)", " (expected)").to(self.lang)
             self.out.print(f"      [red]{escape(said)}[/]{expected}")
+        if row.outcome == "already":
+            said = Text("(此前已有记录,没有新的记录)", "(already so, nothing recorded)").to(self.lang)
+            self.out.print(f"      [dim]{said}[/]")
         for finding in row.findings:
             said = finding.zh if self.lang == "zh" else finding.en
             self.out.print(f"      [{'dim' if finding.weight == 'info' else 'yellow'}]△ {escape(said)}[/]")
@@ -158,7 +164,7 @@ def summary(out: Console, outcome: Outcome, lang: Lang) -> None:
         for step in outcome.missing
     ])  # fmt: skip
     _list(out, Text("期限", "Deadlines").to(lang), [
-        f"{d.due[:10]} {d.clock} {d.stream.split('/', 2)[2]} {_state(d.state, lang)}"
+        f"{d.due[:10]} {deadline_title(PROCEDURES[outcome.procedure], d.stream, d.clock).to(lang)} {STATES[d.state].to(lang)}"
         + (f" — {d.basis[0].to(lang)}" if d.basis else "")
         for d in outcome.deadlines
     ])  # fmt: skip
@@ -179,22 +185,15 @@ def _vote(vote: VoteRow, lang: Lang) -> str:
     passed = Text("通过", "adopted") if vote.adopted else Text("未通过", "not adopted")
     if vote.in_favour is None:
         return f"{vote.title.to(lang)}: {Text('鼓掌通过,未计票', 'by acclamation, no count').to(lang)}"
+    asked = Text(
+        "应到 {deputies_total},须 {needed} → " + passed.zh, "of {deputies_total}, {needed} needed → " + passed.en
+    )
+    if vote.recommendation:
+        asked = Text("应到 {deputies_total} → 意见,不是决议", "of {deputies_total} → an opinion, not a resolution")
     return Text(
-        "{title}: 赞成 {in_favour} 反对 {against} 弃权 {abstained} 未表决 {not_voted};"
-        "应到 {deputies_total},须 {needed} → " + passed.zh,
-        "{title}: {in_favour} in favour, {against} against, {abstained} abstained, {not_voted} not voted; "
-        "of {deputies_total}, {needed} needed → " + passed.en,
+        "{title}: 赞成 {in_favour} 反对 {against} 弃权 {abstained} 未表决 {not_voted};" + asked.zh,
+        "{title}: {in_favour} in favour, {against} against, {abstained} abstained, {not_voted} not voted; " + asked.en,
     ).filled(**vote.model_dump() | {"title": vote.title}).to(lang)  # fmt: skip
-
-
-def _state(state: str, lang: Lang) -> str:
-    words = {
-        "running": Text("进行中", "running"),
-        "met": Text("已完成", "met"),
-        "missed": Text("逾期", "missed"),
-        "missed, then met": Text("逾期后完成", "missed, then met"),
-    }
-    return words[state].to(lang)
 
 
 def tell_faults(faults: tuple[Fault, ...], lang: Lang) -> None:

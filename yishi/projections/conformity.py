@@ -1,22 +1,38 @@
 """The conformity report (合规对照表): each step the procedure has, its article and kind of law, its event, its document, or 缺."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from domain.agenda import TITLES, named_by_law
 from domain.calendar import legal_date
-from domain.law import Citation, Kind, Law, LawBook
+from domain.law import Citation, Consequence, Kind, Law, LawBook
 from domain.procedure import Stage, Step
+from domain.session.closing import dealt_with
 from domain.session.decide import title_of
-from domain.session.state import Session
+from domain.session.parts import AgendaItem
+from domain.session.state import Fact, Session
 from domain.text import Text
 
 COUNTED = ("projects", "rating")
 """Agenda items that come to a result by ballots and sheets rather than by a resolution."""
 
+ONE_WAY_IS_ENOUGH = ("other", "list", "committee_report")
+"""Agenda items that are done once they were heard, voted on or dealt with, whichever it was."""
+
+HELD_AND_CLOSED = ("opened", "closed")
+"""A session was held and was closed, or was not: these rows stand even where only practice asks for them, or nothing does."""
+
+ASSIGNED = "suggestions-assigned"
+
 
 @dataclass(frozen=True)
 class Line:
-    """One row. `state` is done, missing, irregular, open (its time has not come) or not_asked (no law asks for it that day)."""
+    """One row.
+
+    `state` is done, dealt (on record without a vote), missing, irregular, open (its time has not come) or not_asked (no law asks for
+    it that day). `why` is the reason of a step that is irregular.
+    """
 
     stage: Stage
     title: Text
@@ -39,75 +55,161 @@ def conformity(session: Session, book: LawBook, now: datetime, evidence: dict[in
         session: as its events left it. book: the edition it is judged by. now: until when.
         evidence: version in the session's stream → titles of the files its act carries.
     """
-    procedure = session.procedure
-    lines = []
-    for step in procedure.steps_for(session.kind):
-        for fact in _facts(step, session):
-            held = session.facts.get(fact)
-            law = _law(session, book, held.at if held else now)
-            lines.append(_line(step, fact, session, law, evidence))
-    return [line for line in lines if line.state != "not_asked"]
+    return [line for line in _Report(session, book, now, evidence).lines() if line.state != "not_asked"]
 
 
-def _facts(step: Step, session: Session) -> list[str]:
-    if "{item}" not in step.fact:
-        return [step.fact]
-    items = session.agenda.values()
+class _Report:
+    """One session laid beside the law of each day."""
+
+    def __init__(self, session: Session, book: LawBook, now: datetime, evidence: dict[int, tuple[str, ...]]) -> None:
+        self.session, self.book, self.now, self.evidence = session, book, now, evidence
+        self._laws: dict[date, Law] = {}
+
+    def lines(self) -> Iterator[Line]:
+        named = False
+        for step in self.session.procedure.steps_for(self.session.kind):
+            if step.stage is not Stage.BEFORE and "{item}" in step.fact and not named:
+                named = True  # what the agenda lacks stands before what it has
+                yield from self._not_on_the_agenda()
+            if step.fact == "closed":
+                yield from self._dealt_with()
+            yield from self._of_step(step)
+
+    def _of_step(self, step: Step) -> Iterator[Line]:
+        if step.fact == ASSIGNED and self.session.suggestions:
+            for number, filed in self.session.suggestions.items():
+                about = Text(f"{step.title.zh} {number}:{filed.subject}", f"{step.title.en} {number}: {filed.subject}")
+                yield self._line(step, f"assigned:{number}", about)
+        elif "{item}" not in step.fact:
+            yield self._line(step, step.fact, title_of(self.session, step.fact))
+        else:
+            for item in self.session.agenda.values():
+                fact = step.fact.format(item=item.code)
+                if _has_step(item, step) and not self._done_otherwise(item, fact):
+                    yield self._line(step, fact, title_of(self.session, fact))
+
+    def _done_otherwise(self, item: AgendaItem, fact: str) -> bool:
+        """Whether the item came to its end in another way than by a fact that is not there."""
+        if fact in self.session.facts or fact in self.session.irregular or fact.startswith("announced:"):
+            return False
+        by_record = self.session.has(f"dealt:{item.code}") and dealt_with(self.session, item)
+        return by_record or (item.kind in ONE_WAY_IS_ENOUGH and dealt_with(self.session, item))
+
+    def _dealt_with(self) -> Iterator[Line]:
+        for item in self.session.agenda.values():
+            held = self.session.facts.get(f"dealt:{item.code}")
+            if held is not None and dealt_with(self.session, item):
+                title = Text(f"已作处理:{item.title}", f"Dealt with: {item.title}")
+                yield self._held(Stage.DURING, title, f"dealt:{item.code}", held, "dealt", None)
+
+    def _not_on_the_agenda(self) -> Iterator[Line]:
+        """What the law names for this kind of session, where the agenda has nothing of it."""
+        have = {item.kind for item in self.session.agenda.values()}
+        begun = self.session.has("met") or (self.session.closes and legal_date(self.now) > self.session.closes)
+        state = "missing" if begun else "open"
+        law = self._law(self._met or self.now)
+        for name, kinds, ruling in named_by_law(self.session.kind, law):
+            fact = f"agenda:{name}"
+            if not have.isdisjoint(kinds) or ruling.kind is Kind.PRACTICE:
+                continue
+            title = Text(f"列入议程:{TITLES[name].zh}", f"On the agenda: {TITLES[name].en}")
+            why = self.session.irregular.get(fact, "")
+            yield Line(
+                stage=Stage.DURING, title=title, fact=fact, state="irregular" if why else state, basis=ruling.basis,
+                kind=ruling.kind, version=None, at=None, event="", document=None, why=why,
+            )  # fmt: skip
+
+    def _line(self, step: Step, fact: str, title: Text) -> Line:
+        held = self.session.facts.get(fact) or self._used_up(fact)
+        if held is not None:
+            return self._held(step.stage, title, fact, held, "done", step.document)
+        law = self._law(self._judged(step.stage))
+        state = self._left_out(step, fact, law)
+        basis = law.basis(*step.topics)
+        why = self.session.irregular.get(fact) or self.session.irregular.get(step.fact, "")
+        return Line(
+            stage=step.stage, title=title, fact=fact, state=state, basis=basis, kind=basis[0].kind if basis else None,
+            version=None, at=None, event="", document=step.document, why=why if state == "irregular" else "",
+        )  # fmt: skip
+
+    def _used_up(self, fact: str) -> Fact | None:
+        """The presidium's decision behind a vote that was lost: it was made, though it serves for no second vote."""
+        kind, _, item = fact.rpartition(":")
+        if kind != "decided:put-to-vote" or not self.session.has(f"voted:{item}"):
+            return None
+        made = [Fact(n, e.at) for n, e in enumerate(self.session.history, 1) if fact in e.facts()]
+        return made[-1] if made else None
+
+    def _held(self, stage: Stage, title: Text, fact: str, held: Fact, state: str, document: Text | None) -> Line:
+        event = self.session.history[held.version - 1]
+        return Line(
+            stage=stage,
+            title=title,
+            fact=fact,
+            state=state,
+            basis=event.basis,
+            kind=event.basis[0].kind if event.basis else None,
+            version=held.version,
+            at=held.at,
+            event=event.name if hasattr(event, "name") else "",
+            document=document,
+            evidence=self.evidence.get(held.version, ()),
+        )
+
+    def _left_out(self, step: Step, fact: str, law: Law) -> str:
+        session = self.session
+        if fact in session.irregular or step.fact in session.irregular:
+            return "irregular"
+        rulings = [r for t in step.topics if (r := law.ruling(t)) is not None]
+        asked = any(r.kind is not Kind.PRACTICE and r.consequence is not Consequence.NONE for r in rulings)
+        if step.fact not in HELD_AND_CLOSED and (step.optional or not asked or not _wanted(step, session)):
+            return "not_asked"
+        return "open" if self._still_ahead(step, fact) else "missing"
+
+    def _still_ahead(self, step: Step, fact: str) -> bool:
+        """Whether there is time yet: its stage, or the session's last day, is not over, nor its deadline; to assign: not closed."""
+        session, order = self.session, list(Stage)
+        if step.fact == ASSIGNED:
+            return session.stage is not Stage.AFTER
+        if step.stage is not Stage.AFTER and session.closes and legal_date(self.now) > session.closes:
+            return False
+        late = [c for c in session.clocks.values() if c.met_by == fact]
+        if any(c.id in session.missed or c.due <= self.now for c in late):
+            return False
+        return order.index(session.stage) <= order.index(step.stage)
+
+    @property
+    def _met(self) -> datetime | None:
+        held = self.session.facts.get("met")
+        return held.at if held else None
+
+    def _judged(self, stage: Stage) -> datetime:
+        """The day by whose law a missing step is judged: what belongs before the session, by that of the day the congress met."""
+        closed = self.session.facts.get("closed")
+        if stage is Stage.BEFORE:
+            return self._met or self.now
+        return closed.at if stage is Stage.DURING and closed else self.now
+
+    def _law(self, at: datetime) -> Law:
+        day = legal_date(at)
+        if day not in self._laws:
+            plan, procedure = self.session.plan, self.session.procedure
+            self._laws[day] = self.book.on(
+                day, procedure.level, plan.kind, plan.profile, procedure.families, plan.own_rules, plan.adopts
+            )
+        return self._laws[day]
+
+
+def _has_step(item: AgendaItem, step: Step) -> bool:
     of_a_result = step.act in ("put-to-vote", "presidium-decides", "announce")
-    return [
-        step.fact.format(item=item.code)
-        for item in items
-        if (not step.of_kinds or item.kind in step.of_kinds)
-        and (not of_a_result or item.resolution or item.kind in COUNTED)
-    ]
+    of_kind = not step.of_kinds or item.kind in step.of_kinds
+    return of_kind and (not of_a_result or item.resolution or item.kind in COUNTED)
 
 
-def _law(session: Session, book: LawBook, at: datetime) -> Law:
-    plan, procedure = session.plan, session.procedure
-    return book.on(
-        legal_date(at), procedure.level, plan.kind, plan.profile, procedure.families, plan.own_rules, plan.adopts
-    )
-
-
-def _line(step: Step, fact: str, session: Session, law: Law, evidence: dict[int, tuple[str, ...]]) -> Line:
-    held = session.facts.get(fact)
-    event = session.history[held.version - 1] if held else None
-    rulings = [r for t in step.topics if (r := law.ruling(t)) is not None and r.consequence != "none"]
-    asked = [r for r in rulings if r.kind is not Kind.PRACTICE]
-    basis = event.basis if event else law.basis(*step.topics)
-    if held:
-        state = "done"
-    elif fact in session.irregular:
-        state = "irregular"
-    elif step.optional or not asked or not _wanted(step, fact, session):
-        state = "not_asked"
-    else:
-        state = "open" if _still_ahead(step, session) else "missing"
-    return Line(
-        stage=step.stage,
-        title=title_of(session, fact),
-        fact=fact,
-        state=state,
-        basis=basis,
-        kind=basis[0].kind if basis else None,
-        version=held.version if held else None,
-        at=held.at if held else None,
-        event=event.name if event and hasattr(event, "name") else "",
-        document=step.document,
-        evidence=evidence.get(held.version, ()) if held else (),
-        why=session.irregular.get(fact, ""),
-    )
-
-
-def _wanted(step: Step, fact: str, session: Session) -> bool:
+def _wanted(step: Step, session: Session) -> bool:
     """Some steps are wanted only when there is something to do: no suggestion, nothing to assign; no budget, none to publish."""
-    if fact == "suggestions-assigned":
+    if step.fact == ASSIGNED:
         return bool(session.suggestions)
-    if fact in ("budget-published", "budget-filed", "voters-heard"):
+    if step.fact in ("budget-published", "budget-filed", "voters-heard"):
         return any(item.kind in ("budget", "final_accounts", "budget_adjustment") for item in session.agenda.values())
     return True
-
-
-def _still_ahead(step: Step, session: Session) -> bool:
-    order = list(Stage)
-    return order.index(session.stage) <= order.index(step.stage)
