@@ -8,7 +8,9 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from domain.law import LawBook
 from yishi.cli.law import law_app
+from yishi.planning.topics import TITLES, topics
 
 app = typer.Typer()
 app.add_typer(law_app, name="law")
@@ -129,3 +131,24 @@ def test_wrong_statutes_are_told_and_end_with_1(tmp_path: Path) -> None:
     done = run("list", "--statutes", str(tmp_path))
     assert done.exit_code == 1
     assert "X.toml [text]: family" in done.output
+
+
+def test_every_topic_on_file_is_listed_with_a_title_its_rules_and_its_value() -> None:
+    found = {t["topic"]: t for t in asked("topics", "--on", "2024-01-10", "--profile", "zhejiang-township")["topics"]}
+    quorum, notice, at_vote = found["session.quorum"], found["notice.days"], found["quorum.at_vote"]
+    assert "OL22-14-4-quorum" in quorum["rules"] and quorum["values"] == ["全体代表的三分之二以上"]
+    assert notice["values"] == ["不少于 7 日"] and notice["own_rule_writes"] == ["number"]
+    assert at_vote["may_adopt"] == ["I-quorum-at-vote"]
+    assert all(t["title"]["zh"] and t["title"]["en"] for t in found.values())
+    assert "至少" not in run("topics", "--on", "2024-01-10", "--lang", "en").output
+
+
+def test_every_topic_of_the_law_on_file_has_a_short_title_of_its_own(book: LawBook) -> None:
+    listed = {topic.name for topic in topics(book)}
+    assert listed == set(TITLES)
+    assert len({title.zh for title in TITLES.values()}) == len(TITLES) == len({title.en for title in TITLES.values()})
+    assert all(len(title.zh) <= 14 for title in TITLES.values())
+
+
+def test_topics_of_a_day_without_a_text_name_the_missing_text_and_guess_nothing() -> None:
+    assert "没有录入当日有效的" in run("topics", "--on", "2015-01-01").output

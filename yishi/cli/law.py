@@ -1,6 +1,7 @@
 """`yishi law`: what is on file, what a rule says, and what the law of a day comes to on a topic."""
 
 import json
+import sys
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,10 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from domain.calendar import CHINA, legal_date
-from domain.law import LAYERS, Citation, Kind, LawBook, Layer, NoLawOnFile, Provision, Ruling, TextOnFile
+from domain.law import LAYERS, Citation, Kind, Law, LawBook, Layer, NoLawOnFile, Provision, Ruling, TextOnFile
 from domain.text import Lang, Text
 from yishi.cli.law_words import KINDS, LAYER_NAMES, VERIFIED, follows, if_not_met, in_words, no_law, silent
 from yishi.law import LEVELS, SESSION_KINDS, STATUTES, LawFileError, LawLibrary, level_of
+from yishi.planning.topics import Topic, topics
 
 law_app = typer.Typer(no_args_is_help=True, help="法规库:录入了哪些规定,某一天怎么说 (the law on file)")
 
@@ -96,6 +98,74 @@ def show(
     else:
         names = {p.id for p in book.provisions} | {p.topic for p in book.provisions}
         _unknown("规则或者题目", "rule or topic", name, names, lang)
+
+
+@law_app.command("topics")
+def list_topics(
+    on: OnOption = None,
+    profile: ProfileOption = None,
+    level: LevelOption = None,
+    lang: LangOption = "zh",
+    as_json: JsonOption = False,
+    statutes: StatutesOption = STATUTES,
+) -> None:
+    """列出每个题目:名称、当日由哪些规则回答、数值,以及方案可以采纳的理解。 Every topic, what answers it that day, its value."""
+    book = _book(statutes)
+    day = on.date() if on else legal_date(datetime.now(CHINA))
+    named = profile or "national-township"
+    if named not in book.profiles:
+        _unknown("地方规则", "profile", named, set(book.profiles), lang)
+    level = level or level_of(named)
+    if level not in LEVELS:
+        _unknown("层级", "level", level, set(LEVELS), lang)
+    try:
+        laws = [book.on(day, level, kind, named) for kind in _kinds(level)]
+    except NoLawOnFile as none:
+        Console().print(no_law(none).to(lang), highlight=False, soft_wrap=True)
+        return
+    rows = [_topic_row(topic, laws) for topic in topics(book, (level,))]
+    if as_json:
+        _print_json({"on": str(day), "profile": named, "level": level, "topics": [_topic_json(*row) for row in rows]})
+        return
+    table = Table(box=None, pad_edge=False)
+    heads = (
+        ("题目", "名称", "规则", "数值", "可采纳")
+        if lang == "zh"
+        else ("topic", "title", "rules", "value", "may adopt")
+    )
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for topic, rulings in rows:
+        rules = dict.fromkeys(c.rule for r in rulings for c in r.basis)
+        values = dict.fromkeys(in_words(r.value, lang, topic.name) for r in rulings if r.value is not None)
+        readings = [r.id for r in topic.readings if _in_force(r, day)]
+        table.add_row(topic.name, topic.title.to(lang), " ".join(rules), ";".join(values), " ".join(readings))
+    screen = Console(width=None if sys.stdout.isatty() else 200)
+    screen.print(f"{book.profiles[named].title.to(lang)} · {day}", highlight=False, soft_wrap=True)
+    screen.print(table, highlight=False)
+
+
+def _kinds(level: str) -> tuple[str, ...]:
+    return ("yearly", "extraordinary") if level == "residents" else tuple(k for k in SESSION_KINDS if k != "yearly")
+
+
+def _topic_row(topic: Topic, laws: list[Law]) -> tuple[Topic, list[Ruling]]:
+    """A topic and its rulings that day, one for each kind of session that has another."""
+    rulings = (law.ruling(topic.name) for law in laws)
+    found: list[Ruling] = []
+    found += [r for r in rulings if r is not None and r not in found]
+    return topic, found
+
+
+def _topic_json(topic: Topic, rulings: list[Ruling]) -> dict[str, Any]:
+    return {
+        "topic": topic.name,
+        "title": topic.title._asdict(),
+        "rules": list(dict.fromkeys(c.rule for r in rulings for c in r.basis)),
+        "values": list(dict.fromkeys(in_words(r.value, "zh", topic.name) for r in rulings if r.value is not None)),
+        "own_rule_writes": list(topic.written),
+        "may_adopt": [r.id for r in topic.readings],
+    }
 
 
 def _show_rule(book: LawBook, rule: Provision, day: date, lang: Lang, as_json: bool) -> None:
