@@ -9,6 +9,10 @@ from domain.law import LawBook
 from domain.submission import Answer, Submission
 
 
+class NoSuchEdition(LookupError):
+    """An edition of the law book that is not on file."""
+
+
 class Recording(Protocol):
     """The only way into the ledger: decides on state folded from it, in the write transaction (architecture §2.3)."""
 
@@ -20,7 +24,8 @@ class LawBooks(Protocol):
 
     def newest(self) -> LawBook: ...
 
-    def edition(self, digest: str) -> LawBook: ...
+    def edition(self, digest: str) -> LawBook:
+        """The book of that edition. Raises `NoSuchEdition`."""
 
 
 class Transaction(Protocol):
@@ -34,6 +39,9 @@ class Transaction(Protocol):
 
     def signed_in(self, session: str, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
         """Which of these deputies are signed in there."""
+
+    def came(self, session: str, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
+        """Which of these deputies signed in there at all, whether or not they left since."""
 
 
 class Decider(Protocol):

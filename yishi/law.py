@@ -21,6 +21,7 @@ import rfc8785
 from pydantic import ValidationError
 
 from domain.law import Kind, LawBook, Layer, Profile, Provision, TextOnFile
+from domain.ports import NoSuchEdition
 
 STATUTES = Path(__file__).resolve().parent.parent / "statutes"
 LEVELS = ("township", "county", "city", "province", "national", "residents")
@@ -40,7 +41,7 @@ class LawFileError(Exception):
         super().__init__("the law on file cannot be read:\n" + "\n".join(f"- {p}" for p in self.problems))
 
 
-class EditionMissing(Exception):
+class EditionMissing(NoSuchEdition):
     """An edition that events name is not kept in the data folder."""
 
 

@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 
 from pydantic import Field, ValidationError
 
-from domain.event import Event
+from domain.event import Event, Finding
 from domain.refusals import Refused
+from domain.session.quorum import below_quorum
+from domain.session.sittings import SittingOpened
 from domain.session.state import Moment, Session, decides, evolve, evolves
 from domain.submission import Command, Office
 from domain.text import Text
@@ -82,7 +84,8 @@ def correct(session: Session, command: Correct, moment: Moment) -> list[Event]:
         raise FieldNotThere(
             version=command.version, name=type(old).__name__, fault="更正本身不能再更正 / is a correction"
         )
-    if _replacement(old, command.changes, strike=command.strike, version=command.version) == old:
+    new = _replacement(old, command.changes, strike=command.strike, version=command.version)
+    if new == old:
         return []
     by_presidium = False
     if _announced(session, old) and not _convener_without_presidium(session, moment):
@@ -99,9 +102,19 @@ def correct(session: Session, command: Correct, moment: Moment) -> list[Event]:
         why=command.why,
         decided_by_presidium=by_presidium,
         dependents=(),
+        findings=_held_with_too_few(session, old, new, moment),
     )
     after = evolve(session, draft)
     return [draft.model_copy(update={"dependents": _difference(session, after)})]
+
+
+def _held_with_too_few(session: Session, old: Event, new: Event, moment: Moment) -> tuple[Finding, ...]:
+    """An opening corrected below the quorum (三分之二以上): the sitting was held all the same, so it is noticed and not undone."""
+    if not (isinstance(old, SittingOpened) and isinstance(new, SittingOpened)):
+        return ()
+    if old.deputies_present == new.deputies_present:
+        return ()
+    return below_quorum(session, moment, new.deputies_present, new.deputies_total)
 
 
 def _convener_without_presidium(session: Session, moment: Moment) -> bool:

@@ -11,7 +11,7 @@ from domain.calendar import legal_date
 from domain.event import Event
 from domain.findings import info, warn
 from domain.law import Citation, Kind, Law, LawBook, Layer, NoLawOnFile
-from domain.ports import LawBooks, Transaction
+from domain.ports import LawBooks, NoSuchEdition, Transaction
 from domain.procedure import PROCEDURES
 from domain.refusals import Refused
 from domain.session.decide import decide
@@ -69,6 +69,13 @@ class EditionNotOnFile(Refused):
     )
 
 
+class UnknownEdition(Refused):
+    says = Text(
+        "不能按法规库版本 {edition} 登记:没有这个版本;现行版本是 {newest}",
+        "the session cannot be registered under the edition {edition}: it is not on file; the newest is {newest}",
+    )
+
+
 class ActInFuture(Refused):
     says = Text("行为时间 {at} 晚于记录时间 {now}", "the act is dated {at}, later than its recording at {now}")
 
@@ -97,6 +104,9 @@ class HallNow:
 
     def signed_in(self, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
         return self.tx.signed_in(self.session, sitting, deputies)
+
+    def came(self, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
+        return self.tx.came(self.session, sitting, deputies)
 
 
 class SessionDecider:
@@ -148,8 +158,13 @@ class SessionDecider:
     def _book(self, submission: Submission, session: Session, laws: LawBooks) -> LawBook:
         if session.registered:
             return laws.edition(session.edition)
-        registering = submission.act == RegisterSession.act
-        return laws.edition(submission.fields["edition"]) if registering else laws.newest()
+        if submission.act != RegisterSession.act:
+            return laws.newest()
+        edition = submission.fields["edition"]
+        try:
+            return laws.edition(edition)
+        except NoSuchEdition:
+            raise UnknownEdition(edition=edition, newest=laws.newest().edition) from None
 
 
 def _plan_fits(book: LawBook, plan: RegisterSession) -> None:

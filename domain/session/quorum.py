@@ -20,6 +20,15 @@ def deputies_present(session: Session, moment: Moment, sitting: str) -> int:
     return moment.hall.present(sitting) - len(moment.hall.signed_in(sitting, may_not))
 
 
+def below_quorum(session: Session, moment: Moment, present: int, total: int) -> tuple[Finding, ...]:
+    """What is noticed when a sitting that was held turns out to have had too few; it cannot be refused any more."""
+    rule = moment.law.ruling(session.procedure.quorum)
+    if rule is None or rule.value is None or rule.share.met_by(present, total):
+        return ()
+    figures: dict[str, Figure] = {"total": total, "found": present, "needed": rule.share.needed(total)}
+    return (warn("BelowQuorum", rule.basis, share=rule.share.missed, **figures),)
+
+
 def quorum(
     session: Session, moment: Moment, present: int, *, own_text: bool, reading: str = "quorum.each_sitting"
 ) -> tuple[Finding, ...]:

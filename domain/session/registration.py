@@ -12,6 +12,7 @@ from domain.session.parts import AgendaItem, Congress, DeputyEntry, Group, Plann
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
+from domain.vote.subjects import SUBJECTS
 
 Kind = Literal["year_start", "mid_year", "first", "extraordinary", "yearly"]
 
@@ -22,6 +23,13 @@ class DeputyTwice(Refused):
 
 class CodeTwice(Refused):
     says = Text("代号 {code} 重复", "the code {code} is used twice")
+
+
+class CodeReserved(Refused):
+    says = Text(
+        "代号 {code} 专用于{subject},议程事项请另取代号",
+        "the code {code} is kept for {subject}: give the agenda item another",
+    )
 
 
 class UnknownOnRoll(Refused):
@@ -85,7 +93,7 @@ class SessionRegistered(Event):
 
 @decides(RegisterSession)
 def register(session: Session, command: RegisterSession, moment: Moment) -> list[Event]:
-    """Each deputy once, each code once, and nobody in a group or presidium who is not on the roll."""
+    """Each deputy once, each code once and none that is another subject's, and nobody in a group or presidium who is not on the roll."""
     if session.registered:
         return []
     ids = [d.id for d in command.roll]
@@ -98,6 +106,8 @@ def register(session: Session, command: RegisterSession, moment: Moment) -> list
     ):
         if len(set(codes)) < len(codes):
             raise CodeTwice(code=next(c for c in codes if codes.count(c) > 1))
+    for code in (i.code for i in command.agenda if i.code in SUBJECTS):
+        raise CodeReserved(code=code, subject=SUBJECTS[code])
     named = {m for g in command.groups for m in g.members} | set(command.previous_presidium)
     if unknown := sorted(named - set(ids)):
         raise UnknownOnRoll(deputy=unknown[0])

@@ -233,13 +233,13 @@ class AbsencesRecorded(Event):
 
 
 def absences(session: Session, moment: Moment) -> AbsencesRecorded | None:
-    """Those who signed in at no sitting. 代表法 (2025) art. 62: two unapproved absences end the seat (未经批准两次不出席).
+    """Those who never signed in at any sitting. 代表法 (2025) art. 62: two unapproved absences end the seat (未经批准两次不出席).
 
-    That one absence is one whole session, and that the two need not follow each other, are readings.
+    Who came and left early was there. That one absence is one whole session, and that the two need not follow each other, are readings.
     """
     came: frozenset[str] = frozenset()
     for code in session.sittings:
-        came |= moment.hall.signed_in(code, session.in_office)
+        came |= moment.hall.came(code, session.in_office)
     missed = session.in_office - came - session.suspended
     if not missed:
         return None

@@ -160,11 +160,13 @@ class Moment:
 
 
 class Hall(Protocol):
-    """Who is signed in, counted inside the deciding transaction."""
+    """Who is signed in, and who ever came, counted inside the deciding transaction."""
 
     def present(self, sitting: str) -> int: ...
 
     def signed_in(self, sitting: str, deputies: Iterable[str]) -> frozenset[str]: ...
+
+    def came(self, sitting: str, deputies: Iterable[str]) -> frozenset[str]: ...
 
 
 C = TypeVar("C")

@@ -15,7 +15,7 @@ from domain.event import Event, Finding
 from domain.findings import says
 from domain.law import Citation, LawBook, Provision
 from domain.matter.decider import MatterDecider
-from domain.ports import Decider
+from domain.ports import Decider, NoSuchEdition
 from domain.procedure import PROCEDURES
 from domain.refusals import Refusal, Refused, refusal_of
 from domain.session.business import CommitteeReports, Deliberate, HearReport
@@ -60,6 +60,8 @@ class FixedLaws:
         return self._newest
 
     def edition(self, digest: str) -> LawBook:
+        if digest not in self._books:
+            raise NoSuchEdition(digest)
         return self._books[digest]
 
 
@@ -94,6 +96,10 @@ class Record:
 
     def signed_in(self, session: str, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
         return self._in_the_hall(sitting) & frozenset(deputies)
+
+    def came(self, session: str, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
+        came = frozenset(e.deputy for e in self.events if isinstance(e, SignedIn) and e.sitting == sitting)
+        return came & frozenset(deputies)
 
     def _in_the_hall(self, sitting: str) -> frozenset[str]:
         here: set[str] = set()

@@ -82,6 +82,11 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         c.execute(f"SELECT deputy {_HERE} AND present=1", (session, sitting))
         return frozenset(row[0] for row in c.fetchall())
 
+    def _came(self, c: SQLiteCursor, session: str, sitting: str) -> frozenset[str]:
+        """Whoever has a row there signed in once: signing out only turns its flag."""
+        c.execute(f"SELECT deputy {_HERE}", (session, sitting))
+        return frozenset(row[0] for row in c.fetchall())
+
     def _is_signed_in(self, c: SQLiteCursor, session: str, sitting: str, deputy: str) -> bool:
         c.execute(f"SELECT present {_HERE} AND deputy=?", (session, sitting, deputy))
         row = c.fetchone()

@@ -61,6 +61,10 @@ class WriteTransaction:
             return asked & self._recorder._signed_in(self._cursor, session, sitting)
         return frozenset(d for d in asked if self._recorder._is_signed_in(self._cursor, session, sitting, d))
 
+    def came(self, session: str, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
+        """Which of these signed in there at all, whether or not they left since."""
+        return frozenset(deputies) & self._recorder._came(self._cursor, session, sitting)
+
     def append(self, decided: Sequence[tuple[str, Event]], act: Act) -> tuple[RecordedEvent, ...]:
         """Write the events at the next positions, as the next versions of their streams.
 
