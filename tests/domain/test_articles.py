@@ -9,7 +9,7 @@ import pytest
 from domain.session.business import Deliberate, HearReport
 from domain.session.dates import DecideDate, Petition, PublishDate
 from domain.session.interruptions import PauseSitting
-from domain.session.notice import HearVoters, InviteObservers, Prepare
+from domain.session.notice import HearVoters, InviteObservers, Prepare, SendPapers
 from domain.session.presidium import PresidiumDecides, PresidiumMeets
 from domain.session.roll import ConfirmCredentials
 from domain.session.sign_in import SignIn
@@ -34,6 +34,7 @@ class Resting:
     kind: str = "year_start"
 
 
+PAPERS = SendPapers(papers=("政府工作报告",))
 PREPARE, OBSERVERS = Prepare(drafts=("主席团名单草案",)), InviteObservers(who=("副镇长",), count=2)
 CREDENTIALS, FIFTH = ConfirmCredentials(valid=61), Petition(signatories=ids(13))
 CALLED = CallSitting(sitting="s9", sitting_title="增开", planned="2024-01-17T15:00:00+08:00")  # type: ignore[arg-type]
@@ -44,8 +45,10 @@ def dated(opens: date) -> DecideDate:
 
 
 RESTING = (
-    Resting(PREPARE, ("ZJT16-9-powers", "ZJT16-19-prep", "DL15-7-prepare")),
-    Resting(PREPARE, ("CQT16-31-drafts", "DL25-13-prepare"), CHONGQING, IN_2026),
+    Resting(PREPARE, ("ZJT16-9-powers", "OL15-15-convener")),
+    Resting(PREPARE, ("CQT16-31-drafts",), CHONGQING, IN_2026),
+    Resting(PAPERS, ("ZJT16-19-prep", "DL15-7-prepare"), point="date published"),
+    Resting(PAPERS, ("DL25-13-prepare",), CHONGQING, IN_2026, "date published"),
     Resting(OBSERVERS, ("OL15-17", "ZJT16-21-obs", "ZJT16-21-obs-others")),
     Resting(OBSERVERS, ("OL22-21", "CQT16-13-obs", "CQT16-13-obs-others"), CHONGQING, WEDNESDAY),
     Resting(OBSERVERS, ("OL22-21", "DL25-34-2"), NATION, IN_2026),

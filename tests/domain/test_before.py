@@ -32,12 +32,13 @@ from domain.session.notice import (
     SendPapers,
     VotersHeard,
 )
-from domain.session.record import DeadlineMissed, MissDeadline
+from domain.session.parts import AgendaItem
+from domain.session.record import DeadlineMissed, MissDeadline, RecordIrregularity
 from domain.session.registration import SessionRegistered
 from domain.session.roll import ConfirmCredentials, CredentialsConfirmed
 from domain.session.sign_in import SignIn
-from domain.session.sittings import OpenSitting, SittingOpened
-from tests.domain.chamber import WEDNESDAY, Chamber, council, ids, township
+from domain.session.sittings import CloseSitting, OpenSitting, SittingOpened
+from tests.domain.chamber import WEDNESDAY, Chamber, council, ids, statutes, township
 from tests.domain.test_quorum import own_quorum
 
 PAPERS = SendPapers(papers=("政府工作报告",))
@@ -65,6 +66,26 @@ def test_a_roll_names_each_deputy_once_and_a_presidium_only_of_deputies() -> Non
     town.then_refused("UnknownOnRoll", deputy="d009")
     town.when(town.registering.model_copy(update={"agenda": town.registering.agenda * 2}))
     town.then_refused("CodeTwice", code="gov")
+
+
+@pytest.mark.parametrize(
+    ("code", "subject"),
+    [
+        ("agenda", "会议议程"),
+        ("presidium", "主席团名单"),
+        ("project-method", "民生实事项目票决办法"),
+        ("credentials-committee", "代表资格审查委员会名单"),
+    ],
+)
+def test_no_agenda_item_bears_the_code_of_another_subject_of_a_vote(code: str, subject: str) -> None:
+    town = Chamber(3, agenda=(AgendaItem(code=code, kind="other", title="其他"),))
+    town.when(town.registering).then_refused("CodeReserved", code=code, subject=subject)
+
+
+def test_a_session_is_not_registered_under_an_edition_that_is_not_on_file() -> None:
+    town = Chamber(3, edition="0" * 64)
+    town.when(town.registering).then_refused("UnknownEdition", edition="0" * 64, newest=statutes().edition)
+    assert not town.session.registered
 
 
 def test_nothing_is_done_in_a_session_nobody_registered() -> None:
@@ -129,6 +150,40 @@ def test_a_date_cannot_be_moved_before_it_is_decided_nor_into_the_past_nor_backw
     town.when(MoveDate(opens=date(2024, 1, 9), closes=date(2024, 1, 8), why="防汛")).then_refused("DatesOutOfOrder")
 
 
+# once the congress meets
+
+
+@pytest.mark.rule("ZJT23-20-notice", "BL18-45")
+def test_what_was_due_before_the_session_is_judged_when_it_opens_and_not_at_its_further_sittings() -> None:
+    town = township("date published").given(GiveNotice(), PAPERS, SignIn(sitting="s1", present=61)).on(WEDNESDAY)
+    town.when(OpenSitting(sitting="s1")).then(SittingOpened).with_finding("StepMissing", "BL18-45")
+    town.given(CloseSitting(), SignIn(sitting="s2", present=61)).when(OpenSitting(sitting="s2"))
+    town.then(SittingOpened, sitting="s2").without_finding("StepMissing")
+
+
+@pytest.mark.rule("OL22-14-1-date")
+def test_a_date_left_unpublished_may_still_be_published_while_the_congress_meets() -> None:
+    town = township("registered").given(decided(), RecordIrregularity(fact="date-published", why="漏公布"))
+    town.given(*(RecordIrregularity(fact=fact, why="电话通知") for fact in ("notice-given", "papers-sent")))
+    town.on(WEDNESDAY, 8).given(SignIn(sitting="s1", present=61), OpenSitting(sitting="s1"))
+    town.when(PublishDate()).then(DatePublished).citing("OL22-14-1-date").and_again_nothing()
+
+
+@pytest.mark.rule("OL22-14-2-move")
+def test_once_the_congress_meets_only_its_end_may_move_and_its_notice_stands() -> None:
+    town = township("opened")
+    day, later = town.closes, town.closes + timedelta(days=1)
+    town.when(MoveDate(opens=WEDNESDAY, closes=later, why="议程未完")).then(DateMoved, closes=later, in_session=True)
+    town.and_again_nothing()
+    assert town.session.closes == later
+    assert all(town.session.has(f) for f in ("date-published", "notice-given", "papers-sent"))
+    town.when(MoveDate(opens=day, closes=later, why="防汛")).then_refused("OnlyTheEndMoves", opens="2024-01-17")
+    town.on(day).when(MoveDate(opens=WEDNESDAY, closes=WEDNESDAY, why="提前结束")).then_refused(
+        "OnlyTheEndMoves", "OL22-14-2-move"
+    )
+    town.when(MoveDate(opens=WEDNESDAY, closes=day, why="提前结束")).then(DateMoved, closes=day)
+
+
 @pytest.mark.rule("ZJT23-16-length", "CQT16-8-length", "ZJT16-16-length")
 @pytest.mark.parametrize(
     ("profile", "opens", "rule"),
@@ -147,6 +202,7 @@ def test_a_day_is_enough_unless_the_congress_gives_itself_two(profile: str, open
         township("registered", profile=profile, opens=opens, own_rules=(two,)).when(decided(opens, 1)).then(DateDecided)
     )
     town.with_finding("FewerThanUsual", (rule, "OWN-8"), found=1, needed=2)
+    assert town.findings[0].basis[0].rule == "OWN-8"  # what binds is cited first
     town = township("registered", profile=profile, opens=opens, own_rules=(two,)).when(decided(opens, 2))
     town.then(DateDecided).without_finding()
 
@@ -192,7 +248,7 @@ def test_chongqing_asks_for_ten_days(days: int, *, in_time: bool) -> None:
 def test_the_nation_sets_no_days_of_notice_and_the_record_says_so() -> None:
     town = township("date published", profile="national-township").on(WEDNESDAY - timedelta(days=1))
     town.when(GiveNotice()).then(NoticeGiven, days_before=1).with_finding(
-        "LawSilent", what="notice.days"
+        "LawSilent", what="通知提前的日数"
     ).and_again_nothing()
 
 
@@ -230,10 +286,17 @@ def test_an_act_cannot_be_dated_before_the_step_it_rests_on() -> None:
 # drafts, voters, observers, the Party's side
 
 
-@pytest.mark.rule("ZJT23-9-powers", "ZJT23-19-prep", "DL15-7-prepare")
+@pytest.mark.rule("ZJT23-9-powers", "OL22-19-convener")
 def test_the_drafts_are_prepared() -> None:
     town = township("date published").when(Prepare(drafts=("议程草案", "主席团名单草案")))
-    town.then(Prepared).citing("ZJT23-9-powers", "ZJT23-19-prep", "DL15-7-prepare").and_again_nothing()
+    town.then(Prepared).citing("ZJT23-9-powers", "OL22-19-convener").and_again_nothing()
+
+
+@pytest.mark.rule("ZJT23-19-prep", "DL15-7-prepare")
+def test_what_deputies_prepare_with_is_what_they_are_sent_and_what_they_hear() -> None:
+    rules = ("ZJT23-19-prep", "DL15-7-prepare")
+    township("date published").when(HearVoters(what="选区座谈会")).then(VotersHeard).citing(*rules)
+    township("date published").when(PAPERS).then(PapersSent).citing(*rules)
 
 
 @pytest.mark.rule("BL18-45", "ZJT23-19-prep-voters")
@@ -306,6 +369,40 @@ def test_a_petition_calls_for_a_decision_and_convenes_nothing_by_itself() -> Non
     town.when(refuse).then(PetitionAnswered, convene=False).citing("OL22-14-3-extra", "I-petition-opens-decision")
     town.and_again_nothing()
     assert not town.session.has("date-decided")
+
+
+@pytest.mark.rule("OL22-14-3-extra")
+def test_a_petition_once_answered_is_not_answered_otherwise() -> None:
+    for first in (True, False):
+        town = Chamber(60, kind="extraordinary").registers().given(Petition(signatories=ids(12)))
+        town.given(AnswerPetition(convene=first, why="经研究"))
+        town.when(AnswerPetition(convene=first, why="另有理由")).then_nothing()
+        town.when(AnswerPetition(convene=not first, why="经研究"))
+        town.then_refused("PetitionAnsweredAlready", "OL22-14-3-extra")
+
+
+@pytest.mark.rule("OL22-14-3-extra")
+def test_a_date_decided_on_after_the_petition_was_declined_says_so() -> None:
+    town = Chamber(60, kind="extraordinary").registers().given(Petition(signatories=ids(12)))
+    town.given(AnswerPetition(convene=False, why="已列入年中会议")).when(decided())
+    town.then(DateDecided).with_finding("PetitionDeclined", "OL22-14-3-extra")
+    town = Chamber(60, kind="extraordinary").registers().given(Petition(signatories=ids(12)))
+    town.given(AnswerPetition(convene=True, why="必要")).when(decided()).without_finding()
+
+
+@pytest.mark.rule("OL15-11-extra", "OL22-14-3-extra")
+@pytest.mark.parametrize(("opens", "silent"), [(date(2022, 3, 11), True), (date(2022, 3, 12), False)])
+def test_before_12_march_2022_no_text_let_the_presidium_call_an_extraordinary_session_by_itself(
+    opens: date, *, silent: bool
+) -> None:
+    town = Chamber(60, kind="extraordinary", profile="national-township", opens=opens, registered=opens).registers()
+    town.on(opens, 10).when(decided(opens)).then(DateDecided)
+    if silent:
+        town.with_finding("LawSilent", what="主席团自行决定临时召集")
+    else:
+        town.without_finding("LawSilent")
+    town = Chamber(60, kind="extraordinary", profile="national-township", opens=opens, registered=opens).registers()
+    town.given(Petition(signatories=ids(12))).on(opens, 10).when(decided(opens)).without_finding("LawSilent")
 
 
 @pytest.mark.rule("OL22-14-3-extra")

@@ -59,8 +59,28 @@ def test_five_of_nine_members_decide_and_four_do_not_even_if_only_six_came() -> 
     town.when(PresidiumDecides(matter="motion-deadline", in_favour=4))
     town.then_refused("PresidiumDidNotAgree", "ZJT23-24-pres-majority", total=9, found=4, needed=5)
     town.when(PresidiumDecides(matter="motion-deadline", in_favour=7)).then_refused(
-        "MoreMembersThanThereAre", total=6, found=7
+        "MoreAgreedThanPresent", "ZJT23-24-pres-majority", total=6, found=7
     )
+
+
+@pytest.mark.parametrize("profile", ["national-township", "zhejiang-township", "chongqing-township"])
+def test_what_nobody_agreed_to_is_no_decision(profile: str) -> None:
+    town = meeting(9, 9, profile=profile).when(PresidiumDecides(matter="timetable", in_favour=0))
+    town.then_refused("NobodyAgreed")
+    assert not town.session.has("decided:timetable")
+    meeting(9, 0, profile="national-township").when(PresidiumDecides(matter="timetable")).then_refused("NobodyAgreed")
+
+
+@pytest.mark.parametrize(("size", "agreed", "remarked"), [(9, 4, True), (9, 5, False), (8, 4, True), (8, 5, False)])
+def test_where_no_law_asks_for_a_majority_half_the_presidium_or_fewer_decide_but_not_unremarked(
+    size: int, agreed: int, *, remarked: bool
+) -> None:
+    town = meeting(size, size, profile="national-township")
+    town.when(PresidiumDecides(matter="timetable", in_favour=agreed)).then(PresidiumDecided, in_favour=agreed)
+    if remarked:
+        town.with_finding("LawSilent", what="主席团表决所需人数")
+    else:
+        town.without_finding()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.session.closing import Announce, Announced
+from domain.session.closing import Announce, Announced, CloseSession
 from domain.session.parts import AgendaItem
 from domain.session.presidium import PresidiumDecides
 from domain.session.sittings import CloseSitting
@@ -77,6 +77,48 @@ def test_31_of_61_choose_a_project_and_30_do_not_even_if_only_41_voted() -> None
 def test_two_projects_tied_at_the_cut_are_left_to_the_method() -> None:
     town = counted({"p1": 60, "p2": 50, "p3": 40, "p4": 40, "p5": 20}).when(DeclareProjects())
     town.then(ProjectsChosen, chosen=("p1", "p2"), tied=("p3", "p4")).with_finding("TieAtTheCut", "ZJPJ22-19")
+
+
+TIED = {"p1": 60, "p2": 50, "p3": 40, "p4": 40, "p5": 20}
+
+
+def test_those_tied_are_voted_on_again_by_themselves_and_the_others_stay_chosen() -> None:
+    town = counted(TIED).given(DeclareProjects())
+    assert town.session.has("projects-tied") and not town.session.has("projects-chosen")
+    town.when(CloseSession()).then_refused("MandatoryItemMissing")
+    town.when(DeclareProjects()).then_refused("SheetMissing")
+    town.when(sheet(1, TIED, 61)).then_refused("UnknownProject", project="p1")
+    town.given(*(sheet(n, {"p3": 32, "p4": 33}, 61) for n in (1, 2))).when(DeclareProjects())
+    town.then(ProjectsChosen, chosen=("p1", "p2", "p4"), tied=(), seats=3).without_finding().and_again_nothing()
+    assert town.session.has("projects-chosen")
+
+
+def test_those_tied_again_are_voted_on_once_more() -> None:
+    town = counted(TIED).given(DeclareProjects(), *(sheet(n, {"p3": 40, "p4": 40}, 61) for n in (1, 2)))
+    town.when(DeclareProjects()).then(ProjectsChosen, chosen=("p1", "p2"), tied=("p3", "p4"))
+    town.given(*(sheet(n, {"p3": 41, "p4": 40}, 61) for n in (1, 2))).when(DeclareProjects())
+    town.then(ProjectsChosen, chosen=("p1", "p2", "p3"), tied=())
+
+
+@pytest.mark.rule("ZJPJ22-19")
+def test_the_presidium_decides_a_tie_where_the_method_leaves_it_to_it_and_nowhere_else() -> None:
+    decides = METHOD.model_copy(update={"on_tie": "presidium_decides"})
+    sheets = [sheet(n, TIED, 61) for n in (1, 2)]
+    town = with_projects().given(decides, *sheets, DeclareProjects())
+    town.when(DeclareProjects(tie=("p3",))).then_refused("TieNotSettled", "ZJPJ22-19", left=1, tied="p3、p4")
+    town.given(PresidiumDecides(matter="tie", text="选定项目三"))
+    for wrong in (("p3", "p4"), ("p5",), ("p1",)):
+        town.when(DeclareProjects(tie=wrong)).then_refused("TieNotSettled", "ZJPJ22-19")
+    town.when(DeclareProjects(tie=("p3",))).then(ProjectsChosen, chosen=("p1", "p2", "p3"), tied=(), lines=())
+    town.without_finding().and_again_nothing()
+    town = counted(TIED).given(DeclareProjects(), PresidiumDecides(matter="tie", text="选定项目三"))
+    town.when(DeclareProjects(tie=("p3",))).then_refused("TieNotSettled", "ZJPJ22-19")
+
+
+def test_without_a_method_on_file_the_plans_number_is_chosen_and_the_record_says_so() -> None:
+    town = with_projects(profile="national-township").given(*(sheet(n, CLEAR, 61) for n in (1, 2)))
+    town.when(DeclareProjects()).then(ProjectsChosen, chosen=("p1", "p2", "p3"), seats=3, needed=31)
+    town.with_finding("LawSilent", what="票决办法").and_again_nothing()
 
 
 def test_a_tie_above_the_cut_or_below_the_majority_harms_nobody() -> None:

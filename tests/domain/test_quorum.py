@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from domain.arithmetic import Base, Share
 from domain.law import Consequence, Kind, Layer, Provision, Stricter
@@ -289,3 +290,30 @@ def test_a_council_whose_own_rule_says_more_than_two_thirds_of_60_needs_41() -> 
     street = council("signed in", 60, present=40, own_rules=(rule,)).when(OpenSitting(sitting="s1"))
     street.then_refused("QuorumNotMet", "OWN-8", total=60, found=40, needed=41)
     street.given(SignIn(sitting="s1", present=41)).when(OpenSitting(sitting="s1")).then(SittingOpened).citing("OWN-8")
+
+
+# who signs in, and who chairs
+
+
+def test_a_sign_in_names_somebody_or_says_how_many() -> None:
+    with pytest.raises(ValidationError, match="give deputies, or present"):
+        SignIn(sitting="s1")
+    with pytest.raises(ValidationError, match="give deputies, or remaining"):
+        SignOut(sitting="s1")
+
+
+def test_fewer_present_than_have_signed_in_is_refused_for_leaving_is_an_act_of_its_own() -> None:
+    town = township("papers sent").given(SignIn(sitting="s1", present=50))
+    town.when(SignIn(sitting="s1", present=49)).then_refused("MoreSignedInAlready", here=50, found=49)
+    town.when(SignIn(sitting="s1", present=50)).then_nothing()
+    town.given(SignOut(sitting="s1", remaining=49)).when(SignIn(sitting="s1", present=49)).then_nothing()
+
+
+@pytest.mark.rule("OL22-19-1-town-presides")
+def test_a_deputy_in_office_chairs_and_one_outside_the_presidium_is_remarked_on() -> None:
+    town = township("presidium elected").given(CloseSitting(), SignIn(sitting="s2", present=61))
+    town.when(OpenSitting(sitting="s2", chair="x1")).then_refused("NotADeputy", "OL22-19-1-town-presides", deputy="x1")
+    town.when(OpenSitting(sitting="s2", chair="d010")).then(SittingOpened, chair="d010")
+    town.with_finding("NotOfThePresidium", deputy="d010")
+    town = township("presidium elected").given(CloseSitting(), SignIn(sitting="s2", present=61))
+    town.when(OpenSitting(sitting="s2", chair="d009")).then(SittingOpened, chair="d009").without_finding()

@@ -37,7 +37,7 @@ def test_a_notice_left_out_and_owned_up_to_lets_the_session_open_with_a_warning(
 @pytest.mark.rule("OL22-14-4-quorum")
 def test_no_irregularity_replaces_a_quorum() -> None:
     town = township("signed in", 61, present=40)
-    town.given(*(RecordIrregularity(fact=fact, why="人数不足") for fact in ("opened", "met", "session.quorum")))
+    town.given(RecordIrregularity(fact="opened", why="人数不足"))
     town.when(OpenSitting(sitting="s1")).then_refused("QuorumNotMet", "OL22-14-4-quorum", found=40, needed=41)
     town.when(hands("gov", 40)).then_refused("WrongStage")
 
@@ -72,6 +72,19 @@ def test_an_item_left_undone_and_owned_up_to_lets_the_session_close_with_a_warni
     town.with_finding("IrregularityCarried", "I-irregularity", what="财政预算执行情况和预算草案的报告")
 
 
+def test_an_irregularity_is_of_a_step_that_this_session_has() -> None:
+    town = township("registered")
+    for fact in ("met", "session.quorum", "heard:tax", "notice-givn"):
+        town.when(RecordIrregularity(fact=fact, why="x")).then_refused("UnknownFact", fact=fact)
+    assert town.refusal is not None and "notice-given" in town.refusal.says().zh
+
+
+def test_what_stands_needs_no_irregularity() -> None:
+    town = township("papers sent")
+    town.when(RecordIrregularity(fact="notice-given", why="x")).then_refused("StandsAlready", fact="notice-given")
+    town.when(RecordIrregularity(fact="opened", why="x")).then(IrregularityRecorded, fact="opened")
+
+
 # corrections
 
 
@@ -88,12 +101,32 @@ def test_one_officer_corrects_a_slip_before_it_is_announced_and_what_follows_is_
     town = township("voted")
     slip = Correct(version=vote(town, "budget"), changes=figures(30, 31), why="计票误读")
     town.when(slip, by="secretariat").then(
-        Corrected, decided_by_presidium=False, dependents=("-adopted:budget",)
+        Corrected, decided_by_presidium=False, dependents=("-adopted:budget", "-decided:put-to-vote:budget")
     ).citing("I-correction").and_again_nothing()
     assert not town.session.votes["budget"].adopted and town.session.has("voted:budget")
     assert "budget-published-budget" not in town.session.clocks
     stored = town.record.streams[SESSION][slip.version - 1]
     assert isinstance(stored, VoteCounted) and stored.adopted  # the old entry stays as it was written
+
+
+def test_a_correction_may_name_the_votes_by_themselves() -> None:
+    town = township("voted")
+    version = vote(town, "gov")
+    town.when(Correct(version=version, changes={"in_favour": 30, "against": 31}, why="计票误读")).then(Corrected)
+    assert town.session.votes["gov"].count.in_favour == 30 and not town.session.votes["gov"].adopted
+    town.when(Correct(version=version, changes={"in_favour": 31}, why="x")).then_refused("FieldNotThere")
+    assert fold(SESSION, tuple(town.record.streams[SESSION])) == town.session
+
+
+@pytest.mark.rule("I-correction", "OL22-14-4-quorum")
+def test_an_opening_corrected_below_two_thirds_says_so_and_the_sitting_stays_held() -> None:
+    town = township("opened", 61)
+    opening = town.version_of(SittingOpened)
+    town.when(Correct(version=opening, changes={"deputies_present": 41}, why="误记")).then(Corrected).without_finding()
+    town.when(Correct(version=opening, changes={"deputies_present": 40}, why="误记")).then(Corrected, dependents=())
+    town.with_finding("BelowQuorum", "OL22-14-4-quorum", total=61, found=40, needed=41)
+    assert town.session.has("opened")
+    town.when(Correct(version=opening, changes={"chair": "d001"}, why="补记")).then(Corrected).without_finding()
 
 
 @pytest.mark.rule("I-correction")
@@ -103,7 +136,7 @@ def test_after_the_announcement_only_a_decision_of_the_presidium_will_do() -> No
     town.given(PresidiumMeets(meeting=3, present=9))
     town.when(slip).then_refused("AnnouncedAlready", "I-correction")
     town.given(PresidiumDecides(matter="correction")).when(slip)
-    town.then(Corrected, decided_by_presidium=True, dependents=("-adopted:gov",))
+    town.then(Corrected, decided_by_presidium=True, dependents=("-adopted:gov", "-decided:put-to-vote:gov"))
 
 
 def test_a_decision_of_the_presidium_before_the_announcement_does_not_cover_it() -> None:
@@ -195,7 +228,7 @@ def test_two_corrections_of_one_entry_leave_the_later_one() -> None:
     version = vote(town, "gov")
     town.given(Correct(version=version, changes=figures(30, 31), why="误读"))
     town.when(Correct(version=version, changes=figures(32, 29), why="再核")).then(
-        Corrected, dependents=("+adopted:gov",)
+        Corrected, dependents=("+adopted:gov", "+decided:put-to-vote:gov")
     )
     events = tuple(town.record.streams[SESSION])
     assert fold(SESSION, events) == town.session

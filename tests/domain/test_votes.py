@@ -7,7 +7,7 @@ import pytest
 
 from domain.calendar import at_clock
 from domain.session.business import Deliberate, HearReport
-from domain.session.closing import Announce, Announced
+from domain.session.closing import Announce, Announced, CloseSession, SessionClosed
 from domain.session.interruptions import PauseSitting, ResumeSitting
 from domain.session.parts import AgendaItem, Count
 from domain.session.presidium import PresidiumDecided, PresidiumDecides, PresidiumMeets
@@ -47,7 +47,7 @@ def test_votes_have_four_buckets_and_whoever_is_left_over_did_not_vote() -> None
     town = township("put forward", 61).when(hands("gov", 40, 5, 6))
     town.then(VoteCounted, count=Count(in_favour=40, against=5, abstained=6, not_voted=10), adopted=True)
     town.when(hands("gov", 40, 5, 6), at=town.session.votes["gov"].at).then_nothing()
-    town.when(hands("gov", 61)).then_refused("AlreadyDecided", "OL22-25", subject="gov")
+    town.when(hands("gov", 61)).then_refused("AlreadyDecided", "OL22-25", subject="政府工作报告")
 
 
 @pytest.mark.rule("DL15-17")
@@ -73,9 +73,64 @@ def test_a_vote_other_than_by_acclamation_has_a_count() -> None:
 
 def test_what_was_not_adopted_may_be_put_to_the_vote_again_and_announced_anew() -> None:
     town = township("put forward", 61).given(hands("gov", 30, 31), Announce(items=("gov",)))
+    first = town.session.votes["gov"].at
+    assert not town.session.has("decided:put-to-vote:gov")
+    town.when(hands("gov", 31, 30)).then_refused("StepMissing", "OL22-22-1-inst-vote")
+    town.given(PresidiumDecides(matter="put-to-vote", items=("gov",)))
     town.when(hands("gov", 31, 30)).then(VoteCounted, adopted=True)
+    town.with_finding("RejectedBefore", "OL22-25", at=first.isoformat())
     assert not town.session.has("announced:gov")
     town.when(Announce(items=("gov",))).then(Announced, items=("gov",))
+
+
+def test_a_rejected_item_leaves_the_presidiums_decision_on_the_others_as_it_was() -> None:
+    town = township("put forward", 61).given(hands("gov", 30, 31))
+    town.when(hands("pres", 61)).then(VoteCounted, adopted=True).without_finding("RejectedBefore")
+
+
+def test_a_vote_puts_its_own_result_anew_and_every_other_fact_stays_with_what_first_made_it() -> None:
+    town = township("put forward", 61).given(hands("gov", 30, 31))
+    rejected, heard = town.session.facts["voted:gov"], town.session.facts["heard:gov"]
+    town.given(HearReport(item="gov", form="written"), PresidiumDecides(matter="put-to-vote", items=("gov",)))
+    town.given(hands("gov", 61))
+    assert town.session.facts["heard:gov"] == heard
+    again = town.session.facts["voted:gov"]
+    assert again.version > rejected.version and again.at == town.session.votes["gov"].at
+    met = town.session.facts["met"]
+    town.given(CloseSitting(), SignIn(sitting="s2", present=61), OpenSitting(sitting="s2"))
+    assert town.session.facts["met"] == met
+
+
+# subjects that are no agenda items
+
+
+@pytest.mark.rule("DL15-48", "DL25-61")
+@pytest.mark.parametrize(("opens", "rule"), [(date(2024, 1, 17), "DL15-48"), (date(2026, 1, 14), "DL25-61")])
+def test_a_suspended_deputy_is_not_put_on_the_presidiums_list(opens: date, rule: str) -> None:
+    town = township("opened", suspended=("d003",), opens=opens, present=60)
+    town.when(hands("presidium", 60, persons=ids(9))).then_refused("DutiesSuspended", rule, deputy="d003")
+    town.when(hands("presidium", 60, persons=ids(9, start=4))).then(VoteCounted, adopted=True)
+
+
+@pytest.mark.rule("OL22-37")
+def test_a_first_session_adopts_the_list_of_its_credentials_committee() -> None:
+    town = township("opened", kind="first").when(hands("credentials-committee", 61)).then(VoteCounted, adopted=True)
+    town.citing("OL22-37")
+    assert town.session.has("adopted:credentials-committee")
+    town.when(hands("credentials-committee", 60, 1)).then_refused("AlreadyDecided", subject="代表资格审查委员会名单")
+
+
+@pytest.mark.rule("OL22-59-3")
+def test_a_councils_vote_is_only_a_recommendation_and_says_so() -> None:
+    item = AgendaItem(code="works", kind="list", title="推荐名单")
+    street = council("opened", agenda=(item,)).when(hands("works", 40, 20)).then(VoteCounted, recommendation=True)
+    street.with_finding("RecommendationOnly", "OL22-59-3")
+
+
+def test_a_report_to_a_council_need_only_be_heard_whatever_the_plan_says_of_a_resolution() -> None:
+    item = AgendaItem(code="office", kind="report", title="办事处工作报告", resolution=True)
+    street = council("opened", agenda=(item,)).when(CloseSession()).then_refused("MandatoryItemMissing")
+    street.given(HearReport(item="office")).when(CloseSession()).then(SessionClosed)
 
 
 # what must stand before a vote

@@ -64,7 +64,10 @@ def test_a_province_that_asks_for_three_quarters_binds() -> None:
         rule(PROVINCE, "session.quorum", share(3, 4), Stricter.MORE),
     )
     assert found.value == share(3, 4) and not found.inert
-    assert [c.rule for c in found.basis] == ["NATION-session.quorum", "PROVINCE-session.quorum"]
+    assert [c.rule for c in found.basis] == [
+        "PROVINCE-session.quorum",
+        "NATION-session.quorum",
+    ]  # what binds comes first
 
 
 @pytest.mark.parametrize(("months", "binding", "inert"), [(2, 2, False), (4, 3, True)])
