@@ -35,10 +35,14 @@ NUMBERS_ALLOWED = {
         "divmod(n, 100)": "an article's number in Chinese",
         "divmod(rest, 10)": "an article's number in Chinese",
     },
-    "domain/session/record.py": {
+    "domain/session/correction.py": {
         "version: int = Field(ge=2)": "position 1 of a stream is the registration, which is corrected by its own acts",
         "if not 2 <= command.version": "position 1 of a stream is the registration, which is corrected by its own acts",
     },
+    "domain/session/presidium.py": {
+        "if silent and agreed * 2 <= total": "no law's number: half is only where the law's silence is remarked on",
+    },
+    "domain/session/record.py": {"known, n=3)": "how many likely names are offered"},
     "domain/vote/sheets.py": {
         "sheet: Literal[1, 2]": "two tellers count apart from each other: our own safeguard, as in double entry",
         "for number in (1, 2):": "the two tellers' sheets",

@@ -64,7 +64,7 @@ FACTS = (
 )
 AFTERWARDS = {
     "ResultsPublished", "BudgetPublished", "BudgetFiled", "HandlingReported", "SuggestionFiled", "SuggestionsAssigned",
-    "PresidiumMet", "PresidiumDecided", "ProceedingRecorded", "PartyStepRecorded", "DeputySuspended", "SeatEnded",
+    "PresidiumMet", "PresidiumDecided", "ProceedingRecorded", "PartyStepRecorded", "DeputySuspended",
     "IrregularityRecorded", "Corrected", "DeadlineMissed", "EditionAdopted", "MatterOpened", "MatterExtended", "MatterReplied",
     "ReplyMissed",
 }  # fmt: skip
@@ -132,11 +132,20 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     notice.InviteObservers.act: st.builds(notice.InviteObservers, who=st.just(("副镇长",)), count=few),
     notice.RecordPartyStep.act: st.builds(notice.RecordPartyStep, what=words),
     roll.DecideLeave.act: st.builds(roll.DecideLeave, deputies=deputies, granted=st.booleans()),
-    roll.SuspendDeputy.act: st.builds(roll.SuspendDeputy, deputy=deputy, suspended=st.booleans(), ground=st.just("custody")),
+    roll.SuspendDeputy.act: st.one_of(
+        st.builds(roll.SuspendDeputy, deputy=deputy, ground=st.just("custody")),
+        st.builds(roll.SuspendDeputy, deputy=deputy, suspended=st.just(False), ground=st.just("ended")),
+    ),
     roll.EndSeat.act: st.builds(roll.EndSeat, deputy=deputy, ground=st.sampled_from(("died", "absent_twice"))),
     roll.ConfirmCredentials.act: st.builds(roll.ConfirmCredentials, valid=few),
-    sign_in.SignIn.act: st.builds(sign_in.SignIn, sitting=sitting, deputies=deputies | st.just(()), present=optional(few)),
-    sign_in.SignOut.act: st.builds(sign_in.SignOut, sitting=sitting, deputies=deputies | st.just(()), remaining=optional(few)),
+    sign_in.SignIn.act: st.one_of(
+        st.builds(sign_in.SignIn, sitting=sitting, deputies=deputies, present=optional(few)),
+        st.builds(sign_in.SignIn, sitting=sitting, present=few),
+    ),
+    sign_in.SignOut.act: st.one_of(
+        st.builds(sign_in.SignOut, sitting=sitting, deputies=deputies, remaining=optional(few)),
+        st.builds(sign_in.SignOut, sitting=sitting, remaining=few),
+    ),
     sittings.CallSitting.act: st.builds(
         lambda s, k, start: sittings.CallSitting(sitting=s, kind=k, sitting_title="增开", planned=f"{start}T09:00:00+08:00"),
         sitting, st.sampled_from(("preparatory", "plenary")), st.sampled_from(OPENINGS),
@@ -150,7 +159,7 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     ),
     presidium.PresidiumDecides.act: st.builds(
         presidium.PresidiumDecides,
-        matter=st.sampled_from(("put-to-vote", "project-candidates", "correction", "executive-chairs", "other")),
+        matter=st.sampled_from(("put-to-vote", "project-candidates", "correction", "tie", "executive-chairs", "other")),
         items=some_items | st.just(()), in_favour=optional(few),
     ),
     business.HearReport.act: st.builds(business.HearReport, item=item),
@@ -163,13 +172,16 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
         subject=subject, method=st.sampled_from(("show_of_hands", "electronic", "ballot", "acclamation")),
         in_favour=optional(few), against=optional(few), abstained=optional(st.just(0)), not_voted=optional(few),
         persons=deputies | st.just(()), choose=optional(st.integers(1, 5)),
+        on_tie=optional(st.sampled_from(("vote_again", "presidium_decides"))),
     ),
     sheets.EnterSheet.act: st.builds(
         sheets.EnterSheet,
         poll=st.just("projects"), sheet=st.sampled_from((1, 2)), issued=few, returned=few, valid=few, void=st.just(0),
         lines=st.lists(line("p"), min_size=1, max_size=4).map(tuple),
     ),
-    projects.DeclareProjects.act: st.builds(projects.DeclareProjects),
+    projects.DeclareProjects.act: st.builds(
+        projects.DeclareProjects, tie=st.lists(st.sampled_from(("p1", "p2", "p3")), max_size=2).map(tuple),
+    ),
     projects.DeclareRating.act: st.builds(projects.DeclareRating),
     closing.Announce.act: st.builds(closing.Announce, items=some_items),
     closing.CloseSession.act: st.builds(closing.CloseSession),
@@ -379,10 +391,15 @@ class AnyOrder(RuleBasedStateMachine):
                 assert event.deputies_present == len(self.house.record.signed_in(SESSION, event.sitting, may_act))
                 if town and since_2022 and event.kind == "plenary" and not before.has("opened"):
                     assert 3 * event.deputies_present >= 2 * event.deputies_total
+            if isinstance(event, presidium.PresidiumDecided):
+                assert event.in_favour > 0
             if isinstance(event, votes.VoteCounted):
                 self._counted(event, before, town=town)
             if isinstance(event, projects.ProjectsChosen) and town:
-                votes_for = {r.project: r.in_favour for r in event.lines}
+                rounds = [e for e in (*before.history, event) if isinstance(e, projects.ProjectsChosen)]
+                votes_for = {r.project: r.in_favour for e in rounds for r in e.lines}
+                if not event.lines:  # chosen by the presidium out of those tied
+                    assert before.has("decided:tie") and set(event.chosen) - set(before.chosen) <= set(before.runoff)
                 assert all(2 * votes_for[p] > event.deputies_total for p in (*event.chosen, *event.tied))
                 assert len(event.chosen) <= event.seats
 

@@ -10,6 +10,7 @@ from domain.session.business import Deliberate, HearReport
 from domain.session.dates import DecideDate, Petition, PublishDate
 from domain.session.interruptions import PauseSitting
 from domain.session.notice import HearVoters, InviteObservers, Prepare, SendPapers
+from domain.session.parts import AgendaItem
 from domain.session.presidium import PresidiumDecides, PresidiumMeets
 from domain.session.roll import ConfirmCredentials
 from domain.session.sign_in import SignIn
@@ -194,3 +195,31 @@ def test_naming_executive_chairs_is_a_practice_that_nothing_waits_for() -> None:
     town = township("presidium elected", profile=NATION).given(PresidiumMeets(meeting=1, present=9))
     town.when(PresidiumDecides(matter="executive-chairs", persons=("d001",))).citing("C-executive-chairs")
     assert not township("closed", profile=NATION).session.has("decided:executive-chairs")
+
+
+# the final accounts and an adjustment of the budget are heard before they are voted on
+
+
+def examining(kind: str, **about: object) -> Chamber:
+    item = AgendaItem(code="paper", kind=kind, title="报告")  # type: ignore[arg-type]
+    return township("presidium elected", agenda=(item,), kind="mid_year", **about)  # type: ignore[arg-type]
+
+
+@pytest.mark.rule("BL14-69", "BL14-77", "BL18-69", "BL18-77", "ZJT16-32-33-bud", "ZJT23-32-33-bud")
+@pytest.mark.parametrize(
+    ("kind", "opens", "rules"),
+    [
+        ("final_accounts", IN_2018, ("BL14-77",)),
+        ("final_accounts", WEDNESDAY, ("BL18-77",)),
+        ("budget_adjustment", IN_2018, ("BL14-69", "ZJT16-32-33-bud")),
+        ("budget_adjustment", WEDNESDAY, ("BL18-69", "ZJT23-32-33-bud")),
+    ],
+)
+def test_final_accounts_and_an_adjusted_budget_are_heard_by_articles_of_their_own(
+    kind: str, opens: date, rules: Sequence[str]
+) -> None:
+    town = examining(kind, opens=opens).given(Deliberate(items=("paper",)), PresidiumMeets(meeting=1, present=9))
+    town.given(PresidiumDecides(matter="put-to-vote", items=("paper",)))
+    town.when(hands("paper", 61)).then_refused("StepMissing", rules)
+    town.when(HearReport(item="paper")).citing(*rules)
+    assert town.refusal is None

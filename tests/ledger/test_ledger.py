@@ -4,14 +4,28 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from domain.event import Event
 from domain.refusals import Refusal
-from domain.submission import Receipt
-from tests.ledger.toy import ARTICLE, CHAIRS_IN_STORE, DECIDERS, EDITION, HALL, NINE, ToyLaws, bring, sit, stumble
+from domain.submission import Receipt, Submission
+from tests.ledger.toy import (
+    ARTICLE,
+    CHAIRS_IN_STORE,
+    DECIDERS,
+    EDITION,
+    HALL,
+    NINE,
+    ToyDecider,
+    ToyLaws,
+    bring,
+    sit,
+    stumble,
+)
 from yishi.ledger.errors import (
     BadSubmission,
     CommandIdReused,
@@ -229,3 +243,22 @@ def test_sign_ins_are_counted_by_index_and_a_deputy_who_left_is_not_counted(ledg
     ledger.record_now(sit("out", "d3", seated=False))
     assert ledger.present(HALL, "plenary-1") == {"d0", "d1", "d2", "d4"}
     assert ledger.present(HALL, "plenary-2") == frozenset()
+
+
+class Doorkeeper(ToyDecider):
+    """Notes, at each act, who of three deputies is in the hall and who ever came."""
+
+    def judge(self, submission: Submission, tx: Any, laws: Any, now: datetime) -> list[tuple[str, Event]]:
+        asked = ("d0", "d1", "d9")
+        self.here = tx.signed_in(HALL, "plenary-1", asked)
+        self.came = tx.came(HALL, "plenary-1", asked)
+        self.elsewhere = tx.came(HALL, "plenary-2", asked)
+        return super().judge(submission, tx, laws, now)
+
+
+def test_who_left_came_all_the_same(folder: Path) -> None:
+    door = Doorkeeper()
+    with Ledger(folder, dict.fromkeys(DECIDERS, door), ToyLaws()) as ledger:
+        for submission in (sit("0", "d0"), sit("1", "d1"), sit("2", "d2"), sit("out", "d1", seated=False), bring("c")):
+            ledger.record_now(submission)
+    assert (door.here, door.came, door.elsewhere) == ({"d0"}, {"d0", "d1"}, frozenset())
