@@ -60,6 +60,8 @@ STICKY_SECONDS = 2
 """Short, so that a kill inside a local activity is recovered from in about two seconds (notes/temporal.md §1d)."""
 PATIENCE_SECONDS = 30.0
 """How long an act is sent again while the server comes back or a workflow goes on as new."""
+COMING_BACK = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.FAILED_PRECONDITION)
+"""The server is away; or, after a kill, a workflow's task has failed and is only to be tried again, or its run is full."""
 PROCEDURES = procedures.KNOWN
 
 
@@ -168,7 +170,7 @@ class Engine:
                     raise asyncio.CancelledError from late
                 why = late
             except RPCError as failed:
-                if failed.status != RPCStatusCode.UNAVAILABLE:
+                if failed.status not in COMING_BACK:
                     raise
                 why = failed
             if clock() > until:

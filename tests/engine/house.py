@@ -157,4 +157,5 @@ def killed_at(folder: Path, command_id: str, point: str) -> None:
 
 if __name__ == "__main__":
     Dying.victim, Dying.point = sys.argv[2], sys.argv[3]
-    asyncio.run(play(Path(sys.argv[1]), ledger_of=Dying))
+    outcome = asyncio.run(play(Path(sys.argv[1]), ledger_of=Dying))
+    sys.exit(f"it was not killed; it ended with {outcome.exit}: {outcome.acts[-1].unexpected}")
