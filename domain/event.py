@@ -49,6 +49,8 @@ class Event(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: ClassVar[str]
+    once: ClassVar[bool] = False
+    """Whether the same again, at the same legal time, is nothing new (its rule has no other way to tell a repetition)."""
     at: AwareDatetime
     basis: tuple[Citation, ...]
     findings: tuple[Finding, ...] = ()
@@ -63,6 +65,10 @@ class Event(BaseModel):
 
     def clocks(self) -> tuple[Clock, ...]:
         """The deadlines it starts."""
+        return ()
+
+    def stops(self) -> tuple[str, ...]:
+        """Ids of deadlines that no longer run because of it: a longer term takes the place of a shorter."""
         return ()
 
     def gains(self) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ SAYS: dict[str, Text] = {
         "下位规定与上位法不一致,待核,未适用", "a lower rule conflicts with higher law and was not applied"
     ),
     "LateEntry": Text("补录:发生于 {at},记录于 {recorded}", "entered late: happened {at}, recorded {recorded}"),
+    "EnteredAfterItsStage": Text(
+        "补录:{stage}的行为({at}),在该阶段结束后记录", "entered after its stage ({stage}) was over: happened {at}"
+    ),
     "BelowQuorum": Text(
         "应到 {total} 人,实到 {found} 人,{share}({needed} 人)",
         "{found} of {total} present, {share} ({needed} needed)",

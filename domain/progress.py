@@ -29,6 +29,7 @@ class Progress(BaseModel):
         for event in answer.events:
             if event.stream == self.stream:
                 facts = (facts - set(event.lost)) | set(event.facts)
+                clocks = {i: clock for i, clock in clocks.items() if i not in event.stopped}
                 clocks.update({clock.id: clock for clock in event.clocks})
         missed = self.missed | {fact.removeprefix("missed:") for fact in facts if fact.startswith("missed:")}
         return self.model_copy(update={"facts": frozenset(facts), "clocks": clocks, "missed": missed})

@@ -33,7 +33,7 @@ class Actor(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     office: Office
-    person: str | None = None
+    person: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$")
 
 
 class Evidence(BaseModel):
@@ -69,7 +69,7 @@ class Submission(BaseModel):
     """One command on its way to the ledger. `command_id` makes repeating it safe for ever."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    command_id: str = Field(min_length=1, max_length=200)
+    command_id: str = Field(min_length=1, max_length=400)
     stream: str  # {congress}/{term}-{session}/{kind}/{n}
     actor: Actor
     at: AwareDatetime  # legal time of the act
@@ -101,6 +101,7 @@ class RecordedEvent(BaseModel):
     facts: tuple[str, ...]  # gained
     lost: tuple[str, ...] = ()
     clocks: tuple[Clock, ...] = ()
+    stopped: tuple[str, ...] = ()  # ids of clocks that no longer run
     basis: tuple[Citation, ...] = ()
     findings: tuple[Finding, ...] = ()
     leaf: str  # hex of the RFC 6962 leaf hash

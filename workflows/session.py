@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Any
 
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
@@ -30,6 +29,8 @@ class SessionWorkflow:
     async def run(self, start: Start) -> None:
         deadlines = asyncio.create_task(self.desk.keep_deadlines())
         try:
+            async with self.desk.lock:  # what an earlier run, or a lost one, left to be opened
+                await self.hand_over(self.desk.clock.now(), self.desk.clock.hands)
             await self.before()
             await self.during()
             await self.after()
@@ -83,7 +84,7 @@ class SessionWorkflow:
         self.desk.taken += 1
         async with self.desk.lock:
             answer = await self.desk.record(submission)
-            await self.hand_over(submission)
+            await self.hand_over(submission.at, submission.recorded_at)
         return answer
 
     @submit.validator
@@ -100,20 +101,19 @@ class SessionWorkflow:
     def progress(self) -> Progress:
         return self.desk.progress
 
-    async def hand_over(self, assigning: Submission) -> None:
-        """Open a matter for each suggestion newly assigned, in order, and start their workflows in batches.
+    async def hand_over(self, at: datetime, recorded_at: datetime | None) -> None:
+        """Open a matter for each suggestion assigned that has none yet, in order, and start their workflows in batches.
 
-        They outlive the session, so they are no children of its workflow.
+        They outlive the session, so they are no children of its workflow. What was assigned, to whom and when, the record knows.
         """
         assigned = sorted(f.removeprefix("assigned:") for f in self.desk.progress.facts if f.startswith("assigned:"))
-        units = {a["number"]: a for a in _assignments(assigning)}
-        fresh = [number for number in assigned if number not in self.handed_over and number in units]
+        fresh = [number for number in assigned if number not in self.handed_over]
         if not fresh:
             return
         starts = []
         for number in fresh:
             stream = matter_of(self.desk.progress.stream, number)
-            opened = await self.desk.record(self._opening(stream, number, units[number], assigning))
+            opened = await self.desk.record(self._opening(stream, number, at, recorded_at))
             started = Start.of(stream, self.desk.clock.hands)
             starts.append(started.model_copy(update={"progress": started.progress.after(opened)}))
         for i in range(0, len(starts), MATTERS_AT_ONCE):
@@ -122,21 +122,13 @@ class SessionWorkflow:
             )
         self.handed_over |= set(fresh)
 
-    def _opening(self, stream: str, number: str, unit: dict[str, object], assigning: Submission) -> Submission:
-        fields = {"session": self.desk.progress.stream, "number": number, "unit": unit["unit"]}
+    def _opening(self, stream: str, number: str, at: datetime, recorded_at: datetime | None) -> Submission:
         return Submission(
-            command_id=f"{assigning.command_id}#open-{number}",
+            command_id=f"{self.desk.progress.stream}#open-{number}",
             stream=stream,
             actor=Actor(office="clock"),
-            at=assigning.at,
+            at=at,
             act="open-matter",
-            fields={**fields, "difficult": unit.get("difficult", False)},
-            recorded_at=assigning.recorded_at,
+            fields={"session": self.desk.progress.stream, "number": number},
+            recorded_at=recorded_at,
         )
-
-
-def _assignments(assigning: Submission) -> list[dict[str, Any]]:
-    """What an act assigns: its own assignments, or those that it corrects."""
-    changes = assigning.fields.get("changes", {})
-    assignments: list[dict[str, Any]] = assigning.fields.get("assignments") or changes.get("assignments") or []
-    return assignments

@@ -41,8 +41,11 @@ class MatterDecider:
             raise NotTheirAct(act=command.title, needed=needed, found=submission.actor.office)
         if isinstance(command, OpenMatter) and not session.has(f"assigned:{command.number}"):
             raise MatterUnknown()
-        law = law_of(laws.edition(session.edition), session, command, submission.at)
-        events = RULES[type(command)](matter, command, law, submission.at, session)
+        at = submission.at
+        if isinstance(command, OpenMatter):  # a matter begins when its suggestion was assigned, whenever it is opened
+            at = session.facts[f"assigned:{command.number}"].at
+        law = law_of(laws.edition(session.edition), session, command, at)
+        events = RULES[type(command)](matter, command, law, at, session)
         return [(submission.stream, late(event, submission, law, now)) for event in events]
 
     def remember(self, submission: Submission, refused: Refused, now: datetime) -> tuple[str, Event]:

@@ -68,8 +68,6 @@ class OpenMatter(Command):
     title: ClassVar[Text] = Text("建立督办事项", "Open the matter")
     session: str
     number: Code
-    unit: str = Field(min_length=1, max_length=80)
-    difficult: bool = False
 
 
 class MatterOpened(Event):
@@ -104,6 +102,10 @@ class MatterExtended(Event):
     name: ClassVar[str] = "matter.extended.v1"
     why: str
     reply: Clock
+    instead_of: tuple[str, ...] = ()  # the shorter term, unless it was missed already: that stays on record
+
+    def stops(self) -> tuple[str, ...]:
+        return self.instead_of
 
     def clocks(self) -> tuple[Clock, ...]:
         return (self.reply,)
@@ -155,18 +157,19 @@ def open_matter(matter: Matter, command: OpenMatter, law: Law, at: datetime, sou
     """
     if matter.recorded:
         return []
+    assigned = source.assignments[command.number]
     return [
         MatterOpened(
             at=at,
             basis=_basis(law, source, "suggestion.assigned_by", "suggestion.reply", "council.opinions"),
             session=command.session,
             number=command.number,
-            unit=command.unit,
-            difficult=command.difficult,
+            unit=assigned.unit,
+            difficult=assigned.difficult,
             edition=source.edition,
             profile=source.plan.profile,
             level=source.procedure.level,
-            reply=_reply_clock(law, at, difficult=command.difficult),
+            reply=_reply_clock(law, at, difficult=assigned.difficult),
         )
     ]
 
@@ -197,7 +200,14 @@ def extend(matter: Matter, command: ExtendMatter, law: Law, at: datetime, source
     clock = _reply_clock(law, matter.assigned_at, difficult=True)
     if clock is None:
         raise NoTermToExtend(law.basis("suggestion.reply"), number=matter.number)
-    return [MatterExtended(at=at, basis=law.basis("suggestion.reply_difficult"), why=command.why, reply=clock)]
+    instead_of = tuple(c.id for c in matter.open_clocks if at < c.due)
+    late = tuple(
+        alert("DeadlineMissed", c.basis, what=matter.number, due=str(c.last_day))
+        for c in matter.clocks.values()
+        if at >= c.due
+    )
+    basis = law.basis("suggestion.reply_difficult")
+    return [MatterExtended(at=at, basis=basis, why=command.why, reply=clock, instead_of=instead_of, findings=late)]
 
 
 def reply(matter: Matter, command: ReplyToSuggestion, law: Law, at: datetime, source: Any) -> list[Event]:
@@ -250,7 +260,7 @@ def evolve_matter(matter: Matter, event: Event) -> Matter:
             edition=event.edition, assigned_at=event.at, difficult=event.difficult,
         )  # fmt: skip
     elif isinstance(event, MatterExtended):
-        kept = {k: c for k, c in matter.clocks.items() if k != "reply"}
+        kept = {k: c for k, c in matter.clocks.items() if k not in event.stops()}
         after = replace(matter, difficult=True, clocks=kept)
     elif isinstance(event, ReplyMissed):
         after = replace(matter, missed=matter.missed | {event.clock})

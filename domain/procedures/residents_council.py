@@ -62,11 +62,11 @@ ALWAYS = (BEFORE, DURING, AFTER)
 ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("register-session", "decide-date", "publish-date", "move-date", "prepare"), (BEFORE,)),
     **dict.fromkeys(("hear-voters", "give-notice", "send-papers"), (BEFORE,)),
-    **dict.fromkeys(("invite-observers", "decide-leave", "sign-in", "sign-out", "call-sitting", "open-sitting"), (BEFORE, DURING)),
+    **dict.fromkeys(("end-seat", "invite-observers", "decide-leave", "sign-in", "sign-out", "call-sitting", "open-sitting"), (BEFORE, DURING)),
     **dict.fromkeys(("pause-sitting", "resume-sitting", "close-sitting", "hear-report"), (DURING,)),
     **dict.fromkeys(("deliberate", "answer-inquiry", "put-to-vote", "enter-sheet", "declare-projects"), (DURING,)),
     **dict.fromkeys(("declare-rating", "announce", "close-session"), (DURING,)),
-    **dict.fromkeys(("record-proceeding", "record-party-step", "file-suggestion", "assign-suggestions", "end-seat"), ALWAYS),
+    **dict.fromkeys(("record-proceeding", "record-party-step", "file-suggestion", "assign-suggestions"), ALWAYS),
     **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition"), ALWAYS),
     **dict.fromkeys(("report-handling",), (AFTER,)),
 }  # fmt: skip

@@ -98,6 +98,7 @@ class Deliberate(Command):
 
 class Deliberated(Event):
     name: ClassVar[str] = "session.deliberated.v1"
+    once: ClassVar[bool] = True
     items: tuple[Code, ...]
     group: str
     speakers: int
@@ -139,6 +140,7 @@ class AnswerInquiry(Command):
 
 class InquiryAnswered(Event):
     name: ClassVar[str] = "session.inquiry-answered.v1"
+    once: ClassVar[bool] = True
     item: Code
     question: str
     answered_by: str
@@ -206,6 +208,7 @@ class RecordProceeding(Command):
 
 class ProceedingRecorded(Event):
     name: ClassVar[str] = "session.proceeding-recorded.v1"
+    once: ClassVar[bool] = True
     what: str
     item: Code | None
 

@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 
 from pydantic import Field, ValidationError
 
-from domain.event import Event, Finding
+from domain.event import Clock, Event, Finding
 from domain.refusals import Refused
+from domain.session.closing import Announced, ResultsPublished
 from domain.session.quorum import below_quorum
 from domain.session.sittings import SittingOpened
 from domain.session.state import Moment, Session, decides, evolve, evolves
@@ -52,12 +53,21 @@ class Corrected(Event):
     """`changes` are stored as JSON values; `dependents` lists what came out otherwise because of it, as facts won or lost."""
 
     name: ClassVar[str] = "session.corrected.v1"
+    once: ClassVar[bool] = True
     version: int
     changes: dict[str, Any]
     strike: bool
     why: str
     decided_by_presidium: bool
     dependents: tuple[str, ...]
+    clocks_started: tuple[Clock, ...] = ()
+    clocks_stopped: tuple[str, ...] = ()
+
+    def clocks(self) -> tuple[Clock, ...]:
+        return self.clocks_started
+
+    def stops(self) -> tuple[str, ...]:
+        return self.clocks_stopped
 
     def gains(self) -> tuple[str, ...]:
         return tuple(d[1:] for d in self.dependents if d.startswith("+"))
@@ -84,15 +94,15 @@ def correct(session: Session, command: Correct, moment: Moment) -> list[Event]:
         raise FieldNotThere(
             version=command.version, name=type(old).__name__, fault="更正本身不能再更正 / is a correction"
         )
-    new = _replacement(old, command.changes, strike=command.strike, version=command.version)
+    if not command.strike:
+        _check(session, old, command)
+    new = _applied(old, command.changes, strike=command.strike)
     if new == old:
         return []
-    by_presidium = False
-    if _announced(session, old) and not _convener_without_presidium(session, moment):
-        decided = session.facts.get("decided:correction")
-        if decided is None or decided.version < _announced_version(session, old):
-            raise AnnouncedAlready(moment.cites("record.correction"))
-        by_presidium = True
+    announced = _announced_version(session, old, command.version)
+    by_presidium = announced > 0 and not _convener_without_presidium(session, moment)
+    if by_presidium and not _presidium_decided(session, announced):
+        raise AnnouncedAlready(moment.cites("record.correction"))
     draft = Corrected(
         at=moment.at,
         basis=moment.basis("record.correction"),
@@ -105,7 +115,19 @@ def correct(session: Session, command: Correct, moment: Moment) -> list[Event]:
         findings=_held_with_too_few(session, old, new, moment),
     )
     after = evolve(session, draft)
-    return [draft.model_copy(update={"dependents": _difference(session, after)})]
+    came_out = {
+        "dependents": _difference(session, after),
+        "clocks_started": tuple(c for i, c in sorted(after.clocks.items()) if session.clocks.get(i) != c),
+        "clocks_stopped": tuple(sorted(set(session.clocks) - set(after.clocks))),
+    }
+    return [draft.model_copy(update=came_out)]
+
+
+def _presidium_decided(session: Session, announced: int) -> bool:
+    """Whether the presidium decided on a correction after the announcement, and the decision was not used for another one yet."""
+    decided = session.facts.get("decided:correction")
+    used = [n for n, e in enumerate(session.history, 1) if isinstance(e, Corrected) and e.decided_by_presidium]
+    return decided is not None and decided.version > max(announced, *used, 0)
 
 
 def _held_with_too_few(session: Session, old: Event, new: Event, moment: Moment) -> tuple[Finding, ...]:
@@ -126,38 +148,56 @@ def _convener_without_presidium(session: Session, moment: Moment) -> bool:
 DERIVED = frozenset(
     {
         "basis", "findings", "needed", "adopted", "deputies_total", "session", "kind", "edition", "replaced", "publication",
-        "first_within", "recommendation", "chosen", "tied", "seats", "counted", "clock", "last_day",
+        "first_within", "recommendation", "at", "days_before", "chosen", "tied", "seats", "counted", "clock", "last_day",
     }
 )  # fmt: skip
 """Fields that follow from the rules or from other entries, so that nobody corrects them by hand."""
 
 
-def _replacement(old: Event, changes: dict[str, Any], *, strike: bool, version: int) -> Event:
-    """The entry as corrected, validated like a new one."""
-    if strike:
-        return Struck(at=old.at, basis=old.basis, what=old.name)
-    if forbidden := sorted(DERIVED & set(changes)):
-        raise FieldNotThere(
-            version=version, name=old.name, fault=f"{forbidden[0]}: 由规则得出 / follows from the rules"
-        )
-    if not changes:
-        raise FieldNotThere(version=version, name=old.name, fault="没有更改 / nothing is changed")
+def _check(session: Session, old: Event, command: Correct) -> None:
+    """Whether an entry may be changed so: its fields valid, its figures adding up, its deputies on the roll.
+
+    Raises:
+        FieldNotThere: naming the field and what is wrong with it.
+    """
+
+    def wrong(fault: str) -> FieldNotThere:
+        return FieldNotThere(version=command.version, name=old.name, fault=fault)
+
+    if forbidden := sorted(DERIVED & set(command.changes)):
+        raise wrong(f"{forbidden[0]}: 由规则得出 / follows from the rules")
+    if not command.changes:
+        raise wrong("没有更改 / nothing is changed")
     try:
-        merged = _merged(old.model_dump(mode="json"), changes)
-        new = type(old).model_validate(merged)
-    except ValidationError as wrong:
-        first = wrong.errors()[0]
-        raise FieldNotThere(
-            version=version, name=old.name, fault=f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-        ) from None
+        new = type(old).model_validate(_merged(old.model_dump(mode="json"), command.changes))
+    except ValidationError as invalid:
+        first = invalid.errors()[0]
+        raise wrong(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    for name, value in new:
+        if isinstance(value, int) and value < 0:
+            raise wrong(f"{name}: {value} < 0")
+        named = {value} if name in ("deputy", "chair") and value else set(value) if name in PERSONS else set()
+        if strangers := sorted(named - set(session.roll)):
+            raise wrong(f"{name}: {strangers[0]} 不在名册 / is not on the roll")
     for present, total in (("deputies_present", "deputies_total"), ("members_present", "members_total")):
         if getattr(new, present, 0) > getattr(new, total, float("inf")):
-            raise FieldNotThere(version=version, name=old.name, fault=f"{present} > {total}")
-    count = getattr(new, "count", None)
-    if count is not None and count.total != new.deputies_present:  # type: ignore[attr-defined]
-        fault = f"{count.total} ≠ {new.deputies_present}"  # type: ignore[attr-defined]
-        raise FieldNotThere(version=version, name=old.name, fault=fault)
-    return new.recomputed()
+            raise wrong(f"{present} > {total}")
+    count, here = getattr(new, "count", None), getattr(new, "deputies_present", 0)
+    if count is not None and count.total != here:
+        raise wrong(f"{count.total} ≠ {here}")
+
+
+PERSONS = ("deputies", "persons", "signatories")
+
+
+def _applied(old: Event, changes: dict[str, Any], *, strike: bool) -> Event:
+    """The entry as corrected. It never refuses: what no longer fits an event of today leaves the entry as it was."""
+    if strike:
+        return Struck(at=old.at, basis=old.basis, what=old.name)
+    try:
+        return type(old).model_validate(_merged(old.model_dump(mode="json"), changes)).recomputed()
+    except ValidationError:
+        return old
 
 
 def _merged(fields: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
@@ -169,18 +209,13 @@ def _merged(fields: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     return {**merged, "count": {**count, **flat}} if isinstance(count, dict) and flat else merged
 
 
-def _announced(session: Session, old: Event) -> bool:
-    return _announced_version(session, old) > 0
-
-
-def _announced_version(session: Session, old: Event) -> int:
-    """The entry that announced what `old` says, or 0."""
-    subjects = [
-        getattr(old, "subject", None),
-        {"projects": "projects", "rating": "rating"}.get(getattr(old, "poll", "")),
-    ]
-    kinds = {"ProjectsChosen": "projects", "ProjectsRated": "rating", "SheetEntered": getattr(old, "poll", None)}
-    kind = kinds.get(type(old).__name__)
+def _announced_version(session: Session, old: Event, version: int) -> int:
+    """The entry that announced what `old` says, or 0. An announcement has announced itself."""
+    if isinstance(old, (Announced, ResultsPublished)):
+        return version
+    poll = getattr(old, "poll", None)
+    kind = {"ProjectsChosen": "projects", "ProjectsRated": "rating", "SheetEntered": poll}.get(type(old).__name__)
+    subjects = [getattr(old, "subject", None)]
     subjects += [i.code for i in session.agenda.values() if kind and i.kind == kind]
     found = [session.facts[f"announced:{s}"].version for s in subjects if s and session.has(f"announced:{s}")]
     return max(found, default=session.facts["closed"].version if session.has("closed") else 0)
@@ -196,7 +231,7 @@ def _difference(before: Session, after: Session) -> tuple[str, ...]:
 def corrected(session: Session, event: Corrected) -> Session:
     """Strike one entry through and fold all again. Corrections met on the way are already in the history they led to."""
     at = event.version - 1
-    new = _replacement(session.history[at], event.changes, strike=event.strike, version=event.version)
+    new = _applied(session.history[at], event.changes, strike=event.strike)
     history = (*session.history[:at], new, *session.history[at + 1 :])
     again = Session(session.stream)
     for entry in history:

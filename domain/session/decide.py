@@ -28,7 +28,7 @@ from domain.session import (
 from domain.session.registration import RegisterSession
 from domain.session.state import DECIDES, Moment, Session
 from domain.submission import Command
-from domain.text import Text, joined
+from domain.text import Figure, Text, joined
 from domain.vote import projects, sheets, votes
 
 RULES = (
@@ -83,9 +83,8 @@ def decide(session: Session, command: Command, moment: Moment) -> list[Event]:
             moment.cites("presidium.presides"),
             act=command.title, needed="、".join(may_act), found=moment.actor.office,
         )  # fmt: skip
-    _in_stage(session, procedure, command)
-    findings = _needs(session, procedure, command, moment)
-    stand = [bare(e) for e in session.history if e.at == moment.at]
+    findings = (*_in_stage(session, procedure, command, moment), *_needs(session, procedure, command, moment))
+    stand = [bare(e) for e in session.history if e.once and e.at == moment.at]
     events = [e for e in DECIDES[type(command)](session, command, moment) if bare(e) not in stand]
     if events and findings:
         first = events[0]
@@ -98,11 +97,17 @@ def bare(event: Event) -> Event:
     return event.model_copy(update={"findings": ()})
 
 
-def _in_stage(session: Session, procedure: Procedure, command: Command) -> None:
+def _in_stage(session: Session, procedure: Procedure, command: Command, moment: Moment) -> tuple[Finding, ...]:
+    """An act belongs to the stage it happened in; what is entered when that stage is over is a late entry (补录)."""
     stages = procedure.acts[command.act]
-    if session.stage not in stages:
+    if session.stage in stages:
+        return ()
+    happened = session.stage_at(moment.at)
+    if happened not in stages:
         needed = joined(stage.says for stage in stages)
-        raise WrongStage(found=session.stage.says, act=command.title, needed=needed)
+        raise WrongStage(found=happened.says, act=command.title, needed=needed)
+    figures: dict[str, Figure] = {"stage": happened.says, "at": moment.at.isoformat()}
+    return (warn("EnteredAfterItsStage", moment.basis("record.late_entry"), **figures),)
 
 
 def _needs(session: Session, procedure: Procedure, command: Command, moment: Moment) -> tuple[Finding, ...]:

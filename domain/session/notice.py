@@ -213,6 +213,7 @@ class RecordPartyStep(Command):
 
 class PartyStepRecorded(Event):
     name: ClassVar[str] = "session.party-step-recorded.v1"
+    once: ClassVar[bool] = True
     what: str
 
     def facts(self) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ class DeputyEntry(Part):
     """One line of the roll. The name is sealed under the person's own key before it comes here; `group` is a group's code."""
 
     id: DeputyId
-    sealed_name: str = ""
+    sealed_name: str = Field(default="", pattern=r"^[A-Za-z0-9+/=_-]*$", max_length=800)
     group: str = ""
     suspended: bool = False  # 暂时停止执行代表职务 at registration
     unapproved_absences: int = Field(default=0, ge=0)  # sessions missed without leave earlier in this term

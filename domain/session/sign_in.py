@@ -141,7 +141,8 @@ def sign_out(session: Session, command: SignOut, moment: Moment) -> list[Event]:
     for deputy in command.deputies:
         if deputy not in session.in_office:
             raise NotADeputy(moment.cites("deputy.base"), deputy=deputy)
-    here = [d for d in session.roll if d in moment.hall.signed_in(command.sitting, session.roll)]
+    inside = moment.hall.signed_in(command.sitting, session.roll)
+    here = [d for d in session.roll if d in inside]
     leaving = [d for d in here if d in set(command.deputies)]
     if command.remaining is not None:
         staying = [d for d in here if d not in leaving]

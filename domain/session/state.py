@@ -69,6 +69,7 @@ class Session:
     petition_declined: bool = False
     runoff: tuple[str, ...] = ()  # projects tied at the cut, to be voted on again
     suggestions: Mapping[str, Any] = field(default_factory=dict)
+    assignments: Mapping[str, Any] = field(default_factory=dict)  # suggestion → Assignment
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     missed: frozenset[str] = frozenset()
     irregular: Mapping[str, str] = field(default_factory=dict)  # fact → reason
@@ -105,6 +106,13 @@ class Session:
         if self.has("closed"):
             return Stage.AFTER
         return Stage.DURING if self.has("met") else Stage.BEFORE
+
+    def stage_at(self, at: datetime) -> Stage:
+        """In which stage something happened, by its legal time."""
+        met, closed = self.facts.get("met"), self.facts.get("closed")
+        if closed is not None and at >= closed.at:
+            return Stage.AFTER
+        return Stage.DURING if met is not None and at >= met.at else Stage.BEFORE
 
     def has(self, fact: str) -> bool:
         return fact in self.facts
@@ -201,7 +209,8 @@ def evolve(session: Session, event: Event) -> Session:
     facts = {k: v for k, v in after.facts.items() if k not in event.revokes()}
     for fact in event.facts():  # the first time counts, unless the event itself puts it anew
         facts.setdefault(fact, Fact(version, event.at))
-    clocks = {**after.clocks, **{c.id: c for c in event.clocks()}}
+    running = {i: c for i, c in after.clocks.items() if i not in event.stops()}
+    clocks = {**running, **{c.id: c for c in event.clocks()}}
     return replace(after, recorded=version, history=(*after.history, event), facts=facts, clocks=clocks)
 
 

@@ -105,6 +105,11 @@ class SuggestionsAssigned(Event):
         return ("suggestions-assigned", *(f"assigned:{a.number}" for a in self.assignments))
 
 
+@evolves(SuggestionsAssigned)
+def suggestions_assigned(session: Session, event: SuggestionsAssigned) -> Session:
+    return replace(session, assignments={**session.assignments, **{a.number: a for a in event.assignments}})
+
+
 @decides(AssignSuggestions)
 def assign_suggestions(session: Session, command: AssignSuggestions, moment: Moment) -> list[Event]:
     """地方组织法 (2022) art. 42: in a township the presidium assigns (交办). The reply is due from this day (自交办之日起)."""

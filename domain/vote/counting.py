@@ -64,14 +64,19 @@ def counted(command: PutToVote, present: int, moment: Moment) -> Count | None:
 
 
 def form_of(session: Session, command: PutToVote, moment: Moment) -> tuple[Finding, ...]:
-    """The form of the vote, where a rule names the forms. Acclamation is a practice for lists and agendas only."""
+    """The form of the vote, where a rule names the forms.
+
+    Acclamation takes no count, so it cannot show a majority of all deputies: a practice for lists and agendas only.
+    """
+    if command.method == "acclamation" and not _of_a_list(session, command.subject):
+        raise CountMissing(moment.cites("vote.majority", "vote.methods"), method=command.method)
     rule: Ruling | None = moment.law.ruling("vote.methods")
     if rule is None or rule.value is None or command.method in rule.options:
         return inert(rule)
-    if command.method == "acclamation" and _of_a_list(session, command.subject):
+    if command.method == "acclamation":
         return ()
     allowed = "、".join(rule.options)
-    if rule.may_refuse or command.method == "acclamation":
+    if rule.may_refuse:
         raise MethodNotAllowed(rule.basis, method=command.method, allowed=allowed)
     return (warn("ReadingNotMet", rule.basis, what=Text(f"表决方式 {command.method}", f"the method {command.method}")),)
 

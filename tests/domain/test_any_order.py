@@ -210,7 +210,7 @@ ACTS = tuple(IN_ORDER.values())
 
 MATTERS: tuple[Command, ...] = (
     suggestions.AssignSuggestions(assignments=(suggestions.Assignment(number="1", unit="建设办"),)),
-    OpenMatter(session=SESSION, number="1", unit="建设办"), ExtendMatter(why="涉及面广"), ReplyToSuggestion(result="A"),
+    OpenMatter(session=SESSION, number="1"), ExtendMatter(why="涉及面广"), ReplyToSuggestion(result="A"),
     MissReply(clock="reply"), MissReply(clock="reply-difficult"),
 )  # fmt: skip
 """What happens to the first suggestion after the session."""
@@ -382,7 +382,7 @@ class AnyOrder(RuleBasedStateMachine):
     def _lawful(self, before: Any, decided: list[Event]) -> None:
         assert self.house is not None
         town = self.house.registering.procedure == "township-congress"
-        if before.registered and before.stage == "after":
+        if before.registered and any(before.stage_at(e.at) == "after" for e in decided):
             assert {type(e).__name__ for e in decided} <= AFTERWARDS
         for event in decided:
             since_2022 = legal_date(event.at) >= LAW_OF_2022

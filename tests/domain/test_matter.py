@@ -21,7 +21,7 @@ from domain.submission import Command
 from tests.domain.chamber import HOUSE, SESSION, Chamber, council, township
 
 MATTER = f"{HOUSE}/matter/1"
-OPEN = OpenMatter(session=SESSION, number="1", unit="建设办")
+OPEN = OpenMatter(session=SESSION, number="1")
 REPLY = ReplyToSuggestion(result="A", contacted=True)
 EXTEND = ExtendMatter(why="涉及面广")
 
@@ -34,13 +34,17 @@ class Following(Chamber):
 
 
 def assigned(
-    profile: str = "national-township", opens: date = date(2026, 1, 20), on: date = date(2026, 2, 5)
+    profile: str = "national-township",
+    opens: date = date(2026, 1, 20),
+    on: date = date(2026, 2, 5),
+    *,
+    difficult: bool = False,
 ) -> Chamber:
     """One suggestion was filed and assigned on that day."""
     town = township("closed", profile=profile, opens=opens)
     town.__class__ = Following
     town.given(FileSuggestion(number="1", deputies=("d001",), subject="修路")).on(on)
-    return town.given(AssignSuggestions(assignments=(Assignment(number="1", unit="建设办"),)))
+    return town.given(AssignSuggestions(assignments=(Assignment(number="1", unit="建设办", difficult=difficult),)))
 
 
 @pytest.mark.rule("DL25-51-2", "CQT16-16-reply", "CNT-days", "OL22-42", "DL25-51-1")
@@ -73,7 +77,7 @@ def test_assigned_on_5_february_2026_it_is_answered_by_5_may_and_in_chongqing_by
 def test_a_difficult_one_has_until_5_august_and_in_chongqing_until_5_june(profile: str, last: date) -> None:
     town = assigned(profile).given(OPEN).when(EXTEND).then(MatterExtended).and_again_refused("ExtendedAlready")
     assert [c.last_day for c in town.matter("1").clocks.values()] == [last]
-    town = assigned(profile).given(OPEN.model_copy(update={"difficult": True}))
+    town = assigned(profile, difficult=True).given(OPEN)
     assert [c.last_day for c in town.matter("1").clocks.values()] == [last]
     town.when(EXTEND).then_refused("ExtendedAlready", number="1")
 

@@ -110,8 +110,8 @@ def test_a_plan_that_adopts_the_reading_refuses_the_vote_until_two_thirds_are_ba
 @pytest.mark.rule("I-quorum-at-vote")
 def test_no_acclamation_gets_round_a_quorum_that_the_plan_asks_for_at_the_vote() -> None:
     about: dict[str, Any] = {"adopts": ("I-quorum-at-vote",), "profile": "national-township"}
-    town = township("put forward", 60, present=40, **about).given(SignOut(sitting="s1", remaining=39))
-    town.when(PutToVote(subject="gov", method="acclamation")).then_refused(
+    town = township("opened", 60, present=40, **about).given(SignOut(sitting="s1", remaining=39))
+    town.when(PutToVote(subject="agenda", method="acclamation")).then_refused(
         "QuorumNotMet", "I-quorum-at-vote", needed=40
     )
 

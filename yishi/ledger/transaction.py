@@ -132,6 +132,7 @@ def recorded_event(position: int, stream: str, version: int, event: Event, leaf:
         facts=event.gains(),
         lost=event.loses(),
         clocks=event.clocks(),
+        stopped=event.stops(),
         basis=event.basis,
         findings=event.findings,
         leaf=leaf.hex(),

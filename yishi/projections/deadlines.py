@@ -44,10 +44,10 @@ class Deadlines:
         facts = self._facts.setdefault(stream, set())
         facts -= set(event.loses())
         facts |= set(event.gains())
+        for stopped in event.stops():
+            self._clocks.pop((stream, stopped), None)
         for clock in event.clocks():
             self._clocks[stream, clock.id] = clock
-            if clock.id == "reply-difficult":  # the longer term takes the place of the shorter
-                self._clocks.pop((stream, "reply"), None)
 
     def all(self) -> list[Deadline]:
         """Every deadline, the earliest first."""

@@ -63,9 +63,7 @@ class Player:
             answer = fault
         events = self._follow()
         if isinstance(answer, Receipt):
-            events = [row for row in events if row.command_id.split("#open-")[0] == answer.command_id] or self._again(
-                answer
-            )
+            events = [row for row in events if _of_this_act(row, answer.command_id)] or self._again(answer)
         row = self._row(act, submission, answer, tuple(events), self._stage(act))
         self.rows.append(row)
         self.watch(row)
@@ -208,3 +206,8 @@ class Player:
             return named
         found = self._session.agenda.get(code) or self._session.sittings.get(code)
         return Text(found.title, found.title) if found else Text(code, code)
+
+
+def _of_this_act(event: EventRow, command_id: str) -> bool:
+    """An act's own events, and the matters that the engine opens because of it."""
+    return event.command_id == command_id or "#open-" in event.command_id

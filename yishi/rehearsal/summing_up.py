@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.session.decide import title_of
 from domain.session.state import Session
 from domain.vote.votes import VoteCounted
 from yishi.engine import Engine
@@ -51,7 +50,7 @@ def _missing(engine: Engine, session: Session, rows: Sequence[ActRow]) -> tuple[
         StepRow(
             stage=line.stage.value,
             fact=line.fact,
-            title=title_of(session, line.fact),
+            title=line.title,
             state=line.state,
             basis=cited(line.basis),
         )
