@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -55,6 +56,8 @@ QUEUE = "yishi"
 AROUND = ("sign-in", "sign-out")
 """Acts that many people do at once: straight to the ledger in group commits, not through a workflow (architecture §2.8)."""
 PASSED_THROUGH = ("domain", "activities", "structlog")
+STREAM = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/\d{1,4}-\d{1,4}/(session/1|matter/[a-z0-9][a-z0-9-]{0,39})")
+"""`{congress}/{term}-{session}/{kind}/{n}`: one session stream and its matters."""
 TASK_SECONDS = 5
 STICKY_SECONDS = 2
 """Short, so that a kill inside a local activity is recovered from in about two seconds (notes/temporal.md §1d)."""
@@ -105,6 +108,7 @@ class Engine:
         Raises:
             NoSuchSession: an act for a session nobody registered. NotTaken: nothing was stored; send it again.
         """
+        self._well_formed(submission)
         if submission.act in AROUND:
             answer = await self._record(submission)
         else:
@@ -114,6 +118,22 @@ class Engine:
         outcome = answer.outcome if isinstance(answer, Receipt) else answer.reason
         log.info("act", act=submission.act, stream=submission.stream, command=submission.command_id, outcome=outcome)
         return answer
+
+    def _well_formed(self, submission: Submission) -> None:
+        """What must hold before anything is started for an act: a stream's name, and its evidence kept here.
+
+        Raises:
+            NotTaken.
+        """
+        if not STREAM.fullmatch(submission.stream):
+            raise NotTaken(
+                why=Text(f"不是会议或督办事项的流:{submission.stream}", f"no stream of ours: {submission.stream}")
+            )
+        for evidence in submission.evidence:
+            if self.evidence.missing(evidence.sha256):
+                raise NotTaken(
+                    why=Text(f"佐证材料不在此:{evidence.title}", f"this evidence is not kept here: {evidence.title}")
+                )
 
     async def _record(self, submission: Submission) -> Answer:
         try:

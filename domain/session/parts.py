@@ -3,12 +3,20 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 """A short name for use in streams and facts: lower-case letters, digits and hyphens, 1 to 40 of them."""
 
-DeputyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$")]
+
+def _no_identity_number(said: str) -> str:
+    """Ids stand in stream names for ever, so none may be an identity number (公民身份号码: 17 digits and a digit or X)."""
+    if len(said) == 18 and said[:17].isdigit() and said[17] in "0123456789Xx":
+        raise ValueError("编号不能是身份证号 / an id may not be an identity number")
+    return said
+
+
+DeputyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$"), AfterValidator(_no_identity_number)]
 
 
 class Part(BaseModel):

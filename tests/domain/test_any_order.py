@@ -200,7 +200,7 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     correction.Correct.act: st.builds(correction.Correct, version=st.integers(2, 40), changes=CHANGES, strike=st.booleans(), why=words),
     record.MissDeadline.act: st.builds(record.MissDeadline, clock=st.sampled_from(("first-session", "budget-published-budget"))),
     record.AdoptEdition.act: st.builds(record.AdoptEdition, edition=st.sampled_from(("0" * 64, statutes().edition))),
-    OpenMatter.act: st.builds(OpenMatter, session=st.just(SESSION), number=st.just("1"), unit=words, difficult=st.booleans()),
+    OpenMatter.act: st.builds(OpenMatter, session=st.just(SESSION), number=st.just("1")),
     ReplyToSuggestion.act: st.builds(ReplyToSuggestion, result=st.sampled_from("ABCD")),
     ExtendMatter.act: st.builds(ExtendMatter, why=words),
     MissReply.act: st.builds(MissReply, clock=st.sampled_from(("reply", "reply-difficult"))),
