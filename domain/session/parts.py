@@ -1,5 +1,6 @@
 """The parts of a session as they are stored and sent: people by id, items and sittings by short code."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -9,9 +10,12 @@ Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 """A short name for use in streams and facts: lower-case letters, digits and hyphens, 1 to 40 of them."""
 
 
+IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
+
+
 def _no_identity_number(said: str) -> str:
     """Ids stand in stream names for ever, so none may be an identity number (公民身份号码: 17 digits and a digit or X)."""
-    if len(said) == 18 and said[:17].isdigit() and said[17] in "0123456789Xx":
+    if IDENTITY_NUMBER.fullmatch(said):
         raise ValueError("编号不能是身份证号 / an id may not be an identity number")
     return said
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from pydantic import ValidationError
 
+from domain.session.parts import DeputyEntry
 from yishi.planning.faults import Fault
 from yishi.planning.roll import RollEntry, read_roll, stand_ins
 
@@ -129,3 +131,9 @@ def test_stand_ins_are_numbered_from_one():
     assert [e.id for e in stand_ins(107)][::53] == ["D001", "D054", "D107"]
     assert stand_ins(3000)[-1].id == "D3000"
     assert stand_ins(1)[0].name == ""
+
+
+def test_nobodys_identity_number_becomes_an_id_in_the_record() -> None:
+    with pytest.raises(ValidationError, match="identity number"):
+        DeputyEntry(id="33048119800101123X")
+    assert DeputyEntry(id="330481198001011").id == "330481198001011"
