@@ -26,7 +26,7 @@ STORED_NAME = re.compile(r"[a-z-]+\.[a-z-]+\.v\d+")
 
 # Written in two halves, so that this file does not name them.
 FOREIGN = [
-    *(f"{host}.{end}" for host, end in [("pypi", "org"), ("pythonhosted", "org"), ("tuna.tsinghua", "edu"), ("mirrors", "aliyun")]),
+    *(f"{host}.{end}" for host, end in [("pypi", "org"), ("python" + "hosted", "org"), ("tuna.tsinghua", "edu"), ("mirrors", "aliyun")]),
     *(f"/{top}/{folder}" for top, folder in [("work", "main"), ("work", "shared"), ("opt", "pypi"), ("opt", "wheels")]),
     *("/root" + "/", "/home" + "/", "extra-" + "index-url", "--find" + "-links "),
 ]  # fmt: skip

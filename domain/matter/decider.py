@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from domain.attempts import attempt_of
 from domain.event import Event
 from domain.matter.matter import RULES, Matter, MatterUnknown, OpenMatter, evolve_matter
 from domain.ports import LawBooks, Transaction
 from domain.refusals import Refused
 from domain.session.decide import NotTheirAct
-from domain.session.decider import ActInFuture, AttemptRefused, late, law_of
+from domain.session.decider import ActInFuture, late, law_of
 from domain.session.state import Session
 from domain.submission import Submission
 
@@ -49,14 +50,7 @@ class MatterDecider:
         return [(submission.stream, late(event, submission, law, now)) for event in events]
 
     def remember(self, submission: Submission, refused: Refused, now: datetime) -> tuple[str, Event]:
-        kept = AttemptRefused(
-            at=submission.at,
-            basis=refused.basis,
-            act=submission.act,
-            reason=type(refused).__name__,
-            figures=refused.figures,
-        )
-        return f"{submission.stream.rsplit('/', 2)[0]}/refused/1", kept
+        return attempt_of(submission, refused)
 
     def _session(self, submission: Submission, tx: Transaction) -> Session:
         found: Session = tx.state(f"{submission.stream.rsplit('/', 2)[0]}/session/1")

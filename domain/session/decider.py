@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
 from pydantic import AwareDatetime
 
+from domain.attempts import attempt_of
 from domain.calendar import legal_date
 from domain.event import Event
 from domain.findings import info, warn
@@ -20,7 +20,7 @@ from domain.session.registration import RegisterSession
 from domain.session.sign_in import SignedIn, SignedOut, stream_of
 from domain.session.state import Moment, Session, evolve
 from domain.submission import Command, Submission
-from domain.text import Figure, Text
+from domain.text import Text
 
 
 class NoLaw(Refused):
@@ -80,18 +80,6 @@ class ActInFuture(Refused):
     says = Text("行为时间 {at} 晚于记录时间 {now}", "the act is dated {at}, later than its recording at {now}")
 
 
-class AttemptRefused(Event):
-    """A refused attempt, kept in a stream of its own beside the session's."""
-
-    name: ClassVar[str] = "refused.attempt.v1"
-    act: str
-    reason: str
-    figures: dict[str, Figure]
-
-    def facts(self) -> tuple[str, ...]:
-        return ("attempt-refused",)
-
-
 @dataclass(frozen=True)
 class HallNow:
     """The hall as the deciding transaction sees it."""
@@ -146,14 +134,7 @@ class SessionDecider:
         ]
 
     def remember(self, submission: Submission, refused: Refused, now: datetime) -> tuple[str, Event]:
-        kept = AttemptRefused(
-            at=submission.at,
-            basis=refused.basis,
-            act=submission.act,
-            reason=type(refused).__name__,
-            figures=refused.figures,
-        )
-        return f"{submission.stream.rsplit('/', 2)[0]}/refused/1", kept
+        return attempt_of(submission, refused)
 
     def _book(self, submission: Submission, session: Session, laws: LawBooks) -> LawBook:
         if session.registered:
