@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from yishi.cli.main import MODULES
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 YISHI = Path(sys.executable).with_name("yishi")
@@ -63,7 +65,7 @@ def _started(arguments: list[str], environment: dict[str, str]) -> Done:
 
 def _forked(arguments: list[str], environment: dict[str, str]) -> Done:
     forking = multiprocessing.get_context("forkserver")
-    forking.set_forkserver_preload(["yishi.cli.main"])
+    forking.set_forkserver_preload(["yishi.cli.main", *MODULES])
     with tempfile.TemporaryDirectory() as place:
         out, err = Path(place) / "out", Path(place) / "err"
         process = forking.Process(target=_main, args=(arguments, environment, out, err))

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import ROOT
+from yishi.cli.main import MODULES
 
 COPIED = ("examples", "statutes", "docs", "Makefile")
 PATIENCE_SECONDS = 120
@@ -63,7 +64,7 @@ def shelled(command: str, folder: Path, environment: dict[str, str], log: Path) 
 def forked(words: list[str], folder: Path, environment: dict[str, str], log: Path) -> int:
     """The same `yishi` in a process of its own, made from one that has loaded it already: loading is most of what it costs."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["yishi.cli.main"])
+    context.set_forkserver_preload(["yishi.cli.main", *MODULES])
     process = context.Process(target=_main, args=(words, folder, environment, log))
     process.start()
     process.join(PATIENCE_SECONDS)

@@ -1,27 +1,116 @@
-"""The `yishi` command."""
+"""The `yishi` command. What it can do is listed here; the module of a command is loaded when the command is called."""
 
 import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import NamedTuple
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from yishi.cli.law import law_app
-from yishi.cli.plan import plan_app
-from yishi.cli.record import history, report, verify
-from yishi.cli.rehearse import rehearse
-from yishi.cli.screen import end_when_asked
+from yishi.cli.ending import end_when_asked
+
+PREPARE = "准备 · Prepare"
+RECORD = "记录 · The record"
+
+
+class Listed(NamedTuple):
+    """A command as the list shows it, and where it is found: a function, or a Typer of several."""
+
+    module: str
+    name: str
+    panel: str
+    says: str
+
+
+COMMANDS = {
+    "plan": Listed("yishi.cli.plan", "plan_app", PREPARE, "会议方案:编写和检查 · write and check a plan"),
+    "rehearse": Listed("yishi.cli.rehearse", "rehearse", PREPARE, "演练:按方案和脚本依法演练 · rehearse a plan"),
+    "law": Listed("yishi.cli.law", "law_app", PREPARE, "法规库 · the law on file"),
+    "report": Listed("yishi.cli.record", "report", RECORD, "合规对照表 · the conformity report"),
+    "history": Listed("yishi.cli.record", "history", RECORD, "全程记录 · the record, entry by entry"),
+    "verify": Listed("yishi.cli.record", "verify", RECORD, "核验 · verify the whole record"),
+}
+MODULES = tuple(dict.fromkeys(listed.module for listed in COMMANDS.values()))
+
+
+def loaded(name: str) -> TyperCommand | TyperGroup:
+    """The command itself, with all that it imports."""
+    listed = COMMANDS[name]
+    found = getattr(import_module(listed.module), listed.name)
+    if not isinstance(found, typer.Typer):
+        only = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        only.command(name)(found)
+        found = only
+    command = typer.main.get_command(found)
+    assert isinstance(command, TyperCommand | TyperGroup)
+    command.name = name
+    return command
+
+
+class _Loading(MutableMapping[str, TyperCommand | TyperGroup]):
+    """The commands by name, each loaded when it is asked for."""
+
+    def __init__(self) -> None:
+        self._here: dict[str, TyperCommand | TyperGroup] = {}
+
+    def __getitem__(self, name: str) -> TyperCommand | TyperGroup:
+        if name not in self._here and name in COMMANDS:
+            self._here[name] = loaded(name)
+        return self._here[name]
+
+    def __setitem__(self, name: str, command: TyperCommand | TyperGroup) -> None:
+        self._here[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._here[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*COMMANDS, *self._here)))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+class Yishi(TyperGroup):
+    """The list of commands. Showing it loads none of them."""
+
+    _showing = False
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(**settings)  # type: ignore[arg-type]
+        self.commands = _Loading()  # type: ignore[assignment]
+
+    def list_commands(self, ctx: object) -> list[str]:
+        return list(self.commands)
+
+    def get_command(self, ctx: object, cmd_name: str):  # type: ignore[no-untyped-def] # click's own type is not public
+        if not self._showing:
+            return self.commands.get(cmd_name)
+        listed = COMMANDS[cmd_name]
+        return TyperCommand(cmd_name, help=listed.says, rich_help_panel=listed.panel)
+
+    def format_help(self, ctx, formatter) -> None:  # type: ignore[no-untyped-def]
+        self._showing = True
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self._showing = False
+
 
 app = typer.Typer(
+    cls=Yishi,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Yishi 议事:依法开会,步步留痕 / meetings that the law prescribes, every step on the record",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Yishi 议事:依法开会,步步留痕 · meetings as the law prescribes, every step on record",
 )
-app.add_typer(law_app, name="law")
-app.add_typer(plan_app, name="plan")
-app.command()(rehearse)
-app.command()(report)
-app.command()(history)
-app.command()(verify)
+
+
+@app.callback()
+def _yishi() -> None:
+    """Nothing of its own; the commands do everything."""
 
 
 def main() -> None:

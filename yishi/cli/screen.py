@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 import sqlite3
 from collections.abc import Iterator
 from typing import Annotated
@@ -11,21 +10,19 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from domain.law import Kind
 from domain.text import Lang, Text
-from yishi.engine import reader  # noqa: F401 # the domain's events and commands are registered with the engine
-from yishi.law import EditionAltered, EditionMissing, LawFileError
-from yishi.ledger.errors import LedgerError
+from yishi.cli.ending import ENDED, exit_code
 from yishi.trouble import Trouble
 
 LangOption = Annotated[str, typer.Option("--lang", help="zh | en", envvar="YISHI_LANG")]
 
 KINDS = {
-    Kind.TEXT: Text("法律明文", "text of the law"),
-    Kind.LOCAL: Text("地方规定", "local rule"),
-    Kind.READING: Text("稳妥理解", "a reading"),
-    Kind.PRACTICE: Text("惯例", "practice"),
+    "text": Text("法律明文", "text of the law"),
+    "local": Text("地方规定", "local rule"),
+    "reading": Text("稳妥理解", "a reading"),
+    "practice": Text("惯例", "practice"),
 }
+"""By the values of `domain.law.Kind`."""
 
 
 def language(said: str) -> Lang:
@@ -55,17 +52,29 @@ def told(lang: Lang) -> Iterator[None]:
         yield
     except KeyboardInterrupt as ended:
         _tell(ENDED.to(lang))
-        raise typer.Exit(128 + _asked_by[-1]) from ended
-    except (Trouble, LedgerError, LawFileError, EditionMissing, EditionAltered, OSError, sqlite3.Error) as wrong:
-        _tell(sentence(wrong).to(lang))
+        raise typer.Exit(exit_code()) from ended
+    except Exception as wrong:
+        if isinstance(wrong, typer.Exit) or (said := sentence(wrong)) is None:
+            raise
+        _tell(said.to(lang))
         raise typer.Exit(2) from wrong
 
 
-def sentence(wrong: Exception) -> Text:
-    """What is wrong and what to do, for those who are at the machine."""
+def sentence(wrong: Exception) -> Text | None:
+    """What is wrong and what to do, for those who are at the machine. None: a fault of the program itself.
+
+    What only the ledger and the law can raise is looked up when something went wrong, so that a quick command need not load them.
+    """
+    if isinstance(wrong, Trouble):
+        return wrong.text
+    if isinstance(wrong, OSError | sqlite3.Error):
+        return Text(
+            f"无法读写({wrong}),请检查磁盘和权限", f"reading or writing failed ({wrong}): check disk and rights"
+        )
+    from yishi.law import EditionAltered, EditionMissing, LawFileError  # noqa: PLC0415
+    from yishi.ledger.errors import LedgerError  # noqa: PLC0415
+
     match wrong:
-        case Trouble():
-            return wrong.text
         case LedgerError():
             return wrong.says.filled(**wrong.figures)
         case LawFileError():
@@ -79,26 +88,7 @@ def sentence(wrong: Exception) -> Text:
                 f"an edition of the law is missing or altered ({wrong}): restore the folder `law` from a backup",
             )
         case _:
-            return Text(
-                f"无法读写({wrong}),请检查磁盘和权限", f"reading or writing failed ({wrong}): check disk and rights"
-            )
-
-
-def end_when_asked() -> None:
-    """Have SIGTERM end a command in order, as Ctrl-C does."""
-
-    def ask(number: int, frame: object) -> None:
-        _asked_by.append(number)
-        signal.raise_signal(signal.SIGINT)
-
-    signal.signal(signal.SIGTERM, ask)
-
-
-_asked_by: list[int] = [signal.SIGINT]
-ENDED = Text(
-    "已应要求停止。此前的记录完好;用同样的方案和数据文件夹再次运行,即可继续",
-    "ended as asked. What was recorded is safe; run it again on the same plan and data folder to go on",
-)
+            return None
 
 
 def _tell(said: str) -> None:
@@ -106,4 +96,4 @@ def _tell(said: str) -> None:
 
 
 def kind_word(kind: str | None, lang: Lang) -> str:
-    return KINDS[Kind(kind)].to(lang) if kind else ""
+    return KINDS[kind].to(lang) if kind else ""
