@@ -120,3 +120,31 @@ class Receipt(BaseModel):
 
 
 Answer = Annotated[Receipt | Refusal, Field(discriminator="outcome")]
+
+
+class Foreseen(BaseModel):
+    """One event that an act would add to the record, were it sent now. It has no place yet."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    stream: str
+    name: str
+    at: AwareDatetime
+    facts: tuple[str, ...]
+    lost: tuple[str, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    basis: tuple[Citation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Asked(BaseModel):
+    """What an act would be answered now (问一问): nothing is recorded, no command id is spent.
+
+    Attributes:
+        events: what would be recorded, for `may`; refusal: what stands against it, for `refused`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    outcome: Literal["may", "already", "refused"]
+    act: str
+    events: tuple[Foreseen, ...] = ()
+    refusal: Refusal | None = None

@@ -32,13 +32,13 @@ from domain.progress import Progress, Start, matter_of, session_of
 from domain.refusals import Refusal
 from domain.session.decider import SessionDecider
 from domain.session.registration import RegisterSession
-from domain.submission import Answer, Receipt, Submission
+from domain.submission import Answer, Asked, Receipt, Submission
 from domain.text import Text
 from workflows.matter import MatterWorkflow
 from workflows.session import SessionWorkflow
 from yishi.folder import DataFolder, Purpose
 from yishi.law import LawLibrary
-from yishi.ledger.errors import CommandIdReused, LedgerError
+from yishi.ledger.errors import BadSubmission, CommandIdReused, LedgerError
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger, request_of
 from yishi.ledger.reader import LedgerReader
@@ -78,6 +78,10 @@ class NotTaken(Trouble):
     says = Text("未能记录:{why}", "It could not be recorded: {why}")
 
 
+class NotWellFormed(NotTaken):
+    """It is not well formed, or names what is not here: sent again as it is, it comes to the same."""
+
+
 class PlayedDifferently(NotTaken):
     """The command id belongs to another request: this folder holds a record of something else."""
 
@@ -107,6 +111,7 @@ class Engine:
 
         Raises:
             NoSuchSession: an act for a session nobody registered. NotTaken: nothing was stored; send it again.
+            NotWellFormed, PlayedDifferently: nothing was stored, and sending it again does not help.
         """
         self._well_formed(submission)
         if submission.act in AROUND:
@@ -119,19 +124,37 @@ class Engine:
         log.info("act", act=submission.act, stream=submission.stream, command=submission.command_id, outcome=outcome)
         return answer
 
-    def _well_formed(self, submission: Submission) -> None:
-        """What must hold before anything is started for an act: a stream's name, and its evidence kept here.
+    async def ask(self, submission: Submission) -> Asked:
+        """What `submit` would answer now. Nothing is recorded, no command id is spent.
 
         Raises:
-            NotTaken.
+            NotWellFormed, PlayedDifferently, NotTaken: as `submit`.
+        """
+        self._well_formed(submission)
+        try:
+            return await self.ledger.ask(submission)
+        except CommandIdReused as reused:
+            raise PlayedDifferently(why=told(reused)) from reused
+        except LedgerError as fault:
+            raise NotTaken(why=told(fault)) from fault
+
+    def _well_formed(self, submission: Submission) -> None:
+        """What must hold before anything is started for an act: a stream's name, its fields, and its evidence kept here.
+
+        Raises:
+            NotWellFormed.
         """
         if not STREAM.fullmatch(submission.stream):
-            raise NotTaken(
+            raise NotWellFormed(
                 why=Text(f"不是会议或督办事项的流:{submission.stream}", f"no stream of ours: {submission.stream}")
             )
+        try:
+            self.ledger.check(submission)
+        except BadSubmission as wrong:
+            raise NotWellFormed(why=told(wrong)) from wrong
         for evidence in submission.evidence:
             if self.evidence.missing(evidence.sha256):
-                raise NotTaken(
+                raise NotWellFormed(
                     why=Text(f"佐证材料不在此:{evidence.title}", f"this evidence is not kept here: {evidence.title}")
                 )
 
@@ -388,4 +411,4 @@ def reader(folder: Path) -> LedgerReader:
     return LedgerReader(folder, deciders())
 
 
-__all__ = ["Engine", "NoSuchSession", "NotTaken", "deciders", "reader", "running"]
+__all__ = ["Engine", "NoSuchSession", "NotTaken", "NotWellFormed", "deciders", "reader", "running"]

@@ -1,5 +1,7 @@
 """Keeps the remembered tail in step with the store, and closes each transaction with the root of the tree after it."""
 
+from collections.abc import Callable
+
 from eventsourcing.sqlite import SQLiteCursor
 
 from yishi.ledger.errors import LedgerDamaged
@@ -9,10 +11,14 @@ from yishi.ledger.tail import Tail
 
 
 class TailKeeper:
-    """`yishi.ledger.writer.Keeper` over a tail and a recorder."""
+    """`yishi.ledger.writer.Keeper` over a tail and a recorder.
 
-    def __init__(self, tail: Tail, recorder: LedgerRecorder) -> None:
-        self.tail, self._recorder = tail, recorder
+    Args:
+        grown: told the ledger's size after each commit that made it longer.
+    """
+
+    def __init__(self, tail: Tail, recorder: LedgerRecorder, grown: Callable[[int], None] = lambda size: None) -> None:
+        self.tail, self._recorder, self._told = tail, recorder, grown
         self._size = -1  # of the ledger when the transaction began; nothing was read yet
 
     def begin(self, cursor: SQLiteCursor) -> None:
@@ -30,6 +36,10 @@ class TailKeeper:
         frontier = self.tail.frontier
         if frontier.size > self._size:
             self._recorder._insert_commit(cursor, self._size + 1, frontier.size, frontier.root())
+
+    def committed(self) -> None:
+        if self.tail.frontier.size > self._size:
+            self._told(self.tail.frontier.size)
 
     def mark(self) -> None:
         self.tail.mark()

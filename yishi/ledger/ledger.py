@@ -1,19 +1,21 @@
 """The only way into the record: an act is judged on state folded from the ledger, in the transaction that stores it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
+import structlog
 from eventsourcing.sqlite import SQLiteCursor
 from pydantic import ValidationError
 
+from domain.event import Event
 from domain.ports import Decider, LawBooks
 from domain.refusals import Refused, refusal_of
-from domain.submission import COMMANDS, Answer, Receipt, Submission
+from domain.submission import COMMANDS, Answer, Asked, Receipt, Submission
 from yishi.ledger.canonical import canonical, digest_of
 from yishi.ledger.errors import BadSubmission, CommandIdReused, NotCanonical
 from yishi.ledger.keeper import TailKeeper
@@ -22,12 +24,22 @@ from yishi.ledger.opening import opened_for_writing
 from yishi.ledger.reader import ANSWER, LedgerReader
 from yishi.ledger.streams import kind_of
 from yishi.ledger.tail import Tail
-from yishi.ledger.transaction import WriteTransaction, decider_of
+from yishi.ledger.transaction import WriteTransaction, decider_of, foreseen_event
 from yishi.ledger.writer import Writer
+
+log = structlog.get_logger(__name__)
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+class Verdict(NamedTuple):
+    """What an act comes to, before anything is written: events by stream, or the reason against it."""
+
+    edition: str
+    events: Sequence[tuple[str, Event]] = ()
+    refused: Refused | None = None
 
 
 class Ledger(LedgerReader):
@@ -53,12 +65,13 @@ class Ledger(LedgerReader):
     ) -> None:
         self._writing = opened_for_writing(folder, rehearsal)
         self._writer: Writer | None = None
+        self._listeners: tuple[Callable[[int], None], ...] = ()
         try:
             super().__init__(folder, deciders)
             self._laws, self._clock = laws, clock
             self._is_rehearsal = self.rehearsal
             self._tail = Tail()
-            self._writer = Writer(self._writing.datastore, TailKeeper(self._tail, self._writing.recorder))
+            self._writer = Writer(self._writing.datastore, TailKeeper(self._tail, self._writing.recorder, self._grown))
             self._writer.submit(lambda cursor: None).result()  # reads the frontier: a damaged ledger is not opened
         except BaseException:
             self.close()
@@ -79,6 +92,36 @@ class Ledger(LedgerReader):
     def record_now(self, submission: Submission) -> Answer:
         """`record` for callers without an event loop; waits until the answer is on the disk."""
         return self._submit(submission).result()
+
+    async def ask(self, submission: Submission) -> Asked:
+        """What `record` would answer now, judged on the same state by the same code; nothing is stored, no id is spent.
+
+        Raises:
+            BadSubmission, CommandIdReused, LedgerUnavailable, LedgerClosed: as `record`.
+        """
+        request = request_of(submission)
+        return await asyncio.wrap_future(self.write(lambda cursor: self._ask(cursor, submission, request)))
+
+    def check(self, submission: Submission) -> None:
+        """Whether an act can be judged at all, without looking at the record.
+
+        Raises:
+            BadSubmission: it is not well formed.
+        """
+        request_of(submission)
+        self._decider(submission)
+
+    def after_commit(self, listener: Callable[[int], None]) -> Callable[[], None]:
+        """Have `listener(size)` called after each commit that made the record longer; returns what ends that.
+
+        It is called on the writing thread and holds it up: it should only wake somebody.
+        """
+        self._listeners += (listener,)
+
+        def no_more() -> None:
+            self._listeners = tuple(each for each in self._listeners if each is not listener)
+
+        return no_more
 
     def write(self, job: Callable[[SQLiteCursor], Any]) -> "Future[Any]":
         """Queue other work for the one writing connection, such as a projection's batch; it gets its own savepoint.
@@ -110,30 +153,25 @@ class Ledger(LedgerReader):
 
     def _record(self, cursor: SQLiteCursor, submission: Submission, request: str) -> Answer:
         """The whole of one act, on the writer's thread, inside its savepoint."""
-        recorder = self._writing.recorder
-        if seen := recorder._select_command(cursor, submission.command_id):
-            if seen[0] != request:
-                raise CommandIdReused(command_id=submission.command_id)
-            return ANSWER.validate_json(seen[1])
+        if given := self._answered(cursor, submission, request):
+            return given
         decider = self._decider(submission)
-        tx = WriteTransaction(cursor, recorder, self._mapper, self._deciders, self._tail)
+        tx = self._transaction(cursor)
         now = submission.recorded_at or self._clock()
-        answer = self._judged(submission, decider, tx, now)
+        answer = self._kept(submission, decider, tx, now)
         stored = canonical(answer.model_dump(mode="json"))
-        recorder._insert_command(cursor, submission.command_id, request, stored, position_of(answer))
+        self._writing.recorder._insert_command(cursor, submission.command_id, request, stored, position_of(answer))
         return answer
 
-    def _judged(self, submission: Submission, decider: Decider, tx: WriteTransaction, now: datetime) -> Answer:
+    def _kept(self, submission: Submission, decider: Decider, tx: WriteTransaction, now: datetime) -> Answer:
         """Decide and append. A refusal is kept as an event too; judging wrote nothing that would have to be taken back."""
-        edition = ""
-        try:
-            edition = decider.edition(submission, tx, self._laws)
-            decided = decider.judge(submission, tx, self._laws, now)
-        except Refused as refused:
-            kept = tx.append([decider.remember(submission, refused, now)], Act.of(submission, edition, now))
-            refusal = refusal_of(refused, submission.command_id, submission.act)
+        verdict = self._verdict(submission, decider, tx, now)
+        act = Act.of(submission, verdict.edition, now)
+        if verdict.refused is not None:
+            kept = tx.append([decider.remember(submission, verdict.refused, now)], act)
+            refusal = refusal_of(verdict.refused, submission.command_id, submission.act)
             return refusal.model_copy(update={"position": kept[0].position})
-        events = tx.append(decided, Act.of(submission, edition, now)) if decided else ()
+        events = tx.append(verdict.events, act) if verdict.events else ()
         frontier = self._tail.frontier
         return Receipt(
             command_id=submission.command_id,
@@ -142,6 +180,53 @@ class Ledger(LedgerReader):
             size=frontier.size,
             head=frontier.root().hex(),
         )
+
+    def _ask(self, cursor: SQLiteCursor, submission: Submission, request: str) -> Asked:
+        """Judge as `_record` does, and stop there. What is folded on the way may be remembered: it is what is stored."""
+        if given := self._answered(cursor, submission, request):
+            if isinstance(given, Receipt):
+                return Asked(outcome="already", act=given.act)
+            return Asked(outcome="refused", act=given.act, refusal=given)
+        decider = self._decider(submission)
+        now = submission.recorded_at or self._clock()
+        verdict = self._verdict(submission, decider, self._transaction(cursor), now)
+        if verdict.refused is not None:
+            refusal = refusal_of(verdict.refused, submission.command_id, submission.act)
+            return Asked(outcome="refused", act=submission.act, refusal=refusal)
+        events = tuple(foreseen_event(stream, event) for stream, event in verdict.events)
+        return Asked(outcome="may" if events else "already", act=submission.act, events=events)
+
+    def _verdict(self, submission: Submission, decider: Decider, tx: WriteTransaction, now: datetime) -> Verdict:
+        edition = ""
+        try:
+            edition = decider.edition(submission, tx, self._laws)
+            return Verdict(edition, decider.judge(submission, tx, self._laws, now))
+        except Refused as refused:
+            return Verdict(edition, refused=refused)
+
+    def _answered(self, cursor: SQLiteCursor, submission: Submission, request: str) -> Answer | None:
+        """What this command id was answered before.
+
+        Raises:
+            CommandIdReused: it asked for something else.
+        """
+        seen = self._writing.recorder._select_command(cursor, submission.command_id)
+        if seen is None:
+            return None
+        if seen[0] != request:
+            raise CommandIdReused(command_id=submission.command_id)
+        return ANSWER.validate_json(seen[1])
+
+    def _transaction(self, cursor: SQLiteCursor) -> WriteTransaction:
+        return WriteTransaction(cursor, self._writing.recorder, self._mapper, self._deciders, self._tail)
+
+    def _grown(self, size: int) -> None:
+        """Tell all who listen. Whatever befalls them, the record goes on."""
+        for listener in self._listeners:
+            try:
+                listener(size)
+            except Exception as fault:
+                log.error("ledger.listener_failed", error=repr(fault))
 
     def _decider(self, submission: Submission) -> Decider:
         """Who judges it, once it is found well formed."""

@@ -80,6 +80,11 @@ class LedgerReader:
         found = self._recorder.select_notifications(after, limit, inclusive_of_start=False)
         return [Entry(n.id, self._mapper.to_domain_event(n)) for n in found]
 
+    def named(self, *names: str, limit: int = 1000) -> list[Entry]:
+        """Events of all streams that are stored under one of these names, in order."""
+        found = self._recorder.select_notifications(None, limit, topics=names)
+        return [Entry(n.id, self._mapper.to_domain_event(n)) for n in found]
+
     def state(self, stream: str) -> Any:
         """The state folded from a stream's bytes by its decider; asked again, only what is new is read and folded.
 

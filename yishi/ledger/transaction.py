@@ -8,7 +8,7 @@ from eventsourcing.sqlite import SQLiteCursor
 
 from domain.event import Event
 from domain.ports import Decider
-from domain.submission import RecordedEvent
+from domain.submission import Foreseen, RecordedEvent
 from yishi.ledger.errors import NoDecider
 from yishi.ledger.mapper import Act, EnvelopeMapper
 from yishi.ledger.merkle import leaf_hash
@@ -136,4 +136,18 @@ def recorded_event(position: int, stream: str, version: int, event: Event, leaf:
         basis=event.basis,
         findings=event.findings,
         leaf=leaf.hex(),
+    )
+
+
+def foreseen_event(stream: str, event: Event) -> Foreseen:
+    """An event that would be recorded, as the answer to a question shows it."""
+    return Foreseen(
+        stream=stream,
+        name=event.name,
+        at=event.at,
+        facts=event.gains(),
+        lost=event.loses(),
+        clocks=event.clocks(),
+        basis=event.basis,
+        findings=event.findings,
     )

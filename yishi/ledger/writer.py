@@ -51,6 +51,9 @@ class Keeper(Protocol):
     def settle(self, cursor: SQLiteCursor) -> None:
         """Write what closes the transaction, just before COMMIT."""
 
+    def committed(self) -> None:
+        """The COMMIT is done and its jobs are answered."""
+
     def forget(self) -> None: ...
 
 
@@ -113,6 +116,7 @@ class Writer:
 
     def _write(self, connection: Any, group: list[tuple[Job[Any], Future[Any]]]) -> None:
         outcomes: list[tuple[Any, Exception | None]] = []
+        stored = True
         try:
             with connection.transaction(commit=True) as cursor:
                 self._keeper.begin(cursor)
@@ -122,12 +126,14 @@ class Writer:
         except Exception as error:
             self._keeper.forget()
             log.error("ledger.group_failed", jobs=len(group), error=repr(error))
-            outcomes = [(None, explained(error)) for _ in group]
+            outcomes, stored = [(None, explained(error)) for _ in group], False
         for (_, future), (result, failure) in zip(group, outcomes, strict=True):
             if failure is None:
                 future.set_result(result)
             else:
                 future.set_exception(failure)
+        if stored:
+            self._keeper.committed()
 
     def _try(self, cursor: SQLiteCursor, job: Job[Any]) -> tuple[Any, Exception | None]:
         """Run one job in its own savepoint. A fault of the store itself, such as a full disk, is everybody's: it goes up."""
