@@ -83,7 +83,7 @@ def decide(session: Session, command: Command, moment: Moment) -> list[Event]:
             moment.cites("presidium.presides"),
             act=command.title, needed="、".join(may_act), found=moment.actor.office,
         )  # fmt: skip
-    findings = (*_in_stage(session, procedure, command, moment), *_needs(session, procedure, command, moment))
+    findings = (*in_stage(session, procedure, command, moment), *_needs(session, procedure, command, moment))
     stand = [bare(e) for e in session.history if e.once and e.at == moment.at]
     events = [e for e in DECIDES[type(command)](session, command, moment) if bare(e) not in stand]
     if events and findings:
@@ -97,7 +97,9 @@ def bare(event: Event) -> Event:
     return event.model_copy(update={"findings": ()})
 
 
-def _in_stage(session: Session, procedure: Procedure, command: Command, moment: Moment) -> tuple[Finding, ...]:
+def in_stage(
+    session: Session, procedure: Procedure, command: Command | type[Command], moment: Moment
+) -> tuple[Finding, ...]:
     """An act belongs to the stage it happened in; what is entered when that stage is over is a late entry (补录)."""
     stages = procedure.acts[command.act]
     if session.stage in stages:
@@ -115,14 +117,24 @@ def _needs(session: Session, procedure: Procedure, command: Command, moment: Mom
     findings: list[Finding] = []
     for step in procedure.steps_of(command.act, session.kind):
         for item in items_of(step, command, session):
-            for need in step.needs:
-                if command.act == "open-sitting" and session.has("opened") and need.fact in procedure.facts_before:
-                    continue  # what was due before the session was judged when it opened, by the law of that day
-                if need.of_kinds and not any(i.kind in need.of_kinds for i in session.agenda.values()):
-                    continue
-                remarks = _need(session, need, need.fact.format(item=item), moment)
-                findings += [remark for remark in remarks if remark not in findings]
+            findings += [f for f in needs_of(session, step, item, moment) if f not in findings]
     return tuple(findings)
+
+
+def needs_of(session: Session, step: Step, item: str, moment: Moment) -> list[Finding]:
+    """What is noticed about the needs of one step, for one agenda item if it is about one.
+
+    Raises:
+        StepMissing, BeforeItsTime: what must stand before it does not.
+    """
+    findings: list[Finding] = []
+    for need in step.needs:
+        if step.act == "open-sitting" and session.has("opened") and need.fact in session.procedure.facts_before:
+            continue  # what was due before the session was judged when it opened, by the law of that day
+        if need.of_kinds and not any(i.kind in need.of_kinds for i in session.agenda.values()):
+            continue
+        findings += _need(session, need, need.fact.format(item=item), moment)
+    return findings
 
 
 def items_of(step: Step, command: Command, session: Session) -> tuple[str, ...]:
@@ -190,6 +202,8 @@ def title_of(session: Session, fact: str) -> Text:
     """What people call a fact: its step's title, with the agenda item's own where it is about one."""
     if fact in TITLES:
         return TITLES[fact]
+    if (sitting := session.sittings.get(fact.removeprefix("held:"))) is not None and fact.startswith("held:"):
+        return Text(f"举行会议:{sitting.title}", f"open the sitting: {sitting.title}")
     for step in session.procedure.steps:
         if step.fact == fact:
             return step.title

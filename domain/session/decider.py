@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import AwareDatetime
 
@@ -16,7 +16,7 @@ from domain.procedure import PROCEDURES
 from domain.refusals import Refused
 from domain.session.decide import decide
 from domain.session.record import AdoptEdition
-from domain.session.registration import RegisterSession
+from domain.session.registration import RegisterSession, SessionRegistered
 from domain.session.sign_in import SignedIn, SignedOut, stream_of
 from domain.session.state import Moment, Session, evolve
 from domain.submission import Command, Submission
@@ -181,12 +181,20 @@ def law_of(book: LawBook, session: Session, command: Command, at: AwareDatetime)
         known = "、".join(procedure.kinds)
         raise UnknownKind(procedure=procedure.title, kind=plan.kind, known=known)
     try:
-        return book.on(
-            legal_date(at), procedure.level, plan.kind, plan.profile, procedure.families, plan.own_rules, plan.adopts
-        )
+        return law_on(book, plan, legal_date(at))
     except NoLawOnFile as silent:
         first = str(silent.first) if silent.first else "—"
         raise NoLaw(on=str(silent.on), family=silent.family, first=first) from None
+
+
+def law_on(book: LawBook, plan: RegisterSession | SessionRegistered, day: date) -> Law:
+    """The law of a day for the body, the profile and the own rules of a plan.
+
+    Raises:
+        NoLawOnFile. KeyError: an unknown profile or procedure.
+    """
+    procedure = PROCEDURES[plan.procedure]
+    return book.on(day, procedure.level, plan.kind, plan.profile, procedure.families, plan.own_rules, plan.adopts)
 
 
 def late(event: Event, submission: Submission, law: Law, now: datetime) -> Event:

@@ -27,6 +27,7 @@ from yishi.ledger.verify import verify as verify_ledger
 from yishi.projections.conformity import Line, conformity
 from yishi.projections.deadlines import STATES as DEADLINE_STATES
 from yishi.projections.deadlines import Deadline, Deadlines, deadline_title
+from yishi.projections.sessions import entries_of, the_session
 from yishi.trouble import Trouble
 
 DataOption = Annotated[Path, typer.Option("--data", help="数据文件夹 / data folder", envvar="YISHI_FOLDER")]
@@ -42,10 +43,6 @@ STATES = {
 
 
 COLOURS = {"done": "green", "dealt": "green", "missing": "red", "irregular": "yellow", "open": "dim"}
-
-
-class NoSuchRecord(Trouble):
-    says = Text("记录中没有会议 {session};现有:{known}", "the record has no session {session}; there are: {known}")
 
 
 class NoRecordHere(Trouble):
@@ -71,41 +68,6 @@ def opened(data: Path) -> LedgerReader:
         return reader(data)
     except LedgerError as fault:
         raise NoRecordHere(folder=data, why=fault) from fault
-
-
-def sessions(ledger: LedgerReader) -> list[str]:
-    """The session streams there are."""
-    found: dict[str, None] = {}
-    after = 0
-    while entries := ledger.notifications(after=after, limit=500):
-        after = entries[-1].position
-        found.update({e.envelope.stream: None for e in entries if e.envelope.name == "session.registered.v1"})
-    return list(found)
-
-
-def the_session(ledger: LedgerReader, named: str | None) -> str:
-    """The stream of a session named in full or as `{congress}/{term}-{session}`; the only one when nothing is named.
-
-    Raises:
-        NoSuchRecord.
-    """
-    known = sessions(ledger)
-    if named is None and len(known) == 1:
-        return known[0]
-    for stream in known:
-        if named in (stream, stream.removesuffix("/session/1")):
-            return stream
-    raise NoSuchRecord(session=named or "—", known="、".join(s.removesuffix("/session/1") for s in known) or "—")
-
-
-def entries_of(ledger: LedgerReader, prefix: str) -> list[Entry]:
-    """Everything recorded for a session, its matters, sign-ins and refused attempts included, in the log's order."""
-    found: list[Entry] = []
-    after = 0
-    while entries := ledger.notifications(after=after, limit=500):
-        after = entries[-1].position
-        found += [e for e in entries if e.envelope.stream.startswith(prefix)]
-    return found
 
 
 class Reported(NamedTuple):
@@ -153,7 +115,7 @@ def report(
 def _reported(folder: Path, named: str | None) -> Reported:
     ledger = opened(folder)
     stream = the_session(ledger, named)
-    entries = entries_of(ledger, stream.rsplit("/", 2)[0] + "/")
+    entries = entries_of(ledger, stream)
     state: Session = ledger.state(stream)
     own = [e for e in entries if e.envelope.stream == stream]
     files = {e.envelope.version: tuple(f.title for f in e.envelope.evidence) for e in own if e.envelope.evidence}
@@ -282,7 +244,7 @@ def history(
     with told(chosen):
         ledger = opened(data.expanduser())
         stream = the_session(ledger, session)
-        entries = [e for e in entries_of(ledger, stream.rsplit("/", 2)[0]) if _until(at)(e)]
+        entries = [e for e in entries_of(ledger, stream) if _until(at)(e)]
     if as_json:
         typer.echo(json.dumps([_entry(e) for e in entries], ensure_ascii=False, indent=1))
         return

@@ -114,6 +114,11 @@ class LedgerReader:
         with self._reading() as cursor:
             return self._recorder._signed_in(cursor, session, sitting)
 
+    def came(self, session: str, sitting: str) -> frozenset[str]:
+        """Who signed in at a sitting at all, whether or not they left since."""
+        with self._reading() as cursor:
+            return self._recorder._came(cursor, session, sitting)
+
     @property
     def rehearsal(self) -> bool:
         """Whether this is the ledger of a rehearsal (演练); it is so for ever."""

@@ -6,24 +6,17 @@ from datetime import date, datetime
 
 from domain.agenda import TITLES, named_by_law
 from domain.calendar import legal_date
-from domain.law import Citation, Consequence, Kind, Law, LawBook
+from domain.law import Citation, Kind, Law, LawBook
 from domain.procedure import Stage, Step
 from domain.session.closing import dealt_with
 from domain.session.decide import title_of
-from domain.session.parts import AgendaItem
+from domain.session.decider import law_on
 from domain.session.state import Fact, Session
+from domain.session.steps import ASSIGNED, asked, done_otherwise, has_step, wanted
 from domain.text import Text
-
-COUNTED = ("projects", "rating")
-"""Agenda items that come to a result by ballots and sheets rather than by a resolution."""
-
-ONE_WAY_IS_ENOUGH = ("other", "list", "committee_report")
-"""Agenda items that are done once they were heard, voted on or dealt with, whichever it was."""
 
 HELD_AND_CLOSED = ("opened", "closed")
 """A session was held and was closed, or was not: these rows stand even where only practice asks for them, or nothing does."""
-
-ASSIGNED = "suggestions-assigned"
 
 
 @dataclass(frozen=True)
@@ -85,15 +78,8 @@ class _Report:
         else:
             for item in self.session.agenda.values():
                 fact = step.fact.format(item=item.code)
-                if _has_step(item, step) and not self._done_otherwise(item, fact):
+                if has_step(item, step) and not done_otherwise(self.session, item, fact):
                     yield self._line(step, fact, title_of(self.session, fact))
-
-    def _done_otherwise(self, item: AgendaItem, fact: str) -> bool:
-        """Whether the item came to its end in another way than by a fact that is not there."""
-        if fact in self.session.facts or fact in self.session.irregular or fact.startswith("announced:"):
-            return False
-        by_record = self.session.has(f"dealt:{item.code}") and dealt_with(self.session, item)
-        return by_record or (item.kind in ONE_WAY_IS_ENOUGH and dealt_with(self.session, item))
 
     def _dealt_with(self) -> Iterator[Line]:
         for item in self.session.agenda.values():
@@ -160,9 +146,8 @@ class _Report:
         session = self.session
         if fact in session.irregular or step.fact in session.irregular:
             return "irregular"
-        rulings = [r for t in step.topics if (r := law.ruling(t)) is not None]
-        asked = any(r.kind is not Kind.PRACTICE and r.consequence is not Consequence.NONE for r in rulings)
-        if step.fact not in HELD_AND_CLOSED and (step.optional or not asked or not _wanted(step, session)):
+        demanded = not step.optional and asked(step, law) and wanted(step, session)
+        if step.fact not in HELD_AND_CLOSED and not demanded:
             return "not_asked"
         return "open" if self._still_ahead(step, fact) else "missing"
 
@@ -193,23 +178,5 @@ class _Report:
     def _law(self, at: datetime) -> Law:
         day = legal_date(at)
         if day not in self._laws:
-            plan, procedure = self.session.plan, self.session.procedure
-            self._laws[day] = self.book.on(
-                day, procedure.level, plan.kind, plan.profile, procedure.families, plan.own_rules, plan.adopts
-            )
+            self._laws[day] = law_on(self.book, self.session.plan, day)
         return self._laws[day]
-
-
-def _has_step(item: AgendaItem, step: Step) -> bool:
-    of_a_result = step.act in ("put-to-vote", "presidium-decides", "announce")
-    of_kind = not step.of_kinds or item.kind in step.of_kinds
-    return of_kind and (not of_a_result or item.resolution or item.kind in COUNTED)
-
-
-def _wanted(step: Step, session: Session) -> bool:
-    """Some steps are wanted only when there is something to do: no suggestion, nothing to assign; no budget, none to publish."""
-    if step.fact == ASSIGNED:
-        return bool(session.suggestions)
-    if step.fact in ("budget-published", "budget-filed", "voters-heard"):
-        return any(item.kind in ("budget", "final_accounts", "budget_adjustment") for item in session.agenda.values())
-    return True

@@ -1,0 +1,52 @@
+"""Which sessions a record holds, and what belongs to one of them."""
+
+from domain.text import Text
+from yishi.ledger.reader import Entry, LedgerReader
+from yishi.trouble import Trouble
+
+PAGE = 500
+
+
+class NoSuchRecord(Trouble):
+    says = Text("记录中没有会议 {session};现有:{known}", "the record has no session {session}; there are: {known}")
+
+
+def sessions(ledger: LedgerReader) -> list[str]:
+    """The session streams there are, in the order in which they were registered."""
+    found: dict[str, None] = {}
+    after = 0
+    while entries := ledger.notifications(after=after, limit=PAGE):
+        after = entries[-1].position
+        found.update({e.envelope.stream: None for e in entries if e.envelope.name == "session.registered.v1"})
+    return list(found)
+
+
+def short(stream: str) -> str:
+    """A session as people name it: `{congress}/{term}-{session}`."""
+    return stream.removesuffix("/session/1")
+
+
+def the_session(ledger: LedgerReader, named: str | None) -> str:
+    """The stream of a session named in full or as `{congress}/{term}-{session}`; the only one when nothing is named.
+
+    Raises:
+        NoSuchRecord.
+    """
+    known = sessions(ledger)
+    if named is None and len(known) == 1:
+        return known[0]
+    for stream in known:
+        if named in (stream, short(stream)):
+            return stream
+    raise NoSuchRecord(session=named or "—", known="、".join(map(short, known)) or "—")
+
+
+def entries_of(ledger: LedgerReader, stream: str) -> list[Entry]:
+    """Everything recorded for a session, its matters, sign-ins and refused attempts included, in the log's order."""
+    prefix = stream.rsplit("/", 2)[0] + "/"
+    found: list[Entry] = []
+    after = 0
+    while entries := ledger.notifications(after=after, limit=PAGE):
+        after = entries[-1].position
+        found += [e for e in entries if e.envelope.stream.startswith(prefix)]
+    return found
