@@ -161,7 +161,7 @@ def _fields(session: Session, step: Step, fact: str, item: str, moment: Moment) 
     if item:
         fields |= {"item": item} if "item" in names else {"items": [item]} if "items" in names else {}
     if fact.startswith("decided:"):
-        fields["matter"] = fact.split(":")[1]
+        fields["matter"] = fact.removeprefix("decided:").removesuffix(f":{item}")
     if step.act == "open-sitting":
         fields["sitting"] = fact.removeprefix(
             "held:"
@@ -175,7 +175,7 @@ def _fields(session: Session, step: Step, fact: str, item: str, moment: Moment) 
 
 
 def _subject(fact: str, item: str) -> str:
-    return item or {"presidium-elected": "presidium"}.get(fact) or fact.partition(":")[2]
+    return item or ("presidium" if fact == "presidium-elected" else fact.removeprefix("adopted:"))
 
 
 def _planned(session: Session, kind: str) -> str | None:
