@@ -16,6 +16,7 @@ from domain.refusals import Refused
 from domain.session.closing import NotYetDecided
 from domain.session.decide import StepMissing, WrongStage, decide, in_stage, needs_of, title_of
 from domain.session.quorum import deputies_present
+from domain.session.sign_in import UnknownSitting
 from domain.session.state import Moment, Session
 from domain.session.steps import asked, done_otherwise, has_step, wanted
 from domain.submission import COMMANDS, Actor, Command, Office
@@ -145,6 +146,8 @@ def _judged(session: Session, step: Step, item: str, fields: dict[str, Any], mom
         Refused: as the act itself would be.
     """
     command = COMMANDS[step.act]
+    if step.act == "open-sitting" and fields["sitting"] not in session.sittings:
+        raise UnknownSitting(sitting="—", known="、".join(session.sittings))
     try:
         asking: Command = command.model_validate(fields)
     except ValidationError:  # only an officer can say the rest of it
