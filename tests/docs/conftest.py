@@ -1,16 +1,20 @@
 """A fresh clone to try the pages in."""
 
+import json
 import multiprocessing
 import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.docs.pages import ROOT
@@ -30,8 +34,11 @@ Shell = Callable[[str], Done]
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    """Runs one line of a page in a copy of the checkout, with this very environment as its `.venv`."""
+def shell(tmp_path: Path) -> Iterator[Shell]:
+    """Runs one line of a page in a copy of the checkout, with this very environment as its `.venv`.
+
+    `yishi serve … &` goes on beside the lines that follow, once it answers; `kill %1` ends it, as at a terminal.
+    """
     if sys.platform == "win32" or shutil.which("bash") is None:
         pytest.skip("the pages' commands are for a POSIX shell")
     clone = tmp_path / "yishi"
@@ -43,14 +50,59 @@ def shell(tmp_path: Path) -> Shell:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("YISHI_")}
     environment |= {"HOME": str(tmp_path), "PYTHONUTF8": "1", "COLUMNS": "200"}
     log = tmp_path / "said"
+    beside = Beside(clone, environment, tmp_path / "said beside")
 
     def run(command: str) -> Done:
+        if command.endswith(" &"):
+            return beside.start(command.removesuffix(" &"))
+        if command.startswith("kill ") and command.endswith(" %1"):
+            return beside.end(signal.SIGKILL if " -9 " in command else signal.SIGTERM)
         words = shlex.split(command)
         plain = words[0] == ".venv/bin/yishi" and not re.search(r"[|<>;&$*]", command)
         code = forked(words, clone, environment, log) if plain else shelled(command, clone, environment, log)
         return Done(code, log.read_text(encoding="utf-8"))
 
-    return run
+    yield run
+    beside.end(signal.SIGTERM)
+
+
+class Beside:
+    """The one job of a page that runs in the background: a `yishi serve`."""
+
+    def __init__(self, folder: Path, environment: dict[str, str], log: Path) -> None:
+        self.folder, self.environment, self.log = folder, environment, log
+        self.job: subprocess.Popen[bytes] | None = None
+
+    def start(self, command: str) -> Done:
+        """Start it and wait until it answers, or has ended."""
+        words = shlex.split(command)
+        door = self.folder / words[words.index("--data") + 1] / "door.json"
+        with self.log.open("w", encoding="utf-8") as said:
+            self.job = subprocess.Popen(
+                words, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+            )
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until and self.job.poll() is None and not answers(door, self.job.pid):
+            time.sleep(0.05)
+        return Done(self.job.poll() or 0, self.log.read_text(encoding="utf-8"))
+
+    def end(self, how: signal.Signals) -> Done:
+        if self.job is None:
+            return Done(0, "")
+        self.job.send_signal(how)
+        self.job.wait(PATIENCE_SECONDS)
+        self.job = None
+        return Done(0, self.log.read_text(encoding="utf-8"))
+
+
+def answers(door: Path, pid: int) -> bool:
+    """Whether that process has opened its door."""
+    try:
+        told = json.loads(door.read_text(encoding="utf-8"))
+        httpx.get(f"{told['url']}/v1", timeout=1)
+    except (OSError, ValueError, KeyError, httpx.HTTPError):
+        return False
+    return bool(told.get("pid") == pid)
 
 
 def shelled(command: str, folder: Path, environment: dict[str, str], log: Path) -> int:
