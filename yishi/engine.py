@@ -46,6 +46,7 @@ from yishi.ledger.transaction import recorded_event
 from yishi.ledger.vault import Vault
 from yishi.ledger.verification import Verification
 from yishi.ledger.verify import verify
+from yishi.mirror import Mirror
 from yishi.server import Temporal, temporal
 from yishi.settings import Settings
 from yishi.trouble import Trouble
@@ -104,6 +105,7 @@ class Engine:
     ) -> None:
         self.folder, self.laws, self.ledger, self.vault, self.evidence = folder, laws, ledger, vault, evidence
         self.server = server
+        self.mirror: Mirror | None = None
         self.client: Client = server.client
 
     async def submit(self, submission: Submission) -> Answer:
@@ -339,11 +341,16 @@ class _Matters:
 
 @contextlib.asynccontextmanager
 async def running(
-    settings: Settings, purpose: Purpose, *, ledger_of: Callable[..., Ledger] = Ledger
+    settings: Settings,
+    purpose: Purpose,
+    *,
+    mirror: Path | None = None,
+    ledger_of: Callable[..., Ledger] = Ledger,
 ) -> AsyncIterator[Engine]:
     """A running engine on the settings' folder, everything started in order and stopped in the reverse order.
 
     Args:
+        mirror: where a second copy is kept; None: where the settings say, for real work.
         ledger_of: makes the ledger; a composition may hand in another kind of it, such as one with a clock of its own.
 
     Raises:
@@ -355,6 +362,8 @@ async def running(
         laws.keep(laws.newest())
         ledger = stack.enter_context(ledger_of(folder.path, deciders(), laws, rehearsal=purpose == "rehearsal"))
         vault = stack.enter_context(contextlib.closing(Vault(folder.path)))
+        place = mirror or (settings.mirror if purpose == "real" else None)
+        second = await stack.enter_async_context(_mirrored(folder.path, place, ledger)) if place else None
         server = await stack.enter_async_context(temporal(settings, folder.path, pydantic_data_converter))
         matters = _Matters()
         doors = Doors(ledger, matters)
@@ -373,9 +382,27 @@ async def running(
             )
         )
         engine = Engine(folder.path, laws, ledger, vault, EvidenceStore(folder.path), server)
+        engine.mirror = second
         matters.engine = engine
         async with _watched(server):
             yield engine
+
+
+@contextlib.asynccontextmanager
+async def _mirrored(folder: Path, place: Path, ledger: Ledger) -> AsyncIterator[Mirror]:
+    """A second copy kept beside the work; at the end it is given a moment to take in the last acts.
+
+    Raises:
+        Trouble: the place is not for this record.
+    """
+    mirror = await asyncio.to_thread(Mirror(folder, place).start)
+    no_more = ledger.after_commit(mirror.wake)
+    mirror.wake()
+    try:
+        yield mirror
+    finally:
+        no_more()
+        await asyncio.to_thread(mirror.close)
 
 
 @contextlib.asynccontextmanager

@@ -84,6 +84,16 @@ class RealFolder(FolderTrouble):
     )
 
 
+class MirrorFolder(FolderTrouble):
+    """A second copy was given to work in, while the original may live."""
+
+    says = Text(
+        "{path} 是第二份副本(镜像),不能直接在其中工作。请先恢复到新的目录:yishi restore {path} --data 新目录;原机不再使用。",
+        "{path} is a second copy (a mirror): nobody works in it. Restore it into a new folder first, "
+        "yishi restore {path} --data NEW, and put the old machine aside.",
+    )
+
+
 class FolderNotUsable(FolderTrouble):
     """The system will not let us read or write there."""
 
@@ -112,14 +122,24 @@ class FolderInUse(FolderTrouble):
 
 
 class Marker(BaseModel):
-    """`yishi.json`: that a folder is ours. Written once and never changed: a rehearsal stays one for ever."""
+    """`yishi.json`: that a folder is ours. Written once and never changed: a rehearsal stays one for ever.
+
+    Attributes:
+        of: of a mirror, what it is a second copy of.
+        restored_at: when a second copy was made a data folder again; None for one that began here.
+        restored_size, restored_head: where the record ended then.
+    """
 
     model_config = ConfigDict(frozen=True)  # fields that a later version adds within one format are let be
 
     format: int
-    purpose: Purpose
+    purpose: Purpose | Literal["mirror"]
     created: AwareDatetime
     version: str
+    of: Purpose | None = None
+    restored_at: AwareDatetime | None = None
+    restored_size: int | None = None
+    restored_head: str | None = None
 
 
 class DataFolder:
@@ -131,7 +151,7 @@ class DataFolder:
         self._lock = lock
 
     @property
-    def purpose(self) -> Purpose:
+    def purpose(self) -> Purpose | Literal["mirror"]:
         return self.marker.purpose
 
     @classmethod
@@ -207,6 +227,8 @@ class _AnyFormat(BaseModel):
 
 
 def _fits(path: Path, marker: Marker, purpose: Purpose) -> None:
+    if marker.purpose == "mirror":
+        raise MirrorFolder(path=path)
     if marker.purpose != purpose:
         raise (RehearsalFolder if marker.purpose == "rehearsal" else RealFolder)(path=path)
 
@@ -238,17 +260,21 @@ def _holder(path: Path) -> str:
 
 
 def _mark(path: Path, purpose: Purpose) -> Marker:
-    """Write the marker whole or not at all."""
     marker = Marker(
         format=FORMAT, purpose=purpose, created=datetime.now(UTC).replace(microsecond=0), version=_version()
     )
+    write_marker(path, marker)
+    return marker
+
+
+def write_marker(path: Path, marker: Marker) -> None:
+    """Write the marker whole or not at all."""
     new = path / (MARKER + ".new")
     with new.open("w", encoding="utf-8") as file:
-        file.write(marker.model_dump_json(indent=2) + "\n")
+        file.write(marker.model_dump_json(indent=2, exclude_none=True) + "\n")
         file.flush()
         os.fsync(file.fileno())
     new.replace(path / MARKER)
-    return marker
 
 
 def _version() -> str:

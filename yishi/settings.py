@@ -54,6 +54,7 @@ class Settings(BaseModel):
     Attributes:
         folder: the data folder (YISHI_FOLDER), made absolute.
         lang: language of what people read (YISHI_LANG).
+        mirror: where a second copy of real work is kept, another disk or a stick (YISHI_MIRROR); None: nowhere.
         temporal_address: host:port of a Temporal service that others run (YISHI_TEMPORAL_ADDRESS); None: our own.
         temporal_binary: the `temporal` program (YISHI_TEMPORAL_BINARY); None: the one installed with us.
         namespace: Temporal namespace (YISHI_NAMESPACE).
@@ -64,6 +65,7 @@ class Settings(BaseModel):
 
     folder: Annotated[Path, AfterValidator(_absolute)] = Field(default=Path("~/yishi"), validate_default=True)
     lang: Lang = "zh"
+    mirror: Annotated[Path, AfterValidator(_absolute)] | None = None
     temporal_address: Annotated[str, Field(pattern=r"^\S+:\d{1,5}$")] | None = None
     temporal_binary: Annotated[Path, AfterValidator(_absolute)] | None = None
     namespace: Annotated[str, Field(min_length=1)] = "default"

@@ -30,6 +30,7 @@ COMMANDS = {
     "report": Listed("yishi.cli.record", "report", RECORD, "合规对照表 · the conformity report"),
     "history": Listed("yishi.cli.record", "history", RECORD, "全程记录 · the record, entry by entry"),
     "verify": Listed("yishi.cli.record", "verify", RECORD, "核验 · verify the whole record"),
+    "restore": Listed("yishi.cli.restore", "restore", RECORD, "从第二份副本恢复 · go on from the second copy"),
 }
 MODULES = tuple(dict.fromkeys(listed.module for listed in COMMANDS.values()))
 

@@ -144,8 +144,8 @@ def opened_for_reading(path: Path) -> LedgerDatastore:
         raise NotALedger(detail=path.name)
     first: Exception | None = None
     for immutable in (False, True):
-        if immutable and (wal := path.with_name(path.name + "-wal")).exists() and wal.stat().st_size:
-            break  # its newest commits are beside it, and only a copy to a place that can be written shows them
+        if immutable and _something_beside(path):
+            break
         datastore = LedgerDatastore(path, writing=False, immutable=immutable)
         try:
             with datastore.transaction(commit=False) as cursor:
@@ -157,3 +157,9 @@ def opened_for_reading(path: Path) -> LedgerDatastore:
     if "not a database" in str(first):
         raise NotALedger(detail=first) from first
     raise LedgerUnavailable(detail=first) from first
+
+
+def _something_beside(path: Path) -> bool:
+    """Whether a log or a journal stands beside the file: only a copy to a place that can be written shows what is so."""
+    beside = (path.with_name(path.name + suffix) for suffix in ("-wal", "-journal"))
+    return any(each.exists() and each.stat().st_size for each in beside)
