@@ -12,6 +12,7 @@ from yishi.cli.ending import end_when_asked
 
 PREPARE = "准备 · Prepare"
 RECORD = "记录 · The record"
+PAPER = "文书 · Papers"
 
 
 class Listed(NamedTuple):
@@ -31,6 +32,7 @@ COMMANDS = {
     "history": Listed("yishi.cli.record", "history", RECORD, "全程记录 · the record, entry by entry"),
     "verify": Listed("yishi.cli.record", "verify", RECORD, "核验 · verify the whole record"),
     "restore": Listed("yishi.cli.restore", "restore", RECORD, "从第二份副本恢复 · go on from the second copy"),
+    "paper": Listed("yishi.cli.paper", "paper_app", PAPER, "会议文书(.docx)· the papers of a session"),
 }
 MODULES = tuple(dict.fromkeys(listed.module for listed in COMMANDS.values()))
 

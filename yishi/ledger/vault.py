@@ -5,6 +5,7 @@ hash. The keys stand in their own file, outside the ledger, without a write-ahea
 """
 
 import base64
+import contextlib
 import os
 import sqlite3
 import threading
@@ -55,10 +56,9 @@ class Vault:
         if row is None:
             return None
         try:
-            plain = AESSIV(row[0]).decrypt(base64.b64decode(sealed, validate=True), [person.encode()])
+            return _opened(row[0], person, sealed)
         except InvalidTag:
             return None
-        return plain.removeprefix(_FORM).decode()
 
     def forget(self, person: str) -> bool:
         """Destroy a person's key and rewrite the file without it; False when there was none.
@@ -100,3 +100,27 @@ class Vault:
 def _sealed(key: bytes, person: str, plain: str) -> str:
     # the person is authenticated with it: one person's name cannot be passed off as another's
     return base64.b64encode(AESSIV(key).encrypt(_FORM + plain.encode(), [person.encode()])).decode()
+
+
+def _opened(key: bytes, person: str, sealed: str) -> str:
+    plain = AESSIV(key).decrypt(base64.b64decode(sealed, validate=True), [person.encode()])
+    return plain.removeprefix(_FORM).decode()
+
+
+def names_in(folder: Path, sealed: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """The names that the keys of a folder still open, for reading only: nothing is written, also where there are no keys.
+
+    Args:
+        sealed: id → (the person's key, the sealed name). Who was forgotten, or never had a key here, is left out.
+    """
+    path = folder / "keys.db"
+    if not path.is_file() or not sealed:
+        return {}
+    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)) as db:
+        keys = dict(db.execute("SELECT person, key FROM keys"))
+    found: dict[str, str] = {}
+    for each, (person, text) in sealed.items():
+        with contextlib.suppress(InvalidTag, ValueError):
+            if person in keys:
+                found[each] = _opened(keys[person], person, text)
+    return found

@@ -1,0 +1,78 @@
+"""Which papers there are, and making one: its data from the record, its form from a template."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from domain.text import Text
+from yishi.documents.before import Agenda, Notice, Timetable, agenda, notice, timetable
+from yishi.documents.choice import Choice
+from yishi.documents.fields import Shape, shape, values
+from yishi.documents.rendering import rendered
+from yishi.documents.source import Source
+from yishi.documents.troubles import NoSuchPaper
+
+SHIPPED = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of paper.
+
+    Attributes:
+        name: as the command line calls it, and its template's file. data: the class of what a template may use.
+        make: from the record and what was chosen to that data; raises NotYet where the record does not hold it.
+        each: what `paper all` makes one of each for: sittings, items with a resolution, or nothing (one paper).
+    """
+
+    name: str
+    title: Text
+    data: type
+    make: Callable[[Source, Choice], Any]
+    each: str = ""
+
+    @property
+    def shape(self) -> Shape:
+        return shape(self.data)
+
+
+PAPERS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("notice", Text("会议通知", "notice of the session"), Notice, notice),
+        Kind("agenda", Text("会议议程", "agenda"), Agenda, agenda),
+        Kind("timetable", Text("会议日程", "timetable"), Timetable, timetable),
+    )
+}
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of paper called so, by its name or by its Chinese title.
+
+    Raises:
+        NoSuchPaper.
+    """
+    found = PAPERS.get(name) or next((k for k in PAPERS.values() if k.title.zh == name), None)
+    if found is None:
+        raise NoSuchPaper(name=name, known="、".join(PAPERS))
+    return found
+
+
+def template_of(kind: Kind, folders: tuple[Path, ...], named: Path | None = None) -> Path:
+    """The template that holds: the one named, else the first found in `folders`, else the one shipped."""
+    if named is not None:
+        return named
+    return next(
+        (f for folder in folders if (f := folder / f"{kind.name}.docx").is_file()), SHIPPED / f"{kind.name}.docx"
+    )
+
+
+def made(kind: Kind, source: Source, choice: Choice, template: Path) -> bytes:
+    """The paper as a .docx.
+
+    Raises:
+        PaperTrouble: the record does not hold it yet, or the template is wrong.
+    """
+    fields = values(kind.make(source, choice))
+    return rendered(template, kind.name, kind.shape, fields, source.until)

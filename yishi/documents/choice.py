@@ -1,0 +1,44 @@
+"""What a paper is about, where there may be several: a sitting, an item."""
+
+from typing import NamedTuple
+
+from domain.session.state import Session
+from domain.text import Text
+from yishi.documents.program import ordered
+from yishi.documents.troubles import NoSuchChoice
+
+
+class Choice(NamedTuple):
+    """A sitting's or an item's code, as asked for; None: the paper chooses."""
+
+    sitting: str | None = None
+    item: str | None = None
+
+
+def sitting_of(session: Session, choice: Choice) -> str:
+    """The sitting asked for; else the one that is open, else the next, else the last.
+
+    Raises:
+        NoSuchChoice.
+    """
+    if choice.sitting is not None:
+        if choice.sitting not in session.sittings:
+            raise NoSuchChoice(code=choice.sitting, what=Text("会议", "sitting"), known="、".join(session.sittings))
+        return choice.sitting
+    if session.sitting_open:
+        return session.sitting_open
+    all_of_them = ordered(session)
+    if not all_of_them:
+        raise NoSuchChoice(code="—", what=Text("会议", "sitting"), known="—")
+    return next((s.code for s in all_of_them if s.status == "planned"), all_of_them[-1].code)
+
+
+def choices(session: Session, each: str) -> tuple[Choice, ...]:
+    """What all papers of a kind are about: each sitting, each item that was voted on, or once."""
+    match each:
+        case "sitting":
+            return tuple(Choice(sitting=sitting.code) for sitting in ordered(session))
+        case "item":
+            return tuple(Choice(item=code) for code, item in session.agenda.items() if item.resolution)
+        case _:
+            return (Choice(),)
