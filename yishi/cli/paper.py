@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from domain.text import Lang, Text
-from yishi.cli.record import DataOption, opened, the_session
+from yishi.cli.record import DataOption, opened
 from yishi.cli.screen import LangOption, console, language, told
 from yishi.documents.catalogue import PAPERS, SHIPPED, Kind, kind_of, made, template_of
 from yishi.documents.choice import Choice, choices
@@ -17,6 +17,7 @@ from yishi.documents.fields import rows, values
 from yishi.documents.source import Source, read_source
 from yishi.documents.troubles import AlreadyThere, CannotWrite, NotYet
 from yishi.documents.words import file_name
+from yishi.projections.sessions import the_session
 
 paper_app = typer.Typer(no_args_is_help=True, help="会议文书(.docx) / the papers of a session")
 
