@@ -29,6 +29,64 @@ SAYS: dict[str, Text] = {
     ),
     "PetitionDeclined": Text("此前决定不予临时召集", "it was decided not to convene on the petition"),
     "NotOfThePresidium": Text("{deputy} 不是主席团成员", "{deputy} is not a member of the presidium"),
+    "SignedTwice": Text("代表 {deputy} 重复联名,只计一次", "deputy {deputy} signed twice and counts once"),
+    "SignatureNotCounted": Text(
+        "代表 {deputy} 暂停执行代表职务,联名不计",
+        "the duties of deputy {deputy} are suspended: the signature is not counted",
+    ),
+    "FewerSignatoriesNow": Text(
+        "第 {number} 号议案的联名人现可计 {found} 人,少于 {needed} 人",
+        "{found} signatories of motion {number} count now, fewer than {needed}",
+    ),
+    "PowersNotStated": Text(
+        "没有写明是否属于本级人大职权范围(within_powers)",
+        "it is not stated whether this lies within the congress's powers (within_powers)",
+    ),
+    "FiledAfterDeadline": Text(
+        "在议案截止时间 {deadline} 之后提出", "filed after the deadline for motions ({deadline})"
+    ),
+    "ListedThoughLate": Text(
+        "第 {number} 号议案在截止时间之后提出,仍列入议程",
+        "motion {number} came after the deadline and is listed all the same",
+    ),
+    "NotContacted": Text(
+        "审议第 {number} 号议案没有同提案代表联系沟通",
+        "nobody was in touch with the deputies who signed motion {number}",
+    ),
+    "ReasonsMissing": Text(
+        "第 {number} 号议案不列入议程,没有写明理由", "no reasons are given for not listing motion {number}"
+    ),
+    "MustBecomeSuggestion": Text(
+        "第 {number} 号议案未列入议程,应当转作建议",
+        "motion {number} is not on the agenda and is to become a suggestion",
+    ),
+    "MotionUndecided": Text(
+        "第 {number} 号议案({what})列入与否,主席团尚未决定",
+        "the presidium has not decided whether to list motion {number} ({what})",
+    ),
+    "AskedByFewer": Text(
+        "第 {number} 号议案由 {found} 名联名人要求撤回,联名人共 {needed} 人",
+        "{found} of {needed} signatories ask to withdraw motion {number}",
+    ),
+    "AfterItsVote": Text(
+        "{what} 已经表决,不在审议之中", "{what} was put to the vote: it is not under deliberation any more"
+    ),
+    "AnsweredByOther": Text(
+        "回答询问的不是负责人或者负责人员", "who answered is neither the head nor an officer responsible for it"
+    ),
+    "InquiryUnanswered": Text("第 {number} 号询问未作回答({organ})", "inquiry {number} was not answered ({organ})"),
+    "InterpellationUnanswered": Text(
+        "第 {number} 号质询案未作答复({organ})", "interpellation {number} was not answered as is due ({organ})"
+    ),
+    "LocalHurdle": Text(
+        "本地规定再作答复须经主席团决定,代表法无此条件,待核",
+        "the local rule has the presidium decide on another answer; the Deputies Law asks for no such decision",
+    ),
+    "AmendmentsFirst": Text(
+        "{item} 的修正案尚未表决({found}),宜先表决修正案",
+        "amendments to {item} were not voted on yet ({found}): they should come first",
+    ),
+    "AsAmended": Text("按已通过的修正案修改后表决({found})", "voted on as amended ({found})"),
     "NoCountTaken": Text("鼓掌通过,未计票", "by acclamation: no count was taken"),
     "NotAdopted": Text(
         "赞成 {in_favour} 票,{share}({needed} 票),未获通过",

@@ -4,6 +4,7 @@ Every step names its law by topic; which article that is, and whether it must or
 """
 
 from domain.procedure import Need, Procedure, Stage, Step, procedure
+from domain.procedures import shared
 from domain.text import Text
 
 BEFORE, DURING, AFTER = Stage.BEFORE, Stage.DURING, Stage.AFTER
@@ -195,6 +196,7 @@ STEPS = (
         fact="suggestion-filed", act="file-suggestion", stage=DURING, title=Text("代表提出建议", "Suggestions filed"),
         topics=("suggestion.form",), optional=True, document=Text("建议表", "suggestion form"),
     ),
+    *shared.DURING_STEPS,
     Step(
         fact="closed", act="close-session", stage=DURING, title=Text("闭幕", "Closed"),
         topics=("closing.mandatory", "practice.closing"), needs=(MET,), document=Text("闭幕会议记录", "closing record"),
@@ -219,6 +221,7 @@ STEPS = (
         fact="handling-reported", act="report-handling", stage=AFTER, optional=True,
         title=Text("报告建议办理情况并公开", "Handling of suggestions reported"), topics=("suggestion.report",),
     ),
+    *shared.AFTER_STEPS,
 )  # fmt: skip
 
 ALWAYS = (BEFORE, DURING, AFTER)
@@ -229,12 +232,13 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("open-sitting",), (BEFORE, DURING)),
     **dict.fromkeys(("pause-sitting", "resume-sitting", "close-sitting", "put-to-vote", "hear-report"), (DURING,)),
     **dict.fromkeys(("enter-sheet", "declare-projects", "declare-rating", "announce", "close-session"), (DURING,)),
-    **dict.fromkeys(("answer-inquiry", "committee-reports", "end-seat"), (DURING,)),
+    **dict.fromkeys(("committee-reports", "end-seat"), (DURING,)),
     **dict.fromkeys(("deliberate",), (BEFORE, DURING)),
     **dict.fromkeys(("presidium-meets", "presidium-decides", "record-proceeding", "record-party-step"), ALWAYS),
     **dict.fromkeys(("suspend-deputy", "file-suggestion", "assign-suggestions"), ALWAYS),
     **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition"), ALWAYS),
     **dict.fromkeys(("publish-results", "publish-budget", "file-budget", "report-handling"), (AFTER,)),
+    **shared.ACTS,
 }  # fmt: skip
 
 PROCEDURE = procedure(

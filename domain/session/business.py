@@ -126,44 +126,6 @@ def deliberate(session: Session, command: Deliberate, moment: Moment) -> list[Ev
     return [] if new in session.history else [new]
 
 
-class AnswerInquiry(Command):
-    """An official explains on a deputy's inquiry (询问) while an item is deliberated."""
-
-    act: ClassVar[str] = "answer-inquiry"
-    stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("government", "street_office")
-    title: ClassVar[Text] = Text("回答询问", "Answer an inquiry")
-    item: Code
-    question: str = Field(min_length=1, max_length=500)
-    answered_by: str = Field(min_length=1, max_length=80)  # the office that answered
-
-
-class InquiryAnswered(Event):
-    name: ClassVar[str] = "session.inquiry-answered.v1"
-    once: ClassVar[bool] = True
-    item: Code
-    question: str
-    answered_by: str
-
-    def facts(self) -> tuple[str, ...]:
-        return ("inquiry-answered",)
-
-
-@decides(AnswerInquiry)
-def answer_inquiry(session: Session, command: AnswerInquiry, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 23: an organ that is asked sends someone to explain (派人在会议上说明)."""
-    item_of(session, command.item)
-    return [
-        InquiryAnswered(
-            at=moment.at,
-            basis=moment.basis("inquiry.answer"),
-            item=command.item,
-            question=command.question,
-            answered_by=command.answered_by,
-        )
-    ]
-
-
 class CommitteeReports(Command):
     """A committee of the session gives its examination report to the presidium (审查结果报告)."""
 

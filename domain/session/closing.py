@@ -7,8 +7,12 @@ from pydantic import Field
 from domain.calendar import last_day, legal_date
 from domain.event import Clock, Event
 from domain.findings import warn
+from domain.motion.disposal import disposal_clocks
+from domain.motion.listing import undecided_motions
 from domain.refusals import Refused
 from domain.session.business import REPORT_TOPICS, item_of
+from domain.session.inquiry import unanswered_inquiries
+from domain.session.interpellation_answer import answer_clocks, unanswered_interpellations
 from domain.session.parts import AgendaItem, Code
 from domain.session.roll import absences
 from domain.session.sittings import open_plenary, sitting_ended
@@ -102,7 +106,13 @@ class CloseSession(Command):
 
 
 class SessionClosed(Event):
+    """`follow_up` are the deadlines that run from the closing (闭会后): interpellations and motions left over."""
+
     name: ClassVar[str] = "session.closed.v1"
+    follow_up: tuple[Clock, ...] = ()
+
+    def clocks(self) -> tuple[Clock, ...]:
+        return self.follow_up
 
     def facts(self) -> tuple[str, ...]:
         return ("closed",)
@@ -131,7 +141,13 @@ def close_session(session: Session, command: CloseSession, moment: Moment) -> li
     closing = SessionClosed(
         at=moment.at,
         basis=moment.basis("presidium.presides", "closing.mandatory"),
-        findings=tuple(warn("IrregularityCarried", irregularity, what=what) for what in carried),
+        follow_up=(*answer_clocks(session, moment), *disposal_clocks(session, moment)),
+        findings=(
+            *(warn("IrregularityCarried", irregularity, what=what) for what in carried),
+            *undecided_motions(session, moment),
+            *unanswered_inquiries(session, moment),
+            *unanswered_interpellations(session, moment),
+        ),
     )
     away = absences(session, moment)
     return [closing, away] if away else [closing]

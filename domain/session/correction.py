@@ -149,6 +149,7 @@ DERIVED = frozenset(
     {
         "basis", "findings", "needed", "adopted", "deputies_total", "session", "kind", "edition", "replaced", "publication",
         "first_within", "recommendation", "at", "days_before", "chosen", "tied", "seats", "counted", "clock", "last_day",
+        "not_counted", "late", "again", "out_of", "listed", "amended_by",
     }
 )  # fmt: skip
 """Fields that follow from the rules or from other entries, so that nobody corrects them by hand."""
@@ -187,7 +188,7 @@ def _check(session: Session, old: Event, command: Correct) -> None:
         raise wrong(f"{count.total} ≠ {here}")
 
 
-PERSONS = ("deputies", "persons", "signatories")
+PERSONS = ("deputies", "persons", "signatories", "dissatisfied", "requested_by")
 
 
 def _applied(old: Event, changes: dict[str, Any], *, strike: bool) -> Event:

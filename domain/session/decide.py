@@ -8,6 +8,7 @@ from datetime import datetime
 from domain.event import Event, Finding
 from domain.findings import warn
 from domain.law import Consequence
+from domain.motion import committee, disposal, filing, listing, withdrawal
 from domain.procedure import Need, Procedure, Step
 from domain.refusals import Refused
 from domain.session import (
@@ -15,6 +16,9 @@ from domain.session import (
     closing,
     correction,
     dates,
+    inquiry,
+    interpellation,
+    interpellation_answer,
     interruptions,
     notice,
     presidium,
@@ -29,11 +33,12 @@ from domain.session.registration import RegisterSession
 from domain.session.state import DECIDES, Moment, Session
 from domain.submission import Command
 from domain.text import Figure, Text, joined
-from domain.vote import projects, sheets, votes
+from domain.vote import amendments, projects, sheets, votes
 
 RULES = (
-    business, closing, correction, dates, interruptions, notice, presidium, record, registration, roll, sign_in, sittings,
-    suggestions, projects, sheets, votes,
+    business, closing, correction, dates, inquiry, interpellation, interpellation_answer, interruptions, notice, presidium,
+    record, registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, amendments,
+    projects, sheets, votes,
 )  # fmt: skip
 """The modules whose rules are registered by being imported here."""
 

@@ -9,6 +9,8 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 """A short name for use in streams and facts: lower-case letters, digits and hyphens, 1 to 40 of them."""
 
+Number = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,19}$")]
+"""The number of a motion, an inquiry, an interpellation or an amendment, as the secretariat gives it: `1`, `2026-03`."""
 
 IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 

@@ -1,9 +1,9 @@
 """The presidium (主席团): it meets with a quorum of its own and decides by a majority of all its members."""
 
 from dataclasses import replace
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple, Self
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from domain.event import Event, Finding
 from domain.findings import inert, warn
@@ -152,7 +152,14 @@ class PresidiumDecides(Command):
     items: tuple[Code, ...] = ()  # agenda items it is about
     persons: tuple[DeputyId, ...] = ()
     in_favour: int | None = Field(default=None, ge=0)
+    deadline: AwareDatetime | None = None  # motion-deadline: until when motions are filed
     text: str = Field(default="", max_length=1000)
+
+    @model_validator(mode="after")
+    def _deadline_for_motions(self) -> Self:
+        if self.deadline is not None and self.matter != "motion-deadline":
+            raise ValueError("只有 motion-deadline 有截止时间 / only motion-deadline has a deadline")
+        return self
 
 
 class PresidiumDecided(Event):
@@ -164,6 +171,7 @@ class PresidiumDecided(Event):
     members_total: int
     needed: int
     text: str
+    deadline: AwareDatetime | None = None
 
     def revokes(self) -> tuple[str, ...]:
         return (f"decided:{self.matter}", *(f"decided:{self.matter}:{item}" for item in self.items))
@@ -183,6 +191,7 @@ TOPICS = {
     "project-method-draft": ("projects.method",),
     "correction": ("record.correction",),
     "assign-suggestions": ("suggestion.assigned_by",),
+    "motion-deadline": ("motion.deadline", "presidium.presides"),
 }
 
 
@@ -192,10 +201,49 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
     for item in command.items:
         if item not in session.agenda:
             raise UnknownItem(item=item, known="、".join(session.agenda))
+    agreed = agreement(session, command.in_favour, moment)
+    new = PresidiumDecided(
+        at=moment.at,
+        basis=moment.basis(*TOPICS.get(command.matter, ("presidium.presides",)), "presidium.majority"),
+        matter=command.matter,
+        items=command.items,
+        persons=command.persons,
+        in_favour=agreed.in_favour,
+        members_total=agreed.members_total,
+        needed=agreed.needed,
+        text=command.text,
+        deadline=command.deadline,
+        findings=agreed.findings,
+    )
+    return [] if _decided_in_this_meeting(session, new) else [new]
+
+
+@evolves(PresidiumDecided)
+def presidium_decided(session: Session, event: PresidiumDecided) -> Session:
+    if event.deadline is None or event.in_favour < event.needed:
+        return session
+    return replace(session, motion_deadline=event.deadline)
+
+
+class Agreement(NamedTuple):
+    """How many of the presidium agreed, out of how many, and how many had to."""
+
+    in_favour: int
+    members_total: int
+    needed: int
+    findings: tuple[Finding, ...]
+
+
+def agreement(session: Session, in_favour: int | None, moment: Moment) -> Agreement:
+    """The presidium's agreement to whatever is before it, in the meeting that sits now; None means all who are present.
+
+    Raises:
+        PresidiumNotMeeting, MoreAgreedThanPresent, NobodyAgreed, PresidiumDidNotAgree: there is none.
+    """
     if session.presidium_meeting is None:
         raise PresidiumNotMeeting(moment.cites("presidium.presides"))
     total, present = session.presidium_meeting
-    agreed = present if command.in_favour is None else command.in_favour
+    agreed = present if in_favour is None else in_favour
     if agreed > present:
         raise MoreAgreedThanPresent(moment.cites("presidium.majority"), total=present, found=agreed)
     if agreed == 0:
@@ -204,19 +252,7 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
     needed = rule.share.needed(total) if rule and rule.value is not None else 0
     if rule and agreed < needed and rule.value is not None:
         raise PresidiumDidNotAgree(rule.basis, total=total, found=agreed, needed=needed, share=rule.share.missed)
-    new = PresidiumDecided(
-        at=moment.at,
-        basis=moment.basis(*TOPICS.get(command.matter, ("presidium.presides",)), "presidium.majority"),
-        matter=command.matter,
-        items=command.items,
-        persons=command.persons,
-        in_favour=agreed,
-        members_total=total,
-        needed=needed,
-        text=command.text,
-        findings=_where_no_majority_is_asked(rule, agreed, total),
-    )
-    return [] if _decided_in_this_meeting(session, new) else [new]
+    return Agreement(agreed, total, needed, _where_no_majority_is_asked(rule, agreed, total))
 
 
 def _where_no_majority_is_asked(rule: Ruling | None, agreed: int, total: int) -> tuple[Finding, ...]:

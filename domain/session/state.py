@@ -70,6 +70,11 @@ class Session:
     runoff: tuple[str, ...] = ()  # projects tied at the cut, to be voted on again
     suggestions: Mapping[str, Any] = field(default_factory=dict)
     assignments: Mapping[str, Any] = field(default_factory=dict)  # suggestion → Assignment
+    motion_deadline: datetime | None = None  # until when motions are filed, as the presidium decided
+    motions: Mapping[str, Any] = field(default_factory=dict)  # number → Motion
+    amendments: Mapping[str, Any] = field(default_factory=dict)  # number → Amendment
+    inquiries: Mapping[str, Any] = field(default_factory=dict)  # number → Inquiry
+    interpellations: Mapping[str, Any] = field(default_factory=dict)  # number → Interpellation
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     missed: frozenset[str] = frozenset()
     irregular: Mapping[str, str] = field(default_factory=dict)  # fact → reason

@@ -16,6 +16,7 @@ from domain.session.sittings import open_plenary
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Figure, Text
+from domain.vote.amendments import adopted_amendments, amendment_of, before_the_draft
 from domain.vote.counting import Method, bare, counted, form_of
 from domain.vote.subjects import AGENDA, CREDENTIALS, PRESIDIUM, PROJECT_METHOD, SUBJECTS, subject_rules
 
@@ -27,8 +28,8 @@ class AlreadyDecided(Refused):
 class PutToVote(Command):
     """Put one subject to the vote and record the count, as it was announced.
 
-    `subject` is an agenda item's code, or `agenda`, `presidium`, `project-method`. Units: votes, one a deputy present. `not_voted`
-    may be left out: it is what is missing to the deputies present.
+    `subject` is an agenda item's code, `amendment-NUMBER`, or `agenda`, `presidium`, `project-method`. Units: votes, one a deputy
+    present. `not_voted` may be left out: it is what is missing to the deputies present.
     """
 
     act: ClassVar[str] = "put-to-vote"
@@ -65,6 +66,7 @@ class VoteCounted(Event):
     on_shortfall: str | None = None
     recommendation: bool = False  # a residents' council only recommends
     publication: Clock | None = None  # an approved budget is published in time
+    amended_by: tuple[Code, ...] = ()  # numbers of the amendments adopted before it
 
     def clocks(self) -> tuple[Clock, ...]:
         return (self.publication,) if self.publication and self.adopted else ()
@@ -98,11 +100,14 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
         if earlier.count == bare(command, earlier.deputies_present) and earlier.at == moment.at:
             return []
         if earlier.adopted:
-            raise AlreadyDecided(earlier.basis, subject=_named(session, command.subject))
+            raise AlreadyDecided(earlier.basis, subject=subject_title(session, command.subject))
     present = deputies_present(session, moment, sitting.code)
     majority = moment.law.ruling(session.procedure.majority) if session.procedure.majority else None
     needed = majority.share.needed(session.deputies_total) if majority and majority.value is not None else 0
-    findings = form_of(session, command, moment)
+    findings = (*before_the_draft(session, command.subject, moment), *form_of(session, command, moment))
+    amended_by = adopted_amendments(session, command.subject)
+    if amended_by:
+        findings += (info("AsAmended", moment.basis("amendment.first"), found="、".join(amended_by)),)
     if earlier:
         findings += (warn("RejectedBefore", earlier.basis, at=earlier.at.isoformat()),)
     count = counted(command, present, moment)
@@ -134,18 +139,22 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
             on_shortfall=command.on_shortfall,
             recommendation=not session.procedure.decides,
             publication=budget_clock(session, command.subject, moment),
+            amended_by=amended_by,
             findings=(*findings, *inert(majority)),
         )
     ]
 
 
-def _named(session: Session, subject: str) -> Text:
-    item = session.agenda.get(subject)
-    return Text(item.title, item.title) if item else SUBJECTS[subject]
+def subject_title(session: Session, subject: str) -> Text:
+    """What people call the subject of a vote; its code when what it named is no longer before the congress."""
+    item, amendment = session.agenda.get(subject), amendment_of(session, subject)
+    if item is not None:
+        return Text(item.title, item.title)
+    return amendment.title if amendment else SUBJECTS.get(subject, Text(subject, subject))
 
 
 def _known_subject(session: Session, subject: str) -> None:
-    if subject not in SUBJECTS:
+    if subject not in SUBJECTS and amendment_of(session, subject) is None:
         item_of(session, subject)
 
 
@@ -158,6 +167,8 @@ def _topics(session: Session, command: PutToVote) -> tuple[str, ...]:
     }
     if command.subject in first:
         own: tuple[str, ...] = first[command.subject]
+    elif amendment_of(session, command.subject) is not None:
+        own = ("amendment.first",)
     else:
         item = item_of(session, command.subject)
         own = ("budget.approved_by_congress",) if item.kind in ("budget", "final_accounts", "budget_adjustment") else ()

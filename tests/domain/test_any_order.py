@@ -22,6 +22,7 @@ from domain.session import (
     closing,
     correction,
     dates,
+    inquiry,
     interruptions,
     notice,
     presidium,
@@ -164,7 +165,7 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     ),
     business.HearReport.act: st.builds(business.HearReport, item=item),
     business.Deliberate.act: st.builds(business.Deliberate, items=some_items, group=st.sampled_from(("", "east", "north"))),
-    business.AnswerInquiry.act: st.builds(business.AnswerInquiry, item=item, question=words, answered_by=words),
+    inquiry.AnswerInquiry.act: st.builds(inquiry.AnswerInquiry, item=item, question=words, answered_by=words),
     business.CommitteeReports.act: st.builds(business.CommitteeReports, items=some_items),
     business.RecordProceeding.act: st.builds(business.RecordProceeding, what=words, item=optional(item)),
     votes.PutToVote.act: st.builds(

@@ -5,17 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from domain.session.business import (
-    AnswerInquiry,
     CommitteeReported,
     CommitteeReports,
     Deliberate,
     Deliberated,
     HearReport,
-    InquiryAnswered,
     ProceedingRecorded,
     RecordProceeding,
     ReportHeard,
 )
+from domain.session.inquiry import AnswerInquiry, InquiryAnswered
 from domain.session.interruptions import PauseSitting
 from domain.session.parts import AgendaItem
 from domain.session.suggestions import (

@@ -21,7 +21,11 @@ from yishi.planning.vocabulary import refusals as known_refusals
 DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "write-a-plan.md"
 BEGIN, END = "<!-- generated: {0} -->", "<!-- end of generated: {0} -->"
 SCALARS = {"string": "text", "integer": "number", "boolean": "true / false", "object": "{…}"}
-PATTERNS = {r"^[a-z0-9][a-z0-9-]{0,39}$": "code", r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$": "id"}
+PATTERNS = {
+    r"^[a-z0-9][a-z0-9-]{0,39}$": "code",
+    r"^[a-z0-9][a-z0-9-]{0,19}$": "code",
+    r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$": "id",
+}
 
 
 def acts() -> Iterator[str]:

@@ -17,6 +17,8 @@ acclamation | 鼓掌通过 | acclamation
 agenda.adopted | 通过议程 | the agenda adopted
 agenda.mid_year | 年中会议的议题 | what a mid-year session takes
 agenda.year_start | 年初会议的议题 | what a year-start session takes
+amendment.first | 修正案先表决 | amendments voted first
+amendment.joint | 修正案联名人数 | signatures for an amendment
 budget.adjustment | 预算调整 | budget adjusted
 budget.approved_by_congress | 预算由人大批准 | budget approved by the congress
 budget.committee | 财政预算审查委员会 | budget committee
@@ -57,16 +59,24 @@ inquiry.budget_answer | 答复预算询问 | budget inquiries answered
 interpellation.answer | 质询的答复方式 | how an interpellation is answered
 interpellation.answer_within | 质询答复期限 | interpellation answered within
 interpellation.answerer | 质询由谁答复 | who answers an interpellation
+interpellation.content | 质询案的内容 | what an interpellation states
 interpellation.joint | 质询联名人数 | signatures for an interpellation
 interpellation.object | 质询的对象 | who may be interpellated
 interpellation.reanswer | 再作答复 | answered once more
+interpellation.reanswer_decided | 再作答复由谁决定 | who decides on answering once more
+interpellation.supervisory | 质询监察委员会 | supervisory commission asked
+motion.contact | 审议议案时联系代表 | deputies heard on their motion
 motion.content | 议案的内容 | what a motion holds
 motion.converted | 议案转作建议 | motion becomes a suggestion
 motion.deadline | 议案截止时间 | deadline for motions
+motion.disposed_within | 议案会后处理期限 | motion disposed of within
+motion.filed_from | 议案何时起可提出 | motions filed from
 motion.institutional | 机关提出议案 | motions of organs
 motion.joint | 议案联名人数 | signatures for a motion
 motion.listed | 议案列入议程 | motion placed on the agenda
+motion.referral | 议案先交委员会 | motion referred first
 motion.withdrawal | 撤回议案 | motion withdrawn
+motion.withdrawn_by | 议案由谁要求撤回 | who withdraws a motion
 notice.days | 会议通知提前日数 | days of notice
 observers.government | 政府人员列席 | officials attend
 observers.others | 其他人员列席 | others attend

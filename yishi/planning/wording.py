@@ -41,6 +41,9 @@ PATTERNS: dict[str, Text] = {
     r"^[a-z0-9][a-z0-9-]{0,39}$": Text(
         "用小写字母、数字和 -,至多 40 个", "use lower-case letters, digits and -, 40 at most"
     ),
+    r"^[a-z0-9][a-z0-9-]{0,19}$": Text(
+        "用小写字母、数字和 -,至多 20 个", "use lower-case letters, digits and -, 20 at most"
+    ),
     r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$": Text("用字母、数字和 -,至多 20 个", "use letters, digits and -, 20 at most"),
 }
 

@@ -8,8 +8,7 @@ from domain.event import Finding
 from domain.law import Citation
 from domain.refusals import Refusal
 from domain.session.state import Session
-from domain.text import Text
-from domain.vote.subjects import SUBJECTS
+from domain.vote.votes import subject_title
 from yishi.ledger.reader import Entry
 from yishi.projections.deadlines import Deadlines
 from yishi.rehearsal.outcome import Cited, DeadlineRow, EventRow, FindingRow, RefusalRow, VoteRow
@@ -63,11 +62,10 @@ def refusal_row(refusal: Refusal) -> RefusalRow:
 
 
 def vote_row(session: Session, vote: Any) -> VoteRow:
-    item = session.agenda.get(vote.subject)
     count = vote.count.model_dump() if vote.count else dict.fromkeys(("in_favour", "against", "abstained", "not_voted"))
     return VoteRow(
         subject=vote.subject,
-        title=Text(item.title, item.title) if item else SUBJECTS[vote.subject],
+        title=subject_title(session, vote.subject),
         method=vote.method,
         deputies_total=vote.deputies_total,
         deputies_present=vote.deputies_present,

@@ -1,0 +1,223 @@
+"""Filing a motion (提出议案): its form, who may bring one, how many sign, and whether it is in time."""
+
+from dataclasses import replace
+from typing import ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from domain.event import Event, Finding
+from domain.findings import inert, info, warn
+from domain.motion.motion import ORGANS, Motion, Proposer
+from domain.refusals import Refused
+from domain.session.parts import DeputyId, Number
+from domain.session.signatures import Signatures, signatures
+from domain.session.state import Moment, Session, decides, evolves
+from domain.submission import Command, Office
+from domain.text import Text, joined
+
+PARTS = {
+    "subject": Text("案由", "its subject"),
+    "grounds": Text("案据", "its grounds"),
+    "proposal": Text("方案", "its proposal"),
+}
+
+
+class MotionExists(Refused):
+    says = Text("第 {number} 号议案已经登记且内容不同", "motion {number} is on file already, with other content")
+
+
+class NotAProposer(Refused):
+    says = Text(
+        "{proposer}不能向大会提出议案,可以提出的有:{allowed}",
+        "{proposer} may not bring a motion; those who may: {allowed}",
+    )
+
+
+class MotionLacksParts(Refused):
+    says = Text(
+        "议案缺{missing};补齐后提出,或者作为建议提出(file-suggestion)",
+        "the motion lacks {missing}: complete it, or file it as a suggestion (file-suggestion)",
+    )
+
+
+class MotionOutsidePowers(Refused):
+    says = Text(
+        "不属于本级人大职权范围,不能作为议案;可以作为建议提出(file-suggestion)",
+        "it lies outside the congress's powers and cannot be a motion; it may be a suggestion (file-suggestion)",
+    )
+
+
+class TooFewForMotion(Refused):
+    says = Text(
+        "联名代表 {signed} 人,其中可计 {found} 人,应有 {needed} 人以上;可以作为建议提出(file-suggestion)",
+        "{signed} deputies signed, {found} of them count, {needed} are needed; it may be filed as a suggestion "
+        "(file-suggestion)",
+    )
+
+
+class MotionTooLate(Refused):
+    says = Text(
+        "议案截止时间为 {deadline},提出于 {at};可以作为建议提出(file-suggestion),或者留待下次会议",
+        "motions were due by {deadline}, this one came at {at}: file it as a suggestion (file-suggestion), or next session",
+    )
+
+
+class MotionTooEarly(Refused):
+    says = Text(
+        "尚未作出召开会议的决定,代表议案自该决定作出之日起提出",
+        "the session has not been called: deputies' motions are filed from the decision to convene",
+    )
+
+
+class FileMotion(Command):
+    """File a motion of deputies who sign together, or of an organ that may bring one.
+
+    `subject`, `grounds` and `proposal` are its three parts (案由、案据、方案); `within_powers` is what the filer says of the
+    congress's powers, and nobody judges it here. Deputies in the order in which they signed, the first leading.
+    """
+
+    act: ClassVar[str] = "file-motion"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "deputy", "presidium", "government")
+    title: ClassVar[Text] = Text("提出议案", "File a motion")
+    number: Number
+    motion_title: str = Field(min_length=1, max_length=200, pattern=r"\S")
+    proposer: Proposer = "deputies"
+    deputies: tuple[DeputyId, ...] = ()
+    subject: str = Field(default="", max_length=2000)
+    grounds: str = Field(default="", max_length=4000)
+    proposal: str = Field(default="", max_length=4000)
+    within_powers: bool | None = None
+
+    @model_validator(mode="after")
+    def _signed_by_deputies_only(self) -> Self:
+        if self.proposer != "deputies" and self.deputies:
+            raise ValueError("机关提出的议案没有联名代表 / the motion of an organ has no signatories")
+        return self
+
+
+class MotionFiled(Event):
+    name: ClassVar[str] = "motion.filed.v1"
+    number: Number
+    motion_title: str
+    proposer: Proposer
+    deputies: tuple[DeputyId, ...]
+    not_counted: tuple[DeputyId, ...]
+    needed: int  # signatures; 0 for an organ's motion
+    subject: str
+    grounds: str
+    proposal: str
+    within_powers: bool | None
+    late: bool
+
+    @property
+    def stands(self) -> bool:
+        """False only after a correction: it turned out that too few had signed."""
+        return len(set(self.deputies) - set(self.not_counted)) >= self.needed
+
+    def facts(self) -> tuple[str, ...]:
+        return ("motion-filed", f"motion-filed:{self.number}") if self.stands else ()
+
+
+@decides(FileMotion)
+def file_motion(session: Session, command: FileMotion, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 22(1)(2): organs that it names, or deputies jointly (联名); 代表法 (2025) art. 15(1): its three parts."""
+    by_deputies = command.proposer == "deputies"
+    topic = "motion.joint" if by_deputies else "motion.institutional"
+    signed = signatures(session, command.deputies, moment, topic)
+    earlier = session.motions.get(command.number)
+    if earlier is not None and _same(session, command, signed):
+        return []
+    if earlier is not None:
+        raise MotionExists(number=command.number)
+    needed = _enough(signed, moment) if by_deputies else 0
+    if not by_deputies:
+        _may_propose(command, moment)
+    _whole(command, moment)
+    late, findings = _in_time(session, moment, by_deputies=by_deputies)
+    filed = MotionFiled(
+        at=moment.at,
+        basis=(*moment.basis(topic, "motion.content"), *signed.basis),
+        number=command.number,
+        motion_title=command.motion_title,
+        proposer=command.proposer,
+        deputies=signed.deputies,
+        not_counted=signed.not_counted,
+        needed=needed,
+        subject=command.subject,
+        grounds=command.grounds,
+        proposal=command.proposal,
+        within_powers=command.within_powers,
+        late=late,
+        findings=(*signed.findings, *findings, *_powers(command, moment), *inert(moment.law.ruling(topic))),
+    )
+    return [filed]
+
+
+def _same(session: Session, command: FileMotion, signed: Signatures) -> bool:
+    asked = (
+        command.number, command.motion_title, command.proposer, signed.deputies, command.subject, command.grounds,
+        command.proposal, command.within_powers,
+    )  # fmt: skip
+    return any(
+        isinstance(e, MotionFiled)
+        and asked
+        == (e.number, e.motion_title, e.proposer, e.deputies, e.subject, e.grounds, e.proposal, e.within_powers)
+        for e in session.history
+    )
+
+
+def _enough(signed: Signatures, moment: Moment) -> int:
+    rule = moment.law.ruling("motion.joint")
+    needed = rule.number if rule and rule.value is not None else 1
+    if signed.counted < needed:
+        basis = (*moment.cites("motion.joint"), *signed.basis)
+        raise TooFewForMotion(basis, signed=len(signed.deputies), found=signed.counted, needed=needed)
+    return needed
+
+
+def _may_propose(command: FileMotion, moment: Moment) -> None:
+    """The law names who may bring a motion, and by naming them leaves the others out (rulebook §17, edge 20)."""
+    rule = moment.law.ruling("motion.institutional")
+    if rule and rule.value is not None and command.proposer not in rule.options:
+        allowed = joined(ORGANS[organ] for organ in (*rule.options, "deputies"))
+        raise NotAProposer(rule.basis, proposer=ORGANS[command.proposer], allowed=allowed)
+
+
+def _whole(command: FileMotion, moment: Moment) -> None:
+    rule = moment.law.ruling("motion.content")
+    asked = rule.options if rule and rule.value is not None else ()
+    missing = [PARTS[part] for part in asked if part in PARTS and not getattr(command, part).strip()]
+    if missing:
+        raise MotionLacksParts(moment.cites("motion.content"), missing=joined(missing))
+    if command.within_powers is False:
+        raise MotionOutsidePowers(moment.cites("motion.content"))
+
+
+def _powers(command: FileMotion, moment: Moment) -> tuple[Finding, ...]:
+    if command.within_powers is None:
+        return (warn("PowersNotStated", moment.cites("motion.content")),)
+    return ()
+
+
+def _in_time(session: Session, moment: Moment, *, by_deputies: bool) -> tuple[bool, tuple[Finding, ...]]:
+    """Whether it came after the presidium's deadline (截止时间), and what follows: refused by a local rule, else only noticed."""
+    opens = moment.law.ruling("motion.filed_from")
+    if by_deputies and opens and opens.may_refuse and not session.has("date-decided"):
+        raise MotionTooEarly(opens.basis)
+    if session.motion_deadline is not None and moment.at > session.motion_deadline:
+        rule, deadline = moment.law.ruling("motion.deadline"), session.motion_deadline.isoformat()
+        if by_deputies and rule and rule.may_refuse:
+            raise MotionTooLate(rule.basis, deadline=deadline, at=moment.at.isoformat())
+        return True, (warn("FiledAfterDeadline", moment.basis("motion.deadline"), deadline=deadline),)
+    if not session.has("met") and not (by_deputies and opens):
+        return False, (info("LawSilent", (), what=Text("会前提出议案", "motions filed before the session")),)
+    return False, ()
+
+
+@evolves(MotionFiled)
+def motion_filed(session: Session, event: MotionFiled) -> Session:
+    if not event.stands:
+        return session
+    filed = Motion(event.number, event.motion_title, event.proposer, event.deputies, late=event.late)
+    return replace(session, motions={**session.motions, event.number: filed})

@@ -1,0 +1,93 @@
+"""What every congress's session has in common: motions, amendments, inquiries and interpellations (rulebook §5, §7).
+
+Each is somebody's right and nobody's duty, so the steps are shown when they were taken and asked for by none. What must stand before
+them is in the rules of the acts, because it is about one motion or one interpellation and not about an item of the agenda.
+"""
+
+from domain.procedure import Need, Stage, Step
+from domain.text import Text
+
+BEFORE, DURING, AFTER = Stage.BEFORE, Stage.DURING, Stage.AFTER
+MET = Need(fact="met")
+
+DURING_STEPS = (
+    Step(
+        fact="decided:motion-deadline", act="presidium-decides", stage=DURING, optional=True,
+        title=Text("决定议案截止时间", "Deadline for motions fixed"), topics=("motion.deadline", "presidium.presides"),
+    ),
+    Step(
+        fact="motion-filed", act="file-motion", stage=DURING, optional=True, title=Text("提出议案", "Motions filed"),
+        topics=("motion.joint", "motion.institutional", "motion.content"),
+        document=Text("议案文本、联名签名", "the motion with its signatures"),
+    ),
+    Step(
+        fact="motion-referred", act="refer-motion", stage=DURING, optional=True, needs=(MET,),
+        title=Text("将议案交付委员会审议", "Motions referred to a committee"), topics=("motion.referral", "motion.listed"),
+    ),
+    Step(
+        fact="motion-reported", act="report-on-motion", stage=DURING, optional=True,
+        title=Text("委员会提出审议意见", "A committee's opinion on motions"), topics=("motion.referral", "motion.contact"),
+        document=Text("议案审议意见", "the committee's opinion"),
+    ),
+    Step(
+        fact="motion-decided", act="decide-on-motion", stage=DURING, optional=True, needs=(MET,),
+        title=Text("主席团决定议案是否列入议程", "Presidium decides on motions"), topics=("motion.listed", "motion.converted"),
+        document=Text("主席团关于议案处理的决定", "the presidium's decision"),
+    ),
+    Step(
+        fact="motion-withdrawn", act="withdraw-motion", stage=DURING, optional=True, title=Text("撤回议案", "Motions withdrawn"),
+        topics=("motion.withdrawal",), document=Text("撤回议案的书面要求", "the request to withdraw"),
+    ),
+    Step(
+        fact="amendment-filed", act="file-amendment", stage=DURING, optional=True, title=Text("提出修正案", "Amendments filed"),
+        topics=("amendment.first", "amendment.joint"), document=Text("修正案文本", "the amendment"),
+    ),
+    Step(
+        fact="inquiry-raised", act="raise-inquiry", stage=DURING, optional=True, needs=(MET,),
+        title=Text("提出询问", "Inquiries raised"), topics=("inquiry.answer",),
+    ),
+    Step(
+        fact="inquiry-answered", act="answer-inquiry", stage=DURING, optional=True,
+        title=Text("回答询问", "Inquiries answered"), topics=("inquiry.answer", "inquiry.budget_answer"),
+    ),
+    Step(
+        fact="interpellation-filed", act="file-interpellation", stage=DURING, optional=True, needs=(MET,),
+        title=Text("提出质询案", "Interpellations filed"),
+        topics=("interpellation.joint", "interpellation.object", "interpellation.content"),
+        document=Text("质询案文本、联名签名", "the interpellation with its signatures"),
+    ),
+    Step(
+        fact="interpellation-decided", act="decide-on-interpellation", stage=DURING, optional=True, needs=(MET,),
+        title=Text("主席团决定答复方式", "Presidium decides how they are answered"), topics=("interpellation.answer",),
+    ),
+    Step(
+        fact="interpellation-answered", act="answer-interpellation", stage=DURING, optional=True,
+        title=Text("答复质询案", "Interpellations answered"), topics=("interpellation.answer", "interpellation.answerer"),
+        document=Text("质询案答复", "the answer"),
+    ),
+    Step(
+        fact="reanswer-demanded", act="demand-reanswer", stage=DURING, optional=True,
+        title=Text("要求再作答复", "Another answer demanded"), topics=("interpellation.reanswer",),
+    ),
+    Step(
+        fact="interpellation-reanswered", act="answer-interpellation", stage=DURING, optional=True,
+        title=Text("再作答复", "Answered once more"), topics=("interpellation.reanswer", "interpellation.answerer"),
+    ),
+)  # fmt: skip
+
+AFTER_STEPS = (
+    Step(
+        fact="motion-disposed", act="dispose-of-motion", stage=AFTER, optional=True,
+        title=Text("报告议案处理结果", "Motions left over are disposed of"), topics=("motion.disposed_within", "motion.listed"),
+        document=Text("议案审议结果报告", "report on the motion"),
+    ),
+)  # fmt: skip
+
+ACTS: dict[str, tuple[Stage, ...]] = {
+    **dict.fromkeys(("file-motion", "withdraw-signature", "withdraw-motion"), (BEFORE, DURING)),
+    **dict.fromkeys(("refer-motion", "report-on-motion", "decide-on-motion"), (DURING,)),
+    **dict.fromkeys(("file-amendment", "withdraw-amendment", "raise-inquiry", "answer-inquiry"), (DURING,)),
+    **dict.fromkeys(("file-interpellation", "decide-on-interpellation"), (DURING,)),
+    **dict.fromkeys(("answer-interpellation", "demand-reanswer"), (DURING, AFTER)),
+    "dispose-of-motion": (AFTER,),
+}

@@ -1,0 +1,311 @@
+"""Interpellations (质询案): ten deputies jointly, in writing, to an organ of their own level, and answered as the presidium decides."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from domain.event import Event, Finding
+from domain.findings import inert, info
+from domain.refusals import Refused
+from domain.session.parts import DeputyId, Number
+from domain.session.presidium import agreement
+from domain.session.signatures import Signatures, signatures
+from domain.session.state import Moment, Session, decides, evolves
+from domain.submission import Command, Office
+from domain.text import Text, joined
+
+Object = Literal["government", "department", "supervisory_commission", "court", "procuratorate", "other"]
+OBJECTS: dict[str, Text] = {
+    "government": Text("本级人民政府", "the government"),
+    "department": Text("政府所属工作部门", "a department of the government"),
+    "supervisory_commission": Text("监察委员会", "the supervisory commission"),
+    "court": Text("人民法院", "the court"),
+    "procuratorate": Text("人民检察院", "the procuratorate"),
+    "other": Text("其他机关、单位", "another organ or unit"),
+}
+Place = Literal["presidium_meeting", "plenary", "special_committee", "delegation", "written"]
+PLACES: dict[str, Text] = {
+    "presidium_meeting": Text("主席团会议上口头答复", "orally at a presidium meeting"),
+    "plenary": Text("全体会议上口头答复", "orally in plenary"),
+    "special_committee": Text("专门委员会会议上口头答复", "orally at a special committee"),
+    "delegation": Text("代表团会议上口头答复", "orally at a delegation's meeting"),
+    "written": Text("书面答复", "in writing"),
+}
+PARTS = {
+    "object": Text("质询对象", "whom it asks"),
+    "question": Text("质询的问题", "its question"),
+    "content": Text("质询的内容", "its content"),
+    "demand": Text("质询的要求", "what it demands"),
+}
+
+
+@dataclass(frozen=True)
+class Interpellation:
+    """`place` is empty until the presidium has decided; it is answered while there were as many answers as were demanded."""
+
+    number: str
+    organ: str
+    deputies: tuple[str, ...]
+    place: str = ""
+    complex: bool = False
+    answers: int = 0
+    demands: int = 0
+
+    @property
+    def unanswered(self) -> bool:
+        return self.answers <= self.demands
+
+
+class NoSuchInterpellation(Refused):
+    says = Text(
+        "没有第 {number} 号质询案,请先登记(file-interpellation)",
+        "there is no interpellation {number}: file it first (file-interpellation)",
+    )
+
+
+class InterpellationExists(Refused):
+    says = Text(
+        "第 {number} 号质询案已经登记且内容不同", "interpellation {number} is on file already, with other content"
+    )
+
+
+class TooFewForInterpellation(Refused):
+    says = Text(
+        "联名代表 {signed} 人,其中可计 {found} 人,应有 {needed} 人以上;可以改用询问(raise-inquiry)或者建议(file-suggestion)",
+        "{signed} deputies signed, {found} of them count, {needed} are needed; an inquiry (raise-inquiry) or a suggestion "
+        "(file-suggestion) needs no number",
+    )
+
+
+class NotInWriting(Refused):
+    says = Text("质询案应当书面提出", "an interpellation is made in writing")
+
+
+class InterpellationLacksParts(Refused):
+    says = Text("质询案没有写明{missing}", "the interpellation does not state {missing}")
+
+
+class WrongObject(Refused):
+    says = Text("不能向{found}提出质询案,只能向:{allowed}", "{found} cannot be interpellated here, only: {allowed}")
+
+
+class FileInterpellation(Command):
+    """Deputies jointly interpellate, in writing, an organ of their own level.
+
+    `object` says what it is, `organ` names it; `question` and `content` are what they ask; `demand` where local rules want it.
+    """
+
+    act: ClassVar[str] = "file-interpellation"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "deputy")
+    title: ClassVar[Text] = Text("提出质询案", "File an interpellation")
+    number: Number
+    deputies: tuple[DeputyId, ...] = Field(min_length=1)
+    object: Object
+    organ: str = Field(default="", max_length=80)
+    question: str = Field(default="", max_length=1000)
+    content: str = Field(default="", max_length=4000)
+    demand: str = Field(default="", max_length=1000)
+    written: bool = True
+
+
+class InterpellationFiled(Event):
+    name: ClassVar[str] = "interpellation.filed.v1"
+    number: Number
+    deputies: tuple[DeputyId, ...]
+    not_counted: tuple[DeputyId, ...]
+    needed: int
+    object: Object
+    organ: str
+    question: str
+    content: str
+    demand: str
+
+    @property
+    def stands(self) -> bool:
+        """False only after a correction: it turned out that too few had signed."""
+        return len(set(self.deputies) - set(self.not_counted)) >= self.needed
+
+    def facts(self) -> tuple[str, ...]:
+        return ("interpellation-filed", f"interpellation-filed:{self.number}") if self.stands else ()
+
+
+@decides(FileInterpellation)
+def file_interpellation(session: Session, command: FileInterpellation, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 24(1): ten deputies, at every local level; 代表法 (2025) art. 20(3): in a township only its government."""
+    signed = signatures(session, command.deputies, moment, "interpellation.joint")
+    if command.number in session.interpellations:
+        if _same(session, command, signed):
+            return []
+        raise InterpellationExists(number=command.number)
+    if not command.written:
+        raise NotInWriting(moment.cites("interpellation.joint"))
+    flagged = _object(command, moment)
+    _whole(command, moment)
+    needed = _enough(signed, moment)
+    basis = moment.basis(
+        "interpellation.joint", "interpellation.object", "interpellation.content", *_new_object(command)
+    )
+    return [
+        InterpellationFiled(
+            at=moment.at,
+            basis=(*basis, *signed.basis),
+            number=command.number,
+            deputies=signed.deputies,
+            not_counted=signed.not_counted,
+            needed=needed,
+            object=command.object,
+            organ=command.organ,
+            question=command.question,
+            content=command.content,
+            demand=command.demand,
+            findings=(*signed.findings, *flagged),
+        )
+    ]
+
+
+def _same(session: Session, command: FileInterpellation, signed: Signatures) -> bool:
+    def said(what: FileInterpellation | InterpellationFiled) -> tuple[str, ...]:
+        return (what.number, what.object, what.organ, what.question, what.content, what.demand)
+
+    filed = (e for e in session.history if isinstance(e, InterpellationFiled))
+    return any(said(e) == said(command) and e.deputies == signed.deputies for e in filed)
+
+
+def _new_object(command: FileInterpellation) -> tuple[str, ...]:
+    return ("interpellation.supervisory",) if command.object == "supervisory_commission" else ()
+
+
+def _object(command: FileInterpellation, moment: Moment) -> tuple[Finding, ...]:
+    """Who may be asked. The supervisory commission could be before 地方组织法 named it, by 监察法 (2018) art. 53(3)."""
+    rule = moment.law.ruling("interpellation.object")
+    if rule is None or rule.value is None:
+        return ()
+    supervisory = moment.law.ruling("interpellation.supervisory")
+    allowed = (*rule.options, *(("supervisory_commission",) if supervisory and supervisory.on else ()))
+    if command.object not in allowed:
+        of_law = joined(OBJECTS[name] for name in dict.fromkeys(allowed))
+        raise WrongObject(rule.basis, found=OBJECTS[command.object], allowed=of_law)
+    return inert(rule)
+
+
+def _whole(command: FileInterpellation, moment: Moment) -> None:
+    rule = moment.law.ruling("interpellation.content")
+    asked = rule.options if rule and rule.value is not None else ()
+    said = {"object": command.organ, "question": command.question, "content": command.content, "demand": command.demand}
+    missing = [PARTS[part] for part in asked if part in said and not said[part].strip()]
+    if missing:
+        raise InterpellationLacksParts(moment.cites("interpellation.content"), missing=joined(missing))
+
+
+def _enough(signed: Signatures, moment: Moment) -> int:
+    rule = moment.law.ruling("interpellation.joint")
+    needed = rule.number if rule and rule.value is not None else 1
+    if signed.counted < needed:
+        basis = (*moment.cites("interpellation.joint"), *signed.basis)
+        raise TooFewForInterpellation(basis, signed=len(signed.deputies), found=signed.counted, needed=needed)
+    return needed
+
+
+@evolves(InterpellationFiled)
+def interpellation_filed(session: Session, event: InterpellationFiled) -> Session:
+    if not event.stands:
+        return session
+    return _with(session, Interpellation(event.number, event.organ, event.deputies))
+
+
+def _with(session: Session, changed: Interpellation) -> Session:
+    return replace(session, interpellations={**session.interpellations, changed.number: changed})
+
+
+def interpellation_of(session: Session, number: str) -> Interpellation:
+    """The interpellation of that number.
+
+    Raises:
+        NoSuchInterpellation: none is on file.
+    """
+    found: Interpellation | None = session.interpellations.get(number)
+    if found is None:
+        raise NoSuchInterpellation(number=number)
+    return found
+
+
+class FormNotAllowed(Refused):
+    says = Text("质询案不能在{found},可以:{allowed}", "an interpellation cannot be answered {found}; it can: {allowed}")
+
+
+class FormDecided(Refused):
+    says = Text("主席团已经决定:{found}", "the presidium decided already: {found}")
+
+
+class DecideOnInterpellation(Command):
+    """The presidium decides where and how an interpellation is answered; `complex` lets the answer come after the session."""
+
+    act: ClassVar[str] = "decide-on-interpellation"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium",)
+    title: ClassVar[Text] = Text("决定质询案的答复方式", "Decide how an interpellation is answered")
+    number: Number
+    place: Place
+    complex: bool = False  # 情况复杂,闭会后答复
+    in_favour: int | None = Field(default=None, ge=0)
+
+
+class InterpellationDecided(Event):
+    name: ClassVar[str] = "interpellation.decided.v1"
+    number: Number
+    place: Place
+    complex: bool
+    in_favour: int
+    members_total: int
+    needed: int
+
+    @property
+    def stands(self) -> bool:
+        return self.in_favour >= self.needed
+
+    def facts(self) -> tuple[str, ...]:
+        return ("interpellation-decided", f"interpellation-decided:{self.number}") if self.stands else ()
+
+
+@decides(DecideOnInterpellation)
+def decide_on_interpellation(session: Session, command: DecideOnInterpellation, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 24(2): orally at a presidium meeting, in plenary or at a special committee, or in writing."""
+    asked = interpellation_of(session, command.number)
+    if (asked.place, asked.complex) == (command.place, command.complex):
+        return []
+    if asked.place:
+        raise FormDecided(moment.cites("interpellation.answer"), found=PLACES[asked.place])
+    rule = moment.law.ruling("interpellation.answer")
+    if rule and rule.value is not None and command.place not in rule.options:
+        allowed = joined(PLACES[place] for place in rule.options)
+        raise FormNotAllowed(rule.basis, found=PLACES[command.place], allowed=allowed)
+    agreed = agreement(session, command.in_favour, moment)
+    findings: tuple[Finding, ...] = agreed.findings
+    if command.complex and moment.law.ruling("interpellation.answer_within") is None:
+        what = Text("闭会后答复质询案", "answering an interpellation after the session")
+        findings += (info("LawSilent", (), what=what),)
+    return [
+        InterpellationDecided(
+            at=moment.at,
+            basis=moment.basis(
+                "interpellation.answer", *(("interpellation.answer_within",) if command.complex else ())
+            ),
+            number=command.number,
+            place=command.place,
+            complex=command.complex,
+            in_favour=agreed.in_favour,
+            members_total=agreed.members_total,
+            needed=agreed.needed,
+            findings=(*findings, *inert(rule)),
+        )
+    ]
+
+
+@evolves(InterpellationDecided)
+def interpellation_decided(session: Session, event: InterpellationDecided) -> Session:
+    asked: Interpellation | None = session.interpellations.get(event.number)
+    if asked is None or not event.stands:
+        return session
+    return _with(session, replace(asked, place=event.place, complex=event.complex))

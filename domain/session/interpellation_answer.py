@@ -1,0 +1,219 @@
+"""An interpellation answered by the head of the organ, and answered again when half of those who signed are not satisfied."""
+
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from domain.calendar import last_day, legal_date
+from domain.event import Clock, Event, Finding
+from domain.findings import alert, warn
+from domain.refusals import Refused
+from domain.session.interpellation import PLACES, Interpellation, Place, interpellation_of
+from domain.session.parts import DeputyId, Number
+from domain.session.state import Moment, Session, decides, evolves
+from domain.submission import Command, Office
+from domain.text import Text
+
+
+class FormNotDecided(Refused):
+    says = Text(
+        "主席团尚未决定答复方式(decide-on-interpellation)",
+        "the presidium has not decided how it is answered (decide-on-interpellation)",
+    )
+
+
+class AnsweredInOtherForm(Refused):
+    says = Text("主席团决定{needed},不能改为{found}", "the presidium decided on an answer {needed}, not {found}")
+
+
+class HeadMustAnswer(Refused):
+    says = Text(
+        "口头答复由受质询机关负责人到会,书面答复由负责人签署",
+        "an oral answer is given by the head of the organ in person, a written one is signed by the head",
+    )
+
+
+class AnsweredAlready(Refused):
+    says = Text("第 {number} 号质询案已经答复", "interpellation {number} was answered already")
+
+
+class NotAnsweredYet(Refused):
+    says = Text("第 {number} 号质询案尚未答复", "interpellation {number} was not answered yet")
+
+
+class DidNotSign(Refused):
+    says = Text("{deputy} 不是提出该质询案的代表", "{deputy} did not sign this interpellation")
+
+
+class TooFewDissatisfied(Refused):
+    says = Text(
+        "提出质询案的代表 {total} 人,不满意 {found} 人,{share}({needed} 人)",
+        "{found} of {total} signatories are dissatisfied, {needed} are needed ({share})",
+    )
+
+
+class AnswerInterpellation(Command):
+    """The organ answers, in the form the presidium decided on: orally by its head in person, or in writing signed by its head."""
+
+    act: ClassVar[str] = "answer-interpellation"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("government",)
+    title: ClassVar[Text] = Text("答复质询案", "Answer an interpellation")
+    number: Number
+    place: Place
+    by: Literal["head", "deputy_head", "other"] = "head"
+    text: str = Field(default="", max_length=4000)
+
+
+class InterpellationAnswered(Event):
+    name: ClassVar[str] = "interpellation.answered.v1"
+    number: Number
+    place: Place
+    by: Literal["head", "deputy_head", "other"]
+    text: str
+    again: bool  # another answer, demanded by those who signed
+
+    def facts(self) -> tuple[str, ...]:
+        once_more = ("interpellation-reanswered", f"interpellation-reanswered:{self.number}") if self.again else ()
+        return ("interpellation-answered", f"interpellation-answered:{self.number}", *once_more)
+
+
+@decides(AnswerInterpellation)
+def answer_interpellation(session: Session, command: AnswerInterpellation, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 24(3): the head comes to the meeting (负责人到会) or signs the paper (负责人签署)."""
+    asked = interpellation_of(session, command.number)
+    if not asked.place:
+        raise FormNotDecided(moment.cites("interpellation.answer"))
+    if command.place != asked.place:
+        decided, found = PLACES[asked.place], PLACES[command.place]
+        raise AnsweredInOtherForm(moment.cites("interpellation.answer"), needed=decided, found=found)
+    if command.by != "head":
+        raise HeadMustAnswer(moment.cites("interpellation.answerer"))
+    new = InterpellationAnswered(
+        at=moment.at,
+        basis=moment.basis("interpellation.answer", "interpellation.answerer"),
+        number=command.number,
+        place=command.place,
+        by=command.by,
+        text=command.text,
+        again=asked.demands > 0,
+    )
+    if asked.unanswered:
+        return [new]
+    said = [e for e in session.history if isinstance(e, InterpellationAnswered) and e.number == command.number]
+    if said and (said[-1].place, said[-1].text) == (new.place, new.text):
+        return []
+    raise AnsweredAlready(number=command.number)
+
+
+@evolves(InterpellationAnswered)
+def interpellation_answered(session: Session, event: InterpellationAnswered) -> Session:
+    return _with(session, event.number, answers=1)
+
+
+def _with(session: Session, number: str, *, answers: int = 0, demands: int = 0) -> Session:
+    """One answer or demand more; nothing when the filing was struck from the record."""
+    asked: Interpellation | None = session.interpellations.get(number)
+    if asked is None:
+        return session
+    more = replace(asked, answers=asked.answers + answers, demands=asked.demands + demands)
+    return replace(session, interpellations={**session.interpellations, number: more})
+
+
+class DemandReanswer(Command):
+    """Those who signed are not satisfied with the answer and demand another (要求再作答复). Name the dissatisfied."""
+
+    act: ClassVar[str] = "demand-reanswer"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("deputy", "secretariat")
+    title: ClassVar[Text] = Text("要求再作答复", "Demand another answer")
+    number: Number
+    dissatisfied: tuple[DeputyId, ...] = Field(min_length=1)
+
+
+class ReanswerDemanded(Event):
+    name: ClassVar[str] = "interpellation.reanswer-demanded.v1"
+    number: Number
+    dissatisfied: tuple[DeputyId, ...]
+    out_of: int  # who signed
+    needed: int
+
+    def revokes(self) -> tuple[str, ...]:
+        """A second demand: the answer it asks for is not the one given on the first."""
+        return (f"interpellation-reanswered:{self.number}",) if self.stands else ()
+
+    @property
+    def stands(self) -> bool:
+        return len(set(self.dissatisfied)) >= self.needed
+
+    def facts(self) -> tuple[str, ...]:
+        return ("reanswer-demanded", f"reanswer-demanded:{self.number}") if self.stands else ()
+
+
+@decides(DemandReanswer)
+def demand_reanswer(session: Session, command: DemandReanswer, moment: Moment) -> list[Event]:
+    """代表法 (2025) art. 20(5): half of those who signed is enough (半数以上), and theirs is the demand, not the presidium's."""
+    asked = interpellation_of(session, command.number)
+    unhappy = tuple(dict.fromkeys(command.dissatisfied))
+    if strangers := sorted(set(unhappy) - set(asked.deputies)):
+        raise DidNotSign(moment.cites("interpellation.reanswer"), deputy=strangers[0])
+    if asked.unanswered:
+        if asked.demands and _demanded(session, command.number) == unhappy:
+            return []
+        raise NotAnsweredYet(moment.cites("interpellation.reanswer"), number=command.number)
+    rule, total = moment.law.ruling("interpellation.reanswer"), len(asked.deputies)
+    needed = rule.share.needed(total) if rule and rule.value is not None else 1
+    counted = len(set(unhappy) - session.suspended)
+    if rule and rule.value is not None and counted < needed:
+        raise TooFewDissatisfied(rule.basis, total=total, found=counted, needed=needed, share=rule.share.missed)
+    return [
+        ReanswerDemanded(
+            at=moment.at,
+            basis=moment.basis("interpellation.reanswer"),
+            number=command.number,
+            dissatisfied=unhappy,
+            out_of=total,
+            needed=needed,
+            findings=_presidiums_word(moment),
+        )
+    ]
+
+
+def _presidiums_word(moment: Moment) -> tuple[Finding, ...]:
+    """重庆市乡镇人大工作条例 art. 18(4) has the presidium decide on it; 代表法 asks for no such decision, so the demand stands."""
+    rule = moment.law.ruling("interpellation.reanswer_decided")
+    return (warn("LocalHurdle", rule.basis),) if rule and rule.on else ()
+
+
+def _demanded(session: Session, number: str) -> tuple[str, ...]:
+    made = [e for e in session.history if isinstance(e, ReanswerDemanded) and e.number == number]
+    return made[-1].dissatisfied if made else ()
+
+
+@evolves(ReanswerDemanded)
+def reanswer_demanded(session: Session, event: ReanswerDemanded) -> Session:
+    return _with(session, event.number, demands=1) if event.stands else session
+
+
+def unanswered_interpellations(session: Session, moment: Moment) -> tuple[Finding, ...]:
+    """At the close: what was asked and not answered, nor answered again as demanded."""
+    left = [i for i in session.interpellations.values() if i.unanswered]
+    basis = moment.basis("interpellation.answer", "interpellation.reanswer")
+    return tuple(alert("InterpellationUnanswered", basis, number=i.number, organ=i.organ) for i in left)
+
+
+def answer_clocks(session: Session, moment: Moment) -> tuple[Clock, ...]:
+    """A complex one is answered within so long of the closing (闭会后两个月内), where the law on file says so."""
+    rule = moment.law.ruling("interpellation.answer_within")
+    if rule is None or rule.value is None:
+        return ()
+    last, basis = last_day(legal_date(moment.at), rule.period), (*rule.basis, *moment.basis("count.days"))
+    waiting = [i for i in session.interpellations.values() if i.complex and i.unanswered]
+    return tuple(
+        Clock(
+            id=f"interpellation-{i.number}", started=moment.at, last_day=last, basis=basis, subject=i.number,
+            met_by=f"interpellation-{'re' if i.demands else ''}answered:{i.number}",
+        )
+        for i in waiting
+    )  # fmt: skip

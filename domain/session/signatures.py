@@ -1,0 +1,49 @@
+"""Deputies who sign together (联名): each counts once, and one whose duties are suspended does not count."""
+
+from typing import NamedTuple
+
+from domain.event import Finding
+from domain.findings import info, warn
+from domain.law import Citation
+from domain.session.dates import SignatoryMayNotAct
+from domain.session.state import Moment, Session
+
+
+class Signatures(NamedTuple):
+    """Who signed, in their order (the first leads, 领衔), and what was noticed.
+
+    Attributes:
+        deputies: each once. not_counted: those of them whose duties are suspended.
+        basis: the articles behind not counting them, none when all count.
+    """
+
+    deputies: tuple[str, ...]
+    not_counted: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    basis: tuple[Citation, ...]
+
+    @property
+    def counted(self) -> int:
+        return len(self.deputies) - len(self.not_counted)
+
+
+def signatures(session: Session, deputies: tuple[str, ...], moment: Moment, topic: str) -> Signatures:
+    """代表法 (2025) art. 61: who is suspended does not act as a deputy; that it touches signatures is a reading.
+
+    Raises:
+        SignatoryMayNotAct: one of them is not a deputy in office.
+    """
+    signed = tuple(dict.fromkeys(deputies))
+    if strangers := sorted(set(signed) - session.in_office):
+        raise SignatoryMayNotAct(moment.cites(topic, "deputy.base"), deputy=strangers[0])
+    suspended = tuple(d for d in signed if d in session.suspended)
+    basis = moment.cites("deputy.suspension", "signature.suspended") if suspended else ()
+    twice = dict.fromkeys(d for d in deputies if deputies.count(d) > 1)
+    findings = tuple(warn("SignatureNotCounted", basis, deputy=d) for d in suspended)
+    findings += tuple(info("SignedTwice", (), deputy=d) for d in twice)
+    return Signatures(signed, suspended, findings, basis)
+
+
+def still_counted(session: Session, deputies: tuple[str, ...]) -> int:
+    """How many of those who signed are in office and may act now."""
+    return len(set(deputies) & (session.in_office - session.suspended))
