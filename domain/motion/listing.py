@@ -46,7 +46,7 @@ class CommitteeMissing(Refused):
 class DecideOnMotion(Command):
     """The presidium decides what becomes of a motion; without `in_favour` all members present agreed.
 
-    `listed` makes it the agenda item `motion-NUMBER`, to be deliberated and voted on; `suggestion` files it under `suggestion`, or
+    `listed` makes it the agenda item `motion-NUMBER`, to be deliberated and voted on; `suggestion` files it under `as_suggestion`, or
     under its own number, to be assigned like the others. Whatever is not listed says why in `reasons`.
     """
 
@@ -58,7 +58,7 @@ class DecideOnMotion(Command):
     outcome: Outcome
     reasons: str = Field(default="", max_length=1000)
     committee: str = Field(default="", max_length=80)
-    suggestion: Code | None = None
+    as_suggestion: Code | None = None
     in_favour: int | None = Field(default=None, ge=0)
 
 
@@ -104,7 +104,7 @@ def decide_on_motion(session: Session, command: DecideOnMotion, moment: Moment) 
     _fits(session, motion, command, moment)
     agreed = agreement(session, command.in_favour, moment)
     basis = moment.basis("motion.listed" if motion.of_deputies else "presidium.puts_to_vote", *_local(command))
-    suggestion = (command.suggestion or command.number) if command.outcome == "suggestion" else None
+    suggestion = (command.as_suggestion or command.number) if command.outcome == "suggestion" else None
     decided: list[Event] = [
         MotionDecided(
             at=moment.at,
@@ -139,7 +139,7 @@ def _fits(session: Session, motion: Motion, command: DecideOnMotion, moment: Mom
         raise CommitteeMissing()
     if command.outcome == "suggestion" and not motion.of_deputies:
         raise NotASuggestion(moment.cites("suggestion.form"))
-    number = command.suggestion or command.number
+    number = command.as_suggestion or command.number
     if command.outcome == "suggestion" and number in session.suggestions:
         raise SuggestionExists(moment.cites("suggestion.form"), number=number)
 

@@ -62,7 +62,7 @@ class AnswerInterpellation(Command):
     title: ClassVar[Text] = Text("答复质询案", "Answer an interpellation")
     number: Number
     place: Place
-    by: Literal["head", "deputy_head", "other"] = "head"
+    answerer: Literal["head", "deputy_head", "other"] = "head"
     text: str = Field(default="", max_length=4000)
 
 
@@ -70,7 +70,7 @@ class InterpellationAnswered(Event):
     name: ClassVar[str] = "interpellation.answered.v1"
     number: Number
     place: Place
-    by: Literal["head", "deputy_head", "other"]
+    answerer: Literal["head", "deputy_head", "other"]
     text: str
     again: bool  # another answer, demanded by those who signed
 
@@ -88,14 +88,14 @@ def answer_interpellation(session: Session, command: AnswerInterpellation, momen
     if command.place != asked.place:
         decided, found = PLACES[asked.place], PLACES[command.place]
         raise AnsweredInOtherForm(moment.cites("interpellation.answer"), needed=decided, found=found)
-    if command.by != "head":
+    if command.answerer != "head":
         raise HeadMustAnswer(moment.cites("interpellation.answerer"))
     new = InterpellationAnswered(
         at=moment.at,
         basis=moment.basis("interpellation.answer", "interpellation.answerer"),
         number=command.number,
         place=command.place,
-        by=command.by,
+        answerer=command.answerer,
         text=command.text,
         again=asked.demands > 0,
     )

@@ -1,9 +1,9 @@
 """The presidium (主席团): it meets with a quorum of its own and decides by a majority of all its members."""
 
 from dataclasses import replace
-from typing import ClassVar, Literal, NamedTuple, Self
+from typing import ClassVar, Literal, NamedTuple
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field
 
 from domain.event import Event, Finding
 from domain.findings import inert, warn
@@ -72,6 +72,17 @@ class PresidiumDidNotAgree(Refused):
         "主席团全体成员 {total} 人,赞成 {found} 人,{share}({needed} 人)",
         "{found} of all {total} members agreed, {needed} are needed ({share})",
     )
+
+
+class DeadlineElsewhere(Refused):
+    says = Text(
+        "截止时间只随“议案截止时间”(motion-deadline)一项决定填写",
+        "a deadline goes with the matter motion-deadline only",
+    )
+
+
+class DeadlinePassed(Refused):
+    says = Text("截止时间 {deadline} 早于作出决定之时", "the deadline {deadline} is over when it is decided on")
 
 
 class UnknownItem(Refused):
@@ -152,14 +163,8 @@ class PresidiumDecides(Command):
     items: tuple[Code, ...] = ()  # agenda items it is about
     persons: tuple[DeputyId, ...] = ()
     in_favour: int | None = Field(default=None, ge=0)
-    deadline: AwareDatetime | None = None  # motion-deadline: until when motions are filed
     text: str = Field(default="", max_length=1000)
-
-    @model_validator(mode="after")
-    def _deadline_for_motions(self) -> Self:
-        if self.deadline is not None and self.matter != "motion-deadline":
-            raise ValueError("只有 motion-deadline 有截止时间 / only motion-deadline has a deadline")
-        return self
+    deadline: AwareDatetime | None = None  # motion-deadline: until when deputies may file motions
 
 
 class PresidiumDecided(Event):
@@ -185,13 +190,13 @@ class PresidiumDecided(Event):
 TOPICS = {
     "executive-chairs": ("presidium.executive_chairs", "presidium.presides"),
     "timetable": ("presidium.timetable", "presidium.presides"),
+    "motion-deadline": ("motion.deadline", "presidium.presides"),
     "put-to-vote": ("presidium.puts_to_vote",),
     "observers": ("observers.others",),
     "project-candidates": ("projects.presidium_deliberated",),
     "project-method-draft": ("projects.method",),
     "correction": ("record.correction",),
     "assign-suggestions": ("suggestion.assigned_by",),
-    "motion-deadline": ("motion.deadline", "presidium.presides"),
 }
 
 
@@ -201,6 +206,10 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
     for item in command.items:
         if item not in session.agenda:
             raise UnknownItem(item=item, known="、".join(session.agenda))
+    if command.deadline is not None and command.matter != "motion-deadline":
+        raise DeadlineElsewhere()
+    if command.deadline is not None and command.deadline < moment.at:
+        raise DeadlinePassed(deadline=command.deadline.isoformat())
     agreed = agreement(session, command.in_favour, moment)
     new = PresidiumDecided(
         at=moment.at,
@@ -220,7 +229,8 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
 
 @evolves(PresidiumDecided)
 def presidium_decided(session: Session, event: PresidiumDecided) -> Session:
-    if event.deadline is None or event.in_favour < event.needed:
+    """The newest deadline for motions holds; a decision that too few agreed to sets none."""
+    if event.matter != "motion-deadline" or not event.facts():
         return session
     return replace(session, motion_deadline=event.deadline)
 

@@ -62,6 +62,9 @@ class Session:
     presidium: frozenset[str] = frozenset()
     presidium_size: int = 0
     presidium_meeting: tuple[int, int] | None = None  # (members in all, present) of the meeting now sitting
+    motion_deadline: datetime | None = (
+        None  # until when deputies may file motions (议案截止时间), if the presidium fixed it
+    )
     votes: Mapping[str, Any] = field(default_factory=dict)  # subject → VoteCounted
     polls: Mapping[str, Any] = field(default_factory=dict)  # poll → its two tellers' sheets
     method: Any = None  # the project method adopted
@@ -70,7 +73,6 @@ class Session:
     runoff: tuple[str, ...] = ()  # projects tied at the cut, to be voted on again
     suggestions: Mapping[str, Any] = field(default_factory=dict)
     assignments: Mapping[str, Any] = field(default_factory=dict)  # suggestion → Assignment
-    motion_deadline: datetime | None = None  # until when motions are filed, as the presidium decided
     motions: Mapping[str, Any] = field(default_factory=dict)  # number → Motion
     amendments: Mapping[str, Any] = field(default_factory=dict)  # number → Amendment
     inquiries: Mapping[str, Any] = field(default_factory=dict)  # number → Inquiry

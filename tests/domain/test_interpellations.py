@@ -144,10 +144,10 @@ def test_another_form_than_was_decided_is_refused() -> None:
 @pytest.mark.parametrize("place", ["plenary", "written"])
 def test_the_head_comes_in_person_or_signs(place: str) -> None:
     for who in ("deputy_head", "other"):
-        decided(place).when(answered(place, by=who)).then_refused("HeadMustAnswer", citing="OL22-24-3")
+        decided(place).when(answered(place, answerer=who)).then_refused("HeadMustAnswer", citing="OL22-24-3")
         old = decided(place, opens=date(2022, 3, 11))
-        old.when(answered(place, by=who)).then_refused("HeadMustAnswer", citing="OL15-28-3")
-        decided(place, **CHONGQING).when(answered(place, by=who)).then_refused(
+        old.when(answered(place, answerer=who)).then_refused("HeadMustAnswer", citing="OL15-28-3")
+        decided(place, **CHONGQING).when(answered(place, answerer=who)).then_refused(
             "HeadMustAnswer", citing="CQT16-18-answerer"
         )
     decided(place).when(answered(place)).then(InterpellationAnswered).citing("OL22-24-3")

@@ -180,9 +180,11 @@ def test_in_chongqing_motions_are_filed_from_the_decision_to_convene() -> None:
     township("date published", profile="national-township").when(motion()).with_finding("LawSilent")
 
 
-def test_only_the_matter_of_the_deadline_has_one() -> None:
-    with pytest.raises(ValueError, match="deadline"):
-        PresidiumDecides(matter="timetable", deadline="2024-01-17T12:00:00+08:00")
+def test_a_deadline_belongs_to_its_own_matter_and_lies_ahead() -> None:
+    town = with_deadline()
+    later, before = town.now + timedelta(hours=1), town.now - timedelta(hours=1)
+    town.when(PresidiumDecides(matter="timetable", deadline=later)).then_refused("DeadlineElsewhere")
+    town.when(PresidiumDecides(matter="motion-deadline", deadline=before)).then_refused("DeadlinePassed")
 
 
 # what becomes of it ------------------------------------------------------------------------------------------------
@@ -241,12 +243,12 @@ def test_signatories_are_counted_again_when_the_motion_is_listed() -> None:
 
 def test_a_motion_made_a_suggestion_is_assigned_like_the_others() -> None:
     town = sitting().given(motion())
-    town.when(decides("suggestion", suggestion="s09")).then(MotionDecided, suggestion="s09")
+    town.when(decides("suggestion", as_suggestion="s09")).then(MotionDecided, suggestion="s09")
     town.then(
         SuggestionFiled, number="s09", deputies=ids(5, start=20), subject="关于修复村道的议案"
     ).and_again_nothing()
     town.given(AssignSuggestions(assignments=(Assignment(number="s09", unit="建设办"),)))
-    town.when(motion(number="2")).when(decides("suggestion", number="2", suggestion="s09")).then_refused(
+    town.when(motion(number="2")).when(decides("suggestion", number="2", as_suggestion="s09")).then_refused(
         "SuggestionExists"
     )
     town.when(by("government", number="3")).when(decides("suggestion", number="3")).then_refused("NotASuggestion")

@@ -21,6 +21,8 @@ TEXTS = {
     "BL14",
     "EL20",
     "EL15",
+    "SUP18",
+    "SUP24",
     "ZJ-T16",
     "ZJ-T23",
     "ZJ-PJ22",

@@ -206,7 +206,7 @@ class Topic(NamedTuple):
         return tuple(dict.fromkeys(WRITTEN[type(value)] for value in values))
 
 
-def topics(book: LawBook, levels: tuple[str, ...] = ("township", "residents")) -> tuple[Topic, ...]:
+def topics(book: LawBook, levels: tuple[str, ...] = ("county", "township", "residents")) -> tuple[Topic, ...]:
     """Every topic that has a rule for these levels, by name."""
     found: dict[str, list[Provision]] = {}
     for rule in book.provisions:
