@@ -9,7 +9,11 @@ from domain.text import Text
 from yishi.documents.before import Agenda, Notice, Timetable, agenda, notice, timetable
 from yishi.documents.choice import Choice
 from yishi.documents.fields import Shape, shape, values
+from yishi.documents.hall import AttendanceReport, SignInSheet, attendance_report, sign_in_sheet
+from yishi.documents.minutes import Minutes, minutes
 from yishi.documents.rendering import rendered
+from yishi.documents.results import Resolution, ResultSheet, resolution, result_sheet
+from yishi.documents.script import ChairsScript, chairs_script
 from yishi.documents.source import Source
 from yishi.documents.troubles import NoSuchPaper
 
@@ -43,6 +47,12 @@ PAPERS: dict[str, Kind] = {
         Kind("notice", Text("会议通知", "notice of the session"), Notice, notice),
         Kind("agenda", Text("会议议程", "agenda"), Agenda, agenda),
         Kind("timetable", Text("会议日程", "timetable"), Timetable, timetable),
+        Kind("sign-in", Text("签到表", "sign-in sheet"), SignInSheet, sign_in_sheet, each="sitting"),
+        Kind("script", Text("主持词", "the chair's script"), ChairsScript, chairs_script, each="sitting"),
+        Kind("result", Text("表决结果单", "vote result sheet"), ResultSheet, result_sheet),
+        Kind("resolution", Text("决议", "resolution"), Resolution, resolution, each="item"),
+        Kind("attendance", Text("出席情况报告", "attendance report"), AttendanceReport, attendance_report),
+        Kind("minutes", Text("会议记录", "minutes"), Minutes, minutes),
     )
 }
 

@@ -42,3 +42,15 @@ def choices(session: Session, each: str) -> tuple[Choice, ...]:
             return tuple(Choice(item=code) for code, item in session.agenda.items() if item.resolution)
         case _:
             return (Choice(),)
+
+
+def item_of(session: Session, choice: Choice) -> str | None:
+    """The item or other subject of a vote that was asked for.
+
+    Raises:
+        NoSuchChoice.
+    """
+    known = dict.fromkeys((*session.agenda, *session.votes))
+    if choice.item is not None and choice.item not in known:
+        raise NoSuchChoice(code=choice.item, what=Text("议题", "item"), known="、".join(known))
+    return choice.item
