@@ -9,7 +9,7 @@ from domain.calendar import legal_date
 from domain.event import Event
 from domain.law import Law, LawBook, NoLawOnFile, Ruling
 from domain.session.state import Session, fold
-from domain.vote.subjects import SUBJECTS
+from domain.vote.votes import subject_title
 from yishi.documents import words
 from yishi.law import LawLibrary
 from yishi.ledger.reader import Entry, Head, LedgerReader
@@ -72,8 +72,7 @@ class Source:
 
     def title(self, subject: str) -> str:
         """What an agenda item, or another subject of a vote, is called."""
-        item = self.session.agenda.get(subject)
-        return item.title if item else SUBJECTS[subject].zh if subject in SUBJECTS else subject
+        return subject_title(self.session, subject).zh
 
     def last(self, kind: type[Event]) -> datetime | None:
         """When something of this kind happened last."""
