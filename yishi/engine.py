@@ -381,7 +381,9 @@ async def running(
                 activity_executor=stack.enter_context(ThreadPoolExecutor(4)),
             )
         )
-        engine = Engine(folder.path, laws, ledger, vault, EvidenceStore(folder.path), server)
+        evidence = EvidenceStore(folder.path)
+        evidence.clear()
+        engine = Engine(folder.path, laws, ledger, vault, evidence, server)
         engine.mirror = second
         matters.engine = engine
         async with _watched(server):

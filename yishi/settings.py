@@ -58,7 +58,8 @@ class Settings(BaseModel):
         temporal_address: host:port of a Temporal service that others run (YISHI_TEMPORAL_ADDRESS); None: our own.
         temporal_binary: the `temporal` program (YISHI_TEMPORAL_BINARY); None: the one installed with us.
         namespace: Temporal namespace (YISHI_NAMESPACE).
-        port: of our own server, on 127.0.0.1 (YISHI_PORT); None: any free one.
+        port: of our own Temporal server, on 127.0.0.1 (YISHI_PORT); None: any free one.
+        door_port: of the door for programs, on 127.0.0.1 (YISHI_DOOR_PORT); None: any free one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -70,6 +71,7 @@ class Settings(BaseModel):
     temporal_binary: Annotated[Path, AfterValidator(_absolute)] | None = None
     namespace: Annotated[str, Field(min_length=1)] = "default"
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    door_port: Annotated[int, Field(ge=1, le=65535)] | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None, **arguments: object) -> Self:

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from yishi.cli.ending import end_when_asked
 
 PREPARE = "准备 · Prepare"
+SESSION = "开会 · Hold the session"
 RECORD = "记录 · The record"
 PAPER = "文书 · Papers"
 
@@ -28,6 +29,7 @@ COMMANDS = {
     "plan": Listed("yishi.cli.plan", "plan_app", PREPARE, "会议方案:编写和检查 · write and check a plan"),
     "rehearse": Listed("yishi.cli.rehearse", "rehearse", PREPARE, "演练:按方案和脚本依法演练 · rehearse a plan"),
     "law": Listed("yishi.cli.law", "law_app", PREPARE, "法规库 · the law on file"),
+    "serve": Listed("yishi.cli.serve", "serve", SESSION, "服务:启动引擎和接口 · run the engine and its door"),
     "report": Listed("yishi.cli.record", "report", RECORD, "合规对照表 · the conformity report"),
     "history": Listed("yishi.cli.record", "history", RECORD, "全程记录 · the record, entry by entry"),
     "verify": Listed("yishi.cli.record", "verify", RECORD, "核验 · verify the whole record"),

@@ -75,8 +75,16 @@ class LedgerReader:
             rows = self._recorder._select_rows(cursor, stream, after)
         return [Entry(row[4], self._mapper.read(*row[:4])) for row in rows]
 
-    def notifications(self, after: int = 0, limit: int = 500) -> list[Entry]:
-        """Events of all streams at positions beyond `after`, in order, `limit` at most."""
+    def notifications(self, after: int = 0, limit: int = 500, within: str | None = None) -> list[Entry]:
+        """Events of all streams at positions beyond `after`, in order, `limit` at most.
+
+        Args:
+            within: only of the streams below this name, such as a session's `{congress}/{term}-{session}`.
+        """
+        if within is not None:
+            with self._reading() as cursor:
+                rows = self._recorder._select_within(cursor, within, after, limit)
+            return [Entry(row[4], self._mapper.read(*row[:4])) for row in rows]
         found = self._recorder.select_notifications(after, limit, inclusive_of_start=False)
         return [Entry(n.id, self._mapper.to_domain_event(n)) for n in found]
 
@@ -108,6 +116,11 @@ class LedgerReader:
         with self._reading() as cursor:
             seen = self._recorder._select_command(cursor, command_id)
         return ANSWER.validate_json(seen[1]) if seen else None
+
+    def act_of(self, command_id: str) -> str | None:
+        """Which act a command asked for, once it is answered."""
+        with self._reading() as cursor:
+            return self._recorder._select_act(cursor, command_id)
 
     def present(self, session: str, sitting: str) -> frozenset[str]:
         """Who is signed in at a sitting."""

@@ -112,6 +112,21 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         rows: list[tuple[str, int, str, bytes, int]] = c.fetchall()
         return rows
 
+    def _select_within(
+        self, c: SQLiteCursor, name: str, after: int, limit: int
+    ) -> list[tuple[str, int, str, bytes, int]]:
+        """Rows at positions after one, of the streams below a name, in order: stream, version, name, bytes, position."""
+        c.sqlite_cursor.row_factory = None
+        below = f"{_NOTIFY} AND originator_id>=? AND originator_id<? ORDER BY position LIMIT ?"
+        c.execute(below, (after + 1, 2**62, f"{name}/", f"{name}0", limit))  # 0 is the character after /
+        rows: list[tuple[str, int, str, bytes, int]] = c.fetchall()
+        return rows
+
+    def _select_act(self, c: SQLiteCursor, command_id: str) -> str | None:
+        c.execute("SELECT json_extract(CAST(answer AS TEXT), '$.act') FROM commands WHERE command_id=?", (command_id,))
+        row = c.fetchone()
+        return row[0] if row else None
+
     def _select_leaves(self, c: SQLiteCursor) -> Iterator[bytes]:
         """All leaf hashes by position, one after another, without holding them all."""
         for row in c.sqlite_cursor.execute("SELECT leaf FROM stored_events ORDER BY position"):

@@ -13,12 +13,7 @@ class NoSuchRecord(Trouble):
 
 def sessions(ledger: LedgerReader) -> list[str]:
     """The session streams there are, in the order in which they were registered."""
-    found: dict[str, None] = {}
-    after = 0
-    while entries := ledger.notifications(after=after, limit=PAGE):
-        after = entries[-1].position
-        found.update({e.envelope.stream: None for e in entries if e.envelope.name == "session.registered.v1"})
-    return list(found)
+    return list(dict.fromkeys(e.envelope.stream for e in ledger.named("session.registered.v1")))
 
 
 def short(stream: str) -> str:
@@ -43,10 +38,9 @@ def the_session(ledger: LedgerReader, named: str | None) -> str:
 
 def entries_of(ledger: LedgerReader, stream: str) -> list[Entry]:
     """Everything recorded for a session, its matters, sign-ins and refused attempts included, in the log's order."""
-    prefix = stream.rsplit("/", 2)[0] + "/"
     found: list[Entry] = []
     after = 0
-    while entries := ledger.notifications(after=after, limit=PAGE):
+    while entries := ledger.notifications(after=after, limit=PAGE, within=stream.rsplit("/", 2)[0]):
         after = entries[-1].position
-        found += [e for e in entries if e.envelope.stream.startswith(prefix)]
+        found += entries
     return found

@@ -1,0 +1,24 @@
+"""One served engine for a whole module; this user's tokens go to a folder of the test's own."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.served import Visitor, visiting
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    place = tmp_path_factory.mktemp("config")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("yishi.doorway.user_config_path", lambda *_, **__: place)
+        yield place
+
+
+@pytest.fixture(scope="module")
+async def visitor(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Visitor]:
+    """At the door of a small town whose session stands just before anybody signs in."""
+    async with visiting(tmp_path_factory.mktemp("door") / "data") as at_the_door:
+        await at_the_door.play(until="sign-in")
+        yield at_the_door

@@ -1,0 +1,215 @@
+"""Acts and questions over the door: one path for both, which ends in the engine."""
+
+import asyncio
+import json
+import re
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Response
+from pydantic import ValidationError
+
+from domain.calendar import CHINA
+from domain.procedure import PROCEDURES
+from domain.refusals import Refusal
+from domain.session.registration import RegisterSession, SessionRegistered
+from domain.submission import COMMANDS, Actor, Answer, Asked, Receipt, Submission
+from domain.text import Text
+from yishi.api.bodies import ActBody, Already, AskBody, May, Refused, SessionBody, SessionFields
+from yishi.api.faults import NotWell, declared, wrong_places
+from yishi.api.feed import finding_told
+from yishi.api.strict import StrictRoute
+from yishi.engine import Engine, PlayedDifferently
+from yishi.ledger.ledger import position_of
+from yishi.planning.register import person_key
+
+OF_THE_ENGINE = re.compile(r".*#(open|missed)-.*", re.DOTALL)
+"""Command ids under which the engine does acts of its own."""
+
+WHICH_STREAM = Text("请写 session 或 stream,二者择一", "give session or stream, one of the two")
+NO_SUCH_ACT = Text("没有“{act}”这种行为;全部行为见 /v1/acts", "there is no act {act}; see /v1/acts")
+CLOCKS_OWN = Text("clock 是系统自己,不能由他人代行", "clock is the engine itself: nobody else acts as it")
+ID_RESERVED = Text("编号 {id} 留作系统自用", "the id {id} is kept for the engine itself")
+REGISTER_ELSEWHERE = Text(
+    "登记会议请用 POST /v1/sessions(名册写姓名,由系统密封)",
+    "register a session by POST /v1/sessions, which takes names in clear and seals them",
+)
+SEALED_HERE = Text(
+    "名册请写 name(姓名),不要写 sealed_name", "the roll takes name, in clear; sealing is done here, not by the sender"
+)
+NO_REHEARSAL = Text("这是正式记录,不能登记演练", "this is the real record: no rehearsal is registered in it")
+
+
+def acting(engine: Engine) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["acts"], route_class=StrictRoute)
+    refused: dict[int | str, dict[str, Any]] = {
+        409: {"model": Refused, "description": "A rule stands against it; the id is spent / 依规定不予办理"}
+    }
+
+    @router.post(
+        "/acts", response_model=Receipt, responses={**declared(404, 413, 422, 503), **refused}, summary="Record an act"
+    )
+    async def act(body: ActBody) -> Response:
+        if body.act == RegisterSession.act:
+            raise NotWell(told=REGISTER_ELSEWHERE)
+        return answered(await submitted(engine, submission_of(body, body.command_id), at_left_out=body.at is None))
+
+    @router.post(
+        "/sessions",
+        response_model=Receipt,
+        responses={**declared(413, 422, 503), **refused},
+        summary="Register a session; names are sealed here",
+    )
+    async def register(body: SessionBody) -> Response:
+        asked = await asyncio.to_thread(registration, engine, body)
+        left_out = {"at_left_out": body.at is None, "edition_left_out": not body.fields.edition}
+        return answered(await submitted(engine, asked, **left_out))
+
+    @router.post(
+        "/asks",
+        response_model=Annotated[May | Already | Refused, Body(discriminator="outcome")],
+        responses=declared(413, 422, 503),
+        summary="What would be answered; nothing is recorded",
+    )
+    async def ask(body: AskBody) -> Response:
+        command_id = body.command_id or "asked"
+        if body.act == RegisterSession.act:
+            fields = checked(SessionFields, body.fields)
+            whole = SessionBody(command_id=command_id, actor=body.actor, at=body.at, fields=fields)
+            asked = await asyncio.to_thread(registration, engine, whole, seal=False)
+        else:
+            asked = submission_of(body, command_id)
+        return Response(json.dumps(told(await engine.ask(asked)), ensure_ascii=False), media_type="application/json")
+
+    return router
+
+
+async def submitted(
+    engine: Engine, submission: Submission, *, at_left_out: bool = False, edition_left_out: bool = False
+) -> Answer:
+    """The engine's answer. What the sender left out was filled in by us, so a repetition is filled in as the first time."""
+    try:
+        return await engine.submit(submission)
+    except PlayedDifferently:
+        if not (at_left_out or edition_left_out):
+            raise
+        first = await asyncio.to_thread(_as_first_sent, engine, submission, at_left_out, edition_left_out)
+        if not isinstance(first, Submission):
+            return first
+        if first == submission:
+            raise
+        return await engine.submit(first)
+
+
+def _as_first_sent(engine: Engine, submission: Submission, at: bool, edition: bool) -> Submission | Answer:
+    answer = engine.ledger.answer_of(submission.command_id)
+    if answer is None or answer.act != submission.act:
+        return submission
+    if (position := position_of(answer)) is None:
+        return answer  # all was so already: when it was asked is written nowhere
+    event = engine.ledger.notifications(after=position - 1, limit=1)[0].event
+    changed: dict[str, Any] = {"at": event.at} if at else {}
+    if edition and isinstance(event, SessionRegistered):
+        changed["fields"] = {**submission.fields, "edition": event.edition}
+    return submission.model_copy(update=changed)
+
+
+def submission_of(body: AskBody, command_id: str) -> Submission:
+    """What the engine is to judge.
+
+    Raises:
+        NotWell: naming what is wrong.
+    """
+    if (body.session is None) == (body.stream is None):
+        raise NotWell(told=WHICH_STREAM)
+    if body.act not in COMMANDS:
+        raise NotWell(told=NO_SUCH_ACT.filled(act=body.act))
+    _from_outside(body.actor, command_id)
+    checked(COMMANDS[body.act], body.fields)
+    return Submission(
+        command_id=command_id,
+        stream=body.stream or f"{body.session}/session/1",
+        actor=body.actor,
+        at=body.at or now(),
+        act=body.act,
+        fields=body.fields,
+        evidence=body.evidence,
+        reason=body.reason,
+    )
+
+
+def _from_outside(actor: Actor | None, command_id: str) -> None:
+    if actor is not None and actor.office == "clock":
+        raise NotWell(told=CLOCKS_OWN)
+    if OF_THE_ENGINE.fullmatch(command_id):
+        raise NotWell(told=ID_RESERVED.filled(id=command_id))
+
+
+def checked(kind: type[Any], fields: dict[str, Any]) -> Any:
+    """An act's own fields, validated.
+
+    Raises:
+        NotWell: naming each that is wrong.
+    """
+    try:
+        return kind.model_validate(fields)
+    except ValidationError as error:
+        text, places = wrong_places(error.errors(include_url=False), ("fields",))
+        raise NotWell(told=text, places=places) from error
+
+
+def registration(engine: Engine, body: SessionBody, *, seal: bool = True) -> Submission:
+    """`register-session` with the names sealed under their persons' keys; to ask, they are left out and no key is made."""
+    fields = body.fields
+    if any(entry.sealed_name for entry in fields.roll):
+        raise NotWell(told=SEALED_HERE)
+    if fields.rehearsal:
+        raise NotWell(told=NO_REHEARSAL)
+    _from_outside(body.actor, body.command_id)
+    keys = {d.id: person_key(fields.congress.code, fields.term, d.id) for d in fields.roll}
+    names = {keys[d.id]: d.name for d in fields.roll if d.name}
+    sealed = engine.vault.seal_all(names) if seal else {}
+    procedure = PROCEDURES.get(fields.procedure)
+    offices = RegisterSession.offices
+    office: Any = procedure.office_for(offices) if procedure else offices[0]
+    sent = fields.model_dump(mode="json", exclude={"roll": {"__all__": {"name"}}})
+    for entry in sent["roll"]:
+        entry["sealed_name"] = sealed.get(keys[entry["id"]], "")
+    sent["edition"] = fields.edition or engine.laws.newest().edition
+    return Submission(
+        command_id=body.command_id,
+        stream=f"{fields.congress.code}/{fields.term}-{fields.number}/session/1",
+        actor=body.actor or Actor(office=office),
+        at=body.at or now(),
+        act=RegisterSession.act,
+        fields=sent,
+        evidence=body.evidence,
+        reason=body.reason,
+    )
+
+
+def answered(answer: Answer) -> Response:
+    if isinstance(answer, Receipt):
+        return Response(answer.model_dump_json(), media_type="application/json")
+    return Response(json.dumps(refusal_told(answer), ensure_ascii=False), 409, media_type="application/json")
+
+
+def refusal_told(refusal: Refusal) -> dict[str, Any]:
+    return refusal.model_dump(mode="json") | {"says": refusal.says()._asdict()}
+
+
+def told(asked: Asked) -> dict[str, Any]:
+    """The answer to a question, with its sentences."""
+    if asked.refusal is not None:
+        return refusal_told(asked.refusal)
+    if asked.outcome == "already":
+        return {"outcome": asked.outcome, "act": asked.act}
+    events = [
+        e.model_dump(mode="json", exclude={"findings"}) | {"findings": [finding_told(f) for f in e.findings]}
+        for e in asked.events
+    ]
+    return {"outcome": asked.outcome, "act": asked.act, "events": events}
+
+
+def now() -> datetime:
+    return datetime.now(CHINA)

@@ -1,0 +1,237 @@
+"""What programs send and are sent, as models: they make the OpenAPI document true."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from domain.law import Kind
+from domain.session.parts import DeputyEntry
+from domain.session.registration import RegisterSession
+from domain.submission import Actor, Evidence, Foreseen
+from yishi.api.faults import Said
+from yishi.planning.roll import LONGEST_NAME
+
+SESSION = r"^[a-z0-9][a-z0-9-]{0,39}/\d{1,4}-\d{1,4}$"
+CommandId = Annotated[str, Field(min_length=1, max_length=400)]
+SessionName = Annotated[str, Field(pattern=SESSION, examples=["xiuzhou/10-4"])]
+LONGEST_REASON = 2000
+
+
+class Sent(BaseModel):
+    """What comes from outside: nothing in it that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AskBody(Sent):
+    """An act as a program sends it. Name its `session`, or its `stream` in full when it is about a matter."""
+
+    session: SessionName | None = None
+    stream: str | None = Field(default=None, max_length=200, examples=["xiuzhou/10-4/matter/s01"])
+    actor: Actor
+    at: AwareDatetime | None = Field(default=None, description="legal time of the act; now when left out")
+    act: str = Field(max_length=80, examples=["open-sitting"])
+    fields: dict[str, Any] = Field(default={}, description="the act's own fields; their schema: GET /v1/acts/{act}")
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = Field(default="", max_length=LONGEST_REASON, description="why it is entered late, or irregular")
+    command_id: CommandId | None = Field(default=None, description="not needed to ask; it is not spent")
+
+
+class ActBody(AskBody):
+    command_id: CommandId = Field(
+        description="chosen by the sender, once for each act; sent again with it, an act gets the same answer for ever"
+    )
+
+
+class NamedEntry(DeputyEntry):
+    """One line of the roll with the name in clear. It is sealed here, before it goes anywhere."""
+
+    name: str = Field(default="", max_length=LONGEST_NAME)
+
+
+class SessionFields(RegisterSession):
+    """As the act `register-session`, but for the names, and the edition of the law book: the newest when left out."""
+
+    roll: Annotated[tuple[NamedEntry, ...], Field(min_length=1, max_length=5000)]
+    edition: str = ""
+
+
+class SessionBody(Sent):
+    command_id: CommandId
+    actor: Actor | None = Field(
+        default=None, description="the office that registers it; the procedure's own when left out"
+    )
+    at: AwareDatetime | None = None
+    fields: SessionFields
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = Field(default="", max_length=LONGEST_REASON)
+
+
+class Refused(BaseModel):
+    """A refusal, with its sentence. `position` is where the refused attempt is kept."""
+
+    outcome: Literal["refused"]
+    command_id: str
+    act: str
+    reason: str
+    basis: list[dict[str, Any]]
+    kind: Kind | None
+    figures: dict[str, Any]
+    position: int | None
+    says: Said
+
+
+class ForeseenFinding(BaseModel):
+    code: str
+    weight: Literal["info", "warn", "alert"]
+    basis: list[dict[str, Any]]
+    figures: dict[str, Any]
+    says: Said
+
+
+class ForeseenEvent(Foreseen):
+    findings: tuple[ForeseenFinding, ...] = ()  # type: ignore[assignment] # with their sentences
+
+
+class May(BaseModel):
+    """It would be recorded now."""
+
+    outcome: Literal["may"]
+    act: str
+    events: list[ForeseenEvent]
+
+
+class Already(BaseModel):
+    """All it asks for is already so."""
+
+    outcome: Literal["already"]
+    act: str
+
+
+class About(BaseModel):
+    service: Literal["yishi"]
+    version: str
+    format: int
+    purpose: Literal["real", "rehearsal"]
+    now: AwareDatetime
+    size: int
+    head: str
+
+
+class ActTold(BaseModel):
+    model_config = ConfigDict(populate_by_name=True)
+    act: str
+    title: Said
+    stream_kind: str
+    offices: list[str]
+    help: str
+    schema_: dict[str, Any] = Field(alias="schema")
+
+
+class SessionTold(BaseModel):
+    session: str
+    stream: str
+    name: str
+    term: int
+    number: int
+    kind: str
+    procedure: str
+    profile: str
+    stage: str
+    opens: str
+    closes: str
+
+
+class Status(BaseModel):
+    """`next`: steps that may be done now; `blocked`: those that may not, with the refusal each would meet."""
+
+    model_config = ConfigDict(extra="allow")
+    session: str
+    stream: str
+    next: list[dict[str, Any]]
+    blocked: list[dict[str, Any]]
+
+
+class DeadlineTold(BaseModel):
+    deadline: Said
+    clock: str
+    stream: str
+    subject: str
+    state: Literal["running", "met", "overdue", "missed", "missed, then met"]
+    started: AwareDatetime
+    last_day: str
+    basis: list[dict[str, Any]]
+
+
+class MemberTold(BaseModel):
+    id: str
+    name: str | None
+    group: str
+    in_office: bool
+    suspended: bool
+    on_leave: bool
+
+
+class GroupTold(BaseModel):
+    code: str
+    title: str
+    members: list[str]
+
+
+class Members(BaseModel):
+    """Who is on the roll. A name is null when none was given or its key was destroyed."""
+
+    members: list[MemberTold]
+    groups: list[GroupTold]
+
+
+class EventTold(BaseModel):
+    position: int
+    recorded_at: AwareDatetime
+    stream: str
+    version: int
+    name: str
+    at: AwareDatetime
+    act: str
+    command_id: str
+    actor: Actor
+    facts: list[str]
+    lost: list[str]
+    clocks: list[dict[str, Any]]
+    basis: list[dict[str, Any]]
+    findings: list[ForeseenFinding]
+    evidence: list[Evidence]
+    reason: str
+    says: Said
+
+
+class HistoryTold(EventTold):
+    """An event with all its fields and the edition of the law book it was judged by."""
+
+    data: dict[str, Any]
+    edition: str
+
+
+class Events(BaseModel):
+    """`next` is the `after` to go on with."""
+
+    events: list[EventTold]
+    next: int
+
+
+class FailureTold(BaseModel):
+    position: int | None
+    check: str
+    zh: str
+    en: str
+
+
+class Verified(BaseModel):
+    outcome: Literal["verified", "broken", "undecided"]
+    events: int
+    streams: int
+    commits: int
+    commands: int
+    head: str
+    rehearsal: bool
+    failures: list[FailureTold]

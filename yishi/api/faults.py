@@ -1,0 +1,145 @@
+"""What the door says when it can neither record nor refuse: one sentence in both languages, and the status that fits."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
+
+from domain.text import Text
+from yishi.engine import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently
+from yishi.ledger.errors import EvidenceTooLarge, LedgerError
+from yishi.planning.wording import worded
+from yishi.trouble import Trouble
+
+TOLD_AT_MOST = 20  # wrong places named in one answer
+
+
+class Said(BaseModel):
+    """The same sentence in Chinese and in English."""
+
+    model_config = ConfigDict(frozen=True)
+    zh: str
+    en: str
+
+
+class Place(BaseModel):
+    """One place of a request, and what is wrong there."""
+
+    where: str
+    says: Said
+
+
+class Fault(BaseModel):
+    """Why there is no answer. `wrong` names the places of a request that is not well formed."""
+
+    fault: Said
+    wrong: list[Place] = []
+
+
+class NotWell(Trouble):
+    """The request is not well formed."""
+
+    says = Text("{told}", "{told}")
+
+    def __init__(self, told: Text, places: Sequence[dict[str, Any]] = ()) -> None:
+        super().__init__(told=told)
+        self.places = places
+
+
+class NotHere(Trouble):
+    """There is nothing of that name."""
+
+    says = Text("{told}", "{told}")
+
+
+def said(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def faulty(
+    status: int, text: Text, wrong: Sequence[dict[str, Any]] = (), headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    content: dict[str, Any] = {"fault": said(text)}
+    return JSONResponse(content | ({"wrong": list(wrong)} if wrong else {}), status, headers)
+
+
+def wrong_places(errors: Sequence[Any], under: tuple[str | int, ...] = ()) -> tuple[Text, list[dict[str, Any]]]:
+    """Pydantic's errors as one sentence, and place by place."""
+    listed: list[dict[str, Any]] = []
+    for error in errors[:TOLD_AT_MOST]:
+        says, todo = _worded(error)
+        told = Text(f"{says.zh}。{todo.zh}" if todo.zh else says.zh, f"{says.en}: {todo.en}" if todo.en else says.en)
+        listed.append({"where": ".".join(map(str, (*under, *error["loc"]))), "says": said(told)})
+    first = listed[0]
+    place = f"{first['where']}:" if first["where"] else ""
+    more = len(errors) - 1
+    zh = f"请求有误:{place}{first['says']['zh']}" + (f"(另有 {more} 处)" if more else "")
+    place = f"{first['where']}: " if first["where"] else ""
+    en = f"the request is not well formed: {place}{first['says']['en']}" + (f" (and {more} more)" if more else "")
+    return Text(zh, en), listed
+
+
+def _worded(error: Any) -> tuple[Text, Text]:
+    if error["type"] == "json_invalid":
+        return Text("不是 JSON", f"this is not JSON ({(error.get('ctx') or {}).get('error', '')})"), Text("", "")
+    return worded(error)
+
+
+def tell_faults(app: FastAPI) -> None:
+    """Have every kind of trouble answered in its own way."""
+
+    @app.exception_handler(RequestValidationError)
+    async def _(request: Request, error: RequestValidationError) -> JSONResponse:
+        places = [{**e, "loc": () if e["type"] == "json_invalid" else e["loc"][1:]} for e in error.errors()]
+        text, listed = wrong_places(places)
+        return faulty(422, text, listed)
+
+    @app.exception_handler(HTTPException)
+    async def _(request: Request, error: HTTPException) -> JSONResponse:
+        known = {404: NO_SUCH_PLACE, 405: NOT_DONE_HERE}.get(error.status_code, Text("请求有误", str(error.detail)))
+        return faulty(error.status_code, known, headers=error.headers)
+
+    @app.exception_handler(Trouble)
+    async def _(request: Request, trouble: Trouble) -> JSONResponse:
+        return told(trouble)
+
+    @app.exception_handler(LedgerError)
+    async def _(request: Request, error: LedgerError) -> JSONResponse:
+        status = 413 if isinstance(error, EvidenceTooLarge) else 503
+        return faulty(status, error.says.filled(**error.figures))
+
+
+def told(trouble: Trouble) -> JSONResponse:
+    match trouble:
+        case NotWell():
+            return faulty(422, trouble.text, trouble.places)
+        case NotWellFormed() | PlayedDifferently():
+            return faulty(422, trouble.text)
+        case NoSuchSession() | NotHere():
+            return faulty(404, trouble.text)
+        case NotTaken():
+            return faulty(503, trouble.text, headers={"Retry-After": "1"})
+        case _:
+            return faulty(503, trouble.text)
+
+
+NO_SUCH_PLACE = Text("没有这个地址;接口说明见 /v1/openapi.json", "there is no such address; see /v1/openapi.json")
+NOT_DONE_HERE = Text("此处不能这样请求;接口说明见 /v1/openapi.json", "this is not done here; see /v1/openapi.json")
+
+WORDS = {
+    401: "No token, or not this folder's / 没有令牌或令牌不对",
+    404: "There is no such thing here / 没有",
+    413: "Too large / 过大",
+    422: "Not well formed; nothing was stored / 请求有误,未作记录",
+    500: "A fault of ours; the log has an entry of this number / 系统故障,详见日志",
+    503: "Not taken, nothing of it is stored: safe to send again with the same command_id / 未能记录,可用同一编号重发",
+}
+
+
+def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The faults a call may be answered with, for the OpenAPI document."""
+    return {status: {"model": Fault, "description": WORDS[status]} for status in sorted({401, 500, *statuses})}

@@ -1,0 +1,203 @@
+"""Events as they are recorded, for any number of watchers: read and written out once, whoever waits is woken by the commit itself."""
+
+import asyncio
+import contextlib
+import json
+from collections import deque
+from typing import Any, NamedTuple, Self
+
+import structlog
+
+from domain.attempts import AttemptRefused
+from domain.event import Event, Finding
+from domain.findings import says
+from domain.refusals import REFUSALS, Refusal
+from domain.submission import COMMANDS
+from domain.text import Text
+from yishi.ledger.ledger import Ledger
+from yishi.ledger.reader import Entry, LedgerReader
+
+log = structlog.get_logger("yishi.door")
+
+KEPT = 4000  # newest events kept written out; older ones are read from the ledger
+PAGE = 500
+WOKEN_AT_ONCE = 8  # between them an act that came in has its turn
+READERS = 2  # reads of old events at a time
+
+
+class Told(NamedTuple):
+    """One event as watchers get it."""
+
+    position: int
+    stream: str
+    written: bytes
+
+
+class Feed:
+    """The events of a ledger since any position. `async with feed` while it is served."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._kept: list[Told] = []
+        self._newest = ledger.head().size
+        self._grown = asyncio.Event()
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._readers = asyncio.Semaphore(READERS)
+        self._closed = False
+
+    async def __aenter__(self) -> Self:
+        loop = asyncio.get_running_loop()
+
+        def grown(size: int) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended, and with it whoever waited
+                loop.call_soon_threadsafe(self._grown.set)
+
+        self._no_more = self._ledger.after_commit(grown)
+        self._grown.set()
+        self._following = asyncio.create_task(self._follow())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.close()
+        self._no_more()
+        self._following.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._following
+
+    def close(self) -> None:
+        """Let all who wait go with what there is."""
+        self._closed = True
+        while self._waiting:
+            _let_go(self._waiting.popleft())
+
+    async def page(self, after: int, limit: int, wait: float, within: str | None = None) -> bytes:
+        """Events beyond a position as JSON, at once if there are any, else after `wait` seconds.
+
+        Args:
+            within: a session, `{congress}/{term}-{session}`: only what was recorded for it.
+        """
+        clock = asyncio.get_running_loop().time
+        until = clock() + wait
+        while True:
+            told, after = await self._beyond(after, limit, within)
+            left = until - clock()
+            if told or self._closed or left <= 0:
+                return b'{"events":[' + b",".join(each.written for each in told) + b'],"next":%d}' % after
+            if after >= self._newest:
+                await self._until_grown(left)
+
+    async def _beyond(self, after: int, limit: int, within: str | None) -> tuple[list[Told], int]:
+        """What comes after a position, and from where to go on."""
+        first = self._newest - len(self._kept) + 1
+        if after + 1 < first:
+            async with self._readers:
+                return await asyncio.to_thread(self._read, after, limit, within)
+        found: list[Told] = []
+        for told in self._kept[after + 1 - first :] if after < self._newest else ():
+            after = told.position
+            if within is None or told.stream.startswith(within + "/"):
+                found.append(told)
+                if len(found) == limit:
+                    break
+        return found, after
+
+    def _read(self, after: int, limit: int, within: str | None = None) -> tuple[list[Told], int]:
+        newest = self._ledger.head().size
+        entries = self._ledger.notifications(after, limit, within)
+        told = [Told(e.position, e.envelope.stream, written(self._ledger, e)) for e in entries]
+        last = told[-1].position if told else after
+        return told, last if len(told) == limit else max(last, newest)
+
+    async def _follow(self) -> None:
+        while True:
+            await self._grown.wait()
+            self._grown.clear()
+            try:
+                await self._take_in()
+            except Exception:
+                log.exception("door.feed_failed")  # with the next commit it is tried again
+            for n in range(1, len(self._waiting) + 1):
+                if self._waiting:
+                    _let_go(self._waiting.popleft())
+                if n % WOKEN_AT_ONCE == 0:
+                    await asyncio.sleep(0)
+
+    async def _take_in(self) -> None:
+        """Read and write out what is new."""
+        more = True
+        while more:
+            told, newest = await asyncio.to_thread(self._read, self._newest, PAGE)
+            self._kept, self._newest = self._kept + told, newest
+            more = len(told) == PAGE
+        if len(self._kept) > 2 * KEPT:
+            del self._kept[:-KEPT]
+
+    async def _until_grown(self, seconds: float) -> None:
+        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(woken)
+        try:
+            await asyncio.wait((woken,), timeout=seconds)
+        finally:
+            woken.cancel()
+
+
+def _let_go(woken: "asyncio.Future[None]") -> None:
+    if not woken.done():
+        woken.set_result(None)
+
+
+def written(ledger: LedgerReader, entry: Entry) -> bytes:
+    return json.dumps(told(ledger, entry), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def told(ledger: LedgerReader, entry: Entry) -> dict[str, Any]:
+    """One event as programs get it, with its sentence for people."""
+    envelope, event = entry.envelope, entry.event
+    act = event.act if isinstance(event, AttemptRefused) else ledger.act_of(envelope.command_id) or ""
+    data = event.model_dump(mode="json", include={"at", "basis"})
+    return {
+        "position": entry.position,
+        "recorded_at": envelope.recorded_at.isoformat(),
+        "stream": envelope.stream,
+        "version": envelope.version,
+        "name": envelope.name,
+        "at": event.at.isoformat(),
+        "act": act,
+        "command_id": envelope.command_id,
+        "actor": envelope.actor.model_dump(mode="json"),
+        "facts": list(event.gains()),
+        "lost": list(event.loses()),
+        "clocks": [clock.model_dump(mode="json") for clock in event.clocks()],
+        "basis": data["basis"],
+        "findings": [finding_told(finding) for finding in event.findings],
+        "evidence": [e.model_dump(mode="json") for e in envelope.evidence],
+        "reason": envelope.reason,
+        "says": sentence(event, act)._asdict(),
+    }
+
+
+def finding_told(finding: Finding) -> dict[str, Any]:
+    return finding.model_dump(mode="json") | {"says": says(finding)._asdict()}
+
+
+def sentence(event: Event, act: str) -> Text:
+    """What happened, in a few words: the act's title, why it was refused, which deadline passed."""
+    title = COMMANDS[act].title if act in COMMANDS else Text(event.name, event.name)
+    if isinstance(event, AttemptRefused):
+        why = why_refused(event)
+        return Text(f"{title.zh}:不予办理。{why.zh}", f"{title.en}: refused. {why.en}")
+    alerts = [says(finding) for finding in event.findings if finding.weight == "alert"]
+    return alerts[0] if alerts else title
+
+
+def why_refused(attempt: AttemptRefused) -> Text:
+    if attempt.reason not in REFUSALS:  # it was given by another version
+        return Text(attempt.reason, attempt.reason)
+    return Refusal(
+        command_id="-",
+        act=attempt.act,
+        reason=attempt.reason,
+        basis=attempt.basis,
+        kind=attempt.basis[0].kind if attempt.basis else None,
+        figures=attempt.figures,
+    ).says()

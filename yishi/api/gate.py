@@ -1,0 +1,93 @@
+"""What stands before every request: this machine only, the token, a limit of size. And behind it: no fault leaves as a traceback."""
+
+from uuid import uuid4
+
+import structlog
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from domain.text import Text
+from yishi.api.faults import faulty
+from yishi.api.tokens import Token
+
+log = structlog.get_logger("yishi.door")
+
+LARGEST_BODY = 8 * 1024 * 1024  # bytes; a roll of five thousand is under one million
+LOCAL = ("127.0.0.1", "localhost")
+HERE_ONLY = Text("本接口只在本机以 127.0.0.1 访问", "this door is for this machine, by the name 127.0.0.1")
+WHO = Text(
+    "没有令牌或令牌不对。请在 Authorization 头中写 Bearer 和首次启动时显示的令牌",
+    "no token, or not this folder's: send `Authorization: Bearer` with the token shown at the first start",
+)
+LARGE = Text("请求过大:上限 {limit} 字节", "the request is too large: the limit is {limit} bytes")
+OURS = Text(
+    "系统内部故障,未能完成;已记入日志 yishi.log,编号 {id}。可以用同一编号重发",
+    "a fault of ours: see entry {id} in yishi.log. It is safe to send this again with the same command_id",
+)
+
+
+class TooLarge(Exception):
+    """More bytes came than a request may have."""
+
+
+class Gate:
+    """ASGI middleware around the app."""
+
+    def __init__(self, app: ASGIApp, token: Token, evidence_limit: int) -> None:
+        self._app, self._token, self._evidence_limit = app, token, evidence_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        headers = Headers(scope=scope)
+        limit = self._evidence_limit if scope["path"] == "/v1/evidence" else LARGEST_BODY
+        if headers.get("host", "").rsplit(":", 1)[0] not in LOCAL:  # a web page that had a foreign name lead here
+            await faulty(421, HERE_ONLY)(scope, receive, send)
+        elif not self._knows(headers.get("authorization", "")):
+            await faulty(401, WHO, headers={"WWW-Authenticate": "Bearer"})(scope, receive, send)
+        elif not _within(headers.get("content-length", "0"), limit):
+            await _too_large(limit, scope, receive, send)
+        else:
+            await self._through(scope, receive, send, limit)
+
+    def _knows(self, authorization: str) -> bool:
+        scheme, _, given = authorization.partition(" ")
+        return scheme.lower() == "bearer" and self._token.fits(given.strip())
+
+    async def _through(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
+        answered, came = False, 0
+
+        async def counted() -> Message:
+            nonlocal came
+            message = await receive()
+            came += len(message.get("body", b""))
+            if came > limit:
+                raise TooLarge
+            return message
+
+        async def noted(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            await send(message)
+
+        try:
+            await self._app(scope, counted, noted)
+        except TooLarge:
+            if not answered:
+                await _too_large(limit, scope, receive, send)
+        except ClientDisconnect:
+            log.info("door.client_gone", path=scope["path"])
+        except Exception:
+            number = uuid4().hex[:8]
+            log.exception("door.fault", id=number, method=scope["method"], path=scope["path"])
+            if not answered:
+                await faulty(500, OURS.filled(id=number))(scope, receive, send)
+
+
+def _within(length: str, limit: int) -> bool:
+    return length.isdecimal() and int(length) <= limit
+
+
+async def _too_large(limit: int, scope: Scope, receive: Receive, send: Send) -> None:
+    await faulty(413, LARGE.filled(limit=limit), headers={"Connection": "close"})(scope, receive, send)

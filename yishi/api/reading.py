@@ -1,0 +1,253 @@
+"""What is on the record, over the door. Reading goes on beside the writing, in threads of its own."""
+
+import asyncio
+import inspect
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Response
+
+from domain.session.state import Session
+from domain.submission import Command
+from domain.text import Text
+from yishi.api import bodies
+from yishi.api.acting import now
+from yishi.api.faults import NotHere, NotWell, declared
+from yishi.api.feed import PAGE, Feed, told
+from yishi.engine import Engine
+from yishi.folder import FORMAT
+from yishi.planning.register import person_key
+from yishi.planning.vocabulary import commands
+from yishi.projections.deadlines import Deadlines, deadline_title
+from yishi.projections.sessions import entries_of, sessions
+from yishi.projections.status import status_of
+
+NO_SUCH_ACT = Text("没有“{act}”这种行为;全部行为见 /v1/acts", "there is no act {act}; see /v1/acts")
+NO_SUCH_SESSION = Text("没有会议 {session};现有:{known}", "there is no session {session}; there are: {known}")
+NO_SUCH_MOMENT = Text(
+    "无法理解 at={at}:请用序号(120)或带时区的时刻(2026-01-28T10:00+08:00)",
+    "at={at} is neither a position (120) nor a time with its zone (2026-01-28T10:00+08:00)",
+)
+LONGEST_WAIT = 60.0  # seconds
+LARGEST_PAGE = 2000
+
+Congress = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Number = Annotated[str, Path(pattern=r"^\d{1,4}-\d{1,4}$", examples=["10-4"])]
+OF_SESSION = "/sessions/{congress}/{number}"
+
+
+class Reading:
+    """The answers to what is asked about the record. For any thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine, self.ledger = engine, engine.ledger
+
+    def about(self) -> dict[str, Any]:
+        head = self.ledger.head()
+        try:
+            ours = version("yishi")
+        except PackageNotFoundError:  # run from a checkout that is not installed
+            ours = "unknown"
+        purpose = "rehearsal" if self.ledger.rehearsal else "real"
+        return {
+            "service": "yishi", "version": ours, "format": FORMAT, "purpose": purpose,
+            "now": now().isoformat(), "size": head.size, "head": head.root,
+        }  # fmt: skip
+
+    def sessions(self) -> list[dict[str, Any]]:
+        return [session_told(self.ledger.state(stream)) for stream in sessions(self.ledger)]
+
+    def session(self, name: str) -> Session:
+        """
+        Raises:
+            NotHere.
+        """
+        state: Session = self.ledger.state(f"{name}/session/1")
+        if not state.registered:
+            known = "、".join(row["session"] for row in self.sessions()) or "—"
+            raise NotHere(told=NO_SUCH_SESSION.filled(session=name, known=known))
+        return state
+
+    def status(self, name: str) -> dict[str, Any]:
+        session = self.session(name)
+        return status_of(self.ledger, self.engine.laws.edition(session.edition), session.stream, now())
+
+    def history(self, name: str, after: int, at: str | None) -> list[dict[str, Any]]:
+        reached, stream = until(at), self.session(name).stream
+        return [
+            told(self.ledger, e) | {"data": e.event.model_dump(mode="json"), "edition": e.envelope.edition}
+            for e in entries_of(self.ledger, stream)
+            if e.position > after and reached(e)
+        ]
+
+    def deadlines(self, name: str) -> list[dict[str, Any]]:
+        session, found, today = self.session(name), Deadlines(), now()
+        for entry in entries_of(self.ledger, session.stream):
+            found.follow(entry.envelope.stream, entry.event)
+        return [
+            {
+                "deadline": deadline_title(session.procedure, d.stream, d.clock.id)._asdict(),
+                "clock": d.clock.id,
+                "stream": d.stream,
+                "subject": d.clock.subject,
+                "state": d.state_on(today),
+                "started": d.clock.started.isoformat(),
+                "last_day": d.clock.last_day.isoformat(),
+                "basis": [c.model_dump(mode="json") | {"zh": c.zh, "en": c.en} for c in d.clock.basis],
+            }
+            for d in found.all()
+        ]
+
+    def members(self, name: str) -> dict[str, Any]:
+        session = self.session(name)
+        plan = session.plan
+        return {
+            "members": [
+                {
+                    "id": d.id,
+                    "name": self._name(person_key(plan.congress.code, plan.term, d.id), d.sealed_name),
+                    "group": d.group,
+                    "in_office": d.id in session.in_office,
+                    "suspended": d.id in session.suspended,
+                    "on_leave": d.id in session.on_leave,
+                }
+                for d in session.roll.values()
+            ],
+            "groups": [g.model_dump(mode="json") for g in plan.groups],
+        }
+
+    def _name(self, person: str, sealed: str) -> str | None:
+        return self.engine.vault.open(person, sealed) if sealed else None
+
+    def verified(self) -> dict[str, Any]:
+        found = self.engine.verify()
+        return {
+            "outcome": found.outcome.value, "events": found.events, "streams": found.streams, "commits": found.commits,
+            "commands": found.commands, "head": found.head, "rehearsal": found.rehearsal,
+            "failures": [{"position": f.position, "check": f.check, "zh": f.to("zh"), "en": f.to("en")} for f in found.failures],
+        }  # fmt: skip
+
+
+def reading(engine: Engine, feed: Feed) -> APIRouter:
+    router, record = APIRouter(prefix="/v1"), Reading(engine)
+    offered = {act: kind for act, kind in commands().items() if kind.offices != ("clock",)}
+
+    @router.get("", response_model=bodies.About, responses=declared(503), tags=["service"], summary="What this is")
+    async def about() -> Any:
+        return await asyncio.to_thread(record.about)
+
+    @router.get("/acts", response_model=list[bodies.ActTold], responses=declared(), tags=["acts"], summary="All acts")
+    async def acts() -> Any:
+        return [act_told(kind) for kind in offered.values()]
+
+    @router.get("/acts/{act}", response_model=bodies.ActTold, responses=declared(404), tags=["acts"], summary="One act")
+    async def act(act: str) -> Any:
+        if act not in offered:
+            raise NotHere(told=NO_SUCH_ACT.filled(act=act))
+        return act_told(offered[act])
+
+    @router.get(
+        "/sessions", response_model=list[bodies.SessionTold], responses=declared(503), tags=["record"],
+        summary="The sessions on record",
+    )  # fmt: skip
+    async def registered() -> Any:
+        return await asyncio.to_thread(record.sessions)
+
+    @router.get(
+        OF_SESSION + "/status", response_model=bodies.Status, responses=declared(404, 422, 503), tags=["record"],
+        summary="Where a session stands: what may come next, what is missing, what stands against the rest",
+    )  # fmt: skip
+    async def status(congress: Congress, number: Number) -> Any:
+        return await asyncio.to_thread(record.status, f"{congress}/{number}")
+
+    @router.get(
+        OF_SESSION + "/deadlines", response_model=list[bodies.DeadlineTold], responses=declared(404, 422, 503),
+        tags=["record"], summary="All deadlines of a session and its matters",
+    )  # fmt: skip
+    async def deadlines(congress: Congress, number: Number) -> Any:
+        return await asyncio.to_thread(record.deadlines, f"{congress}/{number}")
+
+    @router.get(
+        OF_SESSION + "/history", response_model=list[bodies.HistoryTold], responses=declared(404, 422, 503),
+        tags=["record"], summary="The record of a session, entry by entry, up to any moment",
+    )  # fmt: skip
+    async def history(
+        congress: Congress, number: Number, after: Annotated[int, Query(ge=0)] = 0, at: str | None = None
+    ) -> Any:
+        return await asyncio.to_thread(record.history, f"{congress}/{number}", after, at)
+
+    @router.get(
+        OF_SESSION + "/members", response_model=bodies.Members, responses=declared(404, 422, 503), tags=["record"],
+        summary="Roll and groups, with names as far as their keys are kept",
+    )  # fmt: skip
+    async def members(congress: Congress, number: Number) -> Any:
+        return await asyncio.to_thread(record.members, f"{congress}/{number}")
+
+    @router.get(
+        "/events", response_model=bodies.Events, responses=declared(422, 503), tags=["record"],
+        summary="Events since a position, as they are recorded (long poll)",
+    )  # fmt: skip
+    async def events(
+        after: Annotated[int, Query(ge=0, le=2**53)] = 0,
+        limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = PAGE,
+        wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 20.0,
+        session: Annotated[str | None, Query(pattern=bodies.SESSION)] = None,
+    ) -> Response:
+        return Response(await feed.page(after, limit, wait, session), media_type="application/json")
+
+    @router.get(
+        "/verify", response_model=bodies.Verified, responses=declared(503), tags=["record"],
+        summary="Verify the whole record",
+    )  # fmt: skip
+    async def verify() -> Any:
+        return await asyncio.to_thread(record.verified)
+
+    return router
+
+
+def act_told(kind: type[Command]) -> dict[str, Any]:
+    return {
+        "act": kind.act,
+        "title": kind.title._asdict(),
+        "stream_kind": kind.stream_kind,
+        "offices": list(kind.offices),
+        "help": inspect.getdoc(kind) or "",
+        "schema": (bodies.SessionFields if kind.act == "register-session" else kind).model_json_schema(),
+    }
+
+
+def session_told(session: Session) -> dict[str, Any]:
+    plan = session.plan
+    return {
+        "session": session.stream.removesuffix("/session/1"),
+        "stream": session.stream,
+        "name": plan.congress.name,
+        "term": plan.term,
+        "number": plan.number,
+        "kind": plan.kind,
+        "procedure": plan.procedure,
+        "profile": plan.profile,
+        "stage": session.stage.value,
+        "opens": str(session.opens),
+        "closes": str(session.closes),
+    }
+
+
+def until(at: str | None) -> Any:
+    """Which entries were there at a position or a moment.
+
+    Raises:
+        NotWell.
+    """
+    if at is None:
+        return lambda entry: True
+    if at.isdecimal() and at.isascii():
+        return lambda entry: entry.position <= int(at)
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError as wrong:
+        raise NotWell(told=NO_SUCH_MOMENT.filled(at=at)) from wrong
+    if moment.tzinfo is None:
+        raise NotWell(told=NO_SUCH_MOMENT.filled(at=at))
+    return lambda entry: entry.envelope.recorded_at <= moment

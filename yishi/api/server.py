@@ -1,0 +1,132 @@
+"""The door in the engine's own loop: opened last, closed first."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import NamedTuple
+
+import uvicorn
+
+from domain.text import Text
+from yishi import doorway
+from yishi.api import tokens
+from yishi.api.app import create_app
+from yishi.api.feed import Feed
+from yishi.doorway import Door
+from yishi.engine import Engine, running
+from yishi.ledger.ledger import Ledger
+from yishi.settings import Settings
+from yishi.trouble import Trouble
+
+HERE = "127.0.0.1"
+IN_FLIGHT_SECONDS = 35  # an act that waits for the server to come back waits half a minute
+IDLE_SECONDS = 75
+WAITING_CONNECTIONS = 1024
+
+
+class DoorPortTaken(Trouble):
+    says = Text(
+        "端口 {port} 已被其他程序占用。请换一个端口(--door-port),或不指定端口,由系统自选。",
+        "Port {port} is taken by another program. Choose another (--door-port), or give none and let Yishi find one.",
+    )
+
+
+class Served(NamedTuple):
+    """What runs: the engine, its door, and the token in clear if it was made just now."""
+
+    engine: Engine
+    door: Door
+    fresh_token: str | None
+
+
+@contextlib.asynccontextmanager
+async def served(
+    settings: Settings, *, new_token: bool = False, ledger_of: Callable[..., Ledger] = Ledger
+) -> AsyncIterator[Served]:
+    """Engine and door on the settings' folder, for real work.
+
+    Raises:
+        Trouble: what stands against it, and what to do.
+    """
+    async with running(settings, "real", ledger_of=ledger_of) as engine:
+        token = None if new_token else tokens.known_token(engine.folder)
+        fresh = tokens.new_token() if token is None else None
+        if fresh is not None:
+            doorway.keep_token(
+                engine.folder, fresh
+            )  # before it is valid: a kill in between leaves none that nobody knows
+            token = tokens.take(engine.folder, fresh)
+        assert token is not None
+        async with door(engine, token, settings.door_port) as opened:
+            yield Served(engine, opened, fresh)
+
+
+class _Server(uvicorn.Server):
+    """Without signal handlers of its own: who runs the engine says when it ends."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.open = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.open.set()
+
+
+@contextlib.asynccontextmanager
+async def door(engine: Engine, token: tokens.Token, port: int | None = None) -> AsyncIterator[Door]:
+    """An open door to a running engine. At its end requests are taken no more, those in flight are answered.
+
+    Raises:
+        DoorPortTaken.
+    """
+    logging.getLogger("uvicorn").propagate = False  # its own words are about connections, not about acts
+    logging.getLogger("uvicorn").addHandler(logging.NullHandler())
+    listening = _bound(port)
+    url = f"http://{HERE}:{listening.getsockname()[1]}"
+    async with Feed(engine.ledger) as feed:
+        server = _Server(
+            uvicorn.Config(
+                create_app(engine, token, feed),
+                http="h11",
+                ws="none",
+                lifespan="off",
+                interface="asgi3",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                date_header=False,
+                backlog=WAITING_CONNECTIONS,
+                timeout_keep_alive=IDLE_SECONDS,
+                timeout_graceful_shutdown=IN_FLIGHT_SECONDS,
+            )
+        )
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        await server.open.wait()
+        try:
+            yield doorway.open_door(engine.folder, url, token.sha256)
+        finally:
+            doorway.close_door(engine.folder)
+            feed.close()
+            server.should_exit = True
+            await serving
+
+
+def _bound(port: int | None) -> socket.socket:
+    """A listening socket of this machine only, closed to the processes we start."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name != "nt":  # there the flag would let us in beside another program
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HERE, port or 0))
+    except OSError as taken:
+        listening.close()
+        raise DoorPortTaken(port=port) from taken
+    return listening

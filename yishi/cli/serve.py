@@ -1,0 +1,168 @@
+"""`yishi serve`: engine, record, Temporal and the door for programs, on one data folder, until it is told to stop."""
+
+import asyncio
+import contextlib
+import logging
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from domain.calendar import CHINA
+from domain.text import Lang, Text
+from yishi import doorway
+from yishi.api.server import Served, served
+from yishi.cli.act_lines import follow
+from yishi.cli.screen import LangOption, console, language, told
+from yishi.cli.standing import Standing, deadline_named, session_named, standing
+from yishi.folder import FolderInUse
+from yishi.projections.sessions import short
+from yishi.server.log import BoundedLog
+from yishi.settings import Settings
+from yishi.trouble import Trouble
+
+LOG = "yishi.log"
+PASSED_SHOWN = 10
+
+
+class ServedAlready(Trouble):
+    says = Text(
+        "数据目录 {path} 已有 yishi serve 在运行(进程号 {pid},{url})。请在那里继续工作,或先停止它。",
+        "yishi serve runs on {path} already (process {pid}, {url}). Go on there, or stop it first.",
+    )
+
+
+def serve(
+    data: Annotated[Path | None, typer.Option("--data", help="数据文件夹 / data folder", envvar="YISHI_FOLDER")] = None,
+    door_port: Annotated[
+        int | None,
+        typer.Option(help="接口端口,默认自选 / port of the door; any free one by default", envvar="YISHI_DOOR_PORT"),
+    ] = None,
+    new_token: Annotated[
+        bool, typer.Option("--new-token", help="另发新令牌,旧令牌作废 / make a new token; the old one ends")
+    ] = False,
+    lang: LangOption = "zh",
+) -> None:
+    """服务:启动引擎和接口,按 Ctrl-C 停止,随时可再启动 / Run the engine and its door; stop and start at will."""
+    chosen = language(lang)
+    with told(chosen):
+        settings = Settings.read(folder=data, door_port=door_port, lang=chosen)
+        out = console()
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_serve(settings, new_token, out))
+        out.print(STOPPED.to(chosen))
+
+
+async def _serve(settings: Settings, new_token: bool, out: Console) -> None:
+    found = standing(settings.folder, datetime.now(CHINA))
+    with _logged_in(settings.folder):
+        try:
+            async with served(settings, new_token=new_token) as serving:
+                tell(serving, found, out, settings.lang)
+                await follow(serving.engine.ledger, found.position, out, settings.lang)
+        except FolderInUse as used:
+            if (door := doorway.found(settings.folder)) is None:
+                raise
+            raise ServedAlready(path=settings.folder, pid=door.pid, url=door.url) from used
+
+
+def tell(serving: Served, found: Standing, out: Console, lang: Lang) -> None:
+    """Where it serves, what is in the folder, the token if it is new, and how to stop."""
+
+    def head(text: Text) -> None:
+        out.print(f"\n[bold]{text.to(lang)}[/]")
+
+    def line(text: Text) -> None:
+        out.print("  " + escape(text.to(lang)))
+
+    ledger = serving.engine.ledger.head()
+    out.print(f"[bold]{SERVES.to(lang)}[/]  {serving.door.url}")
+    line(Text(f"数据目录  {serving.engine.folder}", f"data folder  {serving.engine.folder}"))
+    line(
+        Text(
+            f"全程记录  {ledger.size} 条,记录头 {ledger.root[:16]}",
+            f"record  {ledger.size} events, head {ledger.root[:16]}",
+        )
+    )
+    if serving.fresh_token is not None:
+        head(Text("令牌(只显示这一次,请妥善保管)", "Token (shown this once; keep it)"))
+        line(Text(serving.fresh_token, serving.fresh_token))
+        kept = doorway.tokens_file()
+        line(Text(f"本用户的命令行已可使用:{kept}", f"this user's command line has it already: {kept}"))
+    head(Text("会议", "Sessions"))
+    for session in found.sessions:
+        stage, name = session.stage.says, session_named(session)
+        line(Text(f"{short(session.stream)}  {name.zh}  {stage.zh}", f"{short(session.stream)}  {name.en}  {stage.en}"))
+    if not found.sessions:
+        line(Text("还没有会议。登记:yishi session start 方案.yaml", "none yet. Register one: yishi session start PLAN"))
+    if found.ahead:
+        head(Text("最近的期限", "Next deadlines"))
+        for session, deadline in found.ahead:
+            named = deadline_named(session, deadline)
+            line(Text(f"{deadline.clock.last_day}  {named.zh}", f"{deadline.clock.last_day}  {named.en}"))
+    if found.passed:
+        since = f"{found.last.astimezone(CHINA):%Y-%m-%d %H:%M}" if found.last else "—"
+        head(
+            Text(
+                f"停机期间(自 {since})到期的期限,正在记入",
+                f"Deadlines that passed while it was off (since {since}), being recorded",
+            )
+        )
+        for session, deadline in found.passed[:PASSED_SHOWN]:
+            named = deadline_named(session, deadline)
+            line(Text(f"{deadline.clock.last_day}  {named.zh}", f"{deadline.clock.last_day}  {named.en}"))
+        if (more := len(found.passed) - PASSED_SHOWN) > 0:
+            line(Text(f"……另有 {more} 项", f"… and {more} more"))
+    out.print(f"\n[dim]{HOW_TO_STOP.to(lang)}[/]\n")
+
+
+@contextlib.contextmanager
+def _logged_in(folder: Path):  # type: ignore[no-untyped-def] # a context
+    """What operators look for goes to a file in the folder; the screen shows acts."""
+    file = _Lines(BoundedLog(folder / LOG))
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(file),  # type: ignore[arg-type] # it writes and flushes
+    )
+    others = logging.StreamHandler(file)
+    others.setLevel(logging.WARNING)
+    logging.getLogger().addHandler(others)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(others)
+        file.close()
+
+
+class _Lines:
+    """A bounded log as loggers take a file."""
+
+    def __init__(self, log: BoundedLog) -> None:
+        self._log = log
+
+    def write(self, said: str) -> int:
+        self._log.write(said.encode("utf-8", "replace"))
+        return len(said)
+
+    def flush(self) -> None:
+        """Every line is written as it comes."""
+
+    def close(self) -> None:
+        self._log.close()
+
+
+SERVES = Text("议事 正在服务", "Yishi serves at")
+HOW_TO_STOP = Text(
+    "停止:按 Ctrl-C。随时可以再启动,一切接着进行。", "Stop: Ctrl-C. Start it again at any time and all goes on."
+)
+STOPPED = Text("已停止。记录完好,再次运行即可继续。", "stopped. The record is whole; run it again to go on.")
