@@ -97,6 +97,10 @@ SAYS: dict[str, Text] = {
         "代表 {deputy} 未经批准两次不出席会议,代表资格终止的情形",
         "deputy {deputy}: second unapproved absence, a ground that ends the seat",
     ),
+    "AbsentWithoutNames": Text(
+        "缺席 {found} 人,只有人数,没有姓名:是否两次未经批准不出席,无从提示",
+        "{found} absent are known by number only: nobody can be told of a second unapproved absence",
+    ),
     "DeadlineMissed": Text("期限已过:{what}(最迟 {due})", "deadline missed: {what} (due by {due})"),
     "TieAtTheCut": Text(
         "{what} 得票相同,不能确定当选项目,须按票决办法再次投票",

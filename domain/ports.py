@@ -43,6 +43,9 @@ class Transaction(Protocol):
     def came(self, session: str, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
         """Which of these deputies signed in there at all, whether or not they left since."""
 
+    def number(self, session: str, sitting: str, what: str) -> int:
+        """A number that the index of attendance keeps under a name, such as of a head count; 0 when there is none."""
+
 
 class Decider(Protocol):
     """One kind of stream: how its events fold into a state, and how what is submitted to it is judged."""

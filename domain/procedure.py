@@ -99,6 +99,9 @@ class Procedure(BaseModel):
         return tuple(s for s in self.steps_for(kind) if s.act == act)
 
 
+HALL = ("sign-in", "sign-out", "register-cards", "resolve-card")
+"""What is done at the doors of every meeting's sittings."""
+
 PROCEDURES: dict[str, Procedure] = {}
 
 

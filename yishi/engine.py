@@ -31,6 +31,7 @@ from domain.ports import Decider
 from domain.progress import Progress, Start, matter_of, session_of
 from domain.refusals import Refusal
 from domain.session.decider import SessionDecider
+from domain.session.held_cards import HeldCards
 from domain.session.registration import RegisterSession
 from domain.submission import Answer, Asked, Receipt, Submission
 from domain.text import Text
@@ -54,7 +55,7 @@ from yishi.trouble import Trouble
 log = structlog.get_logger("yishi")
 
 QUEUE = "yishi"
-AROUND = ("sign-in", "sign-out")
+AROUND = ("sign-in", "sign-out", "resolve-card")
 """Acts that many people do at once: straight to the ledger in group commits, not through a workflow (architecture §2.8)."""
 PASSED_THROUGH = ("domain", "activities", "structlog")
 STREAM = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/\d{1,4}-\d{1,4}/(session/1|matter/[a-z0-9][a-z0-9-]{0,39})")
@@ -94,7 +95,7 @@ class PlayedDifferently(NotTaken):
 
 def deciders() -> dict[str, Decider]:
     """Who judges and folds, by kind of stream."""
-    return {"session": SessionDecider(), "matter": MatterDecider()}
+    return {"session": SessionDecider(), "matter": MatterDecider(), "card": HeldCards()}
 
 
 class Engine:

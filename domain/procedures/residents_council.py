@@ -4,7 +4,7 @@ A street has no congress (地方组织法 (2022) art. 59); there is no national 
 province's regulation and the council's own rules, which the plan gives.
 """
 
-from domain.procedure import Need, Procedure, Stage, Step, procedure
+from domain.procedure import HALL, Need, Procedure, Stage, Step, procedure
 from domain.text import Text
 
 BEFORE, DURING, AFTER = Stage.BEFORE, Stage.DURING, Stage.AFTER
@@ -62,7 +62,7 @@ ALWAYS = (BEFORE, DURING, AFTER)
 ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("register-session", "decide-date", "publish-date", "move-date", "prepare"), (BEFORE,)),
     **dict.fromkeys(("hear-voters", "give-notice", "send-papers"), (BEFORE,)),
-    **dict.fromkeys(("end-seat", "invite-observers", "decide-leave", "sign-in", "sign-out", "call-sitting", "open-sitting"), (BEFORE, DURING)),
+    **dict.fromkeys(("end-seat", "invite-observers", "decide-leave", *HALL, "call-sitting", "open-sitting"), (BEFORE, DURING)),
     **dict.fromkeys(("pause-sitting", "resume-sitting", "close-sitting", "hear-report"), (DURING,)),
     **dict.fromkeys(("deliberate", "answer-inquiry", "put-to-vote", "enter-sheet", "declare-projects"), (DURING,)),
     **dict.fromkeys(("declare-rating", "announce", "close-session"), (DURING,)),

@@ -3,7 +3,7 @@
 Every step names its law by topic; which article that is, and whether it must or only should be, the law of the day says.
 """
 
-from domain.procedure import Need, Procedure, Stage, Step, procedure
+from domain.procedure import HALL, Need, Procedure, Stage, Step, procedure
 from domain.procedures import shared
 from domain.text import Text
 
@@ -228,7 +228,7 @@ ALWAYS = (BEFORE, DURING, AFTER)
 ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("register-session", "confirm-credentials", "petition", "answer-petition", "decide-date"), (BEFORE,)),
     **dict.fromkeys(("prepare", "hear-voters", "give-notice", "send-papers"), (BEFORE,)),
-    **dict.fromkeys(("publish-date", "move-date", "invite-observers", "decide-leave", "sign-in", "sign-out", "call-sitting"), (BEFORE, DURING)),
+    **dict.fromkeys(("publish-date", "move-date", "invite-observers", "decide-leave", *HALL, "call-sitting"), (BEFORE, DURING)),
     **dict.fromkeys(("open-sitting",), (BEFORE, DURING)),
     **dict.fromkeys(("pause-sitting", "resume-sitting", "close-sitting", "put-to-vote", "hear-report"), (DURING,)),
     **dict.fromkeys(("enter-sheet", "declare-projects", "declare-rating", "announce", "close-session"), (DURING,)),

@@ -13,9 +13,11 @@ from domain.procedure import Need, Procedure, Step
 from domain.refusals import Refused
 from domain.session import (
     business,
+    cards,
     closing,
     correction,
     dates,
+    held_cards,
     inquiry,
     interpellation,
     interpellation_answer,
@@ -36,7 +38,7 @@ from domain.text import Figure, Text, joined
 from domain.vote import amendments, projects, sheets, votes
 
 RULES = (
-    business, closing, correction, dates, inquiry, interpellation, interpellation_answer, interruptions, notice, presidium,
+    business, cards, closing, correction, dates, held_cards, inquiry, interpellation, interpellation_answer, interruptions, notice, presidium,
     record, registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, amendments,
     projects, sheets, votes,
 )  # fmt: skip

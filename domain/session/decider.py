@@ -15,9 +15,10 @@ from domain.ports import LawBooks, NoSuchEdition, Transaction
 from domain.procedure import PROCEDURES
 from domain.refusals import Refused
 from domain.session.decide import decide
+from domain.session.hall import HEADS, OfTheHall
+from domain.session.held_cards import HeldCard, stream_of_card
 from domain.session.record import AdoptEdition
 from domain.session.registration import RegisterSession, SessionRegistered
-from domain.session.sign_in import SignedIn, SignedOut, stream_of
 from domain.session.state import Moment, Session, evolve
 from domain.submission import Command, Submission
 from domain.text import Text
@@ -96,6 +97,13 @@ class HallNow:
     def came(self, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
         return self.tx.came(self.session, sitting, deputies)
 
+    def number(self, sitting: str, what: str) -> int:
+        return self.tx.number(self.session, sitting + HEADS, what)
+
+    def card(self, sitting: str, card: str) -> HeldCard:
+        held: HeldCard = self.tx.state(stream_of_card(self.session, sitting, card))
+        return held
+
 
 class SessionDecider:
     """Implements `domain.ports.Decider` for streams of kind `session`."""
@@ -128,10 +136,7 @@ class SessionDecider:
         moment = Moment(law=law, at=submission.at, actor=submission.actor, hall=hall, rests_on=rests_on)
         events = [late(event, submission, law, now) for event in decide(session, command, moment)]
         assert all(event.basis for event in events), f"{command.act} left an event without a basis"
-        return [
-            (stream_of(submission.stream, e) if isinstance(e, (SignedIn, SignedOut)) else submission.stream, e)
-            for e in events
-        ]
+        return [(e.stream() if isinstance(e, OfTheHall) else submission.stream, e) for e in events]
 
     def remember(self, submission: Submission, refused: Refused, now: datetime) -> tuple[str, Event]:
         return attempt_of(submission, refused)

@@ -23,6 +23,8 @@ def _no_identity_number(said: str) -> str:
 
 
 DeputyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$"), AfterValidator(_no_identity_number)]
+CardNumber = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$"), AfterValidator(_no_identity_number)]
+"""A pseudonymous number that a card tells a device (代表证卡号): letters, digits and hyphens, 1 to 40 of them."""
 
 
 class Part(BaseModel):
@@ -45,6 +47,14 @@ class DeputyEntry(Part):
     group: str = ""
     suspended: bool = False  # 暂时停止执行代表职务 at registration
     unapproved_absences: int = Field(default=0, ge=0)  # sessions missed without leave earlier in this term
+    card: CardNumber | None = None
+
+
+class CardOf(Part):
+    """Whose a card is."""
+
+    card: CardNumber
+    deputy: DeputyId
 
 
 class Group(Part):

@@ -3,6 +3,7 @@
 from domain.event import Finding
 from domain.findings import inert, warn
 from domain.refusals import Refused
+from domain.session.hall import InTheHall
 from domain.session.state import Moment, Session
 from domain.text import Figure, Text
 
@@ -15,9 +16,11 @@ class QuorumNotMet(Refused):
 
 
 def deputies_present(session: Session, moment: Moment, sitting: str) -> int:
-    """Those signed in who may act: one suspended, or whose seat ended, after signing in no longer counts (代表法 (2025) art. 61)."""
-    may_not = [d for d in session.roll if d not in session.in_office or d in session.suspended]
-    return moment.hall.present(sitting) - len(moment.hall.signed_in(sitting, may_not))
+    """Those in the hall who may act, by name and by heads.
+
+    One suspended, or whose seat ended, after signing in no longer counts (代表法 (2025) art. 61).
+    """
+    return InTheHall(session, moment.hall, sitting).present
 
 
 def below_quorum(session: Session, moment: Moment, present: int, total: int) -> tuple[Finding, ...]:

@@ -8,6 +8,7 @@ from pydantic import Field
 from domain.event import Event
 from domain.law import Provision
 from domain.refusals import Refused
+from domain.session.cards import CardTwice
 from domain.session.parts import AgendaItem, Congress, DeputyEntry, Group, PlannedSitting, ProjectList
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
@@ -111,6 +112,9 @@ def register(session: Session, command: RegisterSession, moment: Moment) -> list
     named = {m for g in command.groups for m in g.members} | set(command.previous_presidium)
     if unknown := sorted(named - set(ids)):
         raise UnknownOnRoll(deputy=unknown[0])
+    cards = [d.card for d in command.roll if d.card]
+    if len(set(cards)) < len(cards):
+        raise CardTwice(card=next(c for c in cards if cards.count(c) > 1))
     fields = {name: getattr(command, name) for name in type(command).model_fields}
     basis = moment.basis("session.convener", "deputy.base", "council.formed", "count.days")
     return [SessionRegistered(at=moment.at, basis=basis, **fields)]

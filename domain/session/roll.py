@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from domain.event import Event
-from domain.findings import alert
+from domain.findings import alert, info
 from domain.refusals import Refused
 from domain.session.parts import DeputyId
 from domain.session.state import Moment, Session, decides, evolves
@@ -16,6 +16,12 @@ from domain.text import Text
 
 class NotADeputy(Refused):
     says = Text("{deputy} 不是在任代表,请核对名册", "{deputy} is not a deputy in office: check the roll")
+
+
+class DutiesSuspended(Refused):
+    says = Text(
+        "代表 {deputy} 暂停执行代表职务,不能签到", "the duties of deputy {deputy} are suspended: they cannot sign in"
+    )
 
 
 class NotAbsentTwice(Refused):
@@ -222,11 +228,15 @@ def confirm_credentials(session: Session, command: ConfirmCredentials, moment: M
 
 
 class AbsencesRecorded(Event):
-    """Who missed the session, with leave and without, counted at its close."""
+    """Who missed the session, with leave and without, counted at its close.
+
+    Where only heads were counted, `absent` says how many more stayed away; nobody is named for it.
+    """
 
     name: ClassVar[str] = "session.absences-recorded.v1"
     with_leave: tuple[DeputyId, ...]
     without_leave: tuple[DeputyId, ...]
+    absent: int = Field(default=0, ge=0)
 
     def facts(self) -> tuple[str, ...]:
         return ("absences-recorded",)
@@ -237,10 +247,16 @@ def absences(session: Session, moment: Moment) -> AbsencesRecorded | None:
 
     Who came and left early was there. That one absence is one whole session, and that the two need not follow each other, are readings.
     """
+    due = session.in_office - session.suspended
     came: frozenset[str] = frozenset()
+    most, by_name = 0, True
     for code in session.sittings:
-        came |= moment.hall.came(code, session.in_office)
-    missed = session.in_office - came - session.suspended
+        named = moment.hall.came(code, due)
+        heads = min(len(due), moment.hall.number(code, "came"))
+        came, most, by_name = came | named, max(most, heads), by_name and heads <= len(named)
+    if not by_name:
+        return _only_counted(session, due - came, len(due) - max(most, len(came)), moment)
+    missed = due - came
     if not missed:
         return None
     without = tuple(sorted(missed - session.on_leave))
@@ -256,6 +272,22 @@ def absences(session: Session, moment: Moment) -> AbsencesRecorded | None:
         with_leave=tuple(sorted(missed & session.on_leave)),
         without_leave=without,
         findings=findings,
+    )
+
+
+def _only_counted(session: Session, unseen: frozenset[str], missed: int, moment: Moment) -> AbsencesRecorded | None:
+    """Who was not counted is not known: those on leave are named by the decision on it, of the others there is only a number.
+
+    Where more were on leave than stayed away, some of them came after all, and nobody is named.
+    """
+    if missed == 0:
+        return None
+    excused = tuple(sorted(unseen & session.on_leave)) if len(unseen & session.on_leave) <= missed else ()
+    unnamed = missed - len(excused)
+    basis = moment.basis("deputy.leave", "deputy.absences")
+    findings = (info("AbsentWithoutNames", basis, found=unnamed),) if unnamed else ()
+    return AbsencesRecorded(
+        at=moment.at, basis=basis, with_leave=excused, without_leave=(), absent=unnamed, findings=findings
     )
 
 

@@ -1,31 +1,27 @@
-"""Signing in and out (签到): each deputy in a tiny stream of their own, so that the key itself says "once" (architecture §2.8)."""
+"""Signing in and out (签到): by name, by card or as a number of heads, in any order, as often as anybody likes.
+
+Each deputy has a tiny stream of their own at each sitting, so that the key itself says "once" (architecture §2.8).
+"""
 
 from collections.abc import Iterable
-from typing import ClassVar, Self
+from typing import ClassVar, Self, cast
 
 from pydantic import Field, model_validator
 
 from domain.event import Event
 from domain.refusals import Refused
-from domain.session.parts import Code, DeputyId
-from domain.session.roll import NotADeputy
+from domain.session.cards import holder
+from domain.session.hall import InTheHall, SignedIn, SignedOut, UnknownSitting
+from domain.session.held_cards import Why, hold, resolved
+from domain.session.parts import CardNumber, Code, DeputyId
+from domain.session.roll import DutiesSuspended, NotADeputy
 from domain.session.state import Moment, Session, decides
 from domain.submission import Command, Office
 from domain.text import Text
 
 
-class UnknownSitting(Refused):
-    says = Text("没有代号为 {sitting} 的会议;已有:{known}", "there is no sitting {sitting}; there are: {known}")
-
-
 class SittingOver(Refused):
     says = Text("会议 {sitting} 已经结束,不能再签到", "the sitting {sitting} is over: nobody can sign in any more")
-
-
-class DutiesSuspended(Refused):
-    says = Text(
-        "代表 {deputy} 暂停执行代表职务,不能签到", "the duties of deputy {deputy} are suspended: they cannot sign in"
-    )
 
 
 class MorePresentThanDue(Refused):
@@ -40,10 +36,10 @@ class MoreSignedInAlready(Refused):
 
 
 class SignIn(Command):
-    """Deputies sign in at a sitting, in any order, as often as they like. Name them, or give how many came.
+    """Deputies sign in at a sitting, in any order, as often as they like: name them, show their cards, or say how many are there.
 
-    With `present`, those on leave and those suspended are passed over and the first others of the roll are taken to fill the
-    number: published figures name nobody.
+    With `present`, heads are counted and nobody is named: so many are in the hall, those signed in by name among them. Who signs in by
+    name afterwards is taken to be one of those counted. A card that is nobody's, or whose deputy may not act, is held and never counted.
     """
 
     act: ClassVar[str] = "sign-in"
@@ -52,18 +48,19 @@ class SignIn(Command):
     title: ClassVar[Text] = Text("签到", "Sign in")
     sitting: Code
     deputies: tuple[DeputyId, ...] = ()
+    cards: tuple[CardNumber, ...] = ()
     present: int | None = Field(default=None, ge=0)
     device: str = Field(default="", max_length=40)
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:
-        if not self.deputies and self.present is None:
-            raise ValueError("deputies 或 present 须填一项 / give deputies, or present")
+        if not self.deputies and not self.cards and self.present is None:
+            raise ValueError("deputies、cards 或 present 须填一项 / give deputies, cards, or present")
         return self
 
 
 class SignOut(Command):
-    """Deputies leave a sitting before its end; or, with `remaining`, so many stay."""
+    """Deputies leave a sitting before its end, named or by card; or, with `remaining`, heads are counted again: so many stay."""
 
     act: ClassVar[str] = "sign-out"
     stream_kind: ClassVar[str] = "session"
@@ -71,67 +68,52 @@ class SignOut(Command):
     title: ClassVar[Text] = Text("离场", "Sign out")
     sitting: Code
     deputies: tuple[DeputyId, ...] = ()
+    cards: tuple[CardNumber, ...] = ()
     remaining: int | None = Field(default=None, ge=0)
+    device: str = Field(default="", max_length=40)
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:
-        if not self.deputies and self.remaining is None:
-            raise ValueError("deputies 或 remaining 须填一项 / give deputies, or remaining")
+        if not self.deputies and not self.cards and self.remaining is None:
+            raise ValueError("deputies、cards 或 remaining 须填一项 / give deputies, cards, or remaining")
         return self
-
-
-class SignedIn(Event):
-    """In the stream `…/sign-in/{sitting}-{deputy}`."""
-
-    name: ClassVar[str] = "sign-in.signed-in.v1"
-    session: str
-    sitting: Code
-    deputy: DeputyId
-    device: str = ""
-
-    def attendance(self) -> Iterable[tuple[str, str, str, bool]]:
-        yield self.session, self.sitting, self.deputy, True
-
-
-class SignedOut(Event):
-    name: ClassVar[str] = "sign-in.signed-out.v1"
-    session: str
-    sitting: Code
-    deputy: DeputyId
-
-    def attendance(self) -> Iterable[tuple[str, str, str, bool]]:
-        yield self.session, self.sitting, self.deputy, False
 
 
 @decides(SignIn)
 def sign_in(session: Session, command: SignIn, moment: Moment) -> list[Event]:
     """Who is present is counted for the quorum (地方组织法 (2022) art. 14(4)); a suspended deputy does not act as one."""
     _sitting(session, command.sitting)
-    may_attend = [d for d in session.roll if d in session.in_office and d not in session.suspended]
-    wanted = list(dict.fromkeys(command.deputies))
-    for deputy in wanted:
+    for deputy in command.deputies:
         if deputy not in session.in_office:
             raise NotADeputy(moment.cites("deputy.base"), deputy=deputy)
         if deputy in session.suspended:
             raise DutiesSuspended(moment.cites("deputy.suspension"), deputy=deputy)
-    if command.present is not None:
-        if command.present > len(may_attend):
-            raise MorePresentThanDue(moment.cites("session.quorum"), found=command.present, total=len(may_attend))
-        here = moment.hall.signed_in(command.sitting, may_attend)
-        if command.present < len(here):
-            raise MoreSignedInAlready(found=command.present, here=len(here))
-        free = [d for d in may_attend if d not in here and d not in wanted]
-        free.sort(key=lambda d: d in session.on_leave)
-        wanted += free[: max(0, command.present - len(here) - len(wanted))]
-    here = moment.hall.signed_in(command.sitting, wanted)
-    basis = moment.basis("practice.sign_in")
-    return [
-        SignedIn(
-            at=moment.at, basis=basis, session=session.stream, sitting=command.sitting, deputy=d, device=command.device
-        )
-        for d in wanted
-        if d not in here
+    inside = InTheHall(session, moment.hall, command.sitting)
+    inside.look_up(command.deputies)
+    events: list[Event | None] = [
+        inside.enter(deputy, moment, moment.at, command.device) for deputy in command.deputies
     ]
+    events += _shown_coming(session, command, inside, moment)
+    if command.present is not None:
+        if command.present > len(inside.may_attend):
+            total = len(inside.may_attend)
+            raise MorePresentThanDue(moment.cites("session.quorum"), found=command.present, total=total)
+        if command.present < inside.present:
+            raise MoreSignedInAlready(found=command.present, here=inside.present)
+        events.append(inside.count(command.present, moment, command.device))
+    return [event for event in events if event]
+
+
+def _shown_coming(session: Session, command: SignIn, inside: InTheHall, moment: Moment) -> Iterable[Event | None]:
+    """What the cards come to, one by one: a card that does not count stops no other."""
+    for card in dict.fromkeys(command.cards):
+        deputy, why = holder(session, card)
+        if why:
+            yield from hold(session, command.sitting, card, cast(Why, why), moment, device=command.device)
+            continue
+        yield inside.enter(deputy, moment, moment.at, command.device, card)
+        if moment.hall.card(command.sitting, card).waits:  # it was registered since, and now shown again
+            yield resolved(session, command.sitting, card, deputy, moment)
 
 
 @decides(SignOut)
@@ -141,16 +123,18 @@ def sign_out(session: Session, command: SignOut, moment: Moment) -> list[Event]:
     for deputy in command.deputies:
         if deputy not in session.in_office:
             raise NotADeputy(moment.cites("deputy.base"), deputy=deputy)
-    inside = moment.hall.signed_in(command.sitting, session.roll)
-    here = [d for d in session.roll if d in inside]
-    leaving = [d for d in here if d in set(command.deputies)]
-    if command.remaining is not None:
-        staying = [d for d in here if d not in leaving]
-        leaving += staying[command.remaining :]
-    basis = moment.basis("practice.sign_in")
-    return [
-        SignedOut(at=moment.at, basis=basis, session=session.stream, sitting=command.sitting, deputy=d) for d in leaving
-    ]
+    inside = InTheHall(session, moment.hall, command.sitting)
+    inside.look_up(command.deputies)
+    events: list[Event | None] = [inside.leave(deputy, moment, moment.at) for deputy in command.deputies]
+    for card in dict.fromkeys(command.cards):
+        deputy, why = holder(session, card)
+        if deputy:  # one whose duties are suspended may go all the same
+            events.append(inside.leave(deputy, moment, moment.at))
+        else:
+            events += hold(session, command.sitting, card, cast(Why, why), moment, leaves=True, device=command.device)
+    if command.remaining is not None and command.remaining < inside.present:
+        events.append(inside.count(command.remaining, moment, command.device))
+    return [event for event in events if event]
 
 
 def _sitting(session: Session, code: str) -> None:
@@ -160,6 +144,7 @@ def _sitting(session: Session, code: str) -> None:
         raise SittingOver(sitting=code)
 
 
-def stream_of(session: str, event: SignedIn | SignedOut) -> str:
-    """The deputy's own tiny stream at a sitting."""
-    return f"{session.rsplit('/', 2)[0]}/sign-in/{event.sitting}-{event.deputy}"
+__all__ = [
+    "DutiesSuspended", "MorePresentThanDue", "MoreSignedInAlready", "SignIn", "SignOut", "SignedIn", "SignedOut", "SittingOver",
+    "UnknownSitting",
+]  # fmt: skip

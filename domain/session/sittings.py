@@ -9,10 +9,11 @@ from domain.calendar import legal_date
 from domain.event import Event, Finding
 from domain.findings import warn
 from domain.refusals import Refused
+from domain.session.hall import UnknownSitting
 from domain.session.parts import Code, DeputyId, SittingKind
 from domain.session.quorum import deputies_present, quorum
 from domain.session.roll import NotADeputy
-from domain.session.sign_in import SittingOver, UnknownSitting
+from domain.session.sign_in import SittingOver
 from domain.session.state import Moment, Session, Sitting, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text

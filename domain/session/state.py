@@ -18,6 +18,7 @@ from domain.session.parts import AgendaItem, DeputyEntry
 
 if TYPE_CHECKING:
     from domain.law import Citation, Law, Provision
+    from domain.session.held_cards import HeldCard
     from domain.session.registration import SessionRegistered
     from domain.submission import Actor
 
@@ -55,6 +56,8 @@ class Session:
     suspended: frozenset[str] = frozenset()
     on_leave: frozenset[str] = frozenset()
     absent_without_leave: Mapping[str, int] = field(default_factory=dict)
+    cards: Mapping[str, str] = field(default_factory=dict)  # card → whose it is
+    cards_withdrawn: frozenset[str] = frozenset()
     sittings: Mapping[str, Sitting] = field(default_factory=dict)
     sitting_open: str | None = None
     last_sitting: str | None = None
@@ -145,6 +148,7 @@ class Session:
             in_office=frozenset(d.id for d in event.roll),
             suspended=frozenset(d.id for d in event.roll if d.suspended),
             absent_without_leave={d.id: d.unapproved_absences for d in event.roll if d.unapproved_absences},
+            cards={d.card: d.id for d in event.roll if d.card},
             sittings={s.code: Sitting(s.code, s.kind, s.title, s.planned) for s in event.sittings},
             agenda={i.code: i for i in event.agenda},
             presidium_size=len(event.previous_presidium),
@@ -182,6 +186,12 @@ class Hall(Protocol):
     def signed_in(self, sitting: str, deputies: Iterable[str]) -> frozenset[str]: ...
 
     def came(self, sitting: str, deputies: Iterable[str]) -> frozenset[str]: ...
+
+    def number(self, sitting: str, what: str) -> int:
+        """A number kept of a sitting's head counts (`domain.session.hall`); 0 when none was taken."""
+
+    def card(self, sitting: str, card: str) -> HeldCard:
+        """What is held of a card at a sitting."""
 
 
 C = TypeVar("C")

@@ -8,8 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.event import Event
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId
-from domain.session.roll import NotADeputy
-from domain.session.sign_in import DutiesSuspended
+from domain.session.roll import DutiesSuspended, NotADeputy
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from domain.event import Finding
 from domain.findings import inert, info, warn
 from domain.refusals import Refused
-from domain.session.roll import NotADeputy
-from domain.session.sign_in import DutiesSuspended
+from domain.session.roll import DutiesSuspended, NotADeputy
 from domain.session.state import Moment, Session
 from domain.text import Text
 

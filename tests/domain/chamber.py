@@ -21,12 +21,14 @@ from domain.refusals import Refusal, Refused, refusal_of
 from domain.session.business import CommitteeReports, Deliberate, HearReport
 from domain.session.closing import Announce, CloseSession
 from domain.session.dates import DecideDate, PublishDate
-from domain.session.decider import SessionDecider
+from domain.session.decider import HallNow, SessionDecider
+from domain.session.hall import InTheHall, OfTheHall, SignedOut
+from domain.session.held_cards import HeldCards
 from domain.session.notice import GiveNotice, HearVoters, InviteObservers, Prepare, SendPapers
 from domain.session.parts import AgendaItem, Congress, DeputyEntry, Group, PlannedSitting, Project, ProjectList
 from domain.session.presidium import PresidiumDecides, PresidiumMeets
 from domain.session.registration import RegisterSession
-from domain.session.sign_in import SignedIn, SignedOut, SignIn
+from domain.session.sign_in import SignIn
 from domain.session.sittings import CloseSitting, OpenSitting
 from domain.session.state import Session
 from domain.submission import Actor, Command, Submission
@@ -75,8 +77,11 @@ class Record:
 
     def __init__(self) -> None:
         self.streams: dict[str, list[Event]] = {}
-        self.deciders: dict[str, Decider] = {"session": SessionDecider(), "matter": MatterDecider()}
+        self.deciders: dict[str, Decider] = {
+            "session": SessionDecider(), "matter": MatterDecider(), "card": HeldCards()
+        }  # fmt: skip
         self._states: dict[str, Any] = {}
+        self._index: dict[tuple[str, str], int] = {}
 
     def decider_of(self, stream: str) -> Decider:
         return self.deciders[stream.split("/")[2]]
@@ -90,24 +95,20 @@ class Record:
         if stream.split("/")[2] in self.deciders:
             self._states[stream] = self.decider_of(stream).evolve(self.state(stream), event)
         self.streams.setdefault(stream, []).append(event)
+        if isinstance(event, OfTheHall):
+            self._index |= {(listed, who): number for _, listed, who, number in event.attendance()}
 
     def present(self, session: str, sitting: str) -> int:
-        return len(self._in_the_hall(sitting))
+        return sum(number == 1 for (listed, _), number in self._index.items() if listed == sitting)
 
     def signed_in(self, session: str, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
-        return self._in_the_hall(sitting) & frozenset(deputies)
+        return frozenset(d for d in deputies if self._index.get((sitting, d)))
 
     def came(self, session: str, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
-        came = frozenset(e.deputy for e in self.events if isinstance(e, SignedIn) and e.sitting == sitting)
-        return came & frozenset(deputies)
+        return frozenset(d for d in deputies if (sitting, d) in self._index)
 
-    def _in_the_hall(self, sitting: str) -> frozenset[str]:
-        here: set[str] = set()
-        for events in self.streams.values():
-            last = events[-1]
-            if isinstance(last, SignedIn) and last.sitting == sitting:
-                here.add(last.deputy)
-        return frozenset(here)
+    def number(self, session: str, sitting: str, what: str) -> int:
+        return self._index.get((sitting, what), 0)
 
     @property
     def events(self) -> list[Event]:
@@ -152,6 +153,7 @@ class Chamber:
         self.refusal: Refusal | None = None
         self._last: tuple[Command, Submission, datetime] | None = None
         self._acts = 0
+        self.by_name = False  # whether those present sign in by name, or only heads are counted
         town = profile.endswith("-township")
         gone, missed = frozenset(suspended), absences or {}
         named = dict.fromkeys(self.roll[:previous_presidium])
@@ -200,6 +202,10 @@ class Chamber:
     @property
     def prepares(self) -> bool:
         return any(s.kind == "preparatory" for s in self.registering.sittings)
+
+    def hall(self, sitting: str) -> InTheHall:
+        """The hall of a sitting as the next act finds it."""
+        return InTheHall(self.session, HallNow(self.record, SESSION), sitting)
 
     def matter(self, number: str) -> Any:
         return self.record.state(f"{HOUSE}/matter/{number}")
@@ -388,10 +394,14 @@ def _papers(town: Chamber, here: int) -> None:
 def _signed_in(town: Chamber, here: int) -> None:
     town.on(town.opens, 8)
     if town.prepares:
-        town.given(SignIn(sitting="prep", present=here), OpenSitting(sitting="prep"))
+        town.given(_coming(town, "prep", here), OpenSitting(sitting="prep"))
         _presidium(town, here)
         town.given(CloseSitting())
-    town.given(SignIn(sitting="s1", present=here))
+    town.given(_coming(town, "s1", here))
+
+
+def _coming(town: Chamber, sitting: str, here: int) -> SignIn:
+    return SignIn(sitting=sitting, deputies=town.roll[:here]) if town.by_name else SignIn(sitting=sitting, present=here)
 
 
 def _opened(town: Chamber, here: int) -> None:
@@ -436,12 +446,15 @@ POINTS: dict[str, Callable[[Chamber, int], object]] = {
 """The stations of a township session in their order, each with the acts that lead to it from the one before."""
 
 
-def township(point: str, deputies: int = 61, *, present: int | None = None, **about: Any) -> Chamber:
+def township(
+    point: str, deputies: int = 61, *, present: int | None = None, by_name: bool = False, **about: Any
+) -> Chamber:
     """A township session brought, lawfully in every step, to one of `POINTS`. Chongqing holds its preparatory meeting first."""
     assert point in POINTS
     if about.get("profile") == "chongqing-township":
         about.setdefault("sittings", (("prep", "preparatory"), ("s1", "plenary"), ("s2", "plenary")))
     chamber = Chamber(deputies, **about)
+    chamber.by_name = by_name
     for name, come_to in POINTS.items():
         come_to(chamber, len(chamber.roll) if present is None else present)
         if name == point:

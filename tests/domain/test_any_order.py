@@ -19,9 +19,11 @@ from domain.findings import says
 from domain.matter.matter import ExtendMatter, MissReply, OpenMatter, ReplyToSuggestion
 from domain.session import (
     business,
+    cards,
     closing,
     correction,
     dates,
+    held_cards,
     inquiry,
     interruptions,
     notice,
@@ -32,7 +34,8 @@ from domain.session import (
     sittings,
     suggestions,
 )
-from domain.session.parts import AgendaItem
+from domain.session.hall import HeadCounted, OfTheHall
+from domain.session.parts import AgendaItem, CardOf
 from domain.submission import Command
 from domain.vote import projects, sheets, votes
 from tests.domain.chamber import HOUSE, PROJECTS, RATING, REPORTS, SESSION, Chamber, FixedLaws, hands, sheet, statutes
@@ -74,6 +77,8 @@ AFTERWARDS = {
 few = st.integers(0, 13)
 deputy = st.sampled_from([f"d{n:03}" for n in range(1, 14)])
 deputies = st.lists(deputy, min_size=1, max_size=12).map(tuple)
+card = st.sampled_from(("c1", "c2", "c3"))
+some_cards = st.lists(card, min_size=1, max_size=3).map(tuple)
 item = st.sampled_from(ITEMS)
 some_items = st.lists(item, min_size=1, max_size=3).map(tuple)
 sitting = st.sampled_from(("prep", "s1", "s2", "s3"))
@@ -142,10 +147,20 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     sign_in.SignIn.act: st.one_of(
         st.builds(sign_in.SignIn, sitting=sitting, deputies=deputies, present=optional(few)),
         st.builds(sign_in.SignIn, sitting=sitting, present=few),
+        st.builds(sign_in.SignIn, sitting=sitting, cards=some_cards, present=optional(few)),
     ),
     sign_in.SignOut.act: st.one_of(
         st.builds(sign_in.SignOut, sitting=sitting, deputies=deputies, remaining=optional(few)),
         st.builds(sign_in.SignOut, sitting=sitting, remaining=few),
+        st.builds(sign_in.SignOut, sitting=sitting, cards=some_cards),
+    ),
+    cards.RegisterCards.act: st.builds(
+        cards.RegisterCards, cards=st.lists(st.builds(CardOf, card=card, deputy=deputy), min_size=1, max_size=3).map(tuple),
+        withdrawn=st.lists(card, max_size=1).map(tuple),
+    ),
+    held_cards.ResolveCard.act: st.one_of(
+        st.builds(held_cards.ResolveCard, sitting=sitting, card=card, deputy=deputy),
+        st.builds(held_cards.ResolveCard, sitting=sitting, card=card, rejected=st.just(True)),
     ),
     sittings.CallSitting.act: st.builds(
         lambda s, k, start: sittings.CallSitting(sitting=s, kind=k, sitting_title="增开", planned=f"{start}T09:00:00+08:00"),
@@ -317,7 +332,7 @@ class AnyOrder(RuleBasedStateMachine):
     def counts_a_vote(self, subject: str, yes: int, no: int, amiss: int) -> None:
         """A count of those present, or of one more or one fewer."""
         assert self.house is not None
-        present = self.house.record.present(SESSION, self.house.session.sitting_open or "")
+        present = self.house.hall(self.house.session.sitting_open or "").present
         yes, no = min(yes, present), min(no, max(present - yes, 0))
         left = max(present - yes - no + amiss, 0)
         self.does(votes.PutToVote(subject=subject, in_favour=yes, against=no, abstained=0, not_voted=left))
@@ -389,7 +404,7 @@ class AnyOrder(RuleBasedStateMachine):
             since_2022 = legal_date(event.at) >= LAW_OF_2022
             if isinstance(event, sittings.SittingOpened):
                 may_act = before.in_office - before.suspended
-                assert event.deputies_present == len(self.house.record.signed_in(SESSION, event.sitting, may_act))
+                self._counted_the_hall(event, may_act)
                 if town and since_2022 and event.kind == "plenary" and not before.has("opened"):
                     assert 3 * event.deputies_present >= 2 * event.deputies_total
             if isinstance(event, presidium.PresidiumDecided):
@@ -403,6 +418,14 @@ class AnyOrder(RuleBasedStateMachine):
                     assert before.has("decided:tie") and set(event.chosen) - set(before.chosen) <= set(before.runoff)
                 assert all(2 * votes_for[p] > event.deputies_total for p in (*event.chosen, *event.tied))
                 assert len(event.chosen) <= event.seats
+
+    def _counted_the_hall(self, event: sittings.SittingOpened, may_act: frozenset[str]) -> None:
+        """By name: as many as are signed in and may act. After a head count never more than may act; right after it, what it says."""
+        assert self.house is not None
+        seen = [e for e in self.house.record.events if isinstance(e, OfTheHall) and e.sitting == event.sitting]
+        if not any(isinstance(e, HeadCounted) for e in seen):
+            assert event.deputies_present == len(self.house.record.signed_in(SESSION, event.sitting, may_act))
+        assert event.deputies_present <= len(may_act)
 
     def _counted(self, event: votes.VoteCounted, before: Any, *, town: bool) -> None:
         assert event.deputies_present <= event.deputies_total
@@ -421,7 +444,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert self.house is not None
         facts = self.followed.setdefault(stream, set())
         for event in decided:
-            if not isinstance(event, (sign_in.SignedIn, sign_in.SignedOut)):
+            if not isinstance(event, OfTheHall):
                 facts.difference_update(event.loses())
                 facts.update(event.gains())
         assert facts == set(self.house.record.state(stream).facts)

@@ -23,7 +23,7 @@ from domain.session.record import DeadlineMissed, MissDeadline, RecordIrregulari
 from domain.session.roll import AbsencesRecorded, DecideLeave, EndSeat, LeaveDecided, SeatEnded
 from domain.session.sign_in import SignIn, SignOut
 from domain.session.sittings import OpenSitting
-from tests.domain.chamber import GOVERNMENT, PROJECTS, REPORTS, Chamber, council, hands, township, with_projects
+from tests.domain.chamber import GOVERNMENT, PROJECTS, REPORTS, Chamber, council, hands, ids, township, with_projects
 
 
 @pytest.mark.rule("C-announce")
@@ -116,7 +116,7 @@ def test_whoever_signed_in_at_no_sitting_was_absent_with_leave_or_without() -> N
 
 def finished(town: Chamber) -> Chamber:
     """A session of nothing but its opening and presidium, closed by recorded irregularities."""
-    present = town.record.present("", "s1")
+    present = town.hall("s1").present
     town.on(date(2024, 1, 17)).given(OpenSitting(sitting="s1"), hands("presidium", present))
     town.given(*(RecordIrregularity(fact=f"dealt:{code}", why="未及审议") for code in ("gov", "pres", "budget")))
     return town.when(CloseSession())
@@ -124,7 +124,7 @@ def finished(town: Chamber) -> Chamber:
 
 @pytest.mark.rule("DL15-49", "I-absence-counting")
 def test_a_second_absence_without_leave_raises_an_alarm_and_ends_nothing_by_itself() -> None:
-    town = township("papers sent", absences={"d061": 1}).given(SignIn(sitting="s1", present=59))
+    town = township("papers sent", absences={"d061": 1}).given(SignIn(sitting="s1", deputies=ids(59)))
     town = finished(town).with_finding("AbsentTwice", ("DL15-49", "I-absence-counting"), deputy="d061")
     assert absent(town).without_leave == ("d060", "d061")
     assert "d061" in town.session.in_office and [f.code for f in town.findings].count("AbsentTwice") == 1
@@ -135,7 +135,7 @@ def test_the_deputies_law_of_2025_counts_two_as_well_and_leave_spares_the_deputy
     town = township("papers sent", absences={"d061": 1, "d060": 1}, opens=date(2026, 1, 14))
     town.when(DecideLeave(deputies=("d060",))).then(LeaveDecided).citing("DL25-13")
     town.on(date(2026, 1, 14), 8).given(
-        SignIn(sitting="s1", present=59), OpenSitting(sitting="s1"), hands("presidium", 59)
+        SignIn(sitting="s1", deputies=ids(59)), OpenSitting(sitting="s1"), hands("presidium", 59)
     )
     town.given(*(RecordIrregularity(fact=f"dealt:{code}", why="未及审议") for code in ("gov", "pres", "budget")))
     town.when(CloseSession()).with_finding("AbsentTwice", "DL25-62", deputy="d061")
@@ -146,7 +146,7 @@ def test_the_deputies_law_of_2025_counts_two_as_well_and_leave_spares_the_deputy
 def test_chongqing_has_articles_of_its_own_on_leave_and_absence() -> None:
     town = township("registered", profile="chongqing-township").when(DecideLeave(deputies=("d001",)))
     town.then(LeaveDecided).citing("CQT16-48-leave")
-    town = township("announced", 61, present=60, profile="chongqing-township", absences={"d061": 1}).when(
+    town = township("announced", 61, present=60, by_name=True, profile="chongqing-township", absences={"d061": 1}).when(
         CloseSession()
     )
     town.with_finding("AbsentTwice", "CQT16-48-absences", deputy="d061")
@@ -155,7 +155,7 @@ def test_chongqing_has_articles_of_its_own_on_leave_and_absence() -> None:
 def test_a_leave_refused_is_on_record_and_the_absence_is_without_leave() -> None:
     refuse = DecideLeave(deputies=("d061",), granted=False)
     town = township("papers sent").when(refuse).then(LeaveDecided, granted=False).and_again_nothing()
-    town.given(SignIn(sitting="s1", present=60))
+    town.given(SignIn(sitting="s1", deputies=ids(60)))
     assert absent(finished(town)).without_leave == ("d061",)
     town = township("papers sent").given(DecideLeave(deputies=("d061",)))
     town.when(refuse).then(LeaveDecided, granted=False).and_again_nothing()
@@ -172,7 +172,8 @@ def test_a_suspended_deputy_was_not_absent() -> None:
 def test_who_came_and_left_early_was_not_absent_from_the_session() -> None:
     town = township("announced").given(SignOut(sitting="s1", deputies=("d061",))).when(CloseSession())
     assert not [e for e in town.events if isinstance(e, AbsencesRecorded)]
-    town = township("announced", present=60).given(SignOut(sitting="s1", deputies=("d060",))).when(CloseSession())
+    town = township("announced", present=60, by_name=True)
+    town.given(SignOut(sitting="s1", deputies=("d060",))).when(CloseSession())
     assert absent(town).without_leave == ("d061",)
 
 

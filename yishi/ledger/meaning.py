@@ -55,16 +55,16 @@ class AttendanceCheck:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._told: dict[tuple[str, str, str], tuple[bool, int]] = {}
+        self._told: dict[tuple[str, str, str], tuple[int, int]] = {}
 
     def see(self, row: Row, envelope: Envelope[Any]) -> None:
         for session, sitting, deputy, present in attendance_of(envelope.data):
-            self._told[session, sitting, deputy] = (bool(present), row.position)
+            self._told[session, sitting, deputy] = (int(present), row.position)
 
-    def end(self, index: Mapping[tuple[str, str, str], bool]) -> None:
+    def end(self, index: Mapping[tuple[str, str, str], int]) -> None:
         for key in sorted(self._told.keys() | index.keys()):
             wanted, position = self._told.get(key, (None, None))
-            if index.get(key) is not wanted:
+            if index.get(key) != wanted:
                 names = dict(zip(("session", "sitting", "deputy"), key, strict=True))
                 self._report("attendance", position, **names, found=index.get(key), wanted=wanted)
 

@@ -68,7 +68,7 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         row = c.fetchone()
         return (row[0], row[1]) if row else None
 
-    def _set_attendance(self, c: SQLiteCursor, rows: Iterable[tuple[str, str, str, bool]]) -> None:
+    def _set_attendance(self, c: SQLiteCursor, rows: Iterable[tuple[str, str, str, int]]) -> None:
         c.executemany(
             "INSERT INTO attendance VALUES (?,?,?,?)"
             " ON CONFLICT (session, sitting, deputy) DO UPDATE SET present = excluded.present",
@@ -87,10 +87,11 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         c.execute(f"SELECT deputy {_HERE}", (session, sitting))
         return frozenset(row[0] for row in c.fetchall())
 
-    def _is_signed_in(self, c: SQLiteCursor, session: str, sitting: str, deputy: str) -> bool:
+    def _attended(self, c: SQLiteCursor, session: str, sitting: str, deputy: str) -> int | None:
+        """1 for in, 0 for out (or the number kept under a name); None when there is nothing of it."""
         c.execute(f"SELECT present {_HERE} AND deputy=?", (session, sitting, deputy))
         row = c.fetchone()
-        return bool(row and row[0])
+        return row[0] if row else None
 
     def _select_meta(self, c: SQLiteCursor, key: str) -> str | None:
         c.execute("SELECT value FROM meta WHERE key=?", (key,))

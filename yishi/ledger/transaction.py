@@ -59,11 +59,18 @@ class WriteTransaction:
         asked = frozenset(deputies)
         if len(asked) > FEW:
             return asked & self._recorder._signed_in(self._cursor, session, sitting)
-        return frozenset(d for d in asked if self._recorder._is_signed_in(self._cursor, session, sitting, d))
+        return frozenset(d for d in asked if self._recorder._attended(self._cursor, session, sitting, d))
 
     def came(self, session: str, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
         """Which of these signed in there at all, whether or not they left since."""
-        return frozenset(deputies) & self._recorder._came(self._cursor, session, sitting)
+        asked = frozenset(deputies)
+        if len(asked) > FEW:
+            return asked & self._recorder._came(self._cursor, session, sitting)
+        return frozenset(d for d in asked if self._recorder._attended(self._cursor, session, sitting, d) is not None)
+
+    def number(self, session: str, sitting: str, what: str) -> int:
+        """A number kept under a name beside a sitting's list."""
+        return self._recorder._attended(self._cursor, session, sitting, what) or 0
 
     def append(self, decided: Sequence[tuple[str, Event]], act: Act) -> tuple[RecordedEvent, ...]:
         """Write the events at the next positions, as the next versions of their streams.
@@ -115,8 +122,11 @@ def decider_of(deciders: Mapping[str, Decider], stream: str) -> Decider:
     return deciders[kind]
 
 
-def attendance_of(event: Event) -> list[tuple[str, str, str, bool]]:
-    """What an event's method `attendance()`, if it has one, says: (session stream, sitting, deputy, present)."""
+def attendance_of(event: Event) -> list[tuple[str, str, str, int]]:
+    """What an event's method `attendance()`, if it has one, says: (session stream, sitting, deputy, 1 or 0 for in or out).
+
+    A list beside the sitting's own, and numbers, go by names that are no sitting's and no deputy's (`domain.session.hall`).
+    """
     tell = getattr(type(event), "attendance", None)
     return [tuple(row) for row in tell(event)] if callable(tell) else []
 

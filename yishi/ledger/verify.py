@@ -81,7 +81,7 @@ def _examine(
             references.see(row, envelope)
     log.end(_issued(db))
     answers.end()
-    attendance.end({(s, t, d): bool(p) for s, t, d, p in db.execute("SELECT * FROM attendance")})
+    attendance.end({(s, t, d): p for s, t, d, p in db.execute("SELECT * FROM attendance")})
     kind = db.execute("SELECT value FROM meta WHERE key='kind'").fetchone()
     return {
         "events": events,
