@@ -52,6 +52,12 @@ class Share(BaseModel):
         return f"{share}以上" if self.inclusive else f"超过{share}"
 
     @property
+    def words(self) -> Text:
+        """三分之二以上, in either language."""
+        share = f"{self.numerator}/{self.denominator}"
+        return Text(self.word, f"at least {share}" if self.inclusive else f"more than {share}")
+
+    @property
     def missed(self) -> Text:
         """The words for falling short of it: 不足三分之二, 未超过三分之二, 未过半数."""
         share = f"{self.numerator}/{self.denominator}"

@@ -134,6 +134,12 @@ class InTheHall:
         return max(0, self._unnamed - len(self._gone)) if self._unnamed > 0 else self._unnamed
 
     @property
+    def left(self) -> int:
+        """How many came, by name or by count, and are not there now."""
+        came = max(len(self._hall.came(self.sitting, self.may_attend)), self._hall.number(self.sitting, CAME))
+        return max(0, min(len(self.may_attend), came) - self.present)
+
+    @property
     def present(self) -> int:
         """How many deputies are in the hall who may act."""
         return max(0, min(len(self.may_attend), self.named + self.heads))

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from domain.event import Event
 from domain.ports import Decider
 from domain.submission import Answer
+from yishi.ledger.attendance import AttendanceIndex
 from yishi.ledger.datastore import LedgerDatastore
 from yishi.ledger.errors import LedgerUnavailable, NotALedger
 from yishi.ledger.mapper import Envelope, EnvelopeMapper
@@ -99,17 +100,27 @@ class LedgerReader:
         Raises:
             NoDecider: nobody was handed in who folds this kind. UnknownEvent, UnreadableEvent: see there.
         """
+        with self._reading() as cursor:
+            return self._state(cursor, stream)
+
+    def _state(self, cursor: SQLiteCursor, stream: str) -> Any:
         decider = decider_of(self._deciders, stream)
         version, state = self._folded.get(stream) or (0, decider.start(stream))
-        with self._reading() as cursor:
-            rows = self._recorder._select_rows(cursor, stream, version)
-        for row in rows:
+        if version > self._recorder._select_version(cursor, stream):  # folded meanwhile beyond what this cursor sees
+            version, state = 0, decider.start(stream)
+        for row in self._recorder._select_rows(cursor, stream, version):
             state = decider.evolve(state, self._mapper.read(*row[:4]).data)
             version = row[1]
         if len(self._folded) >= STREAMS_KEPT:
             self._folded.clear()
         self._folded[stream] = (version, state)
         return state
+
+    @contextmanager
+    def instant(self) -> Iterator["Instant"]:
+        """The ledger as of one instant: states, the hall and the position all belong together."""
+        with self._reading() as cursor:
+            yield Instant(self, cursor)
 
     def answer_of(self, command_id: str) -> Answer | None:
         """What a command was answered, or None when it never came (or was never decided)."""
@@ -127,11 +138,6 @@ class LedgerReader:
         with self._reading() as cursor:
             return self._recorder._signed_in(cursor, session, sitting)
 
-    def came(self, session: str, sitting: str) -> frozenset[str]:
-        """Who signed in at a sitting at all, whether or not they left since."""
-        with self._reading() as cursor:
-            return self._recorder._came(cursor, session, sitting)
-
     @property
     def rehearsal(self) -> bool:
         """Whether this is the ledger of a rehearsal (演练); it is so for ever."""
@@ -145,6 +151,24 @@ class LedgerReader:
     def _reading(self) -> Iterator[SQLiteCursor]:
         with self._datastore.transaction(commit=False) as cursor:
             yield cursor
+
+
+class Instant(AttendanceIndex):
+    """Implements `domain.ports.Transaction` for one who only looks."""
+
+    def __init__(self, reader: LedgerReader, cursor: SQLiteCursor) -> None:
+        super().__init__(cursor, reader._recorder)
+        self._reader = reader
+
+    @property
+    def size(self) -> int:
+        """How many events were committed."""
+        found = self._recorder._select_head(self._cursor)
+        return found[0] if found else 0
+
+    def state(self, stream: str) -> Any:
+        """As `LedgerReader.state`."""
+        return self._reader._state(self._cursor, stream)
 
 
 def opened_for_reading(path: Path) -> LedgerDatastore:

@@ -1,6 +1,6 @@
 """What a decision sees of the ledger, and adds to it, inside the one write transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eventsourcing.persistence import StoredEvent
@@ -9,6 +9,7 @@ from eventsourcing.sqlite import SQLiteCursor
 from domain.event import Event
 from domain.ports import Decider
 from domain.submission import Foreseen, RecordedEvent
+from yishi.ledger.attendance import AttendanceIndex
 from yishi.ledger.errors import NoDecider
 from yishi.ledger.mapper import Act, EnvelopeMapper
 from yishi.ledger.merkle import leaf_hash
@@ -16,10 +17,8 @@ from yishi.ledger.recorder import LedgerRecorder
 from yishi.ledger.streams import kind_of
 from yishi.ledger.tail import UNFOLDED, Known, Tail
 
-FEW = 40  # deputies asked after one by one; more are read as a list
 
-
-class WriteTransaction:
+class WriteTransaction(AttendanceIndex):
     """`domain.ports.Transaction`, and the appending that follows the decision. One per act, on the writer's thread."""
 
     def __init__(
@@ -30,8 +29,8 @@ class WriteTransaction:
         deciders: Mapping[str, Decider],
         tail: Tail,
     ) -> None:
-        self._cursor, self._recorder, self._mapper = cursor, recorder, mapper
-        self._deciders, self._tail = deciders, tail
+        super().__init__(cursor, recorder)
+        self._mapper, self._deciders, self._tail = mapper, deciders, tail
 
     def state(self, stream: str) -> Any:
         """The state folded from a stream; its decider's `start(stream)` when there are no events.
@@ -49,28 +48,6 @@ class WriteTransaction:
             known = Known(version, state)
             self._tail.put(stream, known)
         return known.state
-
-    def present(self, session: str, sitting: str) -> int:
-        """Deputies signed in (and not out), counted by index."""
-        return self._recorder._count_present(self._cursor, session, sitting)
-
-    def signed_in(self, session: str, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
-        """Which of these are signed in there."""
-        asked = frozenset(deputies)
-        if len(asked) > FEW:
-            return asked & self._recorder._signed_in(self._cursor, session, sitting)
-        return frozenset(d for d in asked if self._recorder._attended(self._cursor, session, sitting, d))
-
-    def came(self, session: str, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
-        """Which of these signed in there at all, whether or not they left since."""
-        asked = frozenset(deputies)
-        if len(asked) > FEW:
-            return asked & self._recorder._came(self._cursor, session, sitting)
-        return frozenset(d for d in asked if self._recorder._attended(self._cursor, session, sitting, d) is not None)
-
-    def number(self, session: str, sitting: str, what: str) -> int:
-        """A number kept under a name beside a sitting's list."""
-        return self._recorder._attended(self._cursor, session, sitting, what) or 0
 
     def append(self, decided: Sequence[tuple[str, Event]], act: Act) -> tuple[RecordedEvent, ...]:
         """Write the events at the next positions, as the next versions of their streams.

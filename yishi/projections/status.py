@@ -8,7 +8,7 @@ from domain.calendar import legal_date
 from domain.findings import says
 from domain.law import Citation, LawBook, NoLawOnFile, chinese_number
 from domain.refusals import refusal_of
-from domain.session.decider import NoLaw, law_on
+from domain.session.decider import HallNow, NoLaw, law_on
 from domain.session.outlook import Prospect, next_sitting, other_acts, outlook
 from domain.session.state import Moment, Session
 from domain.submission import COMMANDS, Actor
@@ -19,22 +19,6 @@ from yishi.projections.deadlines import Deadline, Deadlines, deadline_title
 from yishi.projections.sessions import entries_of, short
 
 LAST = 5  # entries shown as the newest
-
-
-class ReadHall:
-    """Who is in the hall, as a reader of the ledger sees it (`domain.session.state.Hall`)."""
-
-    def __init__(self, ledger: LedgerReader, session: str) -> None:
-        self.ledger, self.session = ledger, session
-
-    def present(self, sitting: str) -> int:
-        return len(self.ledger.present(self.session, sitting))
-
-    def signed_in(self, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
-        return self.ledger.present(self.session, sitting) & frozenset(deputies)
-
-    def came(self, sitting: str, deputies: Iterable[str]) -> frozenset[str]:
-        return self.ledger.came(self.session, sitting) & frozenset(deputies)
 
 
 def status_of(ledger: LedgerReader, book: LawBook, stream: str, now: datetime) -> dict[str, Any]:
@@ -78,11 +62,12 @@ def status_of(ledger: LedgerReader, book: LawBook, stream: str, now: datetime) -
         fault = NoLaw(on=str(silent.on), family=silent.family, first=first)
         nothing: dict[str, Any] = {"next": [], "blocked": [], "past": [], "missing": [], "also": [], "waiting": 0}
         return told | nothing | {"fault": _t(fault.says.filled(**fault.figures))}
-    moment = Moment(
-        law=law, at=now, actor=Actor(office="secretariat"), hall=ReadHall(ledger, stream),
-        rests_on=state.procedure.rests_on,
-    )  # fmt: skip
-    prospects = outlook(state, moment)
+    with ledger.instant() as tx:
+        moment = Moment(
+            law=law, at=now, actor=Actor(office="secretariat"), hall=HallNow(tx, stream),
+            rests_on=state.procedure.rests_on,
+        )  # fmt: skip
+        prospects = outlook(state, moment)
     lines = conformity(state, book, now, {})
     return told | {
         "next": [_prospect(p) for p in prospects if p.state == "now"],

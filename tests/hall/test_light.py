@@ -1,0 +1,87 @@
+"""The light wakes who watches it, and the examination holds its index against the events."""
+
+import asyncio
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from domain.session.sign_in import SignIn
+from tests.domain.chamber import SESSION
+from tests.hall.house import BODY, MORNING, doors
+from yishi.engine import deciders
+from yishi.hall.light import light_of
+from yishi.hall.signing import sign_in_batch
+from yishi.hall.waiting import Waiting
+from yishi.ledger.verification import Outcome
+from yishi.ledger.verify import verify
+
+
+def test_whoever_watches_sees_the_new_light_within_a_second_of_the_sign_in(tmp_path: Path) -> None:
+    with doors(tmp_path, 30) as house:
+
+        async def watched() -> list[tuple[int, float]]:
+            seen: list[tuple[int, float]] = []
+            with Waiting(house.ledger) as waiting:
+
+                async def watch() -> None:
+                    async for shown in waiting.lights(
+                        lambda: light_of(house.ledger, house.laws, SESSION, "s1", MORNING)
+                    ):
+                        seen.append((shown["present"], time.perf_counter()))
+                        if shown["enough"]:
+                            return
+
+                watching = asyncio.create_task(watch())
+                for n, deputy in enumerate(list(house.session.roll)[:20], 1):
+                    asked = time.perf_counter()
+                    await sign_in_batch(house, {**BODY, "deputies": [deputy]}, MORNING)
+                    while not watching.done() and not (seen and seen[-1][0] == n):
+                        assert time.perf_counter() - asked < 1, "the light took longer than a second"
+                        await asyncio.sleep(0)
+                await watching
+            return seen
+
+        seen = asyncio.run(watched())
+        assert seen[-1][0] == 20
+
+
+def test_nobody_is_woken_for_nothing_and_waiting_ends_in_time(tmp_path: Path) -> None:
+    with doors(tmp_path, 3) as house:
+
+        async def waits() -> tuple[bool, bool]:
+            with Waiting(house.ledger) as waiting:
+                nothing = await waiting.beyond(house.ledger.head().size, 0.05)
+                size = house.ledger.head().size
+                woken = asyncio.create_task(waiting.beyond(size, 5))
+                await sign_in_batch(house, {**BODY, "deputies": ["d001"]}, MORNING)
+                return nothing, await woken
+
+        assert asyncio.run(waits()) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE attendance SET present = 99 WHERE sitting = 's1#heads' AND deputy = 'unnamed'",
+        "UPDATE attendance SET present = 1 - present WHERE sitting = 's1#held'",
+        "DELETE FROM attendance WHERE sitting = 's1' AND deputy = 'd001'",
+    ],
+)
+def test_a_head_count_or_a_held_card_that_somebody_altered_in_the_index_is_found(
+    tmp_path: Path, tampering: str
+) -> None:
+    with doors(tmp_path, 9, cards=True) as house:
+        house.batch(cards=["cd001", "77"])
+        house.does(SignIn(sitting="s1", present=6))
+    assert verify(tmp_path, deciders(), house.laws).outcome is Outcome.VERIFIED
+    with sqlite3.connect(tmp_path / "ledger.db") as db:
+        db.execute(tampering)
+    found = verify(tmp_path, deciders(), house.laws)
+    assert found.outcome is Outcome.BROKEN and {f.check for f in found.failures} == {"attendance"}
+
+
+def test_without_a_sitting_named_the_light_is_that_of_the_open_or_the_next_one(tmp_path: Path) -> None:
+    with doors(tmp_path, 3) as house:
+        assert light_of(house.ledger, house.laws, SESSION, None, MORNING)["sitting"] == "s1"
