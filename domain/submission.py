@@ -11,12 +11,17 @@ from domain.text import Text
 
 Office = Literal[
     "presidium",  # 主席团
+    "standing_committee",  # 人大常委会; at a term's first session the previous one
+    "council_of_chairpersons",  # 主任会议
+    "sc_office",  # 人大常委会办事机构、工作机构
     "executive_chair",  # 执行主席
     "secretariat",  # 大会秘书处 / 人大办
     "credentials_committee",  # 代表资格审查委员会
     "budget_committee",  # 财政预算审查委员会
     "motions_committee",  # 议案审查委员会
-    "government",  # 乡镇人民政府
+    "government",  # 本级人民政府
+    "court",  # 人民法院
+    "procuratorate",  # 人民检察院
     "scrutineer",  # 监票人
     "deputy",  # 代表
     "group",  # 代表团、代表小组

@@ -36,7 +36,7 @@ class Congress(Part):
 
     code: Code
     name: str = Field(min_length=1, max_length=80)
-    level: Literal["township", "residents"]
+    level: Literal["county", "township", "residents"]
 
 
 class DeputyEntry(Part):
@@ -68,6 +68,9 @@ class Group(Part):
 ItemKind = Literal[
     "government_report",  # 政府工作报告
     "presidium_report",  # 人大主席团工作报告
+    "standing_committee_report",  # 人大常委会工作报告
+    "court_report",  # 人民法院工作报告
+    "procuratorate_report",  # 人民检察院工作报告
     "budget",  # 预算及执行情况
     "final_accounts",  # 决算
     "budget_adjustment",  # 预算调整

@@ -15,12 +15,14 @@ from domain.submission import Command, Office
 from domain.text import Figure, Text
 
 Matter = Literal[
-    "executive-chairs", "timetable", "motion-deadline", "observers", "put-to-vote", "draft-resolutions",
+    "standing-chairs", "executive-chairs", "deputy-secretaries", "timetable", "motion-deadline", "observers", "put-to-vote", "draft-resolutions",
     "project-method-draft", "project-candidates", "scrutineers", "committee-report", "deliberation-summary", "rating-result",
     "correction", "tie", "assign-suggestions", "other",
 ]  # fmt: skip
 MATTERS: dict[str, Text] = {
+    "standing-chairs": Text("推选常务主席", "standing chairs"),
     "executive-chairs": Text("推定执行主席", "executive chairs"),
+    "deputy-secretaries": Text("决定副秘书长", "deputy secretaries-general"),
     "timetable": Text("会议日程", "timetable"),
     "motion-deadline": Text("议案截止时间", "deadline for motions"),
     "observers": Text("列席人员", "observers"),
@@ -188,7 +190,9 @@ class PresidiumDecided(Event):
 
 
 TOPICS = {
+    "standing-chairs": ("presidium.standing_chairs", "presidium.presides"),
     "executive-chairs": ("presidium.executive_chairs", "presidium.presides"),
+    "deputy-secretaries": ("secretary_general.deputies", "presidium.presides"),
     "timetable": ("presidium.timetable", "presidium.presides"),
     "motion-deadline": ("motion.deadline", "presidium.presides"),
     "put-to-vote": ("presidium.puts_to_vote",),
