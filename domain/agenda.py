@@ -1,7 +1,7 @@
 """What the law names for a session's agenda (应当列入的议题): the reports of a yearly session, and what a regulation lists.
 
-地方组织法 (2022) art. 12(1): a township congress hears the government's and the presidium's reports; 预算法 (2018) art. 47: the budget is
-reported to it. What a province adds stands under the topic `agenda.{kind of session}`.
+地方组织法 (2022) art. 11: a county congress hears the reports of standing committee, government, court and procuratorate and approves the
+plan; art. 12(1): a township congress hears the government's and the presidium's reports; 预算法 (2018) art. 47: the budget is reported to it. What a province adds stands under the topic `agenda.{kind of session}`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,6 +16,10 @@ YEARLY = ("year_start", "first", "yearly")
 REPORTS: Mapping[str, str] = {
     "report.government": "government_report",
     "report.presidium": "presidium_report",
+    "report.standing_committee": "standing_committee_report",
+    "report.court": "court_report",
+    "report.procuratorate": "procuratorate_report",
+    "report.plan": "plan",
     "report.budget": "budget",
 }
 """The reports of a yearly session: topic → name."""
@@ -23,6 +27,10 @@ REPORTS: Mapping[str, str] = {
 MEANT: Mapping[str, tuple[str, ...]] = {
     "government_report": ("government_report",),
     "presidium_report": ("presidium_report",),
+    "standing_committee_report": ("standing_committee_report",),
+    "court_report": ("court_report",),
+    "procuratorate_report": ("procuratorate_report",),
+    "plan": ("plan",),
     "budget": ("budget",),
     "half_year_government_report": ("government_report", "report"),
     "budget_execution": ("budget", "report"),
@@ -37,6 +45,10 @@ MEANT: Mapping[str, tuple[str, ...]] = {
 TITLES: Mapping[str, Text] = {
     "government_report": Text("政府工作报告", "the government's report"),
     "presidium_report": Text("主席团工作报告", "the presidium's report"),
+    "standing_committee_report": Text("人大常委会工作报告", "the standing committee's report"),
+    "court_report": Text("人民法院工作报告", "the court's report"),
+    "procuratorate_report": Text("人民检察院工作报告", "the procuratorate's report"),
+    "plan": Text("国民经济和社会发展计划草案和计划执行情况", "the plan and its execution"),
     "budget": Text("预算草案和预算执行情况", "the budget and its execution"),
     "half_year_government_report": Text("上半年政府工作报告", "the government's half-year report"),
     "budget_execution": Text("预算执行情况", "the execution of the budget"),

@@ -87,6 +87,7 @@ SAYS: dict[str, Text] = {
         "amendments to {item} were not voted on yet ({found}): they should come first",
     ),
     "AsAmended": Text("按已通过的修正案修改后表决({found})", "voted on as amended ({found})"),
+    "WithoutDelegation": Text("有 {found} 名代表不在任何代表团", "{found} deputies belong to no delegation"),
     "NoCountTaken": Text("鼓掌通过,未计票", "by acclamation: no count was taken"),
     "NotAdopted": Text(
         "赞成 {in_favour} 票,{share}({needed} 票),未获通过",

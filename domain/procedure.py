@@ -55,6 +55,7 @@ class Step(BaseModel):
     needs: tuple[Need, ...] = ()
     kinds: tuple[str, ...] = ()
     of_kinds: tuple[str, ...] = ()  # agenda item kinds, when the fact has `{item}`
+    by: tuple[str, ...] = ()  # the offices that may do it, where they are fewer than the act allows
     document: Text | None = None
     closes_session: bool = False  # the session may not be closed while it is missing
     optional: bool = False  # shown when done, never asked for
@@ -81,6 +82,8 @@ class Procedure(BaseModel):
     steps: tuple[Step, ...]
     acts: dict[str, tuple[Stage, ...]]
     rests_on: tuple[str, ...] = ()  # topics cited where the law is silent on the act itself
+    by: dict[str, tuple[str, ...]] = {}  # act → the offices that may do it here, where they are fewer than it allows
+    chairs: dict[str, tuple[str, ...]] = {}  # kind of sitting → the offices that chair it
     offices: tuple[str, ...]  # those there are in this meeting, in the order in which one is taken when nobody is named
 
     def steps_for(self, kind: str) -> tuple[Step, ...]:
@@ -91,9 +94,9 @@ class Procedure(BaseModel):
         """The facts of steps that belong before the session."""
         return frozenset(step.fact for step in self.steps if step.stage is Stage.BEFORE)
 
-    def office_for(self, allowed: tuple[str, ...]) -> str:
-        """Who does an act that `allowed` offices may do, when nobody is named."""
-        return next((office for office in allowed if office in self.offices), allowed[0])
+    def may_do(self, act: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        """Which of the offices that an act allows may do it in this meeting."""
+        return self.by.get(act) or tuple(office for office in allowed if office in self.offices)
 
     def steps_of(self, act: str, kind: str) -> tuple[Step, ...]:
         return tuple(s for s in self.steps_for(kind) if s.act == act)

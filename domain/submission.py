@@ -22,6 +22,7 @@ Office = Literal[
     "government",  # 本级人民政府
     "court",  # 人民法院
     "procuratorate",  # 人民检察院
+    "supervisory_commission",  # 监察委员会
     "scrutineer",  # 监票人
     "deputy",  # 代表
     "group",  # 代表团、代表小组

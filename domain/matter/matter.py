@@ -93,7 +93,7 @@ class ExtendMatter(Command):
 
     act: ClassVar[str] = "extend-suggestion"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "handling_unit", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "handling_unit", "sc_office", "street_committee")
     title: ClassVar[Text] = Text("延长办理期限", "Extend the term")
     why: str = Field(min_length=1, max_length=500)
 

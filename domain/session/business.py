@@ -16,6 +16,9 @@ from domain.text import Text
 REPORT_TOPICS = {
     "government_report": ("report.government", "council.yearly"),
     "presidium_report": ("report.presidium", "recess.report", "council.yearly"),
+    "standing_committee_report": ("report.standing_committee",),
+    "court_report": ("report.court",),
+    "procuratorate_report": ("report.procuratorate",),
     "budget": ("report.budget", "budget.approved_by_congress"),
     "final_accounts": ("budget.final_accounts", "budget.approved_by_congress"),
     "budget_adjustment": ("budget.adjustment", "budget.approved_by_congress"),
@@ -44,8 +47,8 @@ class HearReport(Command):
     act: ClassVar[str] = "hear-report"
     stream_kind: ClassVar[str] = "session"
     offices: ClassVar[tuple[Office, ...]] = (
-        "government", "presidium", "budget_committee", "motions_committee", "credentials_committee", "secretariat",
-        "street_office", "street_committee",
+        "government", "presidium", "standing_committee", "court", "procuratorate", "budget_committee", "motions_committee",
+        "credentials_committee", "secretariat", "street_office", "street_committee",
     )  # fmt: skip
     title: ClassVar[Text] = Text("听取报告", "Hear a report")
     item: Code
@@ -65,11 +68,14 @@ class ReportHeard(Event):
 
 @decides(HearReport)
 def hear_report(session: Session, command: HearReport, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 12(1)(8)(9): a township congress hears and deliberates the government's and the presidium's reports."""
+    """地方组织法 (2022) art. 11(8)(9), 12(1)(8)(9): a county congress hears and deliberates the reports of its standing committee,
+    government, court and procuratorate, a township congress those of government and presidium.
+    """
     item = item_of(session, command.item)
     if session.has(f"heard:{command.item}"):
         return []
-    topics = REPORT_TOPICS.get(item.kind, ("presidium.presides", "council.yearly"))
+    topics = ("report.plan",) if item.kind == "plan" else REPORT_TOPICS.get(item.kind, ())
+    topics = topics if moment.law.basis(*topics) else ("presidium.presides", "council.yearly")
     sitting = open_plenary(session, moment, topics[0])
     return [
         ReportHeard(
@@ -127,12 +133,14 @@ def deliberate(session: Session, command: Deliberate, moment: Moment) -> list[Ev
 
 
 class CommitteeReports(Command):
-    """A committee of the session gives its examination report to the presidium (审查结果报告)."""
+    """The examination report goes to the presidium (审查结果报告): from a committee, in a county from the standing committee."""
 
     act: ClassVar[str] = "committee-reports"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("budget_committee", "motions_committee", "credentials_committee")
-    title: ClassVar[Text] = Text("委员会提出审查报告", "A committee reports")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "budget_committee", "standing_committee", "motions_committee", "credentials_committee",
+    )  # fmt: skip
+    title: ClassVar[Text] = Text("提出审查结果报告", "Report on an examination")
     items: tuple[Code, ...] = Field(min_length=1)
     text: str = Field(default="", max_length=2000)
 
@@ -148,12 +156,17 @@ class CommitteeReported(Event):
 
 @decides(CommitteeReports)
 def committee_reports(session: Session, command: CommitteeReports, moment: Moment) -> list[Event]:
-    """浙江省乡镇人大工作条例 (2023) art. 14: a budget committee may be set up; its opinion goes to the presidium."""
+    """预算法 (2018) art. 49(2): in a county the standing committee reports to the presidium on the budget (审查结果报告).
+
+    浙江省乡镇人大工作条例 (2023) art. 14: a township may set up a budget committee; its opinion goes to the presidium.
+    """
     for code in command.items:
         item_of(session, code)
     if all(session.has(f"examined:{code}") for code in command.items):
         return []
-    basis = moment.basis("budget.committee")
+    kinds = {session.agenda[code].kind for code in command.items}
+    topics = ("plan.examined",) if kinds == {"plan"} else ("budget.committee", "budget.examined")
+    basis = moment.basis(*topics)
     return [CommitteeReported(at=moment.at, basis=basis, items=command.items, text=command.text)]
 
 
@@ -162,7 +175,9 @@ class RecordProceeding(Command):
 
     act: ClassVar[str] = "record-proceeding"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium", "executive_chair", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "secretariat", "presidium", "executive_chair", "standing_committee", "sc_office", "street_committee",
+    )  # fmt: skip
     title: ClassVar[Text] = Text("记录会议情况", "Record a proceeding")
     what: str = Field(min_length=1, max_length=500)
     item: Code | None = None

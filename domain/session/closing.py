@@ -40,7 +40,7 @@ class Announce(Command):
 
     act: ClassVar[str] = "announce"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "standing_committee", "street_committee")
     title: ClassVar[Text] = Text("宣布表决结果", "Announce results")
     items: tuple[Code, ...] = Field(min_length=1)
 
@@ -120,7 +120,7 @@ class SessionClosed(Event):
 
 @decides(CloseSession)
 def close_session(session: Session, command: CloseSession, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 12(1)(8)(9), 25: the reports are heard and deliberated and what is on the agenda is decided first.
+    """地方组织法 (2022) art. 11(8)(9), 12(1)(8)(9), 25: the reports are heard and deliberated and what is on the agenda is decided first.
 
     That the session may not close before is our reading of those duties for what a statute names, and the congress's own
     adopted agenda for the rest; an item that the plan marks as not mandatory holds nothing up.
@@ -173,7 +173,7 @@ class PublishResults(Command):
 
     act: ClassVar[str] = "publish-results"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "standing_committee", "sc_office", "street_committee")
     title: ClassVar[Text] = Text("公布决议和结果", "Publish the results")
     items: tuple[Code, ...] = Field(min_length=1)
     where: str = Field(default="", max_length=200)
@@ -226,11 +226,11 @@ def publish_budget(session: Session, command: PublishBudget, moment: Moment) -> 
     """预算法 (2018) art. 14: published within twenty days of approval (批准后二十日内)."""
     if session.has("budget-published"):
         return []
-    _approved(session, moment, "budget.published")
+    approved(session, moment, "budget.published")
     return [BudgetPublished(at=moment.at, basis=moment.basis("budget.published"))]
 
 
-def _approved(session: Session, moment: Moment, topic: str) -> None:
+def approved(session: Session, moment: Moment, topic: str) -> None:
     """What is published or filed is the budget that the congress approved: one that it voted down is not."""
     voted = [v for c, v in session.votes.items() if c in session.agenda and session.agenda[c].kind in BUDGETS]
     if voted and not any(vote.adopted for vote in voted):
@@ -258,7 +258,7 @@ def file_budget(session: Session, command: FileBudget, moment: Moment) -> list[E
     """预算法 (2018) art. 50: filed in time (及时) with the next higher government; the text gives no number of days."""
     if session.has("budget-filed"):
         return []
-    _approved(session, moment, "budget.filed")
+    approved(session, moment, "budget.filed")
     return [BudgetFiled(at=moment.at, basis=moment.basis("budget.filed"))]
 
 

@@ -41,7 +41,7 @@ class Correct(Command):
 
     act: ClassVar[str] = "correct"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium", "sc_office", "street_committee")
     title: ClassVar[Text] = Text("更正", "Correct the record")
     version: int = Field(ge=2)
     changes: dict[str, Any] = {}
@@ -147,7 +147,7 @@ def _convener_without_presidium(session: Session, moment: Moment) -> bool:
 
 DERIVED = frozenset(
     {
-        "basis", "findings", "needed", "adopted", "deputies_total", "session", "kind", "edition", "replaced", "publication",
+        "basis", "findings", "needed", "adopted", "deputies_total", "session", "kind", "edition", "replaced", "publication", "reply",
         "first_within", "recommendation", "at", "days_before", "chosen", "tied", "seats", "counted", "clock", "last_day",
         "not_counted", "late", "again", "out_of", "listed", "amended_by",
     }

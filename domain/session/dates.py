@@ -65,7 +65,7 @@ class DecideDate(Command):
 
     act: ClassVar[str] = "decide-date"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "street_committee")
     title: ClassVar[Text] = Text("决定会议日期", "Decide the date")
     opens: date
     closes: date
@@ -86,7 +86,8 @@ class DateDecided(Event):
 
 @decides(DecideDate)
 def decide_date(session: Session, command: DecideDate, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 14(1): the presidium decides the date of a township session and publishes it (决定,并予以公布).
+    """地方组织法 (2022) art. 14(1): the presidium decides the date of a township session, the standing committee that of a county's,
+    and publishes it (决定,并予以公布).
 
     Art. 20: the first session of a term is held within two months of the deputies' election (两个月内); 16(4) of the Zhejiang
     regulation: a session lasts a day at least.
@@ -129,10 +130,10 @@ def _called(session: Session, moment: Moment) -> tuple[Finding, ...]:
     if session.petition_declined:
         return (warn("PetitionDeclined", moment.basis("session.petition")),)
     ways = moment.law.ruling("session.extraordinary")
-    if session.has("petitioned") or ways is None or "presidium" in ways.options:
+    if session.has("petitioned") or ways is None or set(ways.options) != {"petition"}:
         return ()
     return (
-        warn("LawSilent", ways.basis, what=Text("主席团自行决定临时召集", "a session on the presidium's own motion")),
+        warn("LawSilent", ways.basis, what=Text("召集机关自行决定临时召集", "a session on the convener's own motion")),
     )
 
 
@@ -169,7 +170,7 @@ class PublishDate(Command):
 
     act: ClassVar[str] = "publish-date"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "sc_office", "secretariat", "street_committee")
     title: ClassVar[Text] = Text("公布会议日期", "Publish the date")
     where: str = Field(default="", max_length=200)
 
@@ -195,7 +196,9 @@ class MoveDate(Command):
 
     act: ClassVar[str] = "move-date"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "presidium", "standing_committee", "council_of_chairpersons", "street_committee",
+    )  # fmt: skip
     title: ClassVar[Text] = Text("提前或者推迟会议", "Move the date")
     opens: date
     closes: date
@@ -219,7 +222,10 @@ class DateMoved(Event):
 
 @decides(MoveDate)
 def move_date(session: Session, command: MoveDate, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 14(2): in special circumstances the presidium may advance or postpone, and publishes the new date."""
+    """地方组织法 (2022) art. 14(2): in special circumstances whoever decided on it may advance or postpone it, and publishes the new date.
+
+    A standing committee may leave the new date to its council of chairpersons (授权的主任会议).
+    """
     if (session.opens, session.closes) == (command.opens, command.closes):
         return []
     met = session.has("met")
@@ -249,7 +255,7 @@ class Petition(Command):
 
     act: ClassVar[str] = "petition"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("deputy", "secretariat")
+    offices: ClassVar[tuple[Office, ...]] = ("deputy", "secretariat", "sc_office")
     title: ClassVar[Text] = Text("代表联名提议临时召集会议", "Petition for an extraordinary session")
     signatories: tuple[DeputyId, ...] = Field(min_length=1)
 
@@ -290,7 +296,7 @@ class AnswerPetition(Command):
 
     act: ClassVar[str] = "answer-petition"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium",)
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee")
     title: ClassVar[Text] = Text("决定是否临时召集", "Decide on the petition")
     convene: bool
     why: str = Field(min_length=1, max_length=500)

@@ -12,17 +12,21 @@ from domain.motion import committee, disposal, filing, listing, withdrawal
 from domain.procedure import Need, Procedure, Step
 from domain.refusals import Refused
 from domain.session import (
+    budget_draft,
+    budget_passed,
     business,
     cards,
     closing,
     correction,
     dates,
+    delegations,
     held_cards,
     inquiry,
     interpellation,
     interpellation_answer,
     interruptions,
     notice,
+    opinions,
     presidium,
     record,
     registration,
@@ -31,6 +35,8 @@ from domain.session import (
     sittings,
     suggestions,
 )  # fmt: skip
+from domain.session.about import items_of
+from domain.session.offices import who_acts
 from domain.session.registration import RegisterSession
 from domain.session.state import DECIDES, Moment, Session
 from domain.submission import Command
@@ -38,9 +44,9 @@ from domain.text import Figure, Text, joined
 from domain.vote import amendments, projects, sheets, votes
 
 RULES = (
-    business, cards, closing, correction, dates, held_cards, inquiry, interpellation, interpellation_answer, interruptions, notice, presidium,
-    record, registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, amendments,
-    projects, sheets, votes,
+    budget_draft, budget_passed, business, cards, closing, correction, dates, delegations, held_cards, inquiry, interpellation,
+    interpellation_answer, interruptions, notice, opinions, presidium, record, registration, roll, sign_in, sittings, suggestions,
+    committee, disposal, filing, listing, withdrawal, amendments, projects, sheets, votes,
 )  # fmt: skip
 """The modules whose rules are registered by being imported here."""
 
@@ -84,12 +90,11 @@ def decide(session: Session, command: Command, moment: Moment) -> list[Event]:
     procedure = session.procedure
     if command.act not in procedure.acts:
         raise NotAnActHere(procedure=procedure.title, act=command.title)
-    may_act = [office for office in command.offices if office in procedure.offices]
+    may_act, topics = who_acts(session, command)
     if moment.actor.office not in may_act:
         raise NotTheirAct(
-            moment.cites("presidium.presides"),
-            act=command.title, needed="、".join(may_act), found=moment.actor.office,
-        )  # fmt: skip
+            moment.cites(*topics), act=command.title, needed="、".join(may_act), found=moment.actor.office
+        )
     findings = (*in_stage(session, procedure, command, moment), *_needs(session, procedure, command, moment))
     stand = [bare(e) for e in session.history if e.once and e.at == moment.at]
     events = [e for e in DECIDES[type(command)](session, command, moment) if bare(e) not in stand]
@@ -142,38 +147,6 @@ def needs_of(session: Session, step: Step, item: str, moment: Moment) -> list[Fi
             continue
         findings += _need(session, need, need.fact.format(item=item), moment)
     return findings
-
-
-def items_of(step: Step, command: Command, session: Session) -> tuple[str, ...]:
-    """The agenda items for which a step with `{item}` is asked; one empty string for a step without, none when it is not meant."""
-    if "{item}" not in step.fact:
-        established = fact_of(command, session)
-        return ("",) if established is None or established == step.fact else ()
-    asked = [getattr(command, name, None) for name in ("item", "subject")]
-    codes = [code for code in asked if code] + list(getattr(command, "items", ()))
-    if step.fact.startswith("decided:") and getattr(command, "matter", None) not in step.fact.split(":"):
-        return ()
-    meant = [c for c in codes if not step.of_kinds or (c in session.agenda and session.agenda[c].kind in step.of_kinds)]
-    return tuple(c for c in meant if c in session.agenda)
-
-
-def fact_of(command: Command, session: Session) -> str | None:
-    """The step's fact an act is about, where one act serves several steps; None where it serves only one."""
-    if isinstance(command, votes.PutToVote):
-        return {
-            "agenda": "adopted:agenda",
-            "presidium": "presidium-elected",
-            "project-method": "adopted:project-method",
-            "credentials-committee": "adopted:credentials-committee",
-        }.get(command.subject, f"voted:{command.subject}")
-    if isinstance(command, presidium.PresidiumDecides):
-        return f"decided:{command.matter}"
-    if isinstance(command, sittings.OpenSitting):
-        sitting = session.sittings.get(command.sitting)
-        return "prep-held" if sitting and sitting.kind == "preparatory" else "opened"
-    if isinstance(command, sheets.EnterSheet):
-        return "projects-chosen" if command.poll == "projects" else "projects-rated"
-    return None
 
 
 def _need(session: Session, need: Need, fact: str, moment: Moment) -> list[Finding]:

@@ -58,7 +58,7 @@ class AnswerInterpellation(Command):
 
     act: ClassVar[str] = "answer-interpellation"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("government",)
+    offices: ClassVar[tuple[Office, ...]] = ("government", "court", "procuratorate", "supervisory_commission")
     title: ClassVar[Text] = Text("答复质询案", "Answer an interpellation")
     number: Number
     place: Place

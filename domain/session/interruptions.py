@@ -16,7 +16,7 @@ class PauseSitting(Command):
 
     act: ClassVar[str] = "pause-sitting"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "standing_committee", "street_committee")
     title: ClassVar[Text] = Text("暂停会议", "Interrupt the sitting")
     why: Literal["rest", "quorum_lost", "other"] = "rest"
 
@@ -51,7 +51,7 @@ class ResumeSitting(Command):
 
     act: ClassVar[str] = "resume-sitting"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "standing_committee", "street_committee")
     title: ClassVar[Text] = Text("恢复会议", "Resume the sitting")
 
 

@@ -16,6 +16,7 @@ from domain.text import Figure, Text
 TOPIC_NAMES = {
     "notice.days": Text("通知提前的日数", "days of notice"),
     "papers.days": Text("材料提前的日数", "days that papers go out before"),
+    "budget.draft_days": Text("预算草案提前的日数", "days that the draft budget comes before"),
 }
 
 
@@ -38,7 +39,9 @@ class Prepare(Command):
 
     act: ClassVar[str] = "prepare"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "presidium", "council_of_chairpersons", "standing_committee", "sc_office", "secretariat", "street_committee",
+    )  # fmt: skip
     title: ClassVar[Text] = Text("拟订议程草案和名单草案", "Draft the agenda and the lists")
     drafts: tuple[str, ...] = Field(min_length=1)
 
@@ -53,10 +56,12 @@ class Prepared(Event):
 
 @decides(Prepare)
 def prepare(session: Session, command: Prepare, moment: Moment) -> list[Event]:
-    """The presidium drafts agenda, lists and methods for the session it convenes."""
+    """A township's presidium drafts agenda, lists and methods for the session it convenes; from county level up it is the practice
+    that the council of chairpersons (主任会议) does.
+    """
     if session.has("prepared"):
         return []
-    basis = moment.basis("presidium.draft_lists", "council.yearly", "session.convener")
+    basis = moment.basis("presidium.draft_lists", "session.drafts", "council.yearly", "session.convener")
     return [Prepared(at=moment.at, basis=basis, drafts=command.drafts)]
 
 
@@ -65,7 +70,7 @@ class HearVoters(Command):
 
     act: ClassVar[str] = "hear-voters"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "sc_office", "secretariat", "street_committee")
     title: ClassVar[Text] = Text("组织代表听取选民意见", "Hear the voters")
     what: str = Field(min_length=1, max_length=500)
 
@@ -95,7 +100,7 @@ class GiveNotice(Command):
 
     act: ClassVar[str] = "give-notice"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "sc_office", "secretariat", "street_committee")
     title: ClassVar[Text] = Text("发出会议通知", "Give notice")
 
 
@@ -112,7 +117,7 @@ def give_notice(session: Session, command: GiveNotice, moment: Moment) -> list[E
     """Notice is a local rule: 浙江省乡镇人大工作条例 (2023) art. 20, seven days before (举行会议的七日前); no national period."""
     if session.has("notice-given"):
         return []
-    days, findings = _in_time(session, moment, "notice.days", NoticeTooLate)
+    days, findings = in_time(session, moment, "notice.days", NoticeTooLate)
     basis = moment.basis("notice.days", "session.date", *counted(moment, "notice.days"))
     return [NoticeGiven(at=moment.at, basis=basis, days_before=days, findings=findings)]
 
@@ -122,7 +127,7 @@ class SendPapers(Command):
 
     act: ClassVar[str] = "send-papers"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "sc_office", "secretariat", "street_committee")
     title: ClassVar[Text] = Text("送达会议材料", "Send the papers")
     papers: tuple[str, ...] = Field(min_length=1)
 
@@ -141,7 +146,7 @@ def send_papers(session: Session, command: SendPapers, moment: Moment) -> list[E
     """Papers, too, are a local rule: 浙江省乡镇人大工作条例 (2023) art. 20, a day before at the latest."""
     if session.has("papers-sent"):
         return []
-    days, findings = _in_time(session, moment, "papers.days", PapersTooLate)
+    days, findings = in_time(session, moment, "papers.days", PapersTooLate)
     basis = moment.basis("papers.days", "session.prepared", *counted(moment, "papers.days"))
     return [PapersSent(at=moment.at, basis=basis, papers=command.papers, days_before=days, findings=findings)]
 
@@ -152,8 +157,10 @@ def counted(moment: Moment, topic: str) -> tuple[str, ...]:
     return ("count.days",) if rule and rule.value is not None else ()
 
 
-def _in_time(session: Session, moment: Moment, topic: str, refusal: type[Refused]) -> tuple[int, tuple[Finding, ...]]:
-    """Days between today and the opening, and what to say about them; refuses when a text asks for more."""
+def in_time(
+    session: Session, moment: Moment, topic: str, refusal: type[Refused] | None = None
+) -> tuple[int, tuple[Finding, ...]]:
+    """Days between today and the opening, and what to say about them; with a refusal it is raised when a text asks for more."""
     assert session.opens is not None
     today = legal_date(moment.at)
     days = (session.opens - today).days
@@ -164,7 +171,7 @@ def _in_time(session: Session, moment: Moment, topic: str, refusal: type[Refused
         return days, inert(rule)
     figures: dict[str, Figure] = {"opens": str(session.opens), "needed": rule.number, "given": str(today)}
     latest = str(latest_day_before(session.opens, rule.number))
-    if rule.may_refuse:
+    if refusal is not None and rule.may_refuse:
         raise refusal(rule.basis, latest=latest, **figures)
     return days, (
         warn("FewerThanUsual", rule.basis, what=TOPIC_NAMES[topic], found=days, needed=rule.number),
@@ -177,7 +184,7 @@ class InviteObservers(Command):
 
     act: ClassVar[str] = "invite-observers"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "sc_office", "secretariat", "street_committee")
     title: ClassVar[Text] = Text("决定列席人员", "Invite observers")
     who: tuple[str, ...] = Field(min_length=1)
     count: int = Field(ge=0)
@@ -194,7 +201,9 @@ class ObserversInvited(Event):
 
 @decides(InviteObservers)
 def invite_observers(session: Session, command: InviteObservers, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 21: township government leaders sit in; others as the presidium decides. They have no vote."""
+    """地方组织法 (2022) art. 21: a township's government leaders sit in; from county level up the members of the government and the
+    heads of commission, court and procuratorate, and others as the standing committee decides. They have no vote.
+    """
     if session.has("observers-invited"):
         return []
     basis = moment.basis("observers.government", "observers.others")
@@ -206,7 +215,7 @@ class RecordPartyStep(Command):
 
     act: ClassVar[str] = "record-party-step"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium", "sc_office", "street_committee")
     title: ClassVar[Text] = Text("留存请示报告材料", "Keep a Party-side step on file")
     what: str = Field(min_length=1, max_length=200)
 

@@ -15,6 +15,7 @@ from domain.procedure import Stage, Step
 from domain.refusals import Refused
 from domain.session.closing import NotYetDecided
 from domain.session.decide import StepMissing, WrongStage, decide, in_stage, needs_of, title_of
+from domain.session.offices import who_acts
 from domain.session.quorum import deputies_present
 from domain.session.sign_in import UnknownSitting
 from domain.session.state import Moment, Session
@@ -97,9 +98,9 @@ def _sittings_to_open(session: Session, step: Step) -> Iterator[tuple[Step, str,
 
 
 def _prospect(session: Session, step: Step, fact: str, item: str, pending: frozenset[str], moment: Moment) -> Prospect:
-    offices = tuple(o for o in COMMANDS[step.act].offices if o in session.procedure.offices)
+    fields = _fields(session, step, fact, item, moment)
+    offices = _offices(session, step, fields)
     asking = replace(moment, actor=Actor(office=_office(session, offices)))
-    fields = _fields(session, step, fact, item, asking)
     found = Prospect(
         step=step, fact=fact, item=item, title=title_of(session, fact), state="now", fields=fields, offices=offices,
         required=not step.optional and asked(step, moment.law),
@@ -120,6 +121,15 @@ def _prospect(session: Session, step: Step, fact: str, item: str, pending: froze
     except Refused as refused:
         return replace(found, state="blocked", refusal=refused)
     return replace(found, findings=findings)
+
+
+def _offices(session: Session, step: Step, fields: dict[str, Any]) -> tuple[str, ...]:
+    """Who may act, in this meeting; where the command is not whole yet, as far as the step itself says it."""
+    command = COMMANDS[step.act]
+    try:
+        return who_acts(session, command.model_validate(fields)).offices
+    except ValidationError:
+        return step.by or session.procedure.may_do(step.act, command.offices)
 
 
 def _office(session: Session, offices: tuple[str, ...]) -> Office:

@@ -92,11 +92,14 @@ class UnknownItem(Refused):
 
 
 class PresidiumMeets(Command):
-    """The presidium meets; `present` of its members attend. Its decisions follow until it meets again."""
+    """The presidium meets; `present` of its members attend. Its decisions follow until it meets again.
+
+    In a county the standing committee's chair opens the first meeting, until standing chairs are chosen: so is the practice.
+    """
 
     act: ClassVar[str] = "presidium-meets"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium",)
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee")
     title: ClassVar[Text] = Text("举行主席团会议", "The presidium meets")
     meeting: int = Field(ge=1)
     present: int = Field(ge=0)

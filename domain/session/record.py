@@ -32,7 +32,7 @@ class RecordIrregularity(Command):
 
     act: ClassVar[str] = "record-irregularity"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "street_committee")
     title: ClassVar[Text] = Text("记录情况说明", "Record an irregularity")
     fact: str = Field(
         min_length=1, max_length=100
@@ -122,7 +122,7 @@ class AdoptEdition(Command):
 
     act: ClassVar[str] = "adopt-edition"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium", "sc_office", "street_committee")
     title: ClassVar[Text] = Text("采用新版法规库", "Adopt a new edition of the law book")
     edition: str = Field(pattern=r"^[0-9a-f]{64}$")
 

@@ -36,7 +36,7 @@ class DecideLeave(Command):
 
     act: ClassVar[str] = "decide-leave"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "sc_office", "secretariat", "street_committee")
     title: ClassVar[Text] = Text("审批请假", "Decide on leave")
     deputies: tuple[DeputyId, ...] = Field(min_length=1)
     granted: bool = True
@@ -95,7 +95,7 @@ class SuspendDeputy(Command):
 
     act: ClassVar[str] = "suspend-deputy"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("credentials_committee", "presidium")
+    offices: ClassVar[tuple[Office, ...]] = ("credentials_committee", "presidium", "standing_committee")
     title: ClassVar[Text] = Text("暂停或者恢复执行代表职务", "Suspend or restore a deputy")
     deputy: DeputyId
     suspended: bool = True
@@ -141,11 +141,11 @@ def deputy_suspended(session: Session, event: DeputySuspended) -> Session:
 
 
 class EndSeat(Command):
-    """Announce to the congress that a deputy's seat has ended (代表资格终止)."""
+    """Announce that a deputy's seat has ended (代表资格终止)."""
 
     act: ClassVar[str] = "end-seat"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("credentials_committee", "executive_chair", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("credentials_committee", "executive_chair", "standing_committee", "street_committee")
     title: ClassVar[Text] = Text("公告代表资格终止", "Announce that a seat has ended")
     deputy: DeputyId
     ground: Literal[
@@ -162,7 +162,9 @@ class SeatEnded(Event):
 
 @decides(EndSeat)
 def end_seat(session: Session, command: EndSeat, moment: Moment) -> list[Event]:
-    """代表法 (2025) art. 62-63: in a township it is reported to and announced by the congress."""
+    """代表法 (2025) art. 62-63: in a township it is reported to and announced by the congress, from county level up by the standing
+    committee (由本级人民代表大会常务委员会予以公告).
+    """
     if command.deputy in session.roll and command.deputy not in session.in_office:
         return []
     _on_roll(session, (command.deputy,), moment)
@@ -197,7 +199,7 @@ class ConfirmCredentials(Command):
 
     act: ClassVar[str] = "confirm-credentials"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium",)
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee")
     title: ClassVar[Text] = Text("确认代表资格并公布名单", "Confirm credentials and publish the list")
     valid: int = Field(ge=0)  # deputies confirmed
 
@@ -216,7 +218,9 @@ class CredentialsDoNotMatchRoll(Refused):
 
 @decides(ConfirmCredentials)
 def confirm_credentials(session: Session, command: ConfirmCredentials, moment: Moment) -> list[Event]:
-    """选举法 (2020) art. 47: the township presidium confirms on the committee's report and publishes before the first session."""
+    """选举法 (2020) art. 47(2): the township presidium, from county level up the standing committee, confirms on the
+    committee's report and publishes the list before the first session.
+    """
     if session.has("credentials-confirmed"):
         return []
     basis = moment.basis("credentials.confirmed", "credentials.committee")

@@ -39,7 +39,7 @@ class CallSitting(Command):
 
     act: ClassVar[str] = "call-sitting"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "secretariat", "street_committee")
     title: ClassVar[Text] = Text("增开会议", "Call a further sitting")
     sitting: Code
     kind: SittingKind = "plenary"
@@ -83,7 +83,7 @@ class OpenSitting(Command):
 
     act: ClassVar[str] = "open-sitting"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "standing_committee", "street_committee")
     title: ClassVar[Text] = Text("举行会议", "Open the sitting")
     sitting: Code
     chair: DeputyId | None = None
@@ -119,17 +119,17 @@ def open_sitting(session: Session, command: OpenSitting, moment: Moment) -> list
         raise SittingOver(sitting=command.sitting)
     if session.sitting_open:
         raise AnotherSittingOpen(sitting=session.sitting_open)
-    _on_its_day(session, moment)
+    _on_its_day(session, sitting, moment)
     first = sitting.kind == "plenary" and not session.has("opened")
     present = deputies_present(session, moment, command.sitting)
-    chairing = _chair(session, command.chair, moment)
+    chairing = _chair(session, sitting, command.chair, moment)
     reading = "prep.quorum" if sitting.kind == "preparatory" else "quorum.each_sitting"
     findings = quorum(session, moment, present, own_text=first, reading=reading)
     topics = (session.procedure.quorum,) if first else (session.procedure.quorum, reading)
     return [
         SittingOpened(
             at=moment.at,
-            basis=moment.basis(*topics, "prep.required" if sitting.kind == "preparatory" else "presidium.presides"),
+            basis=moment.basis(*topics, *_chaired(session, sitting)),
             sitting=command.sitting,
             kind=sitting.kind,
             deputies_total=session.deputies_total,
@@ -141,20 +141,34 @@ def open_sitting(session: Session, command: OpenSitting, moment: Moment) -> list
     ]
 
 
-def _chair(session: Session, chair: str | None, moment: Moment) -> tuple[Finding, ...]:
-    """The chair is a deputy; that executive chairs come from the presidium is a practice, so only remarked on."""
-    if chair is None:
+def _chaired(session: Session, sitting: Sitting) -> tuple[str, ...]:
+    """The topics on who chairs: at a term's first session the standing committee of the term before goes on until then."""
+    if sitting.kind != "preparatory":
+        return ("presidium.presides",)
+    return ("prep.required", "prep.chair", *(("standing_committee.until_new",) if session.kind == "first" else ()))
+
+
+def _chair(session: Session, sitting: Sitting, chair: str | None, moment: Moment) -> tuple[Finding, ...]:
+    """The chair is a deputy; that executive chairs come from the presidium is a practice, so only remarked on.
+
+    地方组织法 (2022) art. 17(2), 48: at a term's first session the previous standing committee chairs the preparatory meeting, and it
+    acts until the new one is elected: whoever chairs for it need not be a deputy of the new term.
+    """
+    if chair is None or (moment.actor.office == "standing_committee" and session.kind == "first"):
         return ()
     if chair not in session.in_office:
         raise NotADeputy(moment.cites("presidium.presides"), deputy=chair)
-    if session.presidium and chair not in session.presidium:
+    if sitting.kind == "plenary" and session.presidium and chair not in session.presidium:
         return (warn("NotOfThePresidium", moment.basis("presidium.executive_chairs"), deputy=chair),)
     return ()
 
 
-def _on_its_day(session: Session, moment: Moment) -> None:
+def _on_its_day(session: Session, sitting: Sitting, moment: Moment) -> None:
+    """A sitting is held on the days decided on; a preparatory meeting may come before them, no text names its day."""
     assert session.opens is not None and session.closes is not None
     today = legal_date(moment.at)
+    if sitting.kind == "preparatory" and today < session.opens:
+        return
     if not session.opens <= today <= session.closes:
         raise NotTheDay(
             moment.cites("session.date"), opens=str(session.opens), closes=str(session.closes), today=str(today)
@@ -178,7 +192,7 @@ class CloseSitting(Command):
 
     act: ClassVar[str] = "close-sitting"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "standing_committee", "street_committee")
     title: ClassVar[Text] = Text("结束本次会议", "End the sitting")
 
 

@@ -14,12 +14,20 @@ ONE_WAY_IS_ENOUGH = ("other", "list", "committee_report")
 
 BUDGETS = ("budget", "final_accounts", "budget_adjustment")
 ASSIGNED = "suggestions-assigned"
+REPORTED = ("handling-reported", "handling-printed")
 
 WANTED_FOR = (
     (("budget-published", "budget-filed", "voters-heard"), BUDGETS),
+    (
+        (
+            "budget-draft-submitted", "budget-draft-examined", "budget-opinion-answered", "budget-opinion-printed",
+            "budget-replied", "budget-sum-filed",
+        ),
+        ("budget",),
+    ),
     (("adopted:project-method", "projects-chosen"), ("projects",)),
     (("projects-rated",), ("rating",)),
-)
+)  # fmt: skip
 """Facts that are wanted only when the agenda has an item of such a kind."""
 
 
@@ -40,7 +48,7 @@ def done_otherwise(session: Session, item: AgendaItem, fact: str) -> bool:
 
 def wanted(step: Step, session: Session) -> bool:
     """Some steps are wanted only when there is something to do: no suggestion, nothing to assign; no budget, none to publish."""
-    if step.fact == ASSIGNED:
+    if step.fact in (ASSIGNED, *REPORTED):
         return bool(session.suggestions)
     for facts, kinds in WANTED_FOR:
         if step.fact in facts:

@@ -1,4 +1,4 @@
-"""Deputies' suggestions (建议、批评和意见): filed by one or more deputies, assigned by the presidium to handling units."""
+"""Deputies' suggestions (建议、批评和意见): filed, assigned to handling units, their handling reported and printed."""
 
 from dataclasses import replace
 from typing import ClassVar
@@ -31,7 +31,7 @@ class FileSuggestion(Command):
 
     act: ClassVar[str] = "file-suggestion"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("deputy", "secretariat", "council", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("deputy", "secretariat", "sc_office", "council", "street_committee")
     title: ClassVar[Text] = Text("提出建议", "File a suggestion")
     number: Code
     deputies: tuple[DeputyId, ...] = Field(min_length=1)
@@ -87,11 +87,14 @@ class Assignment(BaseModel):
 
 
 class AssignSuggestions(Command):
-    """The presidium hands suggestions over to their handling units. From here each is a matter with its own clock."""
+    """Hand suggestions over to their handling units: a township's presidium, a county's standing committee by its working body.
+
+    From here each is a matter with its own clock.
+    """
 
     act: ClassVar[str] = "assign-suggestions"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "sc_office", "street_committee")
     title: ClassVar[Text] = Text("交办建议", "Assign suggestions")
     assignments: tuple[Assignment, ...] = Field(min_length=1)
 
@@ -111,7 +114,9 @@ def suggestions_assigned(session: Session, event: SuggestionsAssigned) -> Sessio
 
 @decides(AssignSuggestions)
 def assign_suggestions(session: Session, command: AssignSuggestions, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 42: in a township the presidium assigns (交办). The reply is due from this day (自交办之日起)."""
+    """地方组织法 (2022) art. 42: in a township the presidium assigns (交办), from county level up the standing
+    committee's working body. The reply is due from this day (自交办之日起).
+    """
     basis = moment.basis("suggestion.assigned_by", "council.opinions")
     numbers = [a.number for a in command.assignments]
     for assignment in command.assignments:
@@ -124,11 +129,11 @@ def assign_suggestions(session: Session, command: AssignSuggestions, moment: Mom
 
 
 class ReportHandling(Command):
-    """The handling of suggestions is reported to the congress and made public."""
+    """The handling of suggestions is reported and made public: to a township's congress, to a county's standing committee."""
 
     act: ClassVar[str] = "report-handling"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "sc_office", "street_committee")
     title: ClassVar[Text] = Text("报告建议办理情况并公开", "Report on the handling of suggestions")
     text: str = Field(default="", max_length=2000)
 
@@ -143,8 +148,32 @@ class HandlingReported(Event):
 
 @decides(ReportHandling)
 def report_handling(session: Session, command: ReportHandling, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 42(3), 代表法 (2025) art. 51(3): reported to the congress and public."""
+    """地方组织法 (2022) art. 42(3), 代表法 (2025) art. 51(3): reported to the township congress, or to the standing committee, and public."""
     if session.has("handling-reported"):
         return []
     basis = moment.basis("suggestion.report", "council.opinions")
     return [HandlingReported(at=moment.at, basis=basis, text=command.text)]
+
+
+class PrintHandling(Command):
+    """The report on the handling of suggestions is printed for the next session (印发下一次人民代表大会会议)."""
+
+    act: ClassVar[str] = "print-handling"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("sc_office", "standing_committee")
+    title: ClassVar[Text] = Text("办理情况报告印发下一次会议", "Print the report on suggestions for the next session")
+
+
+class HandlingPrinted(Event):
+    name: ClassVar[str] = "session.handling-printed.v1"
+
+    def facts(self) -> tuple[str, ...]:
+        return ("handling-printed",)
+
+
+@decides(PrintHandling)
+def print_handling(session: Session, command: PrintHandling, moment: Moment) -> list[Event]:
+    """代表法 (2025) art. 51(3): from county level up the report goes to the next session in print."""
+    if session.has("handling-printed"):
+        return []
+    return [HandlingPrinted(at=moment.at, basis=moment.basis("suggestion.printed"))]

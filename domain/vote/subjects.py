@@ -15,14 +15,24 @@ if TYPE_CHECKING:
     from domain.vote.votes import PutToVote
 
 AGENDA, PRESIDIUM, PROJECT_METHOD = "agenda", "presidium", "project-method"
-CREDENTIALS = "credentials-committee"
+CREDENTIALS, SECRETARY, MOTIONS_COMMITTEE = "credentials-committee", "secretary-general", "motions-committee"
 SUBJECTS = {
     AGENDA: Text("会议议程", "the agenda"),
     PRESIDIUM: Text("主席团名单", "the presidium's list"),
+    SECRETARY: Text("秘书长", "the secretary-general"),
+    MOTIONS_COMMITTEE: Text("议案审查委员会名单", "the list of the committee on motions"),
     CREDENTIALS: Text("代表资格审查委员会名单", "the list of the credentials committee"),
     PROJECT_METHOD: Text("民生实事项目票决办法", "the method of choosing projects"),
 }
 """Subjects of a vote that are not agenda items."""
+
+LISTS = (PRESIDIUM, SECRETARY, MOTIONS_COMMITTEE, CREDENTIALS)
+"""Subjects that are lists of persons (名单表决)."""
+
+
+def fact_of_subject(subject: str) -> str:
+    """The fact that shows that one of these subjects was adopted."""
+    return "presidium-elected" if subject == PRESIDIUM else f"adopted:{subject}"
 
 
 class PresidiumSizeWrong(Refused):
@@ -43,15 +53,22 @@ def subject_rules(session: Session, command: PutToVote, moment: Moment) -> tuple
         return _presidium_list(session, command, moment)
     if command.subject == PROJECT_METHOD:
         return _project_method(session, command, moment)
+    if command.subject in LISTS:
+        _deputies_who_may(session, command, moment)
     return ()
 
 
-def _presidium_list(session: Session, command: PutToVote, moment: Moment) -> tuple[Finding, ...]:
-    """Members come from the deputies; their number is a local rule, which a city's size may raise: so beyond it is asked back."""
+def _deputies_who_may(session: Session, command: PutToVote, moment: Moment) -> None:
+    """Those on a list are deputies in office, and none of them is suspended."""
     if strangers := sorted(set(command.persons) - session.in_office):
         raise NotADeputy(moment.cites("presidium.elected"), deputy=strangers[0])
     if suspended := sorted(set(command.persons) & session.suspended):
         raise DutiesSuspended(moment.cites("deputy.suspension"), deputy=suspended[0])
+
+
+def _presidium_list(session: Session, command: PutToVote, moment: Moment) -> tuple[Finding, ...]:
+    """Members come from the deputies; their number is a local rule, which a city's size may raise: so beyond it is asked back."""
+    _deputies_who_may(session, command, moment)
     rule, size = moment.law.ruling("presidium.size"), len(set(command.persons))
     if rule is None or rule.value is None or size == 0 or rule.range.holds(size):
         return inert(rule)

@@ -9,6 +9,7 @@ from domain.event import Clock, Event
 from domain.findings import inert, info, warn
 from domain.refusals import Refused
 from domain.session.business import item_of
+from domain.session.budget_passed import reply_clock
 from domain.session.closing import budget_clock
 from domain.session.parts import Code, Count, DeputyId
 from domain.session.quorum import deputies_present, quorum
@@ -18,23 +19,40 @@ from domain.submission import Command, Office
 from domain.text import Figure, Text
 from domain.vote.amendments import adopted_amendments, amendment_of, before_the_draft
 from domain.vote.counting import Method, bare, counted, form_of
-from domain.vote.subjects import AGENDA, CREDENTIALS, PRESIDIUM, PROJECT_METHOD, SUBJECTS, subject_rules
+from domain.vote.subjects import (
+    AGENDA, CREDENTIALS, MOTIONS_COMMITTEE, PRESIDIUM, PROJECT_METHOD, SECRETARY, SUBJECTS, fact_of_subject, subject_rules,
+)  # fmt: skip
 
 
 class AlreadyDecided(Refused):
     says = Text("{subject} 已经表决", "{subject} was put to the vote already")
 
 
+class NoSuchSubject(Refused):
+    says = Text("{procedure}不表决{subject}", "{subject} is not voted on in a {procedure}")
+
+
+class ForTheStandingCommittee(Refused):
+    says = Text(
+        "“{subject}”由人大常委会审查批准,不在人大会议上表决",
+        "{subject} is approved by the standing committee, not by the congress in session",
+    )
+
+
+LEFT_TO_THE_COMMITTEE = ("final_accounts", "budget_adjustment")
+
+
 class PutToVote(Command):
     """Put one subject to the vote and record the count, as it was announced.
 
-    `subject` is an agenda item's code, `amendment-NUMBER`, or `agenda`, `presidium`, `project-method`. Units: votes, one a deputy
-    present. `not_voted` may be left out: it is what is missing to the deputies present.
+    `subject` is an agenda item's code, `amendment-NUMBER`, or one of `agenda`, `presidium`, `secretary-general`, `motions-committee`,
+    `credentials-committee`, `project-method`. Units: votes, one a deputy present. `not_voted` may be left out: it is what is missing to
+    the deputies present.
     """
 
     act: ClassVar[str] = "put-to-vote"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "standing_committee", "street_committee")
     title: ClassVar[Text] = Text("提请表决", "Put to the vote")
     subject: Code
     method: Method = "show_of_hands"
@@ -67,9 +85,10 @@ class VoteCounted(Event):
     recommendation: bool = False  # a residents' council only recommends
     publication: Clock | None = None  # an approved budget is published in time
     amended_by: tuple[Code, ...] = ()  # numbers of the amendments adopted before it
+    reply: Clock | None = None  # and confirmed to the departments
 
     def clocks(self) -> tuple[Clock, ...]:
-        return (self.publication,) if self.publication and self.adopted else ()
+        return tuple(clock for clock in (self.publication, self.reply) if clock and self.adopted)
 
     def facts(self) -> tuple[str, ...]:
         adopted = (f"adopted:{self.subject}",) if self.adopted else ()
@@ -95,7 +114,7 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     Those absent, abstaining or not voting count against. Art. 22: the presidium decides to put a draft before the congress.
     """
     sitting = open_plenary(session, moment, "vote.majority")
-    _known_subject(session, command.subject)
+    _known_subject(session, command.subject, moment)
     if earlier := session.votes.get(command.subject):
         if earlier.count == bare(command, earlier.deputies_present) and earlier.at == moment.at:
             return []
@@ -140,6 +159,7 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
             recommendation=not session.procedure.decides,
             publication=budget_clock(session, command.subject, moment),
             amended_by=amended_by,
+            reply=reply_clock(session, command.subject, moment),
             findings=(*findings, *inert(majority)),
         )
     ]
@@ -153,9 +173,16 @@ def subject_title(session: Session, subject: str) -> Text:
     return amendment.title if amendment else SUBJECTS.get(subject, Text(subject, subject))
 
 
-def _known_subject(session: Session, subject: str) -> None:
-    if subject not in SUBJECTS and amendment_of(session, subject) is None:
-        item_of(session, subject)
+def _known_subject(session: Session, subject: str, moment: Moment) -> None:
+    """An agenda item, an amendment, or a subject this meeting has; not what a statute leaves to the standing committee."""
+    if subject in SUBJECTS:
+        steps = {step.fact for step in session.procedure.steps}
+        if session.procedure.decides and fact_of_subject(subject) not in steps:
+            raise NoSuchSubject(subject=SUBJECTS[subject], procedure=session.procedure.title)
+    elif amendment_of(session, subject) is None:
+        rule = moment.law.ruling("budget.by_standing_committee")
+        if item_of(session, subject).kind in LEFT_TO_THE_COMMITTEE and rule and rule.may_refuse:
+            raise ForTheStandingCommittee(rule.basis, subject=subject_title(session, subject))
 
 
 def _topics(session: Session, command: PutToVote) -> tuple[str, ...]:
@@ -164,6 +191,8 @@ def _topics(session: Session, command: PutToVote) -> tuple[str, ...]:
         PRESIDIUM: ("presidium.elected",),
         PROJECT_METHOD: ("projects.method",),
         CREDENTIALS: ("credentials.committee",),
+        SECRETARY: ("secretary_general.elected",),
+        MOTIONS_COMMITTEE: ("motions.committee",),
     }
     if command.subject in first:
         own: tuple[str, ...] = first[command.subject]

@@ -25,6 +25,7 @@ from domain.session.decider import HallNow, SessionDecider
 from domain.session.hall import InTheHall, OfTheHall, SignedOut
 from domain.session.held_cards import HeldCards
 from domain.session.notice import GiveNotice, HearVoters, InviteObservers, Prepare, SendPapers
+from domain.session.offices import who_acts
 from domain.session.parts import AgendaItem, Congress, DeputyEntry, Group, PlannedSitting, Project, ProjectList
 from domain.session.presidium import PresidiumDecides, PresidiumMeets
 from domain.session.registration import RegisterSession
@@ -277,7 +278,10 @@ class Chamber:
         raise AssertionError("say which matter: stream=matter('1')")
 
     def _office(self, command: Command) -> str:
-        return PROCEDURES[self.registering.procedure].office_for(command.offices)
+        session = self.session
+        if not session.registered:
+            return PROCEDURES[self.registering.procedure].may_do(command.act, command.offices)[0]
+        return next(iter(who_acts(session, command).offices), command.offices[0])
 
     # then ------------------------------------------------------------------------------------------------------------
 

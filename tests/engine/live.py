@@ -18,7 +18,7 @@ from yishi.planning.load import load_plan
 from yishi.planning.plan import Plan
 from yishi.planning.register import register_fields
 from yishi.planning.script import ScriptAct
-from yishi.rehearsal.course import lawful_course
+from yishi.rehearsal.lawful import lawful_course
 from yishi.settings import Settings
 
 
@@ -61,7 +61,7 @@ class Session:
 
     def submission(self, act: ScriptAct, command_id: str = "") -> Submission:
         offices = COMMANDS[act.act].offices
-        office: Any = PROCEDURES[self.plan.procedure_id].office_for(offices)
+        office: Any = PROCEDURES[self.plan.procedure_id].may_do(act.act, offices)[0]
         return Submission(
             command_id=command_id or f"{self.stream}#{act.act}-{act.at.isoformat()}-{act.suggestion}",
             stream=self.matter(act.suggestion) if act.suggestion else self.stream,

@@ -22,7 +22,7 @@ from yishi.law import LawLibrary
 from yishi.planning.load import load_plan
 from yishi.planning.plan import Plan
 from yishi.planning.script import Script
-from yishi.rehearsal.course import lawful_course
+from yishi.rehearsal.lawful import lawful_course
 
 HISTORIES = Path(__file__).parent / "histories"
 EXAMPLES = ("luqiao", "songcheng")

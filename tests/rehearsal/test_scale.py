@@ -10,7 +10,7 @@ from yishi.engine import Engine
 from yishi.law import LawLibrary
 from yishi.planning.load import load_plan
 from yishi.planning.plan import Plan
-from yishi.rehearsal.course import lawful_course
+from yishi.rehearsal.lawful import lawful_course
 from yishi.rehearsal.outcome import ActRow
 
 MEGABYTE = 1 << 20

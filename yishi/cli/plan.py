@@ -64,6 +64,7 @@ def new(
     closes: Annotated[str | None, typer.Option("--closes", help="闭幕日")] = None,
     elections_completed: Annotated[str | None, typer.Option("--elections-completed", help="代表选举完成之日")] = None,
     roll: Annotated[str | None, typer.Option("--roll", help="名册文件,或者代表人数")] = None,
+    delegations: Annotated[int | None, typer.Option("--delegations", help="代表团个数")] = None,
     presidium: Annotated[int | None, typer.Option("--presidium", help="主席团人数")] = None,
     candidates: Annotated[int | None, typer.Option("--candidates", help="民生实事候选项目数,0 为不票决")] = None,
     choose: Annotated[int | None, typer.Option("--choose", help="应选项目数")] = None,
@@ -86,7 +87,8 @@ def new(
     book = LawLibrary(None).newest()
     given: dict[str, Any] = {
         "name": name, "code": code, "profile": profile, "term": term, "number": number, "kind": kind, "opens": opens,
-        "closes": closes, "elections_completed": elections_completed, "roll": roll, "presidium": presidium,
+        "closes": closes, "elections_completed": elections_completed, "roll": roll, "delegations": delegations,
+        "presidium": presidium,
         "candidates": candidates, "choose": choose, "last_year": last_year,
     }  # fmt: skip
     given = {key: value for key, value in given.items() if value is not None}

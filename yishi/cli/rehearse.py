@@ -26,7 +26,7 @@ from yishi.planning.play import load_script
 from yishi.planning.register import register_fields
 from yishi.planning.script import Script
 from yishi.projections.deadlines import STATES, deadline_title
-from yishi.rehearsal.course import lawful_course
+from yishi.rehearsal.lawful import lawful_course
 from yishi.rehearsal.outcome import ActRow, Outcome, VoteRow
 from yishi.rehearsal.player import Player
 from yishi.settings import Settings

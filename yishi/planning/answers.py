@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from domain.law import chinese_number
 from domain.session.parts import AgendaItem, Code, Part
 from domain.session.registration import Kind
 from yishi.planning.plan import PlannedGroup, PlannedRoll
@@ -41,7 +42,14 @@ class Answers(Part):
     elections_completed: date | None = None
     roll: PlannedRoll
     groups: tuple[PlannedGroup, ...] = ()
+    delegations: int = Field(default=0, ge=0, le=100, description="how many delegations, when groups are not named")
     presidium: Annotated[int, Field(ge=1)] | None = None
     agenda: tuple[Code, ...] | None = Field(default=None, description="which of the proposed items; left out: all")
     items: tuple[AgendaItem, ...] = Field(default=(), description="items beside the proposed ones")
     projects: ProjectAnswers = ProjectAnswers()
+
+    @property
+    def declared(self) -> tuple[PlannedGroup, ...]:
+        """The groups by name, else as many delegations as there are to be, by number."""
+        numbers = range(1, self.delegations + 1)
+        return self.groups or tuple(PlannedGroup(code=f"g{n:02}", title=f"第{chinese_number(n)}代表团") for n in numbers)

@@ -23,6 +23,7 @@ def own_faults(plan: PlanFile, document: Document) -> Iterator[Fault]:
     yield from _codes_once(plan, document)
     yield from _procedure(plan, document)
     yield from _days(plan, document)
+    yield from _kinds(plan, document)
     yield from _planned_acts(plan, document)
     yield from _projects(plan, document)
 
@@ -72,6 +73,22 @@ def _procedure(plan: PlanFile, document: Document) -> Iterator[Fault]:
         yield document.fault(("session", "kind"), says, Text(f"可为:{kinds}", f"there are: {kinds}"))
 
 
+def _kinds(plan: PlanFile, document: Document) -> Iterator[Fault]:
+    """Every agenda item is of a kind that this meeting deals with."""
+    found = procedures().get(plan.procedure_id)
+    if found is None or not found.decides:
+        return
+    known = {kind for step in found.steps for kind in step.of_kinds}
+    left_to_the_law = ("final_accounts", "budget_adjustment")  # told with the article
+    for index, item in enumerate(plan.agenda):
+        if item.kind in known or item.kind in left_to_the_law:
+            continue
+        says = Text(
+            f"{found.title.zh}没有 {item.kind} 一类议题", f"{found.id} has no agenda items of kind {item.kind}"
+        )
+        yield document.fault(("agenda", index, "kind"), says, near(item.kind, sorted(known)))
+
+
 def _days(plan: PlanFile, document: Document) -> Iterator[Fault]:
     session = plan.session
     if session.closes < session.opens:
@@ -94,7 +111,8 @@ def _days(plan: PlanFile, document: Document) -> Iterator[Fault]:
         yield document.fault(("session", "kind"), says, todo)
     for index, sitting in enumerate(plan.sittings):
         day = legal_date(sitting.at)
-        if not session.opens <= day <= max(session.opens, session.closes):
+        first = day if sitting.kind == "preparatory" else session.opens  # a preparatory meeting may come before the opening
+        if not first <= day <= max(session.opens, session.closes):
             says = Text(
                 f"会议 {sitting.code} 在 {day},不在会期 {session.opens} 至 {session.closes} 之内",
                 f"the sitting {sitting.code} is on {day}, outside {session.opens} to {session.closes}",

@@ -17,7 +17,7 @@ from yishi.planning.proposals import (
     proposed_items,
     proposed_sittings,
 )
-from yishi.planning.vocabulary import commands
+from yishi.planning.vocabulary import commands, procedures
 
 PLAIN = re.compile(r"[\w一-鿿㐀-䶿(][\w一-鿿㐀-䶿()·《》〇-]*")
 AMBIGUOUS = re.compile(r"[-+.\d]*|true|false|null|~", re.IGNORECASE)
@@ -40,7 +40,7 @@ def outline(answers: Answers) -> PlanFile:
             elections_completed=answers.elections_completed,
         ),
         roll=answers.roll,
-        groups=answers.groups,
+        groups=answers.declared,
         sittings=(first,),
         agenda=(AgendaItem(code="item", kind="other", title="议题"),),
     )
@@ -73,9 +73,11 @@ def drafted(answers: Answers, book: LawBook) -> str:
     roll = answers.roll
     shown = f"file: {scalar(roll.file)}" if roll.file else f"count: {roll.count}"
     out.append(f"roll: {{{shown}}}" + ("" if roll.file else "  # 编号 D001 起为占位,姓名待补"))
-    if answers.groups:
-        out += ["groups:", *(f"  - {{code: {g.code}, title: {scalar(g.title)}}}" for g in answers.groups)]
-    size = answers.presidium or (presidium_size(law) if plan.congress.level == "township" else None)
+    if plan.groups:
+        cited = said(law.basis("delegations"))
+        head = f"groups:  # 代表团,{cited}" if cited else "groups:"
+        out += [head, *(f"  - {{code: {g.code}, title: {scalar(g.title)}}}" for g in plan.groups)]
+    size = answers.presidium or (presidium_size(law) if procedures()[plan.procedure_id].decides else None)
     if size is not None:
         cited = said(law.basis("presidium.size"))
         out.append(

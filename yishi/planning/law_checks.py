@@ -7,6 +7,7 @@ from domain.agenda import TITLES, named_by_law
 from domain.arithmetic import Number, Range
 from domain.calendar import last_day, latest_day_before, legal_date
 from domain.law import Law, LawBook, NoLawOnFile, Ruling
+from domain.session.budget_draft import SubmitBudgetDraft
 from domain.session.notice import GiveNotice, SendPapers
 from domain.text import Text
 from yishi.planning.document import Document, Place
@@ -14,7 +15,7 @@ from yishi.planning.faults import NOTHING, Fault
 from yishi.planning.plan import PlanFile
 from yishi.planning.vocabulary import procedures
 
-IN_ADVANCE = {GiveNotice.act: "notice.days", SendPapers.act: "papers.days"}
+IN_ADVANCE = {GiveNotice.act: "notice.days", SendPapers.act: "papers.days", SubmitBudgetDraft.act: "budget.draft_days"}
 """The acts that the law wants so many days before the opening, and the topic that says how many."""
 
 
@@ -53,8 +54,10 @@ def law_faults(plan: PlanFile, document: Document, book: LawBook) -> Iterator[Fa
         return
     yield from _first_within(plan, document, opening)
     yield from _preparatory(plan, document, opening)
+    yield from _delegations(plan, document, opening)
     yield from _presidium(plan, document, opening)
     yield from _agenda(plan, document, opening)
+    yield from _not_the_congress(plan, document, opening)
     yield from _only_recommends(plan, document, opening)
 
 
@@ -126,6 +129,38 @@ def _preparatory(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault
     todo = Text("补上 kind: preparatory 的会议", "add a sitting of kind preparatory")
     weight = "error" if rule.may_refuse else "warning"
     yield document.fault(("sittings",), says, todo, at_key=True, weight=weight, basis=rule.basis)
+
+
+def _delegations(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault]:
+    """Delegations (代表团) where the law has deputies form them: without them nothing can be deliberated."""
+    rule = law.ruling("delegations")
+    if rule is None or not rule.on or plan.groups:
+        return
+    says = Text("没有代表团", "there are no delegations")
+    todo = Text("在 groups 中写明各代表团", "name the delegations under groups")
+    weight = "error" if rule.may_refuse else "warning"
+    yield document.fault(("groups",), says, todo, weight=weight, basis=rule.basis)
+
+
+def _not_the_congress(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault]:
+    """What the standing committee hears or approves, and not the congress in session."""
+    for index, item in enumerate(plan.agenda):
+        rule = law.ruling("budget.by_standing_committee")
+        if item.kind in ("final_accounts", "budget_adjustment") and rule is not None:
+            says = Text(
+                f"“{item.title}”由人大常委会审查批准,不列入人大会议议程",
+                f"{item.code} is approved by the standing committee, not by the congress in session",
+            )
+            weight = "error" if rule.may_refuse else "warning"
+            yield document.fault(("agenda", index), says, weight=weight, basis=rule.basis)
+        rule = law.ruling("report.supervisory_commission")
+        if rule is not None and "监察委员会" in item.title and "报告" in item.title and not item.kind.startswith("list"):
+            says = Text(
+                f"“{item.title}”:监察委员会不向人民代表大会作工作报告",
+                f"{item.code}: the supervisory commission gives no work report to the congress",
+            )
+            todo = Text("请核对;专项工作报告由常委会听取", "check it; special reports are heard by the standing committee")
+            yield document.fault(("agenda", index), says, todo, weight="warning", basis=rule.basis)
 
 
 def _presidium(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault]:

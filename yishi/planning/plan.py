@@ -18,7 +18,7 @@ from yishi.planning.roll import RollEntry
 from yishi.planning.times import LegalTime
 
 FORMAT = "yishi-plan/1"
-PROCEDURE_OF = {"township": "township-congress", "residents": "residents-council"}
+PROCEDURE_OF = {"county": "county-congress", "township": "township-congress", "residents": "residents-council"}
 
 
 def either(one: str, other: str) -> PydanticCustomError:
@@ -31,7 +31,7 @@ class PlannedSession(Part):
 
     term: int = Field(ge=1, description="届")
     number: int = Field(ge=1, description="第几次会议")
-    kind: Kind = Field(description="residents' councils: yearly; townships: the others")
+    kind: Kind = Field(description="residents' councils: yearly; congresses: the others")
     opens: date
     closes: date
     elections_completed: date | None = Field(default=None, description="first session of a term: when all were elected")

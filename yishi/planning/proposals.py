@@ -9,13 +9,15 @@ from domain.calendar import at_clock
 from domain.law import Citation, Kind, Law, LawBook, Ruling
 from domain.procedure import Stage
 from domain.session.parts import AgendaItem, ItemKind, PlannedSitting
+from domain.session.steps import WANTED_FOR
 from yishi.planning.law_checks import IN_ADVANCE, latest_day, law_of
 from yishi.planning.plan import PlanFile
 from yishi.planning.vocabulary import procedures
 
 USUAL_DAYS: Mapping[str, int] = {
-    "decide-date": 21, "publish-date": 20, "confirm-credentials": 15, "prepare": 14, "hear-voters": 12, "give-notice": 8,
-    "invite-observers": 6, "send-papers": 3,
+    "submit-budget-draft": 31, "examine-budget-draft": 24, "decide-date": 21, "publish-date": 20, "answer-budget-opinion": 16,
+    "confirm-credentials": 15, "prepare": 14, "hear-voters": 12, "give-notice": 8, "invite-observers": 6,
+    "print-budget-opinion": 5, "form-delegations": 4, "send-papers": 3,
 }  # fmt: skip
 """How many days before the opening an act is usually done where no text says; only proposals, each to be changed at will."""
 
@@ -63,9 +65,12 @@ class PlannedDate:
 def counted_back(plan: PlanFile, book: LawBook) -> tuple[PlannedDate, ...]:
     """A date for each act that this kind of session has before it opens, counted back from the opening."""
     law = law_of(plan, book, plan.session.opens)
+    named = {kind for item in named_by_law(plan.session.kind, law) for kind in item.kinds}
     listed = []
     for step in procedures()[plan.procedure_id].steps_for(plan.session.kind):
         if step.stage is not Stage.BEFORE or step.optional or step.act not in USUAL_DAYS:
+            continue
+        if any(step.fact in facts and named.isdisjoint(kinds) for facts, kinds in WANTED_FOR):
             continue
         found = latest_day(plan, book, step.act) if step.act in IN_ADVANCE else None
         ruling = found[1] if found else _first(law, step.topics)
@@ -101,11 +106,13 @@ def proposed_sittings(plan: PlanFile, law: Law) -> tuple[PlannedSitting, ...]:
     prep = law.ruling("prep.required")
     if prep is not None and prep.on:
         at = at_clock(opens, 8, 0)
+        if plan.congress.level == "county":
+            at = at_clock(opens - timedelta(days=1), 15)
         sittings.append(PlannedSitting(code="prep", kind="preparatory", title="预备会议", planned=at))
-    township = procedures()[plan.procedure_id].decides
-    title = "第一次全体会议" if township else "全体会议"
+    decides = procedures()[plan.procedure_id].decides
+    title = "第一次全体会议" if decides else "全体会议"
     sittings.append(PlannedSitting(code="plenary-1", kind="plenary", title=title, planned=at_clock(opens, 9)))
-    if township:
+    if decides:
         at = at_clock(closes, 14)
         sittings.append(PlannedSitting(code="plenary-2", kind="plenary", title="第二次全体会议", planned=at))
     return tuple(sittings)

@@ -21,12 +21,20 @@ amendment.first | 修正案先表决 | amendments voted first
 amendment.joint | 修正案联名人数 | signatures for an amendment
 budget.adjustment | 预算调整 | budget adjusted
 budget.approved_by_congress | 预算由人大批准 | budget approved by the congress
+budget.attended | 财政部门到会听取意见 | finance attends the deliberation
+budget.by_standing_committee | 由常委会审批的预算事项 | budget matters of the standing committee
 budget.committee | 财政预算审查委员会 | budget committee
+budget.draft_days | 预算草案提前提交日数 | days for the draft budget
+budget.examined | 预算审查结果报告 | report on the budget's examination
 budget.filed | 预算备案 | budget filed
 budget.final_accounts | 决算批准 | final accounts approved
 budget.investigation | 预算问题调查 | inquiry into the budget
+budget.opinion_answered | 反馈初步审查意见 | opinion on the draft answered
+budget.opinion_printed | 印发初步审查意见 | opinion on the draft printed
+budget.preliminary | 预算初步审查 | preliminary examination
 budget.published | 预算公开期限 | budget published within
 budget.replied | 预算批复期限 | budgets confirmed within
+budget.summed | 汇总预算备案 | sum of the budgets filed
 closing.mandatory | 须有闭幕 | a closing is needed
 council.formed | 组成议事组织 | council formed
 council.members | 议事组织成员 | council's members
@@ -42,6 +50,7 @@ credentials.certificate | 代表证 | deputies' certificates
 credentials.committee | 代表资格审查委员会 | credentials committee
 credentials.confirmed | 确认代表资格 | credentials confirmed
 credentials.size | 代表资格审查委员会人数 | size of the credentials committee
+delegation.heads | 代表团团长 | heads of delegations
 delegations | 代表团 | delegations
 deliberation | 审议 | deliberation
 deliberation.record | 审议记录 | record of the deliberation
@@ -54,6 +63,8 @@ deputy.one_seat | 不得同时担任两地代表 | one seat only
 deputy.stations | 代表联络站 | liaison stations
 deputy.suspension | 暂停执行代表职务 | suspension
 deputy.termination | 代表资格终止 | end of a seat
+drafts.adjusted | 调整草案 | drafts adjusted
+drafts.discussed | 代表团讨论草案 | drafts discussed
 inquiry.answer | 回答询问 | inquiries answered
 inquiry.budget_answer | 答复预算询问 | budget inquiries answered
 interpellation.answer | 质询的答复方式 | how an interpellation is answered
@@ -77,12 +88,15 @@ motion.listed | 议案列入议程 | motion placed on the agenda
 motion.referral | 议案先交委员会 | motion referred first
 motion.withdrawal | 撤回议案 | motion withdrawn
 motion.withdrawn_by | 议案由谁要求撤回 | who withdraws a motion
+motions.committee | 议案审查委员会 | committee on motions
 notice.days | 会议通知提前日数 | days of notice
 observers.government | 政府人员列席 | officials attend
 observers.others | 其他人员列席 | others attend
 observers.residents | 居民列席 | residents attend
+opinions.answered | 答复审议意见 | opinions answered
 papers.days | 材料提前送达日数 | days for the papers
 papers.in_advance | 材料提前送达 | papers in advance
+plan.examined | 计划审查结果报告 | report on the plan's examination
 practice.closing | 闭幕的惯例 | closing by practice
 practice.party_report | 请示报告 | Party-side report
 practice.record | 会议记录 | minutes
@@ -102,6 +116,7 @@ presidium.puts_to_vote | 主席团提请表决 | the presidium puts to the vote
 presidium.quorum | 主席团会议到会人数 | presidium's quorum
 presidium.size | 主席团人数 | size of the presidium
 presidium.size_usual | 主席团通常人数 | usual size of the presidium
+presidium.standing_chairs | 常务主席 | standing chairs
 presidium.tenure | 主席团任期 | presidium's term
 presidium.timetable | 日程和议案截止时间 | timetable
 projects.adjusted | 候选项目修改 | candidates adjusted
@@ -133,16 +148,25 @@ record.edition | 换用法规库版本 | another edition of the law
 record.irregularity | 程序瑕疵 | irregularities
 record.late_entry | 补录 | late entries
 report.budget | 预算报告 | budget report
+report.court | 人民法院工作报告 | court's report
 report.government | 政府工作报告 | government's report
+report.plan | 计划审查批准 | plan examined and approved
 report.presidium | 主席团工作报告 | presidium's report
+report.procuratorate | 人民检察院工作报告 | procuratorate's report
 report.rejected | 报告未获通过 | report not adopted
 report.resolution | 关于报告的决议 | resolution on a report
+report.standing_committee | 常委会工作报告 | standing committee's report
+report.supervisory_commission | 监察委员会不向人大作工作报告 | no work report of the supervisory commission
+resolutions.discussed | 讨论决议草案 | draft resolutions discussed
 resignation.to_congress | 接受辞职 | resignations
 results.published | 公布结果 | results published
+secretary_general.deputies | 副秘书长 | deputy secretaries-general
+secretary_general.elected | 选举秘书长 | secretary-general elected
 session.arranged | 会期安排 | timetable of a session
 session.convener | 召集人 | who convenes
 session.date | 决定并公布日期 | date decided and published
 session.date_by | 谁定日期 | who fixes the date
+session.drafts | 会前拟订草案 | drafts before the session
 session.extraordinary | 临时召集 | extraordinary session
 session.first_within | 第一次会议期限 | first session within
 session.length | 会期日数 | days of a session
@@ -156,6 +180,7 @@ session.quorum | 会议到会人数 | quorum
 session.rules_of_procedure | 议事规则 | rules of procedure
 signature.rechecked | 联名复核 | signatures rechecked
 signature.suspended | 暂停职务者的签名 | a suspended deputy's signature
+standing_committee.until_new | 常委会行使职权至新一届选出 | the committee acts until the next is elected
 street.budget | 街道预算听取意见 | opinions on the street's budget
 street.committee_meeting | 街道工委会议间隔 | street committee's meetings
 street.no_congress | 街道不设人大 | a street has no congress

@@ -11,6 +11,7 @@ from domain.calendar import at_clock, latest_day_before
 from domain.law import Law, LawBook
 from domain.procedure import PROCEDURES
 from domain.session.parts import AgendaItem, Project
+from yishi.planning.law_checks import IN_ADVANCE
 from yishi.planning.plan import Plan, PlannedAt
 from yishi.planning.script import Script, ScriptAct
 
@@ -64,6 +65,13 @@ class Course:
     # 会前 ------------------------------------------------------------------------------------------------------------
 
     def _before(self) -> None:
+        wanted = self._wanted()
+        for at, act in sorted((self._when(act), act) for act in wanted):
+            self.at = at
+            self._do(act, **wanted[act])
+
+    def _wanted(self) -> dict[str, dict[str, Any]]:
+        """The acts before the session, each with its fields."""
         first = self.plan.session.kind == "first"
         wanted: dict[str, dict[str, Any]] = {
             "decide-date": {"opens": str(self.plan.session.opens), "closes": str(self.plan.session.closes)},
@@ -78,9 +86,7 @@ class Course:
             wanted["confirm-credentials"] = {"valid": self.plan.deputies_total}
         if not any(item.kind in BUDGETS for item in self.plan.agenda) and "hear-voters" not in self.plan.dates:
             del wanted["hear-voters"]
-        for at, act in sorted((self._when(act), act) for act in wanted):
-            self.at = at
-            self._do(act, **wanted[act])
+        return wanted
 
     def _observers(self) -> dict[str, Any]:
         if self.plan.observers:
@@ -91,9 +97,12 @@ class Course:
         """As planned, else so many days before the opening, and early enough for the rule there is on it."""
         if planned := self.plan.dates.get(act):
             return planned
-        rule = self.law.ruling({"give-notice": "notice.days", "send-papers": "papers.days"}.get(act, "-"))
-        days = max(LEAD[act], rule.number if rule and rule.value is not None else 0)
+        rule = self.law.ruling(IN_ADVANCE.get(act, "-"))
+        days = max(self._lead(act), rule.number if rule and rule.value is not None else 0)
         return at_clock(latest_day_before(self.plan.session.opens, days), 9)
+
+    def _lead(self, act: str) -> int:
+        return LEAD[act]
 
     # 会中 ------------------------------------------------------------------------------------------------------------
 
@@ -148,6 +157,9 @@ class Course:
                 where = {"group": group.code} if group else {}
                 fields = {"items": items, "speakers": self.draw.randint(2, 6), "opinions": opinion, **where}
                 self._take("deliberate", 20, fields)
+        self._suggest()
+
+    def _suggest(self) -> None:
         for number in (1, 2):
             deputies = [self.plan.entries[self.draw.randrange(len(self.plan.entries))].id]
             self._do(
@@ -166,6 +178,10 @@ class Course:
                 self._do("committee-reports", items=[item.code])
             if voted:
                 self._do("presidium-decides", matter="put-to-vote", items=[item.code for item in voted])
+        self._finish(voted)
+
+    def _finish(self, voted: list[AgendaItem]) -> None:
+        """The votes one by one, what is chosen and rated, what is announced, and the closing."""
         self._committees()
         for item in voted:
             self._do("put-to-vote", subject=item.code, method="show_of_hands", **self._drawn())
@@ -227,7 +243,8 @@ class Course:
 
     def _after(self) -> None:
         day = self.plan.session.closes
-        decided = [i.code for i in self._of(*REPORTS, "decision") if i.resolution] + [
+        voted = {act.fields["subject"] for act in self.acts if act.act == "put-to-vote"}
+        decided = [i.code for i in self.plan.agenda if i.code in voted and i.kind not in ("list", "committee_report")] + [
             i.code for i in self._of("projects")
         ]
         for days, act, fields in (
@@ -254,8 +271,3 @@ class Course:
 
     def _of(self, *kinds: str) -> list[AgendaItem]:
         return [item for item in self.plan.agenda if item.kind in kinds]
-
-
-def lawful_course(plan: Plan, book: LawBook) -> Script:
-    """The script that a plan is rehearsed by when none is given."""
-    return Course(plan, book).script()

@@ -6,10 +6,11 @@ from typing import Any
 
 from domain.procedure import PROCEDURES
 from domain.refusals import Refusal
+from domain.session.offices import who_acts
 from domain.session.presidium import MATTERS
 from domain.session.registration import RegisterSession
 from domain.session.state import Session
-from domain.submission import COMMANDS, Actor, Answer, Evidence, Receipt, Submission
+from domain.submission import COMMANDS, Actor, Answer, Command, Evidence, Receipt, Submission
 from domain.text import Text
 from domain.vote.sheets import POLLS
 from domain.vote.subjects import SUBJECTS
@@ -82,7 +83,7 @@ class Player:
 
     def _submission(self, n: int, act: ScriptAct) -> Submission:
         command = COMMANDS[act.act]
-        office: Any = act.by or self.procedure.office_for(command.offices)
+        office: Any = act.by or self._office(command, act)
         return Submission(
             command_id=act.id or f"{self.plan.stream}#{n:04d}",
             stream=self._stream(act),
@@ -94,6 +95,13 @@ class Player:
             reason=act.reason,
             recorded_at=act.entered or act.at,
         )
+
+    def _office(self, command: type[Command], act: ScriptAct) -> str:
+        """Who does an act when the script names nobody: the usual office of this meeting."""
+        usual = self.procedure.may_do(act.act, command.offices)
+        if self._session.registered and command.stream_kind == "session":
+            usual = who_acts(self._session, command.model_validate(act.fields)).offices
+        return next(iter(usual), command.offices[0])
 
     def _stream(self, act: ScriptAct) -> str:
         if act.suggestion is None:

@@ -1,0 +1,118 @@
+"""The draft budget before the session: submitted to the standing committee in time, examined, answered, and printed for deputies."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from domain.event import Event
+from domain.session.notice import counted, in_time
+from domain.session.state import Moment, Session, decides
+from domain.submission import Command, Office
+from domain.text import Text
+
+
+class SubmitBudgetDraft(Command):
+    """The government submits the preliminary draft of the budget (预算草案初步方案) for preliminary examination."""
+
+    act: ClassVar[str] = "submit-budget-draft"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("government", "standing_committee", "sc_office")
+    title: ClassVar[Text] = Text("提交预算草案初步方案", "Submit the draft budget")
+
+
+class BudgetDraftSubmitted(Event):
+    name: ClassVar[str] = "session.budget-draft-submitted.v1"
+    days_before: int
+
+    def facts(self) -> tuple[str, ...]:
+        return ("budget-draft-submitted",)
+
+
+@decides(SubmitBudgetDraft)
+def submit_budget_draft(session: Session, command: SubmitBudgetDraft, moment: Moment) -> list[Event]:
+    """预算法 (2018) art. 44(4): a county government submits it thirty days before the session (举行的三十日前).
+
+    Art. 92(1) lays what follows from being late on the government (责令改正), and no text says that the congress may then not meet:
+    so a late draft is received and recorded as late.
+    """
+    if session.has("budget-draft-submitted"):
+        return []
+    days, findings = in_time(session, moment, "budget.draft_days")
+    basis = moment.basis("budget.draft_days", *counted(moment, "budget.draft_days"))
+    return [BudgetDraftSubmitted(at=moment.at, basis=basis, days_before=days, findings=findings)]
+
+
+class ExamineBudgetDraft(Command):
+    """The standing committee gives the draft its preliminary examination and sends its opinion back (初步审查意见)."""
+
+    act: ClassVar[str] = "examine-budget-draft"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("standing_committee",)
+    title: ClassVar[Text] = Text("初步审查预算草案", "Examine the draft budget")
+    opinions: tuple[str, ...] = Field(min_length=1)
+
+
+class BudgetDraftExamined(Event):
+    name: ClassVar[str] = "session.budget-draft-examined.v1"
+    opinions: tuple[str, ...]
+
+    def facts(self) -> tuple[str, ...]:
+        return ("budget-draft-examined",)
+
+
+@decides(ExamineBudgetDraft)
+def examine_budget_draft(session: Session, command: ExamineBudgetDraft, moment: Moment) -> list[Event]:
+    """预算法 (2018) art. 22(4): in a county the standing committee itself examines the draft and the last execution."""
+    if session.has("budget-draft-examined"):
+        return []
+    return [BudgetDraftExamined(at=moment.at, basis=moment.basis("budget.preliminary"), opinions=command.opinions)]
+
+
+class AnswerBudgetOpinion(Command):
+    """The finance department reports back how it dealt with the opinion (反馈处理情况)."""
+
+    act: ClassVar[str] = "answer-budget-opinion"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("government",)
+    title: ClassVar[Text] = Text("反馈初步审查意见的处理情况", "Answer the opinion on the draft budget")
+    text: str = Field(default="", max_length=2000)
+
+
+class BudgetOpinionAnswered(Event):
+    name: ClassVar[str] = "session.budget-opinion-answered.v1"
+    text: str
+
+    def facts(self) -> tuple[str, ...]:
+        return ("budget-opinion-answered",)
+
+
+@decides(AnswerBudgetOpinion)
+def answer_budget_opinion(session: Session, command: AnswerBudgetOpinion, moment: Moment) -> list[Event]:
+    """预算法 (2018) art. 22(6): it reports back in good time (及时反馈); the text gives no number of days."""
+    if session.has("budget-opinion-answered"):
+        return []
+    return [BudgetOpinionAnswered(at=moment.at, basis=moment.basis("budget.opinion_answered"), text=command.text)]
+
+
+class PrintBudgetOpinion(Command):
+    """The opinion and the answer to it are printed for the deputies (印发代表)."""
+
+    act: ClassVar[str] = "print-budget-opinion"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("sc_office", "standing_committee", "secretariat")
+    title: ClassVar[Text] = Text("印发初步审查意见和处理情况", "Print the opinion on the draft budget")
+
+
+class BudgetOpinionPrinted(Event):
+    name: ClassVar[str] = "session.budget-opinion-printed.v1"
+
+    def facts(self) -> tuple[str, ...]:
+        return ("budget-opinion-printed",)
+
+
+@decides(PrintBudgetOpinion)
+def print_budget_opinion(session: Session, command: PrintBudgetOpinion, moment: Moment) -> list[Event]:
+    """预算法 (2018) art. 22(7): both are printed for the deputies of that congress (应当印发本级人民代表大会代表)."""
+    if session.has("budget-opinion-printed"):
+        return []
+    return [BudgetOpinionPrinted(at=moment.at, basis=moment.basis("budget.opinion_printed"))]
