@@ -1,7 +1,8 @@
 """What the law names for a session's agenda (应当列入的议题): the reports of a yearly session, and what a regulation lists.
 
-地方组织法 (2022) art. 11: a county congress hears the reports of standing committee, government, court and procuratorate and approves the
-plan; art. 12(1): a township congress hears the government's and the presidium's reports; 预算法 (2018) art. 47: the budget is reported to it. What a province adds stands under the topic `agenda.{kind of session}`.
+地方组织法 (2022) art. 11: a county congress hears the reports of its standing committee, government, court and procuratorate, and
+approves the plan; art. 12(1): a township congress hears the government's and the presidium's reports; 预算法 (2018) art. 47: the
+budget is reported to it. What a province adds stands under the topic `agenda.{kind of session}`.
 """
 
 from collections.abc import Iterator, Mapping

@@ -89,6 +89,10 @@ class Procedure(BaseModel):
     def steps_for(self, kind: str) -> tuple[Step, ...]:
         return tuple(s for s in self.steps if not s.kinds or kind in s.kinds)
 
+    def office_for(self, allowed: tuple[str, ...], act: str = "") -> str:
+        """Who does an act that `allowed` offices may do, when nobody is named and no sitting or step says more."""
+        return next(iter(self.may_do(act, allowed)), allowed[0])
+
     @property
     def facts_before(self) -> frozenset[str]:
         """The facts of steps that belong before the session."""

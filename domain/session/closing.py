@@ -173,7 +173,13 @@ class PublishResults(Command):
 
     act: ClassVar[str] = "publish-results"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat", "standing_committee", "sc_office", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "presidium",
+        "secretariat",
+        "standing_committee",
+        "sc_office",
+        "street_committee",
+    )
     title: ClassVar[Text] = Text("公布决议和结果", "Publish the results")
     items: tuple[Code, ...] = Field(min_length=1)
     where: str = Field(default="", max_length=200)

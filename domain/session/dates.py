@@ -170,7 +170,13 @@ class PublishDate(Command):
 
     act: ClassVar[str] = "publish-date"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "sc_office", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "presidium",
+        "standing_committee",
+        "sc_office",
+        "secretariat",
+        "street_committee",
+    )
     title: ClassVar[Text] = Text("公布会议日期", "Publish the date")
     where: str = Field(default="", max_length=200)
 

@@ -70,7 +70,13 @@ class HearVoters(Command):
 
     act: ClassVar[str] = "hear-voters"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "sc_office", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "presidium",
+        "standing_committee",
+        "sc_office",
+        "secretariat",
+        "street_committee",
+    )
     title: ClassVar[Text] = Text("组织代表听取选民意见", "Hear the voters")
     what: str = Field(min_length=1, max_length=500)
 
@@ -100,7 +106,13 @@ class GiveNotice(Command):
 
     act: ClassVar[str] = "give-notice"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "sc_office", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "presidium",
+        "standing_committee",
+        "sc_office",
+        "secretariat",
+        "street_committee",
+    )
     title: ClassVar[Text] = Text("发出会议通知", "Give notice")
 
 
@@ -127,7 +139,13 @@ class SendPapers(Command):
 
     act: ClassVar[str] = "send-papers"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "sc_office", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "presidium",
+        "standing_committee",
+        "sc_office",
+        "secretariat",
+        "street_committee",
+    )
     title: ClassVar[Text] = Text("送达会议材料", "Send the papers")
     papers: tuple[str, ...] = Field(min_length=1)
 
@@ -184,7 +202,13 @@ class InviteObservers(Command):
 
     act: ClassVar[str] = "invite-observers"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "sc_office", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "presidium",
+        "standing_committee",
+        "sc_office",
+        "secretariat",
+        "street_committee",
+    )
     title: ClassVar[Text] = Text("决定列席人员", "Invite observers")
     who: tuple[str, ...] = Field(min_length=1)
     count: int = Field(ge=0)

@@ -7,7 +7,15 @@ from domain.session.about import items_of
 from domain.session.state import Session
 from domain.submission import Command
 
-CHAIRING = ("open-sitting", "close-sitting", "pause-sitting", "resume-sitting", "put-to-vote", "announce", "close-session")
+CHAIRING = (
+    "open-sitting",
+    "close-sitting",
+    "pause-sitting",
+    "resume-sitting",
+    "put-to-vote",
+    "announce",
+    "close-session",
+)
 """Acts of whoever chairs the sitting."""
 
 CHAIRED_BY = {"preparatory": "prep.chair", "plenary": "presidium.presides"}

@@ -37,8 +37,6 @@ class OpinionsAnswered(Event):
 def answer_opinions(session: Session, command: AnswerOpinions, moment: Moment) -> list[Event]:
     """A practice: what was said in the delegations is collected, passed on and answered in the session."""
     item_of(session, command.item)
-    new = OpinionsAnswered(
-        at=moment.at, basis=moment.basis("opinions.answered"), item=command.item, text=command.text
-    )
+    new = OpinionsAnswered(at=moment.at, basis=moment.basis("opinions.answered"), item=command.item, text=command.text)
     answered = [e for e in session.history if isinstance(e, OpinionsAnswered) and e.item == command.item]
     return [] if answered and answered[-1].text == command.text else [new]

@@ -36,7 +36,13 @@ class DecideLeave(Command):
 
     act: ClassVar[str] = "decide-leave"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "sc_office", "secretariat", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "presidium",
+        "standing_committee",
+        "sc_office",
+        "secretariat",
+        "street_committee",
+    )
     title: ClassVar[Text] = Text("审批请假", "Decide on leave")
     deputies: tuple[DeputyId, ...] = Field(min_length=1)
     granted: bool = True
@@ -145,7 +151,12 @@ class EndSeat(Command):
 
     act: ClassVar[str] = "end-seat"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("credentials_committee", "executive_chair", "standing_committee", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "credentials_committee",
+        "executive_chair",
+        "standing_committee",
+        "street_committee",
+    )
     title: ClassVar[Text] = Text("公告代表资格终止", "Announce that a seat has ended")
     deputy: DeputyId
     ground: Literal[

@@ -8,8 +8,8 @@ from pydantic import Field
 from domain.event import Clock, Event
 from domain.findings import inert, info, warn
 from domain.refusals import Refused
-from domain.session.business import item_of
 from domain.session.budget_passed import reply_clock
+from domain.session.business import item_of
 from domain.session.closing import budget_clock
 from domain.session.parts import Code, Count, DeputyId
 from domain.session.quorum import deputies_present, quorum
@@ -20,7 +20,15 @@ from domain.text import Figure, Text
 from domain.vote.amendments import adopted_amendments, amendment_of, before_the_draft
 from domain.vote.counting import Method, bare, counted, form_of
 from domain.vote.subjects import (
-    AGENDA, CREDENTIALS, MOTIONS_COMMITTEE, PRESIDIUM, PROJECT_METHOD, SECRETARY, SUBJECTS, fact_of_subject, subject_rules,
+    AGENDA,
+    CREDENTIALS,
+    MOTIONS_COMMITTEE,
+    PRESIDIUM,
+    PROJECT_METHOD,
+    SECRETARY,
+    SUBJECTS,
+    fact_of_subject,
+    subject_rules,
 )  # fmt: skip
 
 

@@ -52,4 +52,6 @@ class Answers(Part):
     def declared(self) -> tuple[PlannedGroup, ...]:
         """The groups by name, else as many delegations as there are to be, by number."""
         numbers = range(1, self.delegations + 1)
-        return self.groups or tuple(PlannedGroup(code=f"g{n:02}", title=f"第{chinese_number(n)}代表团") for n in numbers)
+        return self.groups or tuple(
+            PlannedGroup(code=f"g{n:02}", title=f"第{chinese_number(n)}代表团") for n in numbers
+        )

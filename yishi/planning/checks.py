@@ -83,9 +83,7 @@ def _kinds(plan: PlanFile, document: Document) -> Iterator[Fault]:
     for index, item in enumerate(plan.agenda):
         if item.kind in known or item.kind in left_to_the_law:
             continue
-        says = Text(
-            f"{found.title.zh}没有 {item.kind} 一类议题", f"{found.id} has no agenda items of kind {item.kind}"
-        )
+        says = Text(f"{found.title.zh}没有 {item.kind} 一类议题", f"{found.id} has no agenda items of kind {item.kind}")
         yield document.fault(("agenda", index, "kind"), says, near(item.kind, sorted(known)))
 
 
@@ -111,7 +109,9 @@ def _days(plan: PlanFile, document: Document) -> Iterator[Fault]:
         yield document.fault(("session", "kind"), says, todo)
     for index, sitting in enumerate(plan.sittings):
         day = legal_date(sitting.at)
-        first = day if sitting.kind == "preparatory" else session.opens  # a preparatory meeting may come before the opening
+        first = (
+            day if sitting.kind == "preparatory" else session.opens
+        )  # a preparatory meeting may come before the opening
         if not first <= day <= max(session.opens, session.closes):
             says = Text(
                 f"会议 {sitting.code} 在 {day},不在会期 {session.opens} 至 {session.closes} 之内",

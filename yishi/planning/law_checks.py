@@ -154,12 +154,19 @@ def _not_the_congress(plan: PlanFile, document: Document, law: Law) -> Iterator[
             weight = "error" if rule.may_refuse else "warning"
             yield document.fault(("agenda", index), says, weight=weight, basis=rule.basis)
         rule = law.ruling("report.supervisory_commission")
-        if rule is not None and "监察委员会" in item.title and "报告" in item.title and not item.kind.startswith("list"):
+        if (
+            rule is not None
+            and "监察委员会" in item.title
+            and "报告" in item.title
+            and not item.kind.startswith("list")
+        ):
             says = Text(
                 f"“{item.title}”:监察委员会不向人民代表大会作工作报告",
                 f"{item.code}: the supervisory commission gives no work report to the congress",
             )
-            todo = Text("请核对;专项工作报告由常委会听取", "check it; special reports are heard by the standing committee")
+            todo = Text(
+                "请核对;专项工作报告由常委会听取", "check it; special reports are heard by the standing committee"
+            )
             yield document.fault(("agenda", index), says, todo, weight="warning", basis=rule.basis)
 
 

@@ -35,7 +35,9 @@ class CountyCourse(Course):
             "print-budget-opinion": {},
         }
         if not self._of(*BUDGETS):
-            wanted = {act: fields for act, fields in wanted.items() if act not in FOR_THE_BUDGET or act in self.plan.dates}
+            wanted = {
+                act: fields for act, fields in wanted.items() if act not in FOR_THE_BUDGET or act in self.plan.dates
+            }
         return wanted | ({"form-delegations": {}} if self.plan.groups else {})
 
     def _lead(self, act: str) -> int:
@@ -118,7 +120,11 @@ class CountyCourse(Course):
     def _deliberate_items(self, codes: list[str]) -> None:
         groups = [g.code for g in self.plan.groups] or [""]
         for group in groups if codes else ():
-            fields: dict[str, Any] = {"items": codes, "speakers": self.draw.randint(2, 6), "opinions": ["赞成报告,建议抓好落实"]}
+            fields: dict[str, Any] = {
+                "items": codes,
+                "speakers": self.draw.randint(2, 6),
+                "opinions": ["赞成报告,建议抓好落实"],
+            }
             self._take("deliberate", 20, fields | ({"group": group} if group else {}))
         for code in codes[:1]:
             self._do("answer-opinions", item=code, text="对代表意见已逐条研究,部分采纳修改")

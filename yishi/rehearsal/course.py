@@ -244,9 +244,9 @@ class Course:
     def _after(self) -> None:
         day = self.plan.session.closes
         voted = {act.fields["subject"] for act in self.acts if act.act == "put-to-vote"}
-        decided = [i.code for i in self.plan.agenda if i.code in voted and i.kind not in ("list", "committee_report")] + [
-            i.code for i in self._of("projects")
-        ]
+        decided = [
+            i.code for i in self.plan.agenda if i.code in voted and i.kind not in ("list", "committee_report")
+        ] + [i.code for i in self._of("projects")]
         for days, act, fields in (
             (1, "publish-results", {"items": decided}),
             (7, "assign-suggestions", {"assignments": self._assignments()}),
