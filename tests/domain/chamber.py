@@ -38,6 +38,7 @@ from domain.vote.projects import DeclareProjects, DeclareRating
 from domain.vote.sheets import EnterSheet, Line
 from domain.vote.votes import PutToVote
 from yishi.law import LawLibrary
+from yishi.planning.plan import PROCEDURE_OF
 
 HOUSE = "testtown/17-9"
 SESSION = f"{HOUSE}/session/1"
@@ -155,18 +156,18 @@ class Chamber:
         self._last: tuple[Command, Submission, datetime] | None = None
         self._acts = 0
         self.by_name = False  # whether those present sign in by name, or only heads are counted
-        town = profile.endswith("-township")
+        level = profile.rsplit("-", 1)[-1]
         gone, missed = frozenset(suspended), absences or {}
         named = dict.fromkeys(self.roll[:previous_presidium])
         fields: dict[str, Any] = {
-            "congress": Congress(code="testtown", name="测试镇", level="township" if town else "residents"),
-            "procedure": "township-congress" if town else "residents-council",
+            "congress": Congress.model_validate({"code": "testtown", "name": "测试镇", "level": level}),
+            "procedure": PROCEDURE_OF[level],
             "profile": profile,
             "adopts": tuple(adopts),
             "own_rules": tuple(own_rules),
             "term": 17,
             "number": 9,
-            "kind": kind or ("year_start" if town else "yearly"),
+            "kind": kind or ("yearly" if level == "residents" else "year_start"),
             "opens": self.opens,
             "closes": self.closes,
             "roll": tuple(
