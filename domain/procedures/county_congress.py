@@ -4,7 +4,7 @@ Its standing committee convenes it and chairs the preparatory meeting, which ele
 agenda; then the presidium presides. Elections, removals and oaths have no acts yet: they are recorded as proceedings.
 """
 
-from domain.procedure import Need, Procedure, Stage, Step, procedure
+from domain.procedure import HALL, Need, Procedure, Stage, Step, procedure
 from domain.procedures import shared
 from domain.text import Text
 
@@ -358,7 +358,7 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("submit-budget-draft", "examine-budget-draft", "prepare", "give-notice", "adjust-drafts"), (BEFORE,)),
     **dict.fromkeys(("answer-budget-opinion", "print-budget-opinion", "hear-voters", "send-papers"), UNTIL_IT_OPENS),
     **dict.fromkeys(("form-delegations", "elect-delegation-head", "discuss-drafts"), UNTIL_IT_OPENS),
-    **dict.fromkeys(("publish-date", "move-date", "invite-observers", "decide-leave", "sign-in", "sign-out", "call-sitting"), UNTIL_IT_OPENS),
+    **dict.fromkeys(("publish-date", "move-date", "invite-observers", "decide-leave", *HALL, "call-sitting"), UNTIL_IT_OPENS),
     **dict.fromkeys(("open-sitting", "deliberate"), UNTIL_IT_OPENS),
     **dict.fromkeys(("pause-sitting", "resume-sitting", "close-sitting", "put-to-vote", "hear-report"), (DURING,)),
     **dict.fromkeys(("enter-sheet", "declare-projects", "declare-rating", "announce", "close-session"), (DURING,)),

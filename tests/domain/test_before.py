@@ -398,7 +398,7 @@ def test_before_12_march_2022_no_text_let_the_presidium_call_an_extraordinary_se
     town = Chamber(60, kind="extraordinary", profile="national-township", opens=opens, registered=opens).registers()
     town.on(opens, 10).when(decided(opens)).then(DateDecided)
     if silent:
-        town.with_finding("LawSilent", what="主席团自行决定临时召集")
+        town.with_finding("LawSilent", what="召集机关自行决定临时召集")
     else:
         town.without_finding("LawSilent")
     town = Chamber(60, kind="extraordinary", profile="national-township", opens=opens, registered=opens).registers()

@@ -25,11 +25,20 @@ TEXTS = {
     "SUP24",
     "ZJ-T16",
     "ZJ-T23",
+    "ZJ-BUD16",
     "ZJ-PJ22",
     "ZJ-ST19",
     "CQ-T16",
 }
-PROFILES = {"national-township", "zhejiang-township", "chongqing-township", "national-residents", "zhejiang-residents"}
+PROFILES = {
+    "national-county",
+    "national-township",
+    "national-residents",
+    "zhejiang-county",
+    "zhejiang-township",
+    "zhejiang-residents",
+    "chongqing-township",
+}
 
 
 def test_every_statute_file_and_profile_loads(book: LawBook) -> None:

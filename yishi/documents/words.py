@@ -55,7 +55,7 @@ def full_name(plan: SessionRegistered) -> str:
 
 def convener(session: Session) -> str:
     """Who convenes the session and signs its notice."""
-    office = session.procedure.office_for(DecideDate.offices)
+    office = session.procedure.office_for(DecideDate.offices, DecideDate.act)
     return CONVENERS.get(office, "{body}").format(body=session.plan.congress.name)
 
 
