@@ -363,6 +363,52 @@ def minutes(form: Form) -> None:
     form.open_line("执行主席:______________    记录人:______________    日期:______________")
 
 
+@template
+def sheet(form: Form) -> None:
+    form.title("{{ 会议.名称 }}情况单")
+    form.under_title("(制表时间:{{ 制表时间 }})")
+    form.blank()
+    form.heading("会议进行到哪里")
+    form.body("{{ 阶段 }};{{ 会议状态 }}。{% if 到会情况 %}{{ 到会情况 }}。{% endif %}")
+    form.table([156], ["最近记录"], ["{%tr for 条 in 最近记录 %}"], ["{{ 条 }}"], ["{%tr endfor %}"], size=12)
+    form.heading("尚待进行的环节")
+    form.table(
+        [50, 24, 42, 40],
+        ["环节(补录代号)", "状态", "依据", "时间、经办和须记内容"],
+        ["{%tr for 步 in 待办 %}"],
+        ["{{ 步.名称 }}\n({{ 步.行为 }}){% if 步.原因 %}{{ 步.原因 }}{% endif %}", "{{ 步.状态 }}", "{{ 步.依据 }}",
+         "时间______ 经办______\n{{ 步.须记 }}"],
+        ["{%tr endfor %}"],
+        size=10.5,
+    )  # fmt: skip
+    form.mark("{%p if 缺 %}")
+    form.heading("尚缺")
+    form.mark("{%p for 项 in 缺 %}")
+    form.body("{{ 项 }}")
+    form.mark("{%p endfor %}")
+    form.mark("{%p endif %}")
+    form.mark("{%p if 期限 %}")
+    form.heading("期限")
+    form.mark("{%p for 项 in 期限 %}")
+    form.body("{{ 项 }}")
+    form.mark("{%p endfor %}")
+    form.mark("{%p endif %}")
+    form.heading("手工记录")
+    form.body("每一步都记下时间、经办和数字;机器恢复后逐条补录(yishi record-later),注明原因。")
+    form.table(
+        [12, 30, 26, 88],
+        ["序", "时间", "经办", "事项和数字(表决:实到、赞成、反对、弃权、未表决)"],
+        ["{%tr for 行 in 空行 %}"],
+        ["{{ 行 }}", "", "", ""],
+        ["{%tr endfor %}"],
+        size=12,
+    )
+    form.heading("记录核对")
+    form.body("截至{{ 记录.截至 }},全程记录共{{ 记录.事件数 }}条,记录头为:")
+    form.body("{{ 记录.记录头 }}")
+    form.open_line("执行主席:______________    记录人:______________")
+
+
 def main(folder: Path) -> None:
     for name, write in WRITTEN.items():
         form = Form()

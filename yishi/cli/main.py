@@ -34,6 +34,7 @@ COMMANDS = {
     "history": Listed("yishi.cli.record", "history", RECORD, "全程记录 · the record, entry by entry"),
     "verify": Listed("yishi.cli.record", "verify", RECORD, "核验 · verify the whole record"),
     "restore": Listed("yishi.cli.restore", "restore", RECORD, "从第二份副本恢复 · go on from the second copy"),
+    "sheet": Listed("yishi.cli.sheet", "sheet", PAPER, "情况单:可转为手工进行 · the state, to go on by hand"),
     "paper": Listed("yishi.cli.paper", "paper_app", PAPER, "会议文书(.docx)· the papers of a session"),
 }
 MODULES = tuple(dict.fromkeys(listed.module for listed in COMMANDS.values()))

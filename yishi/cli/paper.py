@@ -71,7 +71,7 @@ def fields(
         kind = kind_of(name)
         now, why = None, None
         try:
-            source = _source(data.expanduser(), session)
+            source = source_of(data.expanduser(), session)
             now = values(kind.make(source, Choice(sitting, item)))
         except NotYet as not_yet:
             why = not_yet.text
@@ -99,28 +99,36 @@ def everything(
     chosen = language(lang)
     with told(chosen):
         folder = data.expanduser()
-        source = _source(folder, session)
+        source = source_of(folder, session)
         out.mkdir(parents=True, exist_ok=True)
         for kind in PAPERS.values():
-            template = template_of(kind, _folders(folder, templates_in))
+            template = template_of(kind, folders_of(folder, templates_in))
             for choice in choices(source.session, kind.each):
                 try:
-                    _write(kind, source, choice, template, out, chosen, replace=replace)
+                    written(kind, source, choice, template, out, chosen, replace=replace)
                 except (NotYet, AlreadyThere) as not_yet:
                     console().print(f"  [dim]— {escape(not_yet.text.to(chosen))}[/]")
 
 
-def _source(folder: Path, session: str | None) -> Source:
+def source_of(folder: Path, session: str | None) -> Source:
+    """The session asked for, as its ledger has it now."""
     ledger = opened(folder)
     return read_source(ledger, the_session(ledger, session), folder)
 
 
-def _folders(data: Path, named: Path | None) -> tuple[Path, ...]:
+def folders_of(data: Path, named: Path | None) -> tuple[Path, ...]:
     """Where edited templates are looked for: the folder named, then `templates` in the data folder's place and beside it."""
     return (*((named,) if named else ()), data / "templates", data.absolute().parent / "templates")
 
 
-def _write(kind: Kind, source: Source, choice: Choice, template: Path, out: Path, lang: Lang, *, replace: bool) -> None:
+def written(
+    kind: Kind, source: Source, choice: Choice, template: Path, out: Path, lang: Lang, *, replace: bool
+) -> None:
+    """Make a paper and write it, and say so; never over something that somebody may have written into.
+
+    Raises:
+        AlreadyThere, CannotWrite.
+    """
     made_now = made(kind, source, choice, template)
     file = out / file_name(source.session, kind.title.zh, choice) if out.is_dir() else out
     try:
@@ -149,9 +157,9 @@ def _command(kind: Kind) -> Callable[..., None]:
         chosen = language(lang)
         with told(chosen):
             folder = data.expanduser()
-            source = _source(folder, session)
-            found = template_of(kind, _folders(folder, templates_in), template)
-            _write(kind, source, Choice(sitting, item), found, out or Path(), chosen, replace=replace)
+            source = source_of(folder, session)
+            found = template_of(kind, folders_of(folder, templates_in), template)
+            written(kind, source, Choice(sitting, item), found, out or Path(), chosen, replace=replace)
 
     make.__doc__ = f"{kind.title.zh} / {kind.title.en[0].upper()}{kind.title.en[1:]}."
     return make

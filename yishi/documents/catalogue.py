@@ -14,6 +14,7 @@ from yishi.documents.minutes import Minutes, minutes
 from yishi.documents.rendering import rendered
 from yishi.documents.results import Resolution, ResultSheet, resolution, result_sheet
 from yishi.documents.script import ChairsScript, chairs_script
+from yishi.documents.sheet import StateSheet, sheet_as_recorded
 from yishi.documents.source import Source
 from yishi.documents.troubles import NoSuchPaper
 
@@ -53,6 +54,7 @@ PAPERS: dict[str, Kind] = {
         Kind("resolution", Text("决议", "resolution"), Resolution, resolution, each="item"),
         Kind("attendance", Text("出席情况报告", "attendance report"), AttendanceReport, attendance_report),
         Kind("minutes", Text("会议记录", "minutes"), Minutes, minutes),
+        Kind("sheet", Text("会议情况单", "state of the session"), StateSheet, sheet_as_recorded),
     )
 }
 

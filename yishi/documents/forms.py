@@ -1,0 +1,39 @@
+"""What must be noted of an act that is done by hand, so that it can be entered afterwards (补录): blanks to fill in, by act."""
+
+from domain.text import Text
+
+_ = "______"
+
+FORMS: dict[str, Text] = {
+    "open-sitting": Text(
+        f"应到{_} 实到{_} 请假{_} 主持人{_}(签到表附后)",
+        f"due {_} present {_} on leave {_} chair {_} (sign-in sheet attached)",
+    ),
+    "sign-in": Text(f"会议{_} 实到{_}(签到表附后)", f"sitting {_} present {_} (sign-in sheet attached)"),
+    "put-to-vote": Text(
+        f"方式{_} 实到{_} 赞成{_} 反对{_} 弃权{_} 未表决{_}",
+        f"method {_} present {_} in favour {_} against {_} abstained {_} not voted {_}",
+    ),
+    "enter-sheet": Text(
+        f"发出{_} 收回{_} 有效{_} 无效{_}(两张计票单附后)",
+        f"issued {_} returned {_} valid {_} void {_} (two tellers' sheets attached)",
+    ),
+    "hear-report": Text(f"口头□ 书面□ 报告人{_}", f"oral □ written □ given by {_}"),
+    "deliberate": Text(f"代表团{_} 发言{_}人 意见(另附)", f"delegation {_} speakers {_} opinions (attached)"),
+    "presidium-meets": Text(f"第{_}次 成员{_} 出席{_}", f"meeting no. {_} members {_} present {_}"),
+    "presidium-decides": Text(f"赞成{_} 内容{_}", f"agreed {_} what {_}"),
+    "decide-date": Text(f"开幕{_} 闭幕{_}", f"opens {_} closes {_}"),
+    "publish-date": Text(f"公布于{_}", f"published at {_}"),
+    "publish-results": Text(f"公布于{_}", f"published at {_}"),
+    "invite-observers": Text(f"列席人员{_} 共{_}人", f"observers {_} number {_}"),
+    "decide-leave": Text(f"代表{_} 批准□ 不批准□ 原因{_}", f"deputy {_} granted □ refused □ why {_}"),
+    "file-motion": Text(f"编号{_} 案由{_} 联名{_}人", f"number {_} subject {_} signatures {_}"),
+    "file-suggestion": Text(f"编号{_} 标题{_} 代表{_}", f"number {_} title {_} deputy {_}"),
+    "assign-suggestions": Text(f"编号{_} 承办单位{_}", f"number {_} handling unit {_}"),
+}
+OTHER = Text(f"内容{_}", f"what {_}")
+
+
+def form_of(act: str) -> Text:
+    """The blanks for an act, besides when it happened and who did it, which every entry needs."""
+    return FORMS.get(act, OTHER)
