@@ -315,6 +315,7 @@ def attendance(form: Form) -> None:
               "{% if 次.出席.法定比例 %}法定人数为{{ 次.出席.法定比例 }}即{{ 次.出席.法定人数 }}人({{ 次.出席.依据 }}),"
               "{% if 次.出席.达到 %}符合法定人数。{% else %}没有达到法定人数。{% endif %}"
               "{% else %}法律没有规定法定人数。{% endif %}(记录序号 {{ 次.记录序号 }})")  # fmt: skip
+    form.mark("{%p if 次.记名 %}")
     form.table(
         [40, 20, 20, 76],
         ["代表团", "应到", "签到", "未签到的代表"],
@@ -323,12 +324,17 @@ def attendance(form: Form) -> None:
         ["{%tr endfor %}"],
         size=12,
     )
+    form.mark("{%p else %}")
+    form.body("本次会议按人数清点到会代表,没有逐人记名,各代表团出席情况从略。")
+    form.mark("{%p endif %}")
     form.blank()
     form.mark("{%p endfor %}")
     form.mark("{%p if 已闭幕 %}")
     form.heading("整个会议期间未到的代表")
     form.body("请假:{{ 请假未到 or '无' }}。")
-    form.body("未经批准:{{ 无故未到 or '无' }}。")
+    form.body(
+        "未经批准:{{ 无故未到 or '无' }}。{% if 未记名未到 %}另有{{ 未记名未到 }}人未到(按人数清点,未记名)。{% endif %}"
+    )
     form.mark("{%p endif %}")
     form.signature("{{ 会议.机关 }}")
 

@@ -1,5 +1,6 @@
 """The figures in a paper are the figures in the ledger, each with its arithmetic."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from domain.session.sittings import SittingOpened
 from domain.vote.projects import ProjectsChosen
 from domain.vote.votes import VoteCounted
-from tests.cli.shell import refused, yishi
+from tests.cli.shell import EXAMPLES, refused, yishi
 from tests.documents.conftest import printed, source_of
 from yishi.documents.troubles import NotYet
 
@@ -75,7 +76,7 @@ def test_what_is_not_on_record_yet_is_blank_in_the_script_and_no_figure_is_made_
 
 def registered(tmp_path: Path) -> Path:
     """Luqiao's session with nothing but its registration and the date."""
-    plan = Path(__file__).resolve().parents[2] / "examples" / "luqiao" / "plan.yaml"
+    plan = EXAMPLES / "luqiao" / "plan.yaml"
     script = tmp_path / "script.yaml"
     script.write_text(
         "format: yishi-script/1\nacts:\n  - {at: 2024-12-31 09:00, act: decide-date, opens: 2025-01-21, closes: 2025-01-21}\n",
@@ -101,16 +102,43 @@ def test_the_notice_before_it_is_given_leaves_its_date_open(tmp_path: Path) -> N
     assert printed(source_of(registered(tmp_path)), "notice").lines[-1].split() == ["年", "月", "日"]
 
 
-def test_attendance_by_delegation_adds_up_to_those_who_signed_in(yuanhua: Path) -> None:
-    source = source_of(yuanhua)
-    said = printed(source, "attendance")
-    openings = [e for e in source.session.history if isinstance(e, SittingOpened)]
+def test_attendance_by_delegation_adds_up_to_those_who_signed_in_by_name(tmp_path: Path) -> None:
+    source = source_of(signed_in_by_name(tmp_path))
+    opened = next(e for e in source.session.history if isinstance(e, SittingOpened))
 
-    assert len(said.tables) == len(openings)
-    for table, opened in zip(said.tables, openings, strict=True):
-        rows = table[1:]
-        assert sum(int(row[1]) for row in rows) == opened.deputies_total
-        assert sum(int(row[2]) for row in rows) == len(source.present(opened.sitting))
+    rows = printed(source, "attendance").tables[0][1:]
+
+    assert [row[0] for row in rows] == ["第一代表团", "第二代表团", "第三代表团", "第四代表团"]
+    assert sum(int(row[1]) for row in rows) == opened.deputies_total
+    assert sum(int(row[2]) for row in rows) == opened.deputies_present == 45
+    assert sum(len(row[3].split("、")) for row in rows if row[3]) == opened.deputies_total - opened.deputies_present
+
+
+def signed_in_by_name(tmp_path: Path) -> Path:
+    """Yuanhua's first sitting opened with every fourth of its sixty deputies away, all others signed in by name."""
+    lines = (EXAMPLES / "yuanhua" / "script.yaml").read_text(encoding="utf-8").splitlines()
+    counted = next(n for n, line in enumerate(lines) if "act: sign-in" in line)
+    opening = next(n for n, line in enumerate(lines) if "act: open-sitting" in line and n > counted)
+    here = ", ".join(f"D{n:03}" for n in range(1, 61) if n % 4)
+    lines[counted] = re.sub(r"present: \d+", f"deputies: [{here}]", lines[counted])
+    (tmp_path / "script.yaml").write_text("\n".join(lines[: opening + 1]) + "\n", encoding="utf-8")
+    yishi(
+        "rehearse",
+        EXAMPLES / "yuanhua" / "plan.yaml",
+        "--script",
+        tmp_path / "script.yaml",
+        "--data",
+        tmp_path / "data",
+    )
+    return tmp_path / "data"
+
+
+def test_where_heads_were_counted_nobody_is_said_to_have_been_absent(luqiao: Path) -> None:
+    said = printed(source_of(luqiao), "attendance")
+
+    assert said.tables == []
+    assert "应到代表107人,实到95人,缺席12人" in said.text
+    assert "按人数清点到会代表,没有逐人记名" in said.text
 
 
 def test_names_come_from_the_vault_and_without_its_keys_only_the_ids_are_printed(yuanhua: Path, tmp_path: Path) -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from domain.session.decider import HallNow
 from domain.session.outlook import outlook
 from domain.session.state import Moment
 from domain.submission import Actor
 from tests.cli.shell import EXAMPLES, refused, yishi
 from tests.documents.conftest import printed, source_of
 from tests.documents.reading import read
-from yishi.projections.status import ReadHall
 
 BROKE_OFF = "presidium-meets, meeting: 2"
 
@@ -39,8 +39,9 @@ def test_every_step_that_the_law_asks_for_and_may_be_done_now_stands_on_it_with_
     source = source_of(broken_off)
     law = source.law(source.until)
     assert law is not None
-    moment = Moment(law, source.until, Actor(office="secretariat"), ReadHall(source.ledger, source.session.stream))
-    wanted = [p for p in outlook(source.session, moment) if p.required and p.state in ("now", "after", "blocked")]
+    with source.ledger.instant() as tx:
+        moment = Moment(law, source.until, Actor(office="secretariat"), HallNow(tx, source.session.stream))
+        wanted = [p for p in outlook(source.session, moment) if p.required and p.state in ("now", "after", "blocked")]
 
     rows = {row[0].split("\n")[0]: row for row in printed(source, "sheet").tables[1][1:]}
 

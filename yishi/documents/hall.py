@@ -74,6 +74,9 @@ class SittingHeld:
     title: str = named("名称", "会议名称", "its title")
     at: str = named("时间", "举行时间", "when it opened")
     figures: Attendance = named("出席", "出席人数和法定人数", "attendance and quorum")
+    by_name: bool = named(
+        "记名", "到会代表是否都有姓名;按人数清点的没有", "whether all who were there signed in by name"
+    )
     delegations: tuple[DelegationHere, ...] = named("代表团", "各代表团出席情况", "attendance by delegation")
     position: int = named("记录序号", "在全程记录中的序号", "its position in the log")
 
@@ -85,6 +88,7 @@ class AttendanceReport(Paper):
     sittings: tuple[SittingHeld, ...] = named("各次会议", "已举行的各次会议", "the sittings held")
     closed: bool = named("已闭幕", "会议是否已闭幕", "whether the session is closed")
     with_leave: str = named("请假未到", "整个会议期间请假未到的代表", "absent with leave throughout")
+    unnamed: int = named("未记名未到", "按人数清点得出的其余未到人数", "more who stayed away, known by number only")
     without_leave: str = named("无故未到", "整个会议期间未经批准未到的代表", "absent without leave throughout")
 
 
@@ -150,6 +154,7 @@ def attendance_report(source: Source, choice: Choice) -> AttendanceReport:
         sittings=held,
         closed=session.has("closed"),
         with_leave=source.people(missed.with_leave) if missed else "",
+        unnamed=missed.absent if missed else 0,
         without_leave=source.people(missed.without_leave) if missed else "",
     )
 
@@ -162,6 +167,7 @@ def _held(source: Source, code: str) -> SittingHeld:
         title=session.sittings[code].title,
         at=words.moment(opened.at),
         figures=attendance(source, code),
+        by_name=len(here) >= opened.deputies_present,
         delegations=tuple(
             DelegationHere(title, len(those), len(here & set(those)), source.people(d for d in those if d not in here))
             for title, those in delegations(session)

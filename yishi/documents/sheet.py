@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from domain.session.decider import HallNow
+from domain.session.light import light as quorum_light
 from domain.session.outlook import Prospect, next_sitting, outlook
-from domain.session.quorum import deputies_present
 from domain.session.state import Moment
 from domain.submission import Actor
 from domain.text import Text
@@ -19,7 +20,7 @@ from yishi.documents.fields import named
 from yishi.documents.forms import form_of
 from yishi.documents.source import Source
 from yishi.documents.telling import tell
-from yishi.projections.status import ReadHall, status_of
+from yishi.projections.status import status_of
 
 LAST = 8
 """Newest entries shown, to see where the record broke off."""
@@ -93,12 +94,12 @@ def standing(source: Source, now: datetime) -> Standing:
     prospects: list[Prospect] = []
     light = Text("", "")
     if law is not None:
-        moment = Moment(
-            law=law, at=now, actor=Actor(office="secretariat"), hall=ReadHall(source.ledger, session.stream),
-            rests_on=session.procedure.rests_on,
-        )  # fmt: skip
-        prospects = outlook(session, moment)
-        light = _light(source, moment)
+        with source.ledger.instant() as tx:
+            hall = HallNow(tx, session.stream)
+            actor = Actor(office="secretariat")
+            moment = Moment(law=law, at=now, actor=actor, hall=hall, rests_on=session.procedure.rests_on)
+            prospects = outlook(session, moment)
+            light = _light(source, moment)
     return Standing(
         stage=session.stage.says,
         sitting=_sitting(source),
@@ -157,21 +158,17 @@ def _sitting(source: Source) -> Text:
 
 def _light(source: Source, moment: Moment) -> Text:
     """How many are in the hall of the sitting that is open or next, and whether that is enough."""
-    session, code = source.session, next_sitting(source.session)
+    code = next_sitting(source.session)
     if code is None:
         return Text("", "")
-    present, total = deputies_present(session, moment, code), session.deputies_total
-    said = Text(f"应到{total}人,已签到{present}人", f"{total} deputies, {present} signed in")
-    rule = moment.law.ruling(session.procedure.quorum)
-    if rule is None or rule.value is None:
+    hall = quorum_light(source.session, moment.law, moment.hall, code)
+    said = Text(f"应到{hall.total}人,已签到{hall.present}人", f"{hall.total} deputies, {hall.present} signed in")
+    if not hall.needed:
         return Text(said.zh + ";法律没有规定法定人数", said.en + "; the law names no quorum")
-    needed = rule.share.needed(total)
-    lacking = (
-        Text(f"还差{needed - present}人", f"{needed - present} missing") if present < needed else Text("已达到", "met")
-    )
+    lacking = Text(f"还差{hall.missing}人", f"{hall.missing} missing") if hall.missing else Text("已达到", "met")
     return Text(
-        f"{said.zh};法定人数{rule.share.word}即{needed}人,{lacking.zh}({rule.basis[0].zh})",
-        f"{said.en}; quorum {needed}, {lacking.en} ({rule.basis[0].en})",
+        f"{said.zh};法定人数{hall.share.zh}即{hall.needed}人,{lacking.zh}({hall.basis[0].zh})",
+        f"{said.en}; quorum {hall.needed}, {lacking.en} ({hall.basis[0].en})",
     )
 
 

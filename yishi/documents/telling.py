@@ -118,7 +118,8 @@ def _(event: roll.SeatEnded, source: Source) -> str:
 
 @tell.register
 def _(event: roll.AbsencesRecorded, source: Source) -> str:
-    return f"整个会议期间未到:请假{len(event.with_leave)}人,未经批准{len(event.without_leave)}人。"
+    more = f",另有{event.absent}人(按人数清点,未记名)" if event.absent else ""
+    return f"整个会议期间未到:请假{len(event.with_leave)}人,未经批准{len(event.without_leave)}人{more}。"
 
 
 @tell.register
