@@ -148,7 +148,9 @@ def _began(pid: int) -> float | None:
     import psutil  # type: ignore[import-untyped] # noqa: PLC0415 # it brings no types, and many commands need no door
 
     with suppress(psutil.Error):
-        return float(psutil.Process(pid).create_time())
+        process = psutil.Process(pid)
+        if process.status() != psutil.STATUS_ZOMBIE:
+            return float(process.create_time())
     return None
 
 
