@@ -1,7 +1,8 @@
 """A served engine and a client that talks to it over a real socket."""
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -111,3 +112,9 @@ async def visiting(folder: Path, plan: Plan | None = None) -> AsyncIterator[Visi
             base_url=serving.door.url, headers={"Authorization": f"Bearer {token}"}, timeout=60
         ) as http:
             yield Visitor(http, serving.engine, token, serving.door.url, plan or small_plan())
+
+
+async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 30.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not await condition():  # noqa: ASYNC110 # what happens elsewhere sets no event of ours
+            await asyncio.sleep(0.01)

@@ -52,7 +52,9 @@ def acting(engine: Engine) -> APIRouter:
     async def act(body: ActBody) -> Response:
         if body.act == RegisterSession.act:
             raise NotWell(told=REGISTER_ELSEWHERE)
-        return answered(await submitted(engine, submission_of(body, body.command_id), at_left_out=body.at is None))
+        return answered(
+            await submitted(engine, submission_of(engine, body, body.command_id), at_left_out=body.at is None)
+        )
 
     @router.post(
         "/sessions",
@@ -78,7 +80,7 @@ def acting(engine: Engine) -> APIRouter:
             whole = SessionBody(command_id=command_id, actor=body.actor, at=body.at, fields=fields)
             asked = await asyncio.to_thread(registration, engine, whole, seal=False)
         else:
-            asked = submission_of(body, command_id)
+            asked = submission_of(engine, body, command_id)
         return Response(json.dumps(told(await engine.ask(asked)), ensure_ascii=False), media_type="application/json")
 
     return router
@@ -114,7 +116,7 @@ def _as_first_sent(engine: Engine, submission: Submission, at: bool, edition: bo
     return submission.model_copy(update=changed)
 
 
-def submission_of(body: AskBody, command_id: str) -> Submission:
+def submission_of(engine: Engine, body: AskBody, command_id: str) -> Submission:
     """What the engine is to judge.
 
     Raises:
@@ -130,7 +132,7 @@ def submission_of(body: AskBody, command_id: str) -> Submission:
         command_id=command_id,
         stream=body.stream or f"{body.session}/session/1",
         actor=body.actor,
-        at=body.at or now(),
+        at=body.at or now(engine),
         act=body.act,
         fields=body.fields,
         evidence=body.evidence,
@@ -180,7 +182,7 @@ def registration(engine: Engine, body: SessionBody, *, seal: bool = True) -> Sub
         command_id=body.command_id,
         stream=f"{fields.congress.code}/{fields.term}-{fields.number}/session/1",
         actor=body.actor or Actor(office=office),
-        at=body.at or now(),
+        at=body.at or now(engine),
         act=RegisterSession.act,
         fields=sent,
         evidence=body.evidence,
@@ -211,5 +213,6 @@ def told(asked: Asked) -> dict[str, Any]:
     return {"outcome": asked.outcome, "act": asked.act, "events": events}
 
 
-def now() -> datetime:
-    return datetime.now(CHINA)
+def now(engine: Engine) -> datetime:
+    """The record's own time, as China tells it."""
+    return engine.ledger.now().astimezone(CHINA)

@@ -6,7 +6,8 @@ from fastapi.security import HTTPBearer
 from yishi.api.acting import acting
 from yishi.api.faults import tell_faults
 from yishi.api.feed import Feed
-from yishi.api.gate import Gate
+from yishi.api.gate import Gate, fault_of_ours
+from yishi.api.hall_calls import hall_calls
 from yishi.api.papers import papers
 from yishi.api.reading import reading
 from yishi.api.tokens import Token
@@ -33,6 +34,7 @@ def create_app(engine: Engine, token: Token, feed: Feed) -> Gate:
         dependencies=[Security(HTTPBearer(auto_error=False))],  # says so in the document; the gate sees to it
     )
     tell_faults(app)
-    for routes in (reading(engine, feed), acting(engine), papers(engine.evidence)):
+    app.add_exception_handler(Exception, fault_of_ours)
+    for routes in (reading(engine, feed), acting(engine), hall_calls(engine), papers(engine.evidence)):
         app.include_router(routes)
     return Gate(app, token, engine.evidence.limit)

@@ -116,6 +116,8 @@ class About(BaseModel):
     now: AwareDatetime
     size: int
     head: str
+    watchers: int = Field(description="how many wait at /v1/events")
+    mirror: dict[str, Any] | None = Field(description="how the second copy stands; null when none is kept")
 
 
 class ActTold(BaseModel):
@@ -217,6 +219,35 @@ class Events(BaseModel):
 
     events: list[EventTold]
     next: int
+
+
+class LightTold(BaseModel):
+    """The quorum light: how many are here, how many are needed, by which article; and how many cards are held, uncounted."""
+
+    model_config = ConfigDict(extra="allow")
+    sitting: str
+    total: int
+    present: int
+    needed: int | None
+    missing: int | None
+    share: Said
+    basis: list[dict[str, Any]]
+    kind: str
+    enough: bool | None
+    held: int
+    on_leave: int
+    out: int
+    position: int
+
+
+class SignInsTold(BaseModel):
+    """`counted`: came in or went out by this; `already`: nothing new; `held`: cards not counted until resolved."""
+
+    counted: list[str]
+    already: list[str]
+    held: list[dict[str, Any]]
+    refused: list[dict[str, Any]]
+    light: LightTold
 
 
 class FailureTold(BaseModel):

@@ -11,6 +11,8 @@ from starlette.exceptions import HTTPException
 
 from domain.text import Text
 from yishi.engine import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently
+from yishi.hall.light import NoLight
+from yishi.hall.signing import NotAList
 from yishi.ledger.errors import EvidenceTooLarge, LedgerError
 from yishi.planning.wording import worded
 from yishi.trouble import Trouble
@@ -117,9 +119,9 @@ def told(trouble: Trouble) -> JSONResponse:
     match trouble:
         case NotWell():
             return faulty(422, trouble.text, trouble.places)
-        case NotWellFormed() | PlayedDifferently():
+        case NotWellFormed() | PlayedDifferently() | NotAList():
             return faulty(422, trouble.text)
-        case NoSuchSession() | NotHere():
+        case NoSuchSession() | NotHere() | NoLight():
             return faulty(404, trouble.text)
         case NotTaken():
             return faulty(503, trouble.text, headers={"Retry-After": "1"})

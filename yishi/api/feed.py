@@ -70,6 +70,11 @@ class Feed:
         while self._waiting:
             _let_go(self._waiting.popleft())
 
+    @property
+    def watchers(self) -> int:
+        """How many wait for what comes next."""
+        return sum(not woken.done() for woken in self._waiting)
+
     async def page(self, after: int, limit: int, wait: float, within: str | None = None) -> bytes:
         """Events beyond a position as JSON, at once if there are any, else after `wait` seconds.
 

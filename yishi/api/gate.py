@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import structlog
 from starlette.datastructures import Headers
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.text import Text
@@ -14,6 +15,7 @@ from yishi.api.tokens import Token
 log = structlog.get_logger("yishi.door")
 
 LARGEST_BODY = 8 * 1024 * 1024  # bytes; a roll of five thousand is under one million
+STILL_HEARD = 128 * 1024 * 1024  # bytes of what is too large that are let pass
 LOCAL = ("127.0.0.1", "localhost")
 HERE_ONLY = Text("本接口只在本机以 127.0.0.1 访问", "this door is for this machine, by the name 127.0.0.1")
 WHO = Text(
@@ -68,21 +70,26 @@ class Gate:
 
         async def noted(message: Message) -> None:
             nonlocal answered
-            answered = True
-            await send(message)
+            if came <= limit:
+                answered = True
+                await send(message)
 
         try:
             await self._app(scope, counted, noted)
-        except TooLarge:
-            if not answered:
-                await _too_large(limit, scope, receive, send)
-        except ClientDisconnect:
-            log.info("door.client_gone", path=scope["path"])
-        except Exception:
-            number = uuid4().hex[:8]
-            log.exception("door.fault", id=number, method=scope["method"], path=scope["path"])
-            if not answered:
-                await faulty(500, OURS.filled(id=number))(scope, receive, send)
+        except (TooLarge, ClientDisconnect):
+            log.info("door.cut_off", path=scope["path"], bytes=came)
+        except Exception as error:
+            if not answered:  # else the app has told it, and only passes it on
+                await fault_of_ours(Request(scope), error)(scope, receive, send)
+        if came > limit:
+            await _too_large(limit, scope, receive, send)
+
+
+def fault_of_ours(request: Request, error: Exception) -> JSONResponse:
+    """A fault that nobody foresaw: an entry in the log, and its number for whoever asked."""
+    number = uuid4().hex[:8]
+    log.error("door.fault", id=number, method=request.method, path=request.url.path, exc_info=error)
+    return faulty(500, OURS.filled(id=number))
 
 
 def _within(length: str, limit: int) -> bool:
@@ -90,4 +97,10 @@ def _within(length: str, limit: int) -> bool:
 
 
 async def _too_large(limit: int, scope: Scope, receive: Receive, send: Send) -> None:
+    """Say so once the rest has come, or a good part of it: who is still sending hears no answer."""
+    came, more = 0, True
+    while more and came < STILL_HEARD:
+        message = await receive()
+        came += len(message.get("body", b""))
+        more = message["type"] == "http.request" and message.get("more_body", False)
     await faulty(413, LARGE.filled(limit=limit), headers={"Connection": "close"})(scope, receive, send)

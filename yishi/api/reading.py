@@ -52,7 +52,8 @@ class Reading:
         purpose = "rehearsal" if self.ledger.rehearsal else "real"
         return {
             "service": "yishi", "version": ours, "format": FORMAT, "purpose": purpose,
-            "now": now().isoformat(), "size": head.size, "head": head.root,
+            "now": now(self.engine).isoformat(), "size": head.size, "head": head.root,
+            "mirror": self.engine.mirror.standing.as_json() if self.engine.mirror else None,
         }  # fmt: skip
 
     def sessions(self) -> list[dict[str, Any]]:
@@ -71,7 +72,7 @@ class Reading:
 
     def status(self, name: str) -> dict[str, Any]:
         session = self.session(name)
-        return status_of(self.ledger, self.engine.laws.edition(session.edition), session.stream, now())
+        return status_of(self.ledger, self.engine.laws.edition(session.edition), session.stream, now(self.engine))
 
     def history(self, name: str, after: int, at: str | None) -> list[dict[str, Any]]:
         reached, stream = until(at), self.session(name).stream
@@ -82,7 +83,7 @@ class Reading:
         ]
 
     def deadlines(self, name: str) -> list[dict[str, Any]]:
-        session, found, today = self.session(name), Deadlines(), now()
+        session, found, today = self.session(name), Deadlines(), now(self.engine)
         for entry in entries_of(self.ledger, session.stream):
             found.follow(entry.envelope.stream, entry.event)
         return [
@@ -135,7 +136,7 @@ def reading(engine: Engine, feed: Feed) -> APIRouter:
 
     @router.get("", response_model=bodies.About, responses=declared(503), tags=["service"], summary="What this is")
     async def about() -> Any:
-        return await asyncio.to_thread(record.about)
+        return await asyncio.to_thread(record.about) | {"watchers": feed.watchers}
 
     @router.get("/acts", response_model=list[bodies.ActTold], responses=declared(), tags=["acts"], summary="All acts")
     async def acts() -> Any:

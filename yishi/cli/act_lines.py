@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
@@ -13,7 +13,7 @@ from domain.attempts import AttemptRefused
 from domain.calendar import CHINA
 from domain.findings import says
 from domain.submission import COMMANDS
-from domain.text import Lang
+from domain.text import Lang, Text
 from yishi.api.feed import why_refused
 from yishi.cli.offices import office_word
 from yishi.ledger.ledger import Ledger
@@ -24,8 +24,15 @@ TITLE_CELLS, OFFICE_CELLS = 34, 16  # of 80 columns
 WIDTH = 80
 
 
-async def follow(ledger: Ledger, after: int, out: Console, lang: Lang) -> None:
-    """Print each act that is recorded beyond a position, as it is recorded, until cancelled."""
+async def follow(
+    ledger: Ledger, after: int, out: Console, lang: Lang, trouble: Callable[[], Text | None] = lambda: None
+) -> None:
+    """Print each act that is recorded beyond a position, as it is recorded, until cancelled.
+
+    Args:
+        trouble: asked after each of them what there is to warn of; told when it is something new.
+    """
+    warned: Text | None = None
     loop, grown = asyncio.get_running_loop(), asyncio.Event()
 
     def wake(size: int) -> None:
@@ -40,6 +47,10 @@ async def follow(ledger: Ledger, after: int, out: Console, lang: Lang) -> None:
                 after = entries[-1].position
                 for line in await asyncio.to_thread(lambda found: list(lines(ledger, found, lang)), entries):
                     out.print(line)
+            if (now := trouble()) != warned:
+                for line in told(now.to(lang) if now else "", "yellow"):
+                    out.print(line)
+                warned = now
             await grown.wait()
     finally:
         no_more()

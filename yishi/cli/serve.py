@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -42,6 +43,9 @@ def serve(
         int | None,
         typer.Option(help="接口端口,默认自选 / port of the door; any free one by default", envvar="YISHI_DOOR_PORT"),
     ] = None,
+    mirror: Annotated[
+        Path | None, typer.Option(help="第二份副本的目录 / folder of a second copy", envvar="YISHI_MIRROR")
+    ] = None,
     new_token: Annotated[
         bool, typer.Option("--new-token", help="另发新令牌,旧令牌作废 / make a new token; the old one ends")
     ] = False,
@@ -50,7 +54,7 @@ def serve(
     """服务:启动引擎和接口,按 Ctrl-C 停止,随时可再启动 / Run the engine and its door; stop and start at will."""
     chosen = language(lang)
     with told(chosen):
-        settings = Settings.read(folder=data, door_port=door_port, lang=chosen)
+        settings = Settings.read(folder=data, door_port=door_port, mirror=mirror, lang=chosen)
         out = console()
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve(settings, new_token, out))
@@ -63,7 +67,7 @@ async def _serve(settings: Settings, new_token: bool, out: Console) -> None:
         try:
             async with served(settings, new_token=new_token) as serving:
                 tell(serving, found, out, settings.lang)
-                await follow(serving.engine.ledger, found.position, out, settings.lang)
+                await follow(serving.engine.ledger, found.position, out, settings.lang, _copying(serving))
         except FolderInUse as used:
             if (door := doorway.found(settings.folder)) is None:
                 raise
@@ -88,6 +92,8 @@ def tell(serving: Served, found: Standing, out: Console, lang: Lang) -> None:
             f"record  {ledger.size} events, head {ledger.root[:16]}",
         )
     )
+    if (second := serving.engine.mirror) is not None:
+        line(second.standing.says())
     if serving.fresh_token is not None:
         head(Text("令牌(只显示这一次,请妥善保管)", "Token (shown this once; keep it)"))
         line(Text(serving.fresh_token, serving.fresh_token))
@@ -120,8 +126,14 @@ def tell(serving: Served, found: Standing, out: Console, lang: Lang) -> None:
     out.print(f"\n[dim]{HOW_TO_STOP.to(lang)}[/]\n")
 
 
+def _copying(serving: Served) -> Callable[[], Text | None]:
+    """What troubles the second copy now, if anything does."""
+    second = serving.engine.mirror
+    return lambda: second.standing.trouble if second is not None else None
+
+
 @contextlib.contextmanager
-def _logged_in(folder: Path):  # type: ignore[no-untyped-def] # a context
+def _logged_in(folder: Path) -> Iterator[None]:
     """What operators look for goes to a file in the folder; the screen shows acts."""
     file = _Lines(BoundedLog(folder / LOG))
     structlog.configure(

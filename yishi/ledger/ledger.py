@@ -111,6 +111,10 @@ class Ledger(LedgerReader):
         request_of(submission)
         self._decider(submission)
 
+    def now(self) -> datetime:
+        """The time at which an act would be recorded now, unless a rehearsal says it."""
+        return self._clock()
+
     def after_commit(self, listener: Callable[[int], None]) -> Callable[[], None]:
         """Have `listener(size)` called after each commit that made the record longer; returns what ends that.
 

@@ -1,0 +1,322 @@
+"""Who is let in, what is told to whom, and that nothing is lost when somebody goes."""
+
+import asyncio
+import json
+import socket
+import time
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import structlog
+
+from tests.api.served import Visitor, until, visiting
+from tests.api.test_acts import suggestion
+from tests.engine.house import everything_stored
+from yishi import doorway
+from yishi.api.gate import LARGEST_BODY
+from yishi.api.server import DoorPortTaken, door
+from yishi.api.tokens import Token, digest_of
+
+WATCHERS = 200
+
+
+def raw(visitor: Visitor, request: bytes) -> socket.socket:
+    host, port = visitor.url.removeprefix("http://").split(":")
+    connection = socket.create_connection((host, int(port)), timeout=20)
+    connection.sendall(request)
+    return connection
+
+
+@pytest.mark.parametrize("given", [None, "Bearer", "Bearer wrong", "Basic {token}", "{token}", "Bearer {token}x"])
+@pytest.mark.parametrize("path", ["/v1", "/v1/events", "/v1/openapi.json", "/nowhere"])
+async def test_without_the_folders_token_nothing_is_told(visitor: Visitor, given: str | None, path: str) -> None:
+    headers = {"Authorization": given.format(token=visitor.token)} if given is not None else {}
+    async with httpx.AsyncClient(base_url=visitor.url) as stranger:
+        answer = await stranger.get(path, headers=headers)
+    assert answer.status_code == 401 and answer.headers["WWW-Authenticate"] == "Bearer"
+    assert set(answer.json()) == {"fault"} and "令牌" in answer.json()["fault"]["zh"]
+
+
+async def test_the_token_in_clear_is_nowhere_in_the_data_folder(visitor: Visitor) -> None:
+    stored = b"".join(p.read_bytes() for p in visitor.engine.folder.rglob("*") if p.is_file())
+    assert visitor.token.encode() not in stored
+    assert sha256(visitor.token.encode()).hexdigest().encode() in stored
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "[::1]"])
+async def test_a_foreign_name_that_leads_here_is_not_answered(visitor: Visitor, host: str) -> None:
+    answer = await visitor.http.get("/v1", headers={"Host": host})
+    assert answer.status_code == 421 and "127.0.0.1" in answer.json()["fault"]["en"]
+
+
+async def test_a_web_page_elsewhere_is_never_told_that_it_may_call(visitor: Visitor) -> None:
+    asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    answer = await visitor.http.options("/v1/acts", headers=asked)
+    assert answer.status_code == 405
+    assert [name for name in answer.headers if name.startswith("access-control")] == []
+
+
+async def test_the_door_is_on_this_machine_alone(visitor: Visitor) -> None:
+    assert visitor.url.startswith("http://127.0.0.1:")
+    with pytest.raises(OSError, match=r"refused|timed out"):
+        socket.create_connection(("127.0.0.2", int(visitor.url.rsplit(":", 1)[1])), timeout=2)
+
+
+async def test_what_is_too_large_is_told_so_by_its_length_or_as_it_comes(visitor: Visitor) -> None:
+    large = b"x" * (LARGEST_BODY + 1)
+
+    async def parts() -> Any:
+        for _ in range(9):
+            yield b"x" * (1 << 20)
+
+    for content in (large, parts()):
+        answer = await visitor.http.post("/v1/acts", content=content, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 413 and str(LARGEST_BODY) in answer.json()["fault"]["zh"]
+
+
+async def test_a_body_cut_off_records_nothing_and_the_door_goes_on(visitor: Visitor) -> None:
+    before = everything_stored(visitor.engine.folder)
+    body = json.dumps(suggestion(visitor, "cut")).encode()
+    head = f"POST /v1/acts HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {visitor.token}\r\nContent-Type: application/json\r\n"
+    connection = raw(visitor, f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body[:-1])
+    await asyncio.sleep(0)
+    connection.close()
+    assert (await visitor.http.get("/v1")).status_code == 200
+    assert everything_stored(visitor.engine.folder) == before
+
+
+async def test_a_client_that_goes_before_its_answer_finds_it_when_it_sends_again(visitor: Visitor) -> None:
+    sent = suggestion(visitor, "gone")
+    body = json.dumps(sent).encode()
+    head = f"POST /v1/acts HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {visitor.token}\r\nContent-Type: application/json\r\n"
+    grown = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    no_more = visitor.engine.ledger.after_commit(lambda size: loop.call_soon_threadsafe(grown.set))
+    raw(visitor, f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body).close()
+    await asyncio.wait_for(grown.wait(), 20)
+    no_more()
+    before = everything_stored(visitor.engine.folder)
+    answer = await visitor.http.post("/v1/acts", json=sent)
+    assert answer.status_code == 200 and everything_stored(visitor.engine.folder) == before
+
+
+async def test_nonsense_instead_of_http_disturbs_nobody(visitor: Visitor) -> None:
+    connection = raw(visitor, b"\x16\x03\x01\x00\xff nonsense\r\n\r\n")
+    assert b"400" in await asyncio.to_thread(connection.recv, 1000)
+    connection.close()
+    assert (await visitor.http.get("/v1")).status_code == 200
+
+
+async def test_a_fault_of_ours_names_its_entry_in_the_log_and_shows_no_traceback(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError("somewhere inside")
+
+    monkeypatch.setattr(visitor.engine.ledger, "head", broken)
+    with structlog.testing.capture_logs() as logged:
+        answer = await visitor.http.get("/v1")
+    assert answer.status_code == 500 and "somewhere inside" not in answer.text
+    (entry,) = [e for e in logged if e["event"] == "door.fault"]
+    assert entry["id"] in answer.json()["fault"]["zh"] and entry["exc_info"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/", 404), ("/docs", 404), ("/v1/", 404), ("/v1/sessions/xiaozhen/3-9/status", 404)]
+)
+async def test_what_is_not_there_is_told_in_both_languages(visitor: Visitor, path: str, status: int) -> None:
+    answer = await visitor.http.get(path)
+    assert answer.status_code == status and answer.json()["fault"]["zh"] and answer.json()["fault"]["en"]
+
+
+async def test_every_answer_is_as_the_document_declares_it(visitor: Visitor) -> None:
+    document = (await visitor.http.get("/v1/openapi.json")).json()
+    assert document["openapi"].startswith("3.1") and document["components"]["securitySchemes"]
+    for path, calls in document["paths"].items():
+        for call in calls.values():
+            assert call["summary"] and {"200", "401", "500"} <= set(call["responses"]), path
+            assert call["security"], path
+    acts = document["paths"]["/v1/acts"]["post"]["responses"]
+    assert set(acts) == {"200", "401", "404", "409", "413", "422", "500", "503"}
+    assert set(document["paths"]["/v1/asks"]["post"]["responses"]) >= {"200", "401", "422", "503"}
+    assert document["paths"]["/v1/evidence"]["put"]["requestBody"]["required"]
+
+
+async def test_events_that_are_there_are_told_at_once(visitor: Visitor) -> None:
+    page = (await visitor.http.get("/v1/events", params={"limit": 3})).json()
+    assert [e["position"] for e in page["events"]] == [1, 2, 3] and page["next"] == 3
+    first = page["events"][0]
+    assert (first["name"], first["act"], first["command_id"]) == (
+        "session.registered.v1",
+        "register-session",
+        "register",
+    )
+    assert first["says"] == {"zh": "登记会议", "en": "Register the session"} and first["recorded_at"] and first["facts"]
+    everything: list[int] = []
+    after = 0
+    while events := (
+        found := (await visitor.http.get("/v1/events", params={"after": after, "limit": 7, "wait": 0})).json()
+    )["events"]:
+        everything += [e["position"] for e in events]
+        after = found["next"]
+    assert everything == list(range(1, visitor.engine.ledger.head().size + 1))
+
+
+async def test_with_nothing_new_the_call_waits_and_then_says_so(visitor: Visitor) -> None:
+    size = visitor.engine.ledger.head().size
+    began = time.monotonic()
+    page = (await visitor.http.get("/v1/events", params={"after": size, "wait": 0.3})).json()
+    assert page == {"events": [], "next": size} and time.monotonic() - began >= 0.3
+
+
+async def test_whoever_waits_is_told_as_soon_as_something_is_recorded(visitor: Visitor) -> None:
+    size = visitor.engine.ledger.head().size
+    waiting = asyncio.create_task(visitor.http.get("/v1/events", params={"after": size, "wait": 30}))
+    elsewhere = {"after": size, "wait": 30, "session": "dazhen/1-1"}
+    other = asyncio.create_task(visitor.http.get("/v1/events", params=elsewhere))
+    body = suggestion(visitor, "w1")
+    body["fields"]["deputies"] = ["D099"]
+    refused = await visitor.http.post("/v1/acts", json=body)
+    page = (await asyncio.wait_for(waiting, 5)).json()
+    assert refused.status_code == 409
+    (event,) = page["events"]
+    assert (event["name"], event["act"], event["position"]) == ("refused.attempt.v1", "file-suggestion", size + 1)
+    assert "不予办理" in event["says"]["zh"] and "D099" in event["says"]["zh"]
+    assert not other.done()
+    other.cancel()
+
+
+async def test_one_sessions_events_are_told_without_anothers(visitor: Visitor) -> None:
+    ask = {"limit": 2000, "wait": 0}
+    ours = (await visitor.http.get("/v1/events", params={**ask, "session": visitor.session})).json()
+    assert len(ours["events"]) == visitor.engine.ledger.head().size == ours["next"]
+    nobodys = (await visitor.http.get("/v1/events", params={**ask, "session": "xiaozhen/3-20"})).json()
+    assert nobodys == {"events": [], "next": ours["next"]}
+
+
+@pytest.mark.parametrize("asked", [{"after": -1}, {"after": "x"}, {"limit": 0}, {"wait": 61}, {"session": "x"}])
+async def test_a_page_that_cannot_be_given_is_told_so(visitor: Visitor, asked: dict[str, Any]) -> None:
+    answer = await visitor.http.get("/v1/events", params=asked)
+    assert answer.status_code == 422 and next(iter(asked)) in answer.json()["fault"]["zh"]
+
+
+async def test_two_hundred_watchers_are_all_told_while_acts_are_taken_in(visitor: Visitor) -> None:
+    size, limits = visitor.engine.ledger.head().size, httpx.Limits(max_connections=WATCHERS)
+    headers = {"Authorization": f"Bearer {visitor.token}"}
+    async with httpx.AsyncClient(base_url=visitor.url, headers=headers, limits=limits, timeout=60) as crowd:
+        watching = [
+            asyncio.create_task(crowd.get("/v1/events", params={"after": size, "wait": 30})) for _ in range(WATCHERS)
+        ]
+
+        async def all_wait() -> bool:
+            return bool((await visitor.http.get("/v1")).json()["watchers"] >= WATCHERS)
+
+        await until(all_wait)
+        answers = [await visitor.http.post("/v1/acts", json=suggestion(visitor, f"x{n}")) for n in range(3)]
+        assert {a.status_code for a in answers} == {200}
+        told = [page.json()["events"][0]["position"] for page in await asyncio.gather(*watching)]
+    assert told == [size + 1] * WATCHERS
+
+
+async def test_a_file_is_kept_by_its_digest_and_can_be_named_in_an_act(visitor: Visitor) -> None:
+    content = b"signed by the tellers\n" * 100_000
+
+    async def parts() -> Any:
+        for n in range(0, len(content), 65_536):
+            yield content[n : n + 65_536]
+
+    kept = await visitor.http.put("/v1/evidence", params={"title": "计票单"}, content=parts())
+    assert kept.json() == {"sha256": sha256(content).hexdigest(), "title": "计票单", "size": len(content)}
+    assert visitor.engine.evidence.path(kept.json()["sha256"]).read_bytes() == content
+    answer = await visitor.http.post("/v1/acts", json=suggestion(visitor, "e1") | {"evidence": [kept.json()]})
+    assert answer.status_code == 200
+    position = answer.json()["events"][0]["position"]
+    (event,) = (await visitor.http.get("/v1/events", params={"after": position - 1, "limit": 1})).json()["events"]
+    assert event["evidence"] == [kept.json()]
+
+
+@pytest.mark.parametrize(("title", "content", "status"), [("", b"x", 422), ("空", b"", 422), ("长" * 201, b"x", 422)])
+async def test_a_file_that_cannot_be_kept_is_told_so(visitor: Visitor, title: str, content: bytes, status: int) -> None:
+    answer = await visitor.http.put("/v1/evidence", params={"title": title}, content=content)
+    assert answer.status_code == status and answer.json()["fault"]["zh"]
+
+
+async def test_a_file_that_is_cut_off_leaves_nothing_behind(visitor: Visitor) -> None:
+    folder = visitor.engine.folder / "evidence"
+    head = f"PUT /v1/evidence?title=x HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {visitor.token}\r\n"
+    connection = raw(visitor, f"{head}Content-Length: 1000000\r\n\r\n".encode() + b"x" * 200_000)
+
+    async def arriving() -> bool:
+        return bool(list(folder.glob(".arriving-*")))
+
+    async def gone() -> bool:
+        return not await arriving()
+
+    await until(arriving)
+    connection.close()
+    await until(gone)
+    assert (await visitor.http.get("/v1")).status_code == 200
+
+
+async def test_the_record_is_told_up_to_any_moment(visitor: Visitor) -> None:
+    path = f"/v1/sessions/{visitor.session}/history"
+    whole = (await visitor.http.get(path)).json()
+    assert whole[0]["data"]["congress"]["code"] == "xiaozhen" and whole[0]["edition"]
+    assert [e["position"] for e in (await visitor.http.get(path, params={"at": "2"})).json()] == [1, 2]
+    assert (await visitor.http.get(path, params={"after": 1, "at": "2"})).json()[0]["position"] == 2
+    assert (await visitor.http.get(path, params={"at": "2020-01-01T00:00:00+08:00"})).json() == []
+    assert (await visitor.http.get(path, params={"at": "2020-01-01T00:00:00"})).status_code == 422
+
+
+async def test_status_deadlines_and_the_proof_are_told(visitor: Visitor) -> None:
+    status = (await visitor.http.get(f"/v1/sessions/{visitor.session}/status")).json()
+    assert status["stream"] == visitor.plan.stream and {"next", "blocked", "missing"} <= set(status)
+    deadlines = (await visitor.http.get(f"/v1/sessions/{visitor.session}/deadlines")).json()
+    assert all(d["deadline"]["zh"] and d["last_day"] and d["state"] for d in deadlines)
+    proof = (await visitor.http.get("/v1/verify")).json()
+    assert (proof["outcome"], proof["failures"]) == ("verified", [])
+    assert proof["head"] == (await visitor.http.get("/v1")).json()["head"]
+
+
+async def test_the_hall_is_signed_in_over_the_door_and_its_light_is_right(tmp_path: Path) -> None:
+    async with visiting(tmp_path / "data") as at_the_door:
+        await at_the_door.play(until="sign-in")
+        light = f"/v1/sessions/{at_the_door.session}/hall"
+        assert (await at_the_door.http.get(light)).json()["present"] == 0
+        body = {"session": at_the_door.session, "sitting": "plenary-1", "deputies": ["D001", "D002", "D099"]}
+        told = (await at_the_door.http.post("/v1/sign-ins", json=body)).json()
+        assert told["counted"] == ["D001", "D002"] and told["refused"][0]["deputy"] == "D099"
+        shown = (await at_the_door.http.get(light, params={"sitting": "plenary-1"})).json()
+        assert shown == told["light"] and (shown["present"], shown["enough"]) == (2, False)
+        assert (await at_the_door.http.get(light, params={"sitting": "nowhere"})).status_code == 404
+        wrong = await at_the_door.http.post("/v1/sign-ins", json=body | {"sitting": 3})
+        assert wrong.status_code == 422 and wrong.json()["fault"]["zh"]
+
+
+async def test_at_its_end_the_door_answers_what_is_under_way_and_lets_watchers_go(visitor: Visitor) -> None:
+    token = Token(digest_of("second"))
+    headers = {"Authorization": "Bearer second"}
+
+    async def recorded() -> bool:
+        return visitor.engine.ledger.answer_of("file-last") is not None
+
+    async with httpx.AsyncClient(headers=headers, timeout=60) as http:
+        async with door(visitor.engine, token) as second:
+            size = visitor.engine.ledger.head().size
+            watching = asyncio.create_task(http.get(f"{second.url}/v1/events", params={"after": size + 9, "wait": 60}))
+            acting = asyncio.create_task(http.post(f"{second.url}/v1/acts", json=suggestion(visitor, "last")))
+            await until(recorded)
+        assert (await acting).status_code == 200 and (await watching).json()["events"] == []
+        with pytest.raises(httpx.TransportError):
+            await http.get(f"{second.url}/v1")
+    assert doorway.written(visitor.engine.folder) is None
+
+
+async def test_a_port_that_is_taken_is_told_so(visitor: Visitor) -> None:
+    taken = int(visitor.url.rsplit(":", 1)[1])
+    with pytest.raises(DoorPortTaken, match=str(taken)):
+        async with door(visitor.engine, Token(digest_of("x")), taken):
+            raise AssertionError("two doors on one port")

@@ -1,0 +1,38 @@
+"""The hall over the door: sign-ins as devices and lists bring them, and the quorum light."""
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from yishi.api import bodies
+from yishi.api.acting import now
+from yishi.api.faults import declared
+from yishi.api.reading import OF_SESSION, Congress, Number
+from yishi.api.strict import StrictRoute
+from yishi.engine import Engine
+from yishi.hall.light import light_of
+from yishi.hall.signing import SignIns, sign_in_batch
+
+
+def hall_calls(engine: Engine) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["hall"], route_class=StrictRoute)
+
+    @router.post(
+        "/sign-ins", response_model=bodies.SignInsTold, responses=declared(404, 413, 422, 503),
+        summary="Sign in (or out) all that a device or a list brings, each judged for itself",
+    )  # fmt: skip
+    async def sign_ins(body: SignIns) -> Any:
+        return await sign_in_batch(engine, body.model_dump(), now(engine))
+
+    @router.get(
+        OF_SESSION + "/hall", response_model=bodies.LightTold, responses=declared(404, 422, 503),
+        summary="The quorum light of a sitting; of the one that is open when none is named",
+    )  # fmt: skip
+    async def light(
+        congress: Congress, number: Number, sitting: Annotated[str | None, Query(max_length=40)] = None
+    ) -> Any:
+        stream = f"{congress}/{number}/session/1"
+        return await asyncio.to_thread(light_of, engine.ledger, engine.laws, stream, sitting, now(engine))
+
+    return router
