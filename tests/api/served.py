@@ -22,7 +22,7 @@ from yishi.ledger.ledger import Ledger
 from yishi.planning.plan import Plan
 from yishi.planning.register import register_fields
 from yishi.planning.script import ScriptAct
-from yishi.rehearsal.course import lawful_course
+from yishi.rehearsal.lawful import lawful_course
 from yishi.settings import Settings
 
 

@@ -18,7 +18,7 @@ from yishi.engine import deciders
 from yishi.law import LawLibrary
 from yishi.ledger.verify import verify
 from yishi.planning.plan import Plan
-from yishi.rehearsal.course import lawful_course
+from yishi.rehearsal.lawful import lawful_course
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there, and no fork")
 KILLS, KILLS_IN_SOAK = 30, 200

@@ -25,7 +25,7 @@ from yishi.api.tokens import Token, TokenDamaged, digest_of, known_token
 from yishi.folder import DataFolder
 from yishi.law import LawLibrary
 from yishi.planning.plan import Plan
-from yishi.rehearsal.course import lawful_course
+from yishi.rehearsal.lawful import lawful_course
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there a process is not asked by signals")
 SECONDS = 60.0
