@@ -36,6 +36,7 @@ from domain.session import (
     suggestions,
 )  # fmt: skip
 from domain.session.about import items_of
+from domain.session.exercised import title_of_one
 from domain.session.offices import who_acts
 from domain.session.registration import RegisterSession
 from domain.session.state import DECIDES, Moment, Session
@@ -187,6 +188,8 @@ def title_of(session: Session, fact: str) -> Text:
     for step in session.procedure.steps:
         if step.fact == fact:
             return step.title
+        if fact.startswith(f"{step.fact}:") and (one := title_of_one(session, step.title, fact)) is not None:
+            return one
         if "{item}" in step.fact:
             for code, item in session.agenda.items():
                 if step.fact.format(item=code) == fact:

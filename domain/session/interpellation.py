@@ -236,7 +236,7 @@ class FormNotAllowed(Refused):
 
 
 class FormDecided(Refused):
-    says = Text("主席团已经决定:{found}", "the presidium decided already: {found}")
+    says = Text("第 {number} 号质询案已经{found}", "interpellation {number} was answered already, {found}")
 
 
 class DecideOnInterpellation(Command):
@@ -275,8 +275,8 @@ def decide_on_interpellation(session: Session, command: DecideOnInterpellation, 
     asked = interpellation_of(session, command.number)
     if (asked.place, asked.complex) == (command.place, command.complex):
         return []
-    if asked.place:
-        raise FormDecided(moment.cites("interpellation.answer"), found=PLACES[asked.place])
+    if not asked.unanswered:
+        raise FormDecided(moment.cites("interpellation.answer"), number=command.number, found=PLACES[asked.place])
     rule = moment.law.ruling("interpellation.answer")
     if rule and rule.value is not None and command.place not in rule.options:
         allowed = joined(PLACES[place] for place in rule.options)

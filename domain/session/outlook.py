@@ -15,6 +15,8 @@ from domain.procedure import Stage, Step
 from domain.refusals import Refused
 from domain.session.closing import NotYetDecided
 from domain.session.decide import StepMissing, WrongStage, decide, in_stage, needs_of, title_of
+from domain.session.exercised import STEPS as EXERCISED
+from domain.session.exercised import exercised
 from domain.session.offices import who_acts
 from domain.session.quorum import deputies_present
 from domain.session.sign_in import UnknownSitting
@@ -77,6 +79,11 @@ def _pending(session: Session) -> Iterator[tuple[Step, str, str]]:
             continue
         if step.act == "open-sitting":
             yield from _sittings_to_open(session, step)
+            continue
+        if due := [one for one in exercised(session, step.fact) if one.due]:
+            for one in due:
+                if not session.has(f"{step.fact}:{one.number}"):
+                    yield step.model_copy(update={"optional": False}), f"{step.fact}:{one.number}", ""
             continue
         if "{item}" not in step.fact:
             if not session.has(step.fact):
@@ -173,6 +180,8 @@ def _fields(session: Session, step: Step, fact: str, item: str, moment: Moment) 
     fields: dict[str, Any] = {}
     if item:
         fields |= {"item": item} if "item" in names else {"items": [item]} if "items" in names else {}
+    if step.fact in EXERCISED and fact != step.fact:
+        fields["number"] = fact.removeprefix(f"{step.fact}:")
     if fact.startswith("decided:"):
         fields["matter"] = fact.removeprefix("decided:").removesuffix(f":{item}")
     if step.act == "open-sitting":

@@ -17,6 +17,8 @@ from domain.calendar import legal_date
 from domain.event import Event
 from domain.findings import says
 from domain.matter.matter import ExtendMatter, MissReply, OpenMatter, ReplyToSuggestion
+from domain.motion import committee, disposal, filing, listing, withdrawal
+from domain.procedures import shared
 from domain.session import (
     business,
     cards,
@@ -25,6 +27,8 @@ from domain.session import (
     dates,
     held_cards,
     inquiry,
+    interpellation,
+    interpellation_answer,
     interruptions,
     notice,
     presidium,
@@ -37,7 +41,7 @@ from domain.session import (
 from domain.session.hall import HeadCounted, OfTheHall
 from domain.session.parts import AgendaItem, CardOf
 from domain.submission import Command
-from domain.vote import projects, sheets, votes
+from domain.vote import amendments, projects, sheets, votes
 from tests.domain.chamber import HOUSE, PROJECTS, RATING, REPORTS, SESSION, Chamber, FixedLaws, hands, sheet, statutes
 
 LAW_OF_2022 = date(2022, 3, 12)
@@ -55,7 +59,7 @@ OFFICES = (
     "presidium", "executive_chair", "secretariat", "credentials_committee", "budget_committee", "motions_committee", "government",
     "scrutineer", "deputy", "group", "street_committee", "street_office", "council", "handling_unit", "clock",
 )  # fmt: skip
-ITEMS = ("gov", "pres", "budget", "projects", "rating", "works", "tax")
+ITEMS = ("gov", "pres", "budget", "projects", "rating", "works", "tax", "motion-1")
 FACTS = (
     "opened",
     "met",
@@ -70,7 +74,7 @@ AFTERWARDS = {
     "ResultsPublished", "BudgetPublished", "BudgetFiled", "HandlingReported", "SuggestionFiled", "SuggestionsAssigned",
     "PresidiumMet", "PresidiumDecided", "ProceedingRecorded", "PartyStepRecorded", "DeputySuspended",
     "IrregularityRecorded", "Corrected", "DeadlineMissed", "EditionAdopted", "MatterOpened", "MatterExtended", "MatterReplied",
-    "ReplyMissed",
+    "ReplyMissed", "InterpellationAnswered", "ReanswerDemanded", "MotionDisposed",
 }  # fmt: skip
 """What may still happen to a session that is closed: nothing that was its own business to do while it sat."""
 
@@ -83,7 +87,8 @@ item = st.sampled_from(ITEMS)
 some_items = st.lists(item, min_size=1, max_size=3).map(tuple)
 sitting = st.sampled_from(("prep", "s1", "s2", "s3"))
 words = st.sampled_from(("甲", "关于修路", "𠮷"))
-subject = st.sampled_from((*ITEMS, "agenda", "presidium", "project-method"))
+subject = st.sampled_from((*ITEMS, "agenda", "presidium", "project-method", "amendment-1"))
+number = st.sampled_from(("1", "2"))
 day = st.integers(-3, 40)
 
 
@@ -122,6 +127,10 @@ CHANGES: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.fixed_dictionaries({"why": words}),
     st.fixed_dictionaries({"item": item}),
     st.just({"kind": "plenary"}),
+    st.fixed_dictionaries({"deputies": deputies}),
+    st.fixed_dictionaries({"dissatisfied": deputies}),
+    st.fixed_dictionaries({"outcome": st.sampled_from(("listed", "not_listed", "after_session"))}),
+    st.fixed_dictionaries({"place": st.sampled_from(("plenary", "written"))}),
     st.just({}),
 )
 
@@ -180,7 +189,55 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     ),
     business.HearReport.act: st.builds(business.HearReport, item=item),
     business.Deliberate.act: st.builds(business.Deliberate, items=some_items, group=st.sampled_from(("", "east", "north"))),
-    inquiry.AnswerInquiry.act: st.builds(inquiry.AnswerInquiry, item=item, question=words, answered_by=words),
+    inquiry.RaiseInquiry.act: st.builds(
+        inquiry.RaiseInquiry, number=number, item=item, deputies=deputies, organ=words, question=words,
+    ),
+    inquiry.AnswerInquiry.act: st.builds(
+        inquiry.AnswerInquiry, item=item, question=words, answered_by=words, number=optional(number),
+    ),
+    filing.FileMotion.act: st.one_of(
+        st.builds(
+            filing.FileMotion, number=number, motion_title=words, deputies=st.lists(deputy, max_size=12).map(tuple),
+            subject=words, grounds=words, proposal=words, within_powers=st.sampled_from((True, None, False)),
+        ),
+        st.builds(
+            filing.FileMotion, number=number, motion_title=words, proposer=st.sampled_from(("government", "presidium", "court")),
+            subject=words, grounds=words, proposal=words | st.just(""),
+        ),
+    ),
+    committee.ReferMotion.act: st.builds(committee.ReferMotion, number=number, committee=words),
+    committee.ReportOnMotion.act: st.builds(
+        committee.ReportOnMotion, number=number, opinion=st.sampled_from(("list", "do_not_list")), contacted=st.booleans(),
+    ),
+    listing.DecideOnMotion.act: st.builds(
+        listing.DecideOnMotion, number=number, reasons=words, committee=words | st.just(""), in_favour=optional(few),
+        outcome=st.sampled_from(("listed", "listed", "after_session", "next_session", "suggestion", "not_listed")),
+    ),
+    withdrawal.WithdrawMotion.act: st.builds(
+        withdrawal.WithdrawMotion, number=number, requested_by=deputies | st.just(()), in_favour=optional(few),
+    ),
+    withdrawal.WithdrawSignature.act: st.builds(withdrawal.WithdrawSignature, number=number, deputies=deputies),
+    disposal.DisposeOfMotion.act: st.builds(disposal.DisposeOfMotion, number=number, result=words),
+    amendments.FileAmendment.act: st.builds(
+        amendments.FileAmendment, number=number, item=item, deputies=deputies, text=words,
+    ),
+    amendments.WithdrawAmendment.act: st.builds(amendments.WithdrawAmendment, number=number),
+    interpellation.FileInterpellation.act: st.builds(
+        interpellation.FileInterpellation, number=number, deputies=st.lists(deputy, min_size=8, max_size=13).map(tuple),
+        object=st.sampled_from(("government", "government", "court")), organ=words, question=words, content=words,
+        demand=words | st.just(""),
+    ),
+    interpellation.DecideOnInterpellation.act: st.builds(
+        interpellation.DecideOnInterpellation, number=number, place=st.sampled_from(("plenary", "written", "delegation")),
+        complex=st.booleans(), in_favour=optional(few),
+    ),
+    interpellation_answer.AnswerInterpellation.act: st.builds(
+        interpellation_answer.AnswerInterpellation, number=number, place=st.sampled_from(("plenary", "written")), text=words,
+        answerer=st.sampled_from(("head", "head", "other")),
+    ),
+    interpellation_answer.DemandReanswer.act: st.builds(
+        interpellation_answer.DemandReanswer, number=number, dissatisfied=deputies,
+    ),
     business.CommitteeReports.act: st.builds(business.CommitteeReports, items=some_items),
     business.RecordProceeding.act: st.builds(business.RecordProceeding, what=words, item=optional(item)),
     votes.PutToVote.act: st.builds(
@@ -222,6 +279,7 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     MissReply.act: st.builds(MissReply, clock=st.sampled_from(("reply", "reply-difficult"))),
 }  # fmt: skip
 ACTS = tuple(IN_ORDER.values())
+RIGHTS = tuple(IN_ORDER[act] for act in shared.ACTS)
 
 
 MATTERS: tuple[Command, ...] = (
@@ -236,6 +294,7 @@ def course(house: Chamber, present: int) -> list[Command]:
     """A lawful course, as far as the profile and the figures allow: what is refused is simply not done."""
     town = house.registering.procedure == "township-congress"
     codes = ("gov", "pres", "budget") if town else ("works",)
+    may_sign = tuple(sorted(house.session.in_office - house.session.suspended)) or ("d001",)
     paper = {f"p{n}": max(present - n, 0) for n in range(1, 4)}
     acts: list[Command] = [
         roll.ConfirmCredentials(valid=len(house.roll)),
@@ -246,7 +305,23 @@ def course(house: Chamber, present: int) -> list[Command]:
         sign_in.SignIn(sitting="s1", present=present), sittings.OpenSitting(sitting="s1"),
         hands("presidium", present), hands("agenda", present),
         *(business.HearReport(item=code) for code in codes), business.Deliberate(items=codes),
-        presidium.PresidiumMeets(meeting=1, present=5, members=5), presidium.PresidiumDecides(matter="put-to-vote", items=codes),
+        filing.FileMotion(
+            number="1", motion_title="修路", deputies=may_sign, subject="路", grounds="坏", proposal="修", within_powers=True,
+        ),
+        interpellation.FileInterpellation(
+            number="1", deputies=may_sign, object="government", organ="镇政府", question="路", content="坏", demand="修",
+        ),
+        inquiry.RaiseInquiry(number="1", item="gov", deputies=may_sign[:1], organ="财政所", question="路"),
+        inquiry.AnswerInquiry(number="1", item="gov", question="路", answered_by="财政所"),
+        presidium.PresidiumMeets(meeting=1, present=5, members=5), committee.ReferMotion(number="1", committee="议案委"),
+        committee.ReportOnMotion(number="1", opinion="list"), listing.DecideOnMotion(number="1", outcome="listed"),
+        interpellation.DecideOnInterpellation(number="1", place="plenary"),
+        interpellation_answer.AnswerInterpellation(number="1", place="plenary", text="修"),
+        interpellation_answer.DemandReanswer(number="1", dissatisfied=may_sign),
+        amendments.FileAmendment(number="1", item="motion-1", deputies=("d001",), text="缓修"),
+        business.Deliberate(items=("motion-1",)), hands("amendment-1", present),
+        presidium.PresidiumDecides(matter="put-to-vote", items=("motion-1",)), hands("motion-1", present),
+        presidium.PresidiumMeets(meeting=2, present=5, members=5), presidium.PresidiumDecides(matter="put-to-vote", items=codes),
         presidium.PresidiumDecides(matter="project-candidates", items=("projects",)),
         *(hands(code, present) for code in codes), hands("project-method", present, choose=2),
         sheet(1, paper, present), sheet(2, paper, present), projects.DeclareProjects(),
@@ -344,6 +419,13 @@ class AnyOrder(RuleBasedStateMachine):
         self.does(roll.SuspendDeputy(deputy=deputy, ground="custody"))
         self.does(sittings.OpenSitting(sitting=then))
 
+    @precondition(lambda self: self.house is not None and self.house.session.stage != "before")
+    @rule(commands=st.lists(st.one_of(*RIGHTS), min_size=1, max_size=4))
+    def deputies_use_their_rights(self, commands: list[Command]) -> None:
+        """Motions, amendments, inquiries and interpellations, in any state that they can be in."""
+        for command in commands:
+            self.does(command)
+
     @precondition(lambda self: self.house is not None)
     @rule(command=st.one_of(*ACTS), office=st.none() | st.sampled_from(OFFICES), back=st.sampled_from((0, 0, 0, 1, 30)))
     def anybody_tries(self, command: Command, office: str | None, back: int) -> None:
@@ -409,6 +491,7 @@ class AnyOrder(RuleBasedStateMachine):
                     assert 3 * event.deputies_present >= 2 * event.deputies_total
             if isinstance(event, presidium.PresidiumDecided):
                 assert event.in_favour > 0
+            self._signed(event, before)
             if isinstance(event, votes.VoteCounted):
                 self._counted(event, before, town=town)
             if isinstance(event, projects.ProjectsChosen) and town:
@@ -426,6 +509,16 @@ class AnyOrder(RuleBasedStateMachine):
         if not any(isinstance(e, HeadCounted) for e in seen):
             assert event.deputies_present == len(self.house.record.signed_in(SESSION, event.sitting, may_act))
         assert event.deputies_present <= len(may_act)
+
+    def _signed(self, event: Event, before: Any) -> None:
+        """Five deputies for a motion, ten for an interpellation, half of those who signed for another answer; only who may act."""
+        may_act = before.in_office - before.suspended
+        if isinstance(event, filing.MotionFiled):
+            assert len(set(event.deputies) & may_act) >= 5 or event.proposer in ("government", "presidium")
+        if isinstance(event, interpellation.InterpellationFiled):
+            assert len(set(event.deputies) & may_act) >= 10 and event.object == "government"
+        if isinstance(event, interpellation_answer.ReanswerDemanded):
+            assert 2 * len(set(event.dissatisfied) & may_act) >= len(before.interpellations[event.number].deputies)
 
     def _counted(self, event: votes.VoteCounted, before: Any, *, town: bool) -> None:
         assert event.deputies_present <= event.deputies_total

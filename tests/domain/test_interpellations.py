@@ -114,7 +114,9 @@ def test_the_presidium_decides_where_and_how_it_is_answered() -> None:
     town.when(answered()).then_refused("FormNotDecided", citing="OL22-24-2")
     town.when(DecideOnInterpellation(number="1", place="delegation")).then_refused("FormNotAllowed", citing="OL22-24-2")
     town.when(DecideOnInterpellation(number="1", place="plenary")).then(InterpellationDecided).and_again_nothing()
-    town.when(DecideOnInterpellation(number="1", place="written")).then_refused("FormDecided")
+    town.when(DecideOnInterpellation(number="1", place="written")).then(InterpellationDecided)  # until it is answered
+    town.given(answered("written"))
+    town.when(DecideOnInterpellation(number="1", place="plenary")).then_refused("FormDecided")
     town.when(DecideOnInterpellation(number="2", place="written")).then_refused("NoSuchInterpellation")
     old = sitting(opens=date(2022, 3, 11)).given(interpellation())
     old.when(DecideOnInterpellation(number="1", place="plenary")).then(InterpellationDecided).citing("OL15-28-2")

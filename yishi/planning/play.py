@@ -123,7 +123,10 @@ def _timed(kind: type[Command], fields: dict[str, Any]) -> dict[str, Any]:
 @cache
 def _times_of(kind: type[Command]) -> tuple[str, ...]:
     fields = kind.model_json_schema().get("properties", {})
-    return tuple(name for name, schema in fields.items() if schema.get("format") == "date-time")
+    either = {
+        name: [schema, *schema.get("anyOf", [])] for name, schema in fields.items()
+    }  # a time, or a time or nothing
+    return tuple(name for name, ways in either.items() if any(way.get("format") == "date-time" for way in ways))
 
 
 def _known_rules(plan: Plan | None, book: LawBook | None) -> frozenset[str] | None:

@@ -11,6 +11,7 @@ from domain.procedure import Stage, Step
 from domain.session.closing import dealt_with
 from domain.session.decide import title_of
 from domain.session.decider import law_on
+from domain.session.exercised import exercised
 from domain.session.state import Fact, Session
 from domain.session.steps import ASSIGNED, asked, done_otherwise, has_step, wanted
 from domain.text import Text
@@ -73,6 +74,11 @@ class _Report:
             for number, filed in self.session.suggestions.items():
                 about = Text(f"{step.title.zh} {number}:{filed.subject}", f"{step.title.en} {number}: {filed.subject}")
                 yield self._line(step, f"assigned:{number}", about)
+        elif rights := exercised(self.session, step.fact):
+            for one in rights:
+                fact = f"{step.fact}:{one.number}"
+                asked_for = step.model_copy(update={"optional": not one.due})
+                yield self._line(asked_for, fact, title_of(self.session, fact))
         elif "{item}" not in step.fact:
             yield self._line(step, step.fact, title_of(self.session, step.fact))
         else:

@@ -1,0 +1,76 @@
+"""Rights that deputies have exercised: each motion, amendment, inquiry and interpellation, and what is due on each of them.
+
+The procedure has one step for all motions (`motion-decided`); each motion has its own fact (`motion-decided:3`).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from domain.session.state import Session
+from domain.text import Text
+
+
+class Exercised(NamedTuple):
+    """One of them under one step. `due`: whether the step has to be taken for it; else it is only shown once it was."""
+
+    number: str
+    about: str
+    due: bool
+
+
+def _motions(due: Callable[[Any], bool]) -> Callable[[Session], Iterator[Exercised]]:
+    return lambda session: (Exercised(m.number, m.title, due(m)) for m in session.motions.values())
+
+
+def _inquiries(session: Session) -> Iterator[Exercised]:
+    return (Exercised(i.number, i.question, True) for i in session.inquiries.values())
+
+
+def _interpellations(due: Callable[[Any], bool]) -> Callable[[Session], Iterator[Exercised]]:
+    return lambda session: (Exercised(i.number, i.organ, due(i)) for i in session.interpellations.values())
+
+
+def _amendments(session: Session) -> Iterator[Exercised]:
+    return (Exercised(a.number, a.item, False) for a in session.amendments.values())
+
+
+def _never(_: Any) -> bool:
+    return False
+
+
+def _always(_: Any) -> bool:
+    return True
+
+
+STEPS: Mapping[str, Callable[[Session], Iterator[Exercised]]] = {
+    "motion-filed": _motions(_never),
+    "motion-referred": _motions(_never),
+    "motion-reported": _motions(lambda m: bool(m.committee) and m.open),
+    "motion-decided": _motions(lambda m: bool(m.outcome) or m.open),
+    "motion-withdrawn": _motions(_never),
+    "motion-disposed": _motions(lambda m: m.outcome == "after_session"),
+    "amendment-filed": _amendments,
+    "inquiry-raised": _inquiries,
+    "inquiry-answered": _inquiries,
+    "interpellation-filed": _interpellations(_never),
+    "interpellation-decided": _interpellations(_always),
+    "interpellation-answered": _interpellations(_always),
+    "reanswer-demanded": _interpellations(_never),
+    "interpellation-reanswered": _interpellations(lambda i: i.demands > 0),
+}
+"""What each step is taken for: by the fact of the step."""
+
+
+def exercised(session: Session, step: str) -> tuple[Exercised, ...]:
+    """All that this step was taken for, or has to be; empty for a step that is not about any of them."""
+    found = STEPS[step](session) if step in STEPS else iter(())
+    return tuple(one for one in found if one.due or session.has(f"{step}:{one.number}"))
+
+
+def title_of_one(session: Session, title: Text, fact: str) -> Text | None:
+    """A step's title with the number of the one that a fact is about, and what that is; None when there is none such."""
+    step, _, number = fact.partition(":")
+    for one in exercised(session, step):
+        if one.number == number:
+            return Text(f"{title.zh} {number}:{one.about}", f"{title.en} {number}: {one.about}")
+    return None
