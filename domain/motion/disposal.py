@@ -31,7 +31,7 @@ class DisposeOfMotion(Command):
 
     act: ClassVar[str] = "dispose-of-motion"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("motions_committee", "presidium", "secretariat")
+    offices: ClassVar[tuple[Office, ...]] = ("motions_committee", "presidium", "secretariat", "sc_office")
     title: ClassVar[Text] = Text("报告议案处理结果", "Report how a motion was disposed of")
     number: Number
     result: str = Field(min_length=1, max_length=2000)

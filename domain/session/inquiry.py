@@ -134,7 +134,9 @@ class AnswerInquiry(Command):
 
     act: ClassVar[str] = "answer-inquiry"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("government", "court", "procuratorate", "street_office")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "government", "supervisory_commission", "court", "procuratorate", "street_office",
+    )  # fmt: skip
     title: ClassVar[Text] = Text("回答询问", "Answer an inquiry")
     item: Code
     question: str = Field(min_length=1, max_length=500)
