@@ -31,7 +31,7 @@ from eventsourcing.sqlite import SQLiteCursor
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.hall import DECIDERS, EDITION, NINE, Laws, seated, submission
+from benchmarks.seats import DECIDERS, EDITION, NINE, Laws, seated, submission
 from domain.submission import Receipt
 from yishi.ledger import schema
 from yishi.ledger.canonical import canonical

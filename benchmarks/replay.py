@@ -22,7 +22,7 @@ import structlog
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.hall import DECIDERS, EDITION, NINE, Laws, seated, submission
+from benchmarks.seats import DECIDERS, EDITION, NINE, Laws, seated, submission
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.mapper import Act
 from yishi.ledger.reader import LedgerReader

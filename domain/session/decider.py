@@ -105,8 +105,14 @@ class HallNow:
         return held
 
 
+LAWS_KEPT = 64  # days of law that a decider remembers
+
+
 class SessionDecider:
     """Implements `domain.ports.Decider` for streams of kind `session`."""
+
+    def __init__(self) -> None:
+        self._laws: dict[tuple[str, date], tuple[LawBook, SessionRegistered, Law]] = {}
 
     def start(self, stream: str) -> Session:
         return Session(stream)
@@ -130,7 +136,7 @@ class SessionDecider:
             _plan_fits(book, command)
         if isinstance(command, AdoptEdition) and command.edition not in (session.edition, laws.newest().edition):
             raise EditionNotOnFile(edition=command.edition, newest=laws.newest().edition)
-        law = law_of(book, session, command, submission.at)
+        law = self._law(book, session, command, submission.at)
         hall = HallNow(tx, submission.stream)
         rests_on = session.procedure.rests_on if session.registered else ()
         moment = Moment(law=law, at=submission.at, actor=submission.actor, hall=hall, rests_on=rests_on)
@@ -140,6 +146,18 @@ class SessionDecider:
 
     def remember(self, submission: Submission, refused: Refused, now: datetime) -> tuple[str, Event]:
         return attempt_of(submission, refused)
+
+    def _law(self, book: LawBook, session: Session, command: Command, at: AwareDatetime) -> Law:
+        """`law_of`, kept for the day: hundreds who sign in within a minute are judged by one and the same."""
+        if session.register is None or isinstance(command, RegisterSession):
+            return law_of(book, session, command, at)
+        key = (session.stream, legal_date(at))
+        known = self._laws.get(key)
+        if known is None or known[0] is not book or known[1] is not session.register:
+            if len(self._laws) >= LAWS_KEPT:
+                self._laws.clear()
+            known = self._laws[key] = (book, session.register, law_of(book, session, command, at))
+        return known[2]
 
     def _book(self, submission: Submission, session: Session, laws: LawBooks) -> LawBook:
         if session.registered:

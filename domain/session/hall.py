@@ -13,6 +13,7 @@ In doubt it is fewer: a quorum is never met by a guess. No reading of a law: it 
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 from typing import ClassVar
 
 from pydantic import Field
@@ -110,17 +111,29 @@ class InTheHall:
     def __init__(self, session: Session, hall: Hall, sitting: str) -> None:
         self._session, self._hall, self.sitting = session, hall, sitting
         self._where: dict[str, bool | None] = {}
-        self.may_attend = session.in_office - session.suspended
-        barred = frozenset(session.roll) - self.may_attend
-        self.named = hall.present(sitting) - (len(hall.signed_in(sitting, barred)) if barred else 0)
-        self._unnamed = hall.number(sitting, UNNAMED)
-        lost, self._regained = self._changed_since(hall.number(sitting, AS_OF))
-        self._gone = lost - hall.came(sitting, lost)
+        self._moved = 0  # came in by name, less those who went out, since it was found
+        self._unnamed, self._gone, self._regained = 0, frozenset[str](), frozenset[str]()
+        if entry := hall.number(sitting, AS_OF):
+            self._unnamed = hall.number(sitting, UNNAMED)
+            lost, self._regained = self._changed_since(entry)
+            self._gone = lost - hall.came(sitting, lost)
+
+    @cached_property
+    def may_attend(self) -> frozenset[str]:
+        return self._session.in_office - self._session.suspended
+
+    @cached_property
+    def _found(self) -> int:
+        barred = frozenset(self._session.roll) - self.may_attend
+        return self._hall.present(self.sitting) - (len(self._hall.signed_in(self.sitting, barred)) if barred else 0)
+
+    @property
+    def named(self) -> int:
+        """Those signed in by name who may act."""
+        return self._found + self._moved
 
     def _changed_since(self, entry: int) -> tuple[frozenset[str], frozenset[str]]:
         """Who may act no more, and who may again, since heads were counted."""
-        if entry == 0:
-            return frozenset(), frozenset()
         first: dict[str, bool] = {}
         for event in self._session.history[entry:]:
             if isinstance(event, (DeputySuspended, SeatEnded)):
@@ -147,7 +160,8 @@ class InTheHall:
     def look_up(self, deputies: Iterable[str]) -> None:
         """Find out about many at once."""
         asked = [d for d in deputies if d not in self._where]
-        here, came = self._hall.signed_in(self.sitting, asked), self._hall.came(self.sitting, asked)
+        here = self._hall.signed_in(self.sitting, asked)
+        came = self._hall.came(self.sitting, [d for d in asked if d not in here])
         self._where |= {d: (True if d in here else False if d in came else None) for d in asked}
 
     def enter(
@@ -161,7 +175,7 @@ class InTheHall:
         from_outside = where is False or deputy in self._regained
         counted = self.heads > 0 and not (from_outside and self.present < len(self.may_attend))
         self._unnamed -= counted
-        self.named += 1
+        self._moved += 1
         self._where[deputy] = True
         return SignedIn(
             at=at, basis=_basis(moment), session=self._session.stream, sitting=self.sitting, deputy=deputy,
@@ -178,7 +192,7 @@ class InTheHall:
         elif not where:
             return None
         elif deputy in self.may_attend:
-            self.named -= 1
+            self._moved -= 1
             self._unnamed += self._unnamed < 0
         self._where[deputy] = False
         changed = self._unnamed if self._unnamed != before else None
