@@ -60,6 +60,7 @@ def _roll(plan: Plan, sealing: Sealing) -> tuple[DeputyEntry, ...]:
             group=d.group,
             suspended=d.suspended,
             unapproved_absences=d.unapproved_absences,
+            card=d.card,
         )
         for d in plan.entries
     )

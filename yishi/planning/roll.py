@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import Field
 
-from domain.session.parts import DeputyId, Part
+from domain.session.parts import IDENTITY_NUMBER, CardNumber, DeputyId, Part
 from domain.text import Text
 from yishi.planning.faults import NOTHING, Fault, Faulty
 
@@ -26,10 +26,12 @@ HEADERS = {
     "name": ("name", "姓名", "代表姓名", "成员姓名"),
     "group": ("group", "代表团", "组", "小组", "代表小组", "分组", "团组", "所属代表团", "所属小组"),
     "suspended": ("suspended", "暂停", "暂停执行职务", "暂停执行代表职务"),
+    "card": ("card", "卡号", "签到卡", "签到卡号", "代表证卡号"),
     "unapproved_absences": ("unapproved_absences", "未经批准缺席", "未经批准不出席", "缺席次数", "未请假缺席"),
 }
 YES, NO = ("是", "yes", "true", "1", "√", "✓", "y"), ("", "否", "no", "false", "0", "n", "无")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}")
+CARD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
 
 Row = tuple[int, list[str]]
 
@@ -42,6 +44,7 @@ class RollEntry(Part):
     group: str = ""
     suspended: bool = False
     unapproved_absences: int = Field(default=0, ge=0)
+    card: CardNumber | None = None
     row: int = 0  # of the sheet; 0 for a stand-in
 
 
@@ -170,6 +173,7 @@ def _entries(file: str, rows: list[Row]) -> tuple[tuple[RollEntry, ...], list[Fa
     entries: list[RollEntry] = []
     faults: list[Fault] = []
     seen: dict[str, int] = {}
+    cards: dict[str, int] = {}
     for number, cells in rows[start + 1 :]:
         values = {name: cells[i] if i < len(cells) else "" for name, i in columns.items()}
         filled = [cell for cell in cells if cell]
@@ -183,6 +187,13 @@ def _entries(file: str, rows: list[Row]) -> tuple[tuple[RollEntry, ...], list[Fa
             )
             wrong.append(_fault(file, number, says))
         seen.setdefault(deputy, number)
+        if (card := values.get("card", "")) in cards:
+            says = Text(
+                f"卡号 {card} 重复(先在第 {cards[card]} 行)", f"the card {card} stands twice (first in row {cards[card]})"
+            )
+            wrong.append(_fault(file, number, says))
+        if card:
+            cards.setdefault(card, number)
         faults += wrong
         if not wrong:
             entries.append(_entry(number, values))
@@ -222,6 +233,10 @@ def _row_faults(file: str, row: int, values: dict[str, str]) -> list[Fault]:
     if values.get("suspended", "").lower() not in YES + NO:
         says = Text(f"“暂停”只能填是或否:{values['suspended']}", f"suspended is yes or no: {values['suspended']}")
         wrong.append(_fault(file, row, says))
+    if (card := values.get("card", "")) and (not CARD.fullmatch(card) or IDENTITY_NUMBER.fullmatch(card)):
+        says = Text(f"卡号“{card}”写法不对", f"the card {card!r} is not well formed")
+        todo = Text("用字母、数字和 -,至多 40 个,不能是身份证号", "letters, digits and -, 40 at most, and no identity number")
+        wrong.append(_fault(file, row, says, todo))
     if (times := values.get("unapproved_absences", "")) and not times.isdigit():
         says = Text(f"缺席次数不是数字:{times}", f"the number of absences is not a number: {times}")
         wrong.append(_fault(file, row, says))
@@ -235,6 +250,7 @@ def _entry(row: int, values: dict[str, str]) -> RollEntry:
         group=values.get("group", ""),
         suspended=values.get("suspended", "").lower() in YES,
         unapproved_absences=int(values.get("unapproved_absences") or 0),
+        card=values.get("card") or None,
         row=row,
     )
 
