@@ -30,6 +30,7 @@ class Doors:
     """The way of an act that goes round the workflow, as `yishi.engine.Engine` has it."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime] = lambda: MORNING + timedelta(minutes=30)) -> None:
+        self.folder = folder
         self.laws = LawLibrary(folder)
         self.laws.keep(self.laws.newest())
         self.ledger = Ledger(folder, deciders(), self.laws, clock=clock)

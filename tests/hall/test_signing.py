@@ -128,7 +128,9 @@ def test_the_same_batch_sent_again_under_its_id_is_answered_the_same(tmp_path: P
         assert house.batch(**body) == first and house.ledger.head().size == size
 
 
-def test_the_sitting_that_is_over_takes_nobody_more(tmp_path: Path) -> None:
+def test_a_batch_for_no_such_sitting_or_session_or_in_no_such_form_is_told_so_and_nothing_is_taken(
+    tmp_path: Path,
+) -> None:
     with doors(tmp_path, 3, sittings=(("s1", "plenary"),)) as house:
         with pytest.raises(NoLight, match="s9"):
             house.batch(sitting="s9", deputies=["d001"])

@@ -137,3 +137,16 @@ def test_nobodys_identity_number_becomes_an_id_in_the_record() -> None:
     with pytest.raises(ValidationError, match="identity number"):
         DeputyEntry(id="33048119800101123X")
     assert DeputyEntry(id="330481198001011").id == "330481198001011"
+
+
+def test_a_roll_may_say_whose_card_is_which(tmp_path: Path) -> None:
+    entries, faults = csv(tmp_path, "编号,姓名,卡号\nD1,李燕,0417\nD2,吴一,\n")
+    assert (faults, [e.card for e in entries]) == ([], ["0417", None])
+
+
+@pytest.mark.parametrize(
+    ("second", "says"), [("0417", "卡号 0417 重复"), ("04 17", "写法不对"), ("330402199001011234", "写法不对")]
+)
+def test_a_card_given_twice_or_that_is_none_is_told_at_its_row(tmp_path: Path, second: str, says: str) -> None:
+    _, (fault,) = csv(tmp_path, f"编号,姓名,卡号\nD1,李燕,0417\nD2,吴一,{second}\n")
+    assert fault.line == 3 and says in fault.says.zh

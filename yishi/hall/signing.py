@@ -4,6 +4,7 @@ import asyncio
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -18,9 +19,9 @@ from domain.session.state import Session
 from domain.submission import Actor, Answer, Office, Receipt, Submission
 from domain.text import Text
 from yishi.hall.light import light_of
+from yishi.hall.lists import NotAList, names_of, resolved
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
-from yishi.trouble import Trouble
 
 AHEAD = timedelta(minutes=5)
 """How far a device's clock may run ahead of ours and still be taken at our time."""
@@ -29,20 +30,18 @@ AHEAD = timedelta(minutes=5)
 class Engine(Protocol):
     """What signing in needs of an engine: `yishi.engine.Engine`."""
 
+    folder: Path
     ledger: Ledger
     laws: LawLibrary
 
     async def submit(self, submission: Submission) -> Answer: ...
 
 
-class NotAList(Trouble):
-    """The whole of what was sent is not well formed; nothing of it was taken."""
-
-    says = Text("签到数据读不懂:{why}", "The sign-ins cannot be read: {why}")
-
-
 class SignIns(BaseModel):
-    """What a device or a list brings: deputies by id and cards by number, coming in or (`out`, either) going out."""
+    """What a device or a list brings: deputies by id and cards by number, coming in or (`out`, either) going out.
+
+    `listed` are ids or names as a list has them (`yishi.hall.lists.read_list`): a name is resolved here and goes no further.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     session: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}/\d{1,4}-\d{1,4}$")
@@ -50,6 +49,7 @@ class SignIns(BaseModel):
     deputies: tuple[str, ...] = Field(default=(), max_length=5000)
     cards: tuple[str, ...] = Field(default=(), max_length=5000)
     out: tuple[str, ...] = Field(default=(), max_length=5000)
+    listed: tuple[str, ...] = Field(default=(), max_length=5000)
     device: str = Field(default="", max_length=40)
     at: AwareDatetime | None = None
     office: Office | None = None
@@ -65,7 +65,7 @@ async def sign_in_batch(engine: Engine, body: dict[str, Any], now: datetime) -> 
 
     Returns:
         `counted`: who came in or went out by this; `already`: nothing new; `held`: [{card, why, says}], never counted until resolved;
-        `refused`: [{deputy or card, reason, says}], with everybody else counted; `light`: the light after all of it.
+        `refused`: [{deputy, card or listed, reason, says}], with everybody else counted; `light`: the light after all of it.
 
     Raises:
         NotAList: not well formed as a whole. NoLight: no such session or sitting. NotTaken: the record could not be reached;
@@ -80,6 +80,11 @@ async def sign_in_batch(engine: Engine, body: dict[str, Any], now: datetime) -> 
     stream = f"{batch.session}/session/1"
     await asyncio.to_thread(light_of, engine.ledger, engine.laws, stream, batch.sitting, now)
     session: Session = engine.ledger.state(stream)
+    unclear: list[dict[str, Any]] = []
+    if batch.listed:
+        names = await asyncio.to_thread(names_of, engine.folder, session)
+        found, unclear = resolved(batch.listed, session, names)
+        batch = batch.model_copy(update={"deputies": (*batch.deputies, *found)})
     asked = list(_each(batch, session))
     told = await asyncio.gather(*(_one(engine, batch, session, item, now) for item in asked))
     shown = await asyncio.to_thread(light_of, engine.ledger, engine.laws, stream, batch.sitting, now)
@@ -87,7 +92,7 @@ async def sign_in_batch(engine: Engine, body: dict[str, Any], now: datetime) -> 
         "counted": [item.name for item, (came_to, _) in zip(asked, told, strict=True) if came_to == "counted"],
         "already": [item.name for item, (came_to, _) in zip(asked, told, strict=True) if came_to == "already"],
         "held": [more for came_to, more in told if came_to == "held"],
-        "refused": [more for came_to, more in told if came_to == "refused"],
+        "refused": [*unclear, *(more for came_to, more in told if came_to == "refused")],
         "light": shown,
     }
 

@@ -107,6 +107,11 @@ def _opened(key: bytes, person: str, sealed: str) -> str:
     return plain.removeprefix(_FORM).decode()
 
 
+def person_key(congress: str, term: int, deputy: str) -> str:
+    """The name of a person's key: a deputy's id means one person within one term of one congress."""
+    return f"{congress}/{term}/{deputy}"
+
+
 def names_in(folder: Path, sealed: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     """The names that the keys of a folder still open, for reading only: nothing is written, also where there are no keys.
 

@@ -7,7 +7,10 @@ from domain.law import LawBook
 from domain.ports import Sealing
 from domain.session.parts import DeputyEntry, Group, PlannedSitting
 from domain.session.registration import RegisterSession
+from yishi.ledger.vault import person_key
 from yishi.planning.plan import Plan
+
+__all__ = ["person_key", "register_fields"]
 
 
 def register_fields(plan: Plan, book: LawBook, sealing: Sealing, *, rehearsal: bool) -> dict[str, Any]:
@@ -43,11 +46,6 @@ def register_fields(plan: Plan, book: LawBook, sealing: Sealing, *, rehearsal: b
         rehearsal=rehearsal,
     )
     return command.model_dump(mode="json")
-
-
-def person_key(congress: str, term: int, deputy: str) -> str:
-    """The name of a person's key: a deputy's id means one person within one term of one congress."""
-    return f"{congress}/{term}/{deputy}"
 
 
 def _roll(plan: Plan, sealing: Sealing) -> tuple[DeputyEntry, ...]:

@@ -189,7 +189,8 @@ def _entries(file: str, rows: list[Row]) -> tuple[tuple[RollEntry, ...], list[Fa
         seen.setdefault(deputy, number)
         if (card := values.get("card", "")) in cards:
             says = Text(
-                f"卡号 {card} 重复(先在第 {cards[card]} 行)", f"the card {card} stands twice (first in row {cards[card]})"
+                f"卡号 {card} 重复(先在第 {cards[card]} 行)",
+                f"the card {card} stands twice (first in row {cards[card]})",
             )
             wrong.append(_fault(file, number, says))
         if card:
@@ -235,7 +236,9 @@ def _row_faults(file: str, row: int, values: dict[str, str]) -> list[Fault]:
         wrong.append(_fault(file, row, says))
     if (card := values.get("card", "")) and (not CARD.fullmatch(card) or IDENTITY_NUMBER.fullmatch(card)):
         says = Text(f"卡号“{card}”写法不对", f"the card {card!r} is not well formed")
-        todo = Text("用字母、数字和 -,至多 40 个,不能是身份证号", "letters, digits and -, 40 at most, and no identity number")
+        todo = Text(
+            "用字母、数字和 -,至多 40 个,不能是身份证号", "letters, digits and -, 40 at most, and no identity number"
+        )
         wrong.append(_fault(file, row, says, todo))
     if (times := values.get("unapproved_absences", "")) and not times.isdigit():
         says = Text(f"缺席次数不是数字:{times}", f"the number of absences is not a number: {times}")

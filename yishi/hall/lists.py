@@ -1,0 +1,142 @@
+"""Lists of who is there, as offices keep them: ids or names, in plain text, .csv or .xlsx. Names never go further than here."""
+
+import csv
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from domain.session.state import Session
+from domain.text import Text
+from yishi.ledger.vault import names_in, person_key
+from yishi.trouble import Trouble
+
+IDS = ("id", "编号", "代表编号", "代表号", "证号", "代表证号")
+NAMES = ("name", "姓名", "代表姓名", "成员姓名")
+LARGEST = 10 * 1024 * 1024  # bytes
+LARGEST_UNPACKED = 100 * 1024 * 1024  # bytes, so that a small .xlsx cannot swell
+
+
+class NotAList(Trouble):
+    """The whole of what was sent is not well formed; nothing of it was taken."""
+
+    says = Text("签到数据读不懂:{why}", "The sign-ins cannot be read: {why}")
+
+
+def read_list(file: str, content: bytes) -> list[str]:
+    """What stands in a list: the column of ids where it has a heading for them, else that of names, else the first column.
+
+    Args:
+        file: its name, by which the kind is told: .txt (one a line), .csv or .xlsx.
+
+    Raises:
+        NotAList: it cannot be read, or nobody is on it.
+    """
+    kind = Path(file).suffix.lower()
+    if kind not in (".txt", ".csv", ".xlsx"):
+        raise NotAList(why=Text(f"{file}:只能是 .txt、.csv 或 .xlsx", f"{file}: give .txt, .csv or .xlsx"))
+    if len(content) > LARGEST:
+        raise NotAList(why=Text(f"{file}:文件太大", f"{file}: the file is too large"))
+    rows = _workbook(file, content) if kind == ".xlsx" else _text(file, content)
+    if kind == ".txt":
+        rows = [[" ".join(cells)] for cells in rows]
+    found = [_clean(cell) for cell in _column([row for row in rows if any(cell.strip() for cell in row)])]
+    if not any(found):
+        raise NotAList(why=Text(f"{file}:名单是空的", f"{file}: nobody is on the list"))
+    return [cell for cell in found if cell]
+
+
+def _text(file: str, content: bytes) -> list[list[str]]:
+    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        first = text.partition("\n")[0]
+        delimiter = next((d for d in ",\t;" if d in first), ",")
+        try:
+            return [list(cells) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        except csv.Error:
+            break
+    raise NotAList(why=Text(f"{file}:看不懂,请另存为 UTF-8", f"{file} cannot be read: save it as UTF-8"))
+
+
+def _workbook(file: str, content: bytes) -> list[list[str]]:
+    from openpyxl import load_workbook  # noqa: PLC0415  # slow to load, and few need it
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+                raise NotAList(why=Text(f"{file}:展开后太大", f"{file}: too large when unpacked"))
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        return [[_cell(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as wrong:
+        says = Text(f"{file}:不是完整的 .xlsx 文件", f"{file} is not a whole .xlsx file")
+        raise NotAList(why=says) from wrong
+
+
+def _cell(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return "" if cell is None else str(cell)
+
+
+def _column(rows: list[list[str]]) -> list[str]:
+    for at, cells in enumerate(rows[:10]):
+        words = [_clean(cell).lower() for cell in cells]
+        for which in [words.index(w) for known in (IDS, NAMES) for w in known if w in words][:1]:
+            return [row[which] if which < len(row) else "" for row in rows[at + 1 :]]
+    return [row[0] for row in rows if row]
+
+
+def _clean(written: str) -> str:
+    """Without the blanks that are set into two-character names to line them up: 张 三 → 张三."""
+    folded = unicodedata.normalize("NFKC", written).strip()
+    return folded if folded.isascii() else "".join(folded.split())
+
+
+def names_of(folder: Path, session: Session) -> dict[str, str]:
+    """The names of a session's deputies by id, as far as the folder's keys open them."""
+    plan = session.plan
+    sealed = {
+        d.id: (person_key(plan.congress.code, plan.term, d.id), d.sealed_name) for d in plan.roll if d.sealed_name
+    }
+    return names_in(folder, sealed)
+
+
+def resolved(
+    listed: Iterable[str], session: Session, names: Mapping[str, str]
+) -> tuple[list[str], list[dict[str, Any]]]:
+    """Ids for what a list says: an id on the roll, or the name of exactly one deputy in office; and who could not be told.
+
+    Returns:
+        Ids, and [{listed, reason, says}] for names that are nobody's, or more than one deputy's: for those the id must be given.
+    """
+    bearers: dict[str, list[str]] = {}
+    for deputy, name in names.items():
+        if deputy in session.in_office:
+            bearers.setdefault(_clean(name), []).append(deputy)
+    deputies: list[str] = []
+    unclear: list[dict[str, Any]] = []
+    for written in dict.fromkeys(_clean(each) for each in listed):
+        meant = [written] if written in session.roll else bearers.get(written, [])
+        if len(meant) == 1:
+            deputies.append(meant[0])
+            continue
+        if meant:
+            ids, reason = "、".join(meant), "SeveralOfThatName"
+            says = Text(
+                f"“{written}”有 {len(meant)} 人({ids}),请写编号",
+                f"{len(meant)} deputies are called {written} ({ids}): give the id",
+            )
+        else:
+            reason = "NobodyOfThatName"
+            says = Text(f"名册上没有“{written}”", f"nobody on the roll is {written}")
+        unclear.append({"listed": written, "reason": reason, "says": {"zh": says.zh, "en": says.en}})
+    return deputies, unclear
