@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from pydantic import AwareDatetime
 
@@ -105,14 +106,19 @@ class HallNow:
         return held
 
 
-LAWS_KEPT = 64  # days of law that a decider remembers
+class LawKept(NamedTuple):
+    """The law of one day, and for whom and from which book it was worked out."""
+
+    book: LawBook
+    register: SessionRegistered
+    law: Law
 
 
 class SessionDecider:
     """Implements `domain.ports.Decider` for streams of kind `session`."""
 
     def __init__(self) -> None:
-        self._laws: dict[tuple[str, date], tuple[LawBook, SessionRegistered, Law]] = {}
+        self._laws: dict[str, LawKept] = {}
 
     def start(self, stream: str) -> Session:
         return Session(stream)
@@ -151,13 +157,12 @@ class SessionDecider:
         """`law_of`, kept for the day: hundreds who sign in within a minute are judged by one and the same."""
         if session.register is None or isinstance(command, RegisterSession):
             return law_of(book, session, command, at)
-        key = (session.stream, legal_date(at))
-        known = self._laws.get(key)
-        if known is None or known[0] is not book or known[1] is not session.register:
-            if len(self._laws) >= LAWS_KEPT:
-                self._laws.clear()
-            known = self._laws[key] = (book, session.register, law_of(book, session, command, at))
-        return known[2]
+        day = legal_date(at)
+        known = self._laws.get(session.stream)
+        if known is None or known.book is not book or known.register is not session.register or known.law.day != day:
+            known = LawKept(book, session.register, law_of(book, session, command, at))
+            self._laws[session.stream] = known  # the newest day of each session
+        return known.law
 
     def _book(self, submission: Submission, session: Session, laws: LawBooks) -> LawBook:
         if session.registered:
