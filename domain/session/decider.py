@@ -159,7 +159,7 @@ class SessionDecider:
             return law_of(book, session, command, at)
         day = legal_date(at)
         known = self._laws.get(session.stream)
-        if known is None or known.book is not book or known.register is not session.register or known.law.day != day:
+        if known is None or known.book is not book or known.register is not session.register or known.law.on != day:
             known = LawKept(book, session.register, law_of(book, session, command, at))
             self._laws[session.stream] = known  # the newest day of each session
         return known.law
