@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from domain.text import Text
 from yishi.engine import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently
 from yishi.hall.light import NoLight
-from yishi.hall.signing import NotAList
+from yishi.hall.lists import NotAList
 from yishi.ledger.errors import EvidenceTooLarge, LedgerError
 from yishi.planning.wording import worded
 from yishi.trouble import Trouble
