@@ -1,0 +1,239 @@
+"""The door's client: one method a call of its contract, every answer as JSON values, every trouble in a sentence."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+from uuid import uuid4
+
+import httpx
+from platformdirs import user_config_path
+
+from domain.text import Text
+from yishi.client.pending import Pending, Waiting
+from yishi.client.troubles import (
+    Cut,
+    DoorFailed,
+    DoorTrouble,
+    NobodyAnswers,
+    NothingServes,
+    NoToken,
+    NotTaken,
+    NotWellFormed,
+    NotYishi,
+    OtherVersion,
+    StillWaiting,
+    TokenWrong,
+)
+
+FORMAT = 1
+PATIENCE_SECONDS = 30.0
+"""How long an act is sent again by itself before the person is told to wait; YISHI_PATIENCE sets another."""
+PAUSE_SECONDS = 0.2
+LONG_POLL_SECONDS = 20
+T = TypeVar("T")
+
+
+class Answered(NamedTuple):
+    """What an act came to: a receipt, or a refusal with its sentence, as JSON values."""
+
+    value: dict[str, Any]
+
+    @property
+    def refused(self) -> bool:
+        return self.value.get("outcome") == "refused"
+
+
+class Place(NamedTuple):
+    """Where a door is and who may come in."""
+
+    url: str
+    token: str
+    key: str  # by which what waits is kept: the folder, or the address given by hand
+
+
+def found(folder: Path, environment: Mapping[str, str] | None = None) -> Place:
+    """The door of a data folder; YISHI_DOOR and YISHI_TOKEN come first.
+
+    Raises:
+        NothingServes, NoToken.
+    """
+    environment = os.environ if environment is None else environment
+    folder = folder.expanduser().absolute()
+    url = environment.get("YISHI_DOOR") or _kept(folder / "door.json").get("url")
+    if not isinstance(url, str):
+        raise NothingServes(folder=folder)
+    token = environment.get("YISHI_TOKEN") or _kept(user_config_path("yishi") / "tokens.json").get(str(folder))
+    if not isinstance(token, str):
+        raise NoToken(folder=folder)
+    return Place(url.rstrip("/"), token, environment.get("YISHI_DOOR") or str(folder))
+
+
+def _kept(file: Path) -> dict[str, Any]:
+    try:
+        said = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+class Door:
+    """An open door. `hello` is what the service says of itself: purpose, time, size and head of the record."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises: NothingServes, NobodyAnswers, NoToken, TokenWrong, NotYishi, OtherVersion."""
+        self.folder = folder.expanduser().absolute()
+        self._patience = float(os.environ.get("YISHI_PATIENCE") or PATIENCE_SECONDS)
+        self._go(found(self.folder))
+        self.pending = Pending(self.place.key)
+        self.hello: dict[str, Any] = self.get("")
+        if self.hello.get("service") != "yishi":
+            raise NotYishi(url=self.place.url)
+        if self.hello.get("format") != FORMAT:
+            raise OtherVersion(
+                found=self.hello.get("format", "-"), version=self.hello.get("version", "-"), known=FORMAT
+            )
+
+    def _go(self, place: Place) -> None:
+        self.place = place
+        headers = {"Authorization": f"Bearer {place.token}"}
+        self.http = httpx.Client(
+            base_url=f"{place.url}/v1",
+            headers=headers,
+            timeout=httpx.Timeout(90, connect=3),
+            trust_env=False,  # no proxy stands between two programs on one machine
+            verify=place.url.startswith("https:"),
+        )
+
+    def close(self) -> None:
+        self.http.close()
+
+    # what is asked
+
+    def get(self, path: str, **asked: Any) -> Any:
+        said = {name: value for name, value in asked.items() if value is not None}
+        return self._answer(self._sent("GET", path, params=said))
+
+    def acts(self) -> list[dict[str, Any]]:
+        listed: list[dict[str, Any]] = self.get("/acts")
+        return listed
+
+    def sessions(self) -> list[dict[str, Any]]:
+        listed: list[dict[str, Any]] = self.get("/sessions")
+        return listed
+
+    def ask(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Whether an act may be done, and if not why. Nothing is recorded."""
+        answer: dict[str, Any] = self._answer(self._sent("POST", "/asks", json=dict(body)))
+        return answer
+
+    def events(self, after: int, session: str | None = None) -> Iterator[dict[str, Any]]:
+        """Events as they come, for ever; a restart of the service is waited for."""
+        while True:
+            try:
+                found_ = self.get("/events", after=after, limit=500, wait=LONG_POLL_SECONDS, session=session)
+            except DoorTrouble as trouble:
+                if not trouble.passing:
+                    raise
+                self._again()
+                continue
+            yield from found_["events"]
+            after = found_["next"]
+
+    # what is done
+
+    def keep_evidence(self, content: bytes, title: str) -> dict[str, Any]:
+        """Have a file kept; the digest by which an act names it."""
+        kept: dict[str, Any] = self._patiently(
+            lambda: self._answer(self._sent("PUT", "/evidence", params={"title": title}, content=content))
+        )
+        return kept
+
+    def sign_in(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Deputies signed in or out, each once however often it is sent; the light is in the answer."""
+        answer: dict[str, Any] = self._patiently(lambda: self._answer(self._sent("POST", "/sign-ins", json=dict(body))))
+        return answer
+
+    def act(self, path: str, body: Mapping[str, Any], *, at_given: bool = True) -> Answered:
+        """An act's answer. It is on disk from before it is sent until it is answered; without a command id it gets one.
+
+        Raises:
+            StillWaiting: no answer within patience; it stays on disk. NotWellFormed: nothing was recorded.
+        """
+        sent = {"command_id": f"desk-{uuid4().hex}", **body}
+        return self.resend(self.pending.keep(path, sent, at_given=at_given))
+
+    def resend(self, waiting: Waiting) -> Answered:
+        """Send an act that waits for its answer, until it comes."""
+        try:
+            answer = self._patiently(lambda: self._answer(self._sent("POST", waiting.path, json=waiting.body)))
+        except DoorTrouble as trouble:
+            if trouble.passing:
+                raise StillWaiting(why=trouble.text, command_id=waiting.body["command_id"]) from trouble
+            if isinstance(trouble, NotWellFormed):
+                waiting.answered()
+            raise
+        waiting.answered()
+        return Answered(answer)
+
+    def _patiently(self, send: Callable[[], T]) -> T:
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                return send()
+            except DoorTrouble as trouble:
+                if not trouble.passing or time.monotonic() > until:
+                    raise
+                self._again()
+
+    def _again(self) -> None:
+        """A moment later; the service may be back at another address."""
+        time.sleep(PAUSE_SECONDS)
+        place = found(self.folder)
+        if place != self.place:
+            self.http.close()
+            self._go(place)
+
+    # how it is told
+
+    def _sent(self, method: str, path: str, **what: Any) -> httpx.Response:
+        try:
+            return self.http.request(method, path, **what)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as wrong:
+            if os.environ.get("YISHI_DOOR"):
+                raise NobodyAnswers(url=self.place.url) from wrong
+            raise NothingServes(folder=self.folder) from wrong
+        except (httpx.TransportError, httpx.InvalidURL) as wrong:
+            raise Cut(why=type(wrong).__name__) from wrong
+
+    def _answer(self, response: httpx.Response) -> Any:
+        status = response.status_code
+        try:
+            said = response.json()
+        except ValueError as wrong:
+            if status >= 500:
+                raise DoorFailed(status=status) from wrong
+            raise NotYishi(url=self.place.url) from wrong
+        if status == 200 or (status == 409 and isinstance(said, dict) and said.get("outcome") == "refused"):
+            return said
+        fault = _fault(said)
+        match status:
+            case 401 | 403:
+                raise TokenWrong(said=fault or status)
+            case 503:
+                raise NotTaken(said=fault or Text("未能记录", "not recorded"))
+            case _ if fault is not None and status < 500:
+                raise NotWellFormed(said=fault)
+            case 404:
+                raise NotYishi(url=self.place.url)
+            case _:
+                raise DoorFailed(status=status)
+
+
+def _fault(said: Any) -> Text | None:
+    fault = said.get("fault") if isinstance(said, dict) else None
+    if isinstance(fault, dict) and {"zh", "en"} <= fault.keys():
+        return Text(str(fault["zh"]), str(fault["en"]))
+    return None
