@@ -30,6 +30,17 @@ COMMANDS = {
     "rehearse": Listed("yishi.cli.rehearse", "rehearse", PREPARE, "演练:按方案和脚本依法演练 · rehearse a plan"),
     "law": Listed("yishi.cli.law", "law_app", PREPARE, "法规库 · the law on file"),
     "serve": Listed("yishi.cli.serve", "serve", SESSION, "服务:启动引擎和接口 · run the engine and its door"),
+    "session": Listed("yishi.cli.session", "session_app", SESSION, "登记会议、列出会议 · register a session, list them"),
+    "status": Listed("yishi.cli.status", "status", SESSION, "到哪一步、能办什么、缺什么 · where we are, what comes next"),
+    "act": Listed("yishi.cli.act", "act", SESSION, "办理一项,或先问能否办理 · do one act, or ask first"),
+    "record-later": Listed(
+        "yishi.cli.later", "record_later", SESSION, "补录:先用纸办后记入的 · enter what was done on paper"
+    ),
+    "correct": Listed("yishi.cli.correct", "correct", SESSION, "更正:划去而不抹掉 · correct a slip, erasing nothing"),
+    "sign-in": Listed("yishi.cli.hall", "sign_in", SESSION, "签到、退场 · sign deputies in and out"),
+    "hall": Listed("yishi.cli.hall", "hall", SESSION, "到会人数够不够 · the quorum light"),
+    "deadlines": Listed("yishi.cli.deadlines", "deadlines", SESSION, "期限:谁、何时、依据 · who owes what by when"),
+    "watch": Listed("yishi.cli.watch", "watch", SESSION, "实时记录 · the record as it grows"),
     "report": Listed("yishi.cli.record", "report", RECORD, "合规对照表 · the conformity report"),
     "history": Listed("yishi.cli.record", "history", RECORD, "全程记录 · the record, entry by entry"),
     "verify": Listed("yishi.cli.record", "verify", RECORD, "核验 · verify the whole record"),

@@ -137,7 +137,7 @@ class Door:
             except DoorTrouble as trouble:
                 if not trouble.passing:
                     raise
-                self._again()
+                self.again()
                 continue
             yield from found_["events"]
             after = found_["next"]
@@ -186,9 +186,9 @@ class Door:
             except DoorTrouble as trouble:
                 if not trouble.passing or time.monotonic() > until:
                     raise
-                self._again()
+                self.again()
 
-    def _again(self) -> None:
+    def again(self) -> None:
         """A moment later; the service may be back at another address."""
         time.sleep(PAUSE_SECONDS)
         place = found(self.folder)

@@ -1,0 +1,283 @@
+"""`yishi hall` and `yishi sign-in`: who is in the hall, told by the light (应到 · 实到 · 还差), and deputies signed in and out."""
+
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from domain.text import Lang, Text, joined
+from yishi.cli.desk import (
+    HOME,
+    REFUSED,
+    DataOption,
+    JsonOption,
+    NoFile,
+    SessionOption,
+    as_json,
+    now,
+    opened,
+    the_session,
+)
+from yishi.cli.fields import Wrong, ranged
+from yishi.cli.moments import instant
+from yishi.cli.page import Page, escape
+from yishi.cli.screen import KINDS, LangOption, language, told
+from yishi.cli.words import to_text
+from yishi.client import Door
+from yishi.client.troubles import DoorTrouble
+from yishi.trouble import Trouble
+
+FOLLOW_SECONDS = 0.5
+AT_ONCE = 500  # deputies sent in one request
+COMMENT = "#"
+
+
+class NobodyNamed(Trouble):
+    says = Text(
+        "请写代表编号(如 D001..D120)、名单文件(--list)或证卡号(--card)",
+        "name deputies (D001..D120), a list (--list) or cards (--card)",
+    )
+
+
+class NotIds(Trouble):
+    says = Text("{said}", "{said}")
+
+
+class NoSitting(Trouble):
+    says = Text(
+        "没有正在举行或将要举行的会议,请用 --sitting 写明", "no sitting is open or to come: name one with --sitting"
+    )
+
+
+class NotATime(Trouble):
+    says = Text("--at 不是时刻:{said}", "--at is not a time: {said}")
+
+
+class ListUnreadable(Trouble):
+    says = Text(
+        "名单 {file} 读不了({why});应是每行一个编号的文本文件",
+        "the list {file} cannot be read ({why}); it should be a text file with one id a line",
+    )
+
+
+SittingOption = Annotated[str | None, typer.Option("--sitting", help="哪一次会议的代号 · code of the sitting")]
+
+
+class Light:
+    """The quorum light: words first, colour second."""
+
+    def __init__(self, light: dict[str, Any], lang: Lang) -> None:
+        self.light, self.lang = light, lang
+
+    @property
+    def enough(self) -> bool:
+        return bool(self.light["enough"])
+
+    def line(self) -> str:
+        light = self.light
+        missing = light.get("missing") or 0
+        verdict = (
+            Text("够法定人数", "quorum met") if self.enough else Text(f"还差 {missing} 人", f"{missing} still missing")
+        )
+        parts = [
+            Text(f"应到 {light['total']}", f"{light['total']} deputies"),
+            Text(f"实到 {light['present']}", f"{light['present']} present"),
+        ]
+        if light.get("needed") is not None:
+            parts.append(Text(f"需要 {light['needed']}", f"{light['needed']} needed"))
+        for name, zh, en in (
+            ("on_leave", "请假", "on leave"),
+            ("out", "退场", "left"),
+            ("held", "待核证卡", "unknown cards held"),
+        ):
+            if light.get(name):
+                parts.append(Text(f"{zh} {light[name]}", f"{light[name]} {en}"))
+        counted = " ".join(p.zh for p in parts) if self.lang == "zh" else ", ".join(p.en for p in parts)
+        colour = "green" if self.enough else "red"
+        return f"[bold {colour}]{'●' if self.enough else '○'} {verdict.to(self.lang)}[/] · {counted}"
+
+    def show(self, page: Page, *, lead: str = "", basis: bool = True) -> None:
+        page.line(self.line(), lead=lead, hang=len(lead))
+        cited = self.light.get("basis") or []
+        if basis and cited:
+            first = cited[0] if isinstance(cited, list) else cited
+            said = first.get(self.lang, "") if isinstance(first, dict) else str(first)
+            kind = self.light.get("kind")
+            own = f" · {KINDS[kind].to(self.lang)}" if kind in KINDS else ""
+            share = self.light.get("share")
+            what = f"{to_text(share).to(self.lang)} · " if share else ""
+            page.line(f"[dim]{escape(what + said + own)}[/]", lead=lead)
+
+
+def hall(
+    session: Annotated[str | None, typer.Argument(help="会议 · the session")] = None,
+    sitting: SittingOption = None,
+    follow: Annotated[bool, typer.Option("--follow", help="随签到更新,Ctrl-C 结束 · go on as people sign in")] = False,
+    data: DataOption = HOME,
+    as_json_: JsonOption = False,
+    lang: LangOption = "zh",
+) -> None:
+    """到会人数:一行,够不够法定人数、还差几人 · The quorum light, in one line."""
+    chosen = language(lang)
+    with told(chosen), opened(data) as door:
+        where = the_session(door, session)
+        code = sitting or next_sitting(door, where)
+        light = light_of(door, where, code)
+        _show(light, chosen, as_json_, follow=False)
+        if follow:
+            _follow(door, where, code, light, chosen, json_=as_json_)
+
+
+def _follow(door: Door, where: dict[str, Any], code: str, light: dict[str, Any], lang: Lang, *, json_: bool) -> None:
+    """A line whenever the light changes, for ever; a restart of the service is waited for."""
+    while True:
+        time.sleep(FOLLOW_SECONDS)
+        try:
+            fresh = light_of(door, where, code)
+        except DoorTrouble as trouble:
+            if not trouble.passing:
+                raise
+            door.again()
+            continue
+        if {**fresh, "position": 0} != {**light, "position": 0}:
+            light = fresh
+            _show(light, lang, json_, follow=True)
+
+
+def _show(light: dict[str, Any], lang: Lang, json_: bool, *, follow: bool) -> None:
+    if json_:
+        as_json(light)
+    else:
+        Light(light, lang).show(
+            Page(), lead=f"{light['sitting']}  " if not follow else f"{now():%H:%M:%S}  ", basis=not follow
+        )
+    sys.stdout.flush()
+
+
+def light_of(door: Door, where: dict[str, Any], sitting: str) -> dict[str, Any]:
+    light: dict[str, Any] = door.get(f"/sessions/{where['session']}/hall", sitting=sitting)
+    return light
+
+
+def next_sitting(door: Door, where: dict[str, Any]) -> str:
+    """The sitting that is open, else the next one.
+
+    Raises:
+        NoSitting.
+    """
+    sitting = door.get(f"/sessions/{where['session']}/status").get("sitting")
+    if not sitting:
+        raise NoSitting
+    return str(sitting["code"])
+
+
+def sign_in(
+    deputies: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="代表编号,如 D001..D120 · ids")
+    ] = None,
+    sitting: SittingOption = None,
+    list_: Annotated[
+        Path | None, typer.Option("--list", help="名单文件,每行一个编号,- 为标准输入 · one id a line")
+    ] = None,
+    card: Annotated[list[str] | None, typer.Option("--card", help="证卡号,可多次 · a card, repeatable")] = None,
+    out: Annotated[bool, typer.Option("--out", help="退场 · sign out instead")] = False,
+    device: Annotated[str, typer.Option("--device", help="签到设备 · the device")] = "",
+    at: Annotated[str | None, typer.Option("--at", help="时间 · when")] = None,
+    session: SessionOption = None,
+    data: DataOption = HOME,
+    as_json_: JsonOption = False,
+    lang: LangOption = "zh",
+) -> None:
+    """签到:代表编号、名单或证卡;答复就是到会人数 · Sign deputies in; the light is the answer."""
+    chosen = language(lang)
+    with told(chosen):
+        ids = _ids(deputies or [], list_)
+        cards = [c for said in card or [] for c in said.split(",") if c]
+        if not ids and not cards:
+            raise NobodyNamed
+        with opened(data) as door:
+            where = the_session(door, session)
+            code = sitting or next_sitting(door, where)
+            body: dict[str, Any] = {"session": where["session"], "sitting": code, "device": device or "desk"}
+            body["at"] = (_moment(at) if at else now()).isoformat()
+            answers = [door.sign_in({**body, **part}) for part in _parts(ids, cards, out=out)]
+    answer = _together(answers)
+    if as_json_:
+        as_json(answer)
+    else:
+        _tell(answer, chosen, out=out)
+    if answer["refused"]:
+        raise typer.Exit(REFUSED)
+
+
+def _ids(said: list[str], file: Path | None) -> list[str]:
+    """The ids typed and listed, each once, ranges as all between.
+
+    Raises:
+        NoFile, ListUnreadable, NotIds.
+    """
+    words = [w for each in said for w in each.replace(",", ",").replace("、", ",").split(",")]
+    if file is not None:
+        words += [line.split(COMMENT)[0].split(",")[0] for line in _lines(file)]
+    found: dict[str, None] = {}
+    for word in words:
+        for each in word.split():
+            try:
+                found.update(dict.fromkeys(ranged(each)))
+            except Wrong as wrong:
+                raise NotIds(said=wrong.text) from wrong
+    return list(found)
+
+
+def _lines(file: Path) -> list[str]:
+    if str(file) == "-":
+        return sys.stdin.read().splitlines()
+    if not file.is_file():
+        raise NoFile(file=file)
+    try:
+        return file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise ListUnreadable(file=file, why=type(wrong).__name__) from wrong
+
+
+def _moment(at: str) -> Any:
+    try:
+        return instant(at, now())
+    except ValueError:
+        raise NotATime(said=at) from None
+
+
+def _parts(ids: list[str], cards: list[str], *, out: bool) -> list[dict[str, Any]]:
+    parts: list[dict[str, Any]] = [
+        {"out" if out else "deputies": ids[start : start + AT_ONCE]} for start in range(0, len(ids), AT_ONCE)
+    ]
+    return parts + ([{"cards": cards}] if cards else [])
+
+
+def _together(answers: list[dict[str, Any]]) -> dict[str, Any]:
+    whole: dict[str, Any] = {name: [] for name in ("counted", "already", "held", "refused")}
+    for answer in answers:
+        for name in whole:
+            whole[name] += answer.get(name) or []
+    return whole | {"light": answers[-1]["light"]}
+
+
+def _tell(answer: dict[str, Any], lang: Lang, *, out: bool) -> None:
+    page = Page()
+    done = Text("退场", "signed out") if out else Text("签到", "signed in")
+    parts = [Text(f"{done.zh} {len(answer['counted'])} 人", f"{len(answer['counted'])} {done.en}")]
+    if answer["already"]:
+        parts.append(Text(f"此前已记 {len(answer['already'])} 人", f"{len(answer['already'])} already so"))
+    if answer["held"]:
+        parts.append(
+            Text(f"证卡待核 {len(answer['held'])} 张(不计入)", f"{len(answer['held'])} unknown cards held, not counted")
+        )
+    page.line(escape(joined(parts).to(lang)))
+    for each in answer["refused"]:
+        said = to_text(each.get("says")).to(lang)
+        page.line(
+            f"[red]{escape(said)}[/]", lead=f"  [red]✗[/] {escape(str(each.get('deputy') or each.get('card') or ''))} "
+        )
+    Light(answer["light"], lang).show(page)

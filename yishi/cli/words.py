@@ -1,0 +1,182 @@
+"""What offices and fields are called, and what one does about a refusal: words for people, no rules."""
+
+from typing import Any
+
+from domain.text import Lang, Text
+
+OFFICES = {
+    "presidium": Text("主席团", "the presidium"),
+    "standing_committee": Text("常务委员会", "the standing committee"),
+    "executive_chair": Text("执行主席", "the executive chair"),
+    "secretariat": Text("秘书处", "the secretariat"),
+    "secretary_general": Text("秘书长", "the secretary-general"),
+    "credentials_committee": Text("代表资格审查委员会", "the credentials committee"),
+    "budget_committee": Text("财政预算审查委员会", "the budget committee"),
+    "motions_committee": Text("议案审查委员会", "the motions committee"),
+    "government": Text("人民政府", "the government"),
+    "scrutineer": Text("监票人、计票人", "a scrutineer"),
+    "deputy": Text("代表", "a deputy"),
+    "group": Text("代表团、代表小组", "a delegation"),
+    "street_committee": Text("人大街道工委", "the street committee"),
+    "street_office": Text("街道办事处", "the street office"),
+    "council": Text("居民议事组织", "the residents' council"),
+    "handling_unit": Text("承办单位", "the handling unit"),
+    "clock": Text("系统", "the engine"),
+}
+
+FIELDS = {
+    "against": Text("反对票数", "votes against"),
+    "abstained": Text("弃权票数", "votes abstained"),
+    "answered_by": Text("由谁答复", "who answered"),
+    "assignments": Text("交办哪些建议、交给谁", "which suggestions go to whom"),
+    "chair": Text("主持人的代表编号", "id of the deputy who presides"),
+    "changes": Text("更正的内容", "what is changed"),
+    "choose": Text("应选几项", "how many are chosen"),
+    "closes": Text("闭幕日", "closing day"),
+    "contacted": Text("答复前是否与代表联系沟通", "whether the deputy was spoken to first"),
+    "convene": Text("是否决定召集", "whether to convene"),
+    "count": Text("人数", "how many"),
+    "deputies": Text("代表编号", "ids of deputies"),
+    "deputy": Text("代表编号", "id of a deputy"),
+    "device": Text("签到设备", "the sign-in device"),
+    "difficult": Text("涉及面广、难度大", "whether it is a difficult one"),
+    "drafts": Text("拟订了哪些草案", "what was drafted"),
+    "edition": Text("法规库版本", "edition of the law"),
+    "fact": Text("所缺环节的代号", "the step that was left out"),
+    "form": Text("口头或书面", "spoken or written"),
+    "granted": Text("是否批准", "whether it was granted"),
+    "ground": Text("情形", "the ground"),
+    "group": Text("哪个代表团(组)", "which delegation"),
+    "in_favour": Text("赞成票数", "votes in favour"),
+    "issued": Text("发出票数", "ballots issued"),
+    "item": Text("议程事项的代号", "code of an agenda item"),
+    "items": Text("议程事项的代号", "codes of agenda items"),
+    "kind": Text("种类", "kind"),
+    "lines": Text("各项得票", "the votes of each project"),
+    "matter": Text("决定什么", "what is decided"),
+    "meeting": Text("第几次主席团会议", "which meeting of the presidium"),
+    "members": Text("主席团全体人数", "members of the presidium in all"),
+    "method": Text("表决方式", "how the vote is taken"),
+    "not_voted": Text("未表决人数", "present and not voting"),
+    "number": Text("编号", "number"),
+    "on_shortfall": Text("选不足时怎么办", "when too few are chosen"),
+    "on_tie": Text("票数相同时怎么办", "on a tie"),
+    "opens": Text("开幕日", "opening day"),
+    "opinions": Text("审议意见", "opinions given"),
+    "papers": Text("送达了哪些材料", "which papers were sent"),
+    "persons": Text("名单上的代表编号", "ids of those on the list"),
+    "planned": Text("预定时间", "when it is planned"),
+    "poll": Text("哪一次票决", "which poll"),
+    "present": Text("到会人数", "how many are present"),
+    "question": Text("询问的内容", "what was asked"),
+    "remaining": Text("留下的人数", "how many stay"),
+    "result": Text("办理结果:A 解决、B 正在、C 列入、D 参考", "A solved, B in progress, C later, D for reference"),
+    "returned": Text("收回票数", "ballots returned"),
+    "sheet": Text("第几张计票单", "which teller's sheet"),
+    "signatories": Text("联名代表编号", "ids of those who signed"),
+    "sitting": Text("哪一次会议的代号", "code of the sitting"),
+    "sitting_title": Text("会议名称", "title of the sitting"),
+    "speakers": Text("发言人数", "how many spoke"),
+    "strike": Text("整条删去", "take the whole entry back"),
+    "subject": Text("表决事项或建议题目", "what it is about"),
+    "suspended": Text("是否暂停", "whether suspended"),
+    "text": Text("内容", "its text"),
+    "tie": Text("得票相同的项目中选定哪些", "who is chosen of those tied"),
+    "unit": Text("承办单位", "handling unit"),
+    "valid": Text("有效票数(人数)", "valid ballots, or deputies confirmed"),
+    "version": Text("会议记录第几条", "number of the entry"),
+    "void": Text("无效票数", "void ballots"),
+    "where": Text("在何处公布", "where it was published"),
+    "who": Text("哪些人员列席", "who attends"),
+    "what": Text("什么", "what it was"),
+    "why": Text("理由", "why"),
+}
+
+TYPES = {
+    "choice": Text("选一", "one of"),
+    "yes/no": Text("是/否", "yes/no"),
+    "number": Text("数", "number"),
+    "day": Text("日期", "day"),
+    "time": Text("时刻", "time"),
+    "list": Text("列表", "list"),
+    "text": Text("文字", "text"),
+    "{…}": Text("{…}", "{…}"),
+    "any": Text("任意", "any"),
+}
+
+TODO = {
+    "QuorumNotMet": Text(
+        "继续签到,人数够了再办;看人数:yishi hall --follow",
+        "go on signing in and open it then; the light: yishi hall --follow",
+    ),
+    "StepMissing": Text(
+        "先办所缺的一项;确实没有办的,记录情况说明:yishi act record-irregularity",
+        "do that first; if it was left out for good, own up to it: yishi act record-irregularity",
+    ),
+    "WrongStage": Text(
+        "属于此前阶段而已经办过的,用补录:yishi record-later … --at … --reason …",
+        "if it was done in its own stage, enter it late: yishi record-later … --at … --reason …",
+    ),
+    "NotTheirAct": Text("用 --by 写明由谁作出", "say who does it with --by"),
+    "NoSittingOpen": Text("先举行会议:yishi act open-sitting", "open the sitting first: yishi act open-sitting"),
+    "AnotherSittingOpen": Text("先结束那次会议:yishi act close-sitting", "end that one first: yishi act close-sitting"),
+    "PresidiumNotMeeting": Text(
+        "先记录主席团会议:yishi act presidium-meets meeting=… present=…",
+        "record the meeting first: yishi act presidium-meets meeting=… present=…",
+    ),
+    "NotADeputy": Text("核对名册中的编号", "check the id on the roll"),
+    "NotRegistered": Text("先登记会议:yishi session start 方案.yaml", "register it first: yishi session start PLAN"),
+    "AnnouncedAlready": Text(
+        "先记录主席团的决定:yishi act presidium-decides matter=correction",
+        "record the presidium's decision first: yishi act presidium-decides matter=correction",
+    ),
+}
+"""What to do about a refusal, by its reason."""
+ELSE = Text("现在可以办理的:yishi status", "what may be done now: yishi status")
+
+FIGURES = {
+    "found": Text("实有", "found"),
+    "needed": Text("需要", "needed"),
+    "total": Text("全体", "in all"),
+    "today": Text("今天", "today"),
+}
+
+FACTS = {
+    "adopted": Text("通过", "adopted"),
+    "rejected": Text("未通过", "not adopted"),
+    "announced": Text("已宣布", "announced"),
+    "decided": Text("已决定", "decided"),
+    "deliberated": Text("已审议", "deliberated"),
+    "examined": Text("已审查", "examined"),
+    "heard": Text("已听取", "heard"),
+    "held": Text("已举行", "held"),
+    "voted": Text("已表决", "put to the vote"),
+    "assigned": Text("已交办", "assigned"),
+    "missed": Text("已逾期", "missed"),
+}
+"""What the first word of a fact such as `adopted:budget` says."""
+
+
+def to_text(said: Any) -> Text:
+    """A sentence as JSON brings it: `{zh, en}`, a pair, or words that are the same in both."""
+    match said:
+        case {"zh": zh, "en": en}:
+            return Text(str(zh), str(en))
+        case [str(zh), str(en)]:
+            return Text(zh, en)
+        case None:
+            return Text("", "")
+        case _:
+            return Text(str(said), str(said))
+
+
+def office(code: str, lang: Lang) -> str:
+    return OFFICES.get(code, Text(code, code)).to(lang)
+
+
+def fact(code: str) -> Text | None:
+    """`adopted:budget` as 通过 budget; None where it says no more than the act itself."""
+    word, colon, about = code.partition(":")
+    if not colon or word not in FACTS:
+        return None
+    return Text(f"{FACTS[word].zh} {about}", f"{FACTS[word].en}: {about}")
