@@ -13,23 +13,23 @@ from yishi.cli.answers import Telling
 from yishi.cli.desk import (
     HOME,
     REFUSED,
+    AtOption,
     DataOption,
     JsonOption,
     SessionOption,
     as_json,
     evidence_of,
+    moment,
     now,
     opened,
     send_what_waits,
-    shown,
     the_session,
 )
 from yishi.cli.fields import Fields, FieldsWrong, kind_of
 from yishi.cli.from_file import Said, from_file
-from yishi.cli.moments import instant
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
-from yishi.cli.words import FIELDS, to_text
+from yishi.cli.words import FIELDS, shown, to_text
 from yishi.client import Door
 from yishi.trouble import Trouble
 
@@ -45,13 +45,6 @@ class NoSuchOffice(Trouble):
     says = Text("没有 {office} 这一机构;有:{known}", "there is no office {office}; there are: {known}")
 
 
-class NotATime(Trouble):
-    says = Text(
-        '--at 不是时刻:{said}。写成 "2026-01-27 08:30"(北京时间)或 08:30',
-        '--at is not a time: {said}. Write "2026-01-27 08:30" (time in China), or 08:30',
-    )
-
-
 class WhichSuggestion(Trouble):
     says = Text("请用 --suggestion 写明是哪一号建议", "say which suggestion with --suggestion")
 
@@ -64,7 +57,6 @@ class NotOfAMatter(Trouble):
 
 ByOption = Annotated[str | None, typer.Option("--by", help="由谁作出,如 presidium · the office that acts")]
 PersonOption = Annotated[str | None, typer.Option("--person", help="办理人的编号 · id of the person who acts")]
-AtOption = Annotated[str | None, typer.Option("--at", help='发生的时间,如 "2026-01-27 08:30" · when it happened')]
 ReasonOption = Annotated[str, typer.Option("--reason", help="补录或特殊情况的理由 · why late, or irregular")]
 EvidenceOption = Annotated[
     list[Path], typer.Option("--evidence", help="佐证材料,可多次 · a file behind it, repeatable")
@@ -141,7 +133,7 @@ class Doing:
         """One act as it was said, and its answer.
 
         Raises:
-            FieldsWrong, NotATime, NoSuchOffice: nothing was sent.
+            FieldsWrong, NoSuchOffice, NotATime: nothing was sent.
         """
         body = self.body(kind, said)
         if said.evidence:
@@ -150,7 +142,7 @@ class Doing:
 
     def body(self, kind: dict[str, Any], said: Said) -> dict[str, Any]:
         act = kind["act"]
-        at = self.moment(said.at)
+        at = moment(said.at, self.now)
         read = Fields(kind["schema"], self.now)
         values = {**said.values(read), **read.typed(said.words)}
         stream = self._stream(kind, said.suggestion)
@@ -165,12 +157,6 @@ class Doing:
         if said.reason:
             body["reason"] = said.reason
         return body
-
-    def moment(self, at: str | None) -> Any:
-        try:
-            return instant(at, self.now) if at else self.now
-        except ValueError:
-            raise NotATime(said=at) from None
 
     def office(self, kind: dict[str, Any], by: str | None) -> str:
         """The office that acts: as said, else the first that may, of those this meeting has."""

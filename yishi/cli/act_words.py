@@ -1,7 +1,9 @@
 """What acts there are and what each asks for, on the page."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from domain.law import Law, NoLawOnFile
 from domain.procedure import Procedure, Stage, Step
 from domain.procedures import KNOWN
 from domain.text import Lang, Text
@@ -87,16 +89,18 @@ def tell_fields(door: Door, session: dict[str, Any], kind: dict[str, Any], lang:
     """What an act asks for: each field, who may do it, which steps it serves, and what the law of today says of them."""
     procedure = procedure_of(session)
     steps = [s for s in (procedure.steps_for(session["kind"]) if procedure else ()) if s.act == kind["act"]]
-    law = _law_today(door, session, kind["act"])
+    status = door.get(f"/sessions/{session['session']}/status")
+    against = _against(status, kind["act"])
     if json_:
         as_json(
             {
                 **kind,
                 "steps": [{"fact": s.fact, "title": s.title._asdict(), "topics": s.topics} for s in steps],
-                "today": law,
+                "against": against,
             }
         )
         return
+    today = _law_of_today(door, procedure, session, status["edition"])
     page = Page()
     page.line(f"[bold]{kind['act']}[/]  {escape(to_text(kind['title']).to(lang))}")
     if lang == "en" and kind.get("help"):
@@ -115,12 +119,15 @@ def tell_fields(door: Door, session: dict[str, Any], kind: dict[str, Any], lang:
     if steps:
         page.line()
         page.line(f"[bold]{Text('所办环节', 'Steps it serves').to(lang)}[/]")
-        for step in steps:
-            page.line(*_step(step, lang))
-    for each in law:
+        for named, basis in _steps(steps, today, lang):
+            page.line(named)
+            if basis:
+                page.line(f"[dim]{escape(basis)}[/]", lead="      ")
+    for each in against:
         page.line(escape(f"{to_text(each['title']).to(lang)} — {to_text(each['says']).to(lang)}"), lead="  △ ")
     page.line()
-    page.line(f"[dim]{Text('例', 'example').to(lang)}[/]  yishi act {kind['act']}" + escape(_example(read)))
+    lead = f"[dim]{Text('例', 'example').to(lang)}[/]  "
+    page.line(f"yishi act {kind['act']}" + escape(_example(read)), lead=lead)
 
 
 def _field(name: str, read: FieldsOf, lang: Lang) -> tuple[str, str, str]:
@@ -163,9 +170,33 @@ def example(name: str, part: dict[str, Any], read: FieldsOf) -> str:
 IDS = ("deputies", "persons", "signatories", "present_ids")
 
 
-def _step(step: Step, lang: Lang) -> tuple[str]:
-    optional = Text("(有则办)", " (if there is any)").to(lang) if step.optional else ""
-    return (f"  {escape(step.title.to(lang))}{optional} [dim]{escape(step.fact)}[/]",)
+def _steps(steps: list[Step], law: Law | None, lang: Lang) -> Iterator[tuple[str, str]]:
+    """Each step with what the law of today says of it."""
+    for step in {(s.title, s.fact): s for s in steps}.values():
+        optional = Text("(有则办)", " (if there is any)").to(lang) if step.optional else ""
+        yield f"  {escape(step.title.to(lang))}{optional} [dim]{escape(step.fact)}[/]", _by_law(step, law, lang)
+
+
+def _by_law(step: Step, law: Law | None, lang: Lang) -> str:
+    basis = list({c.zh: c for c in law.basis(*step.topics)}.values()) if law else []
+    if not basis:
+        return Text("现行法律没有专门规定", "the law in force says nothing of its own").to(lang) if law else ""
+    kind = KINDS[basis[0].kind.value].to(lang)
+    named = Text("、", "; ").to(lang).join(c.to(lang) for c in basis)
+    return named if kind in named else f"{named} · {kind}"
+
+
+def _law_of_today(door: Door, procedure: Procedure | None, session: dict[str, Any], edition: str) -> Law | None:
+    """The law that judges this session today; None where its edition cannot be read from here."""
+    from yishi.law import LawLibrary  # noqa: PLC0415 # slow to load, and seldom needed
+
+    if procedure is None:
+        return None
+    try:
+        book = LawLibrary(door.folder).edition(edition)
+        return book.on(now().date(), procedure.level, session["kind"], session["profile"], procedure.families, (), ())
+    except (LookupError, OSError, NoLawOnFile):
+        return None
 
 
 def _example(read: FieldsOf) -> str:
@@ -173,14 +204,10 @@ def _example(read: FieldsOf) -> str:
     return "".join(f" {part}" for part in parts)
 
 
-def _law_today(door: Door, session: dict[str, Any], act: str) -> list[dict[str, Any]]:
-    """What stands against the act today, and by which law, as the status tells it."""
-    status = door.get(f"/sessions/{session['session']}/status")
+def _against(status: dict[str, Any], act: str) -> list[dict[str, Any]]:
+    """What stands against the act now, as the status tells it."""
     return [
         {"title": step["title"], "says": step["says"], "law": step.get("law")}
         for step in (*status["blocked"], *status["past"])
         if step["act"] == act and step.get("says")
     ]
-
-
-__all__ = ["KINDS", "list_acts", "tell_fields", "titles_of"]

@@ -6,10 +6,9 @@ from typing import Any
 from domain.law import Citation
 from domain.procedure import PROCEDURES
 from domain.text import Lang, Text
-from yishi.cli.desk import shown
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import KINDS
-from yishi.cli.words import ELSE, FIGURES, TODO, fact, to_text
+from yishi.cli.words import ELSE, FIGURES, TODO, fact, shown, to_text
 
 SHORT_HEAD = 12
 MARKS = {"recorded": "[green]✓[/]", "already": "[dim]=[/]", "refused": "[red]✗[/]", "may": "[green]○[/]"}
@@ -72,14 +71,15 @@ class Telling:
         """Why not, what was found and what is needed, by which article, of what kind of law, and what to do."""
         named = self.title(answer["act"], about)
         self.page.line(self._to("不予办理:", "Refused: ") + f"[bold]{named}[/]", lead=_mark("refused"))
-        self.page.line(f"[red]{escape(to_text(answer['says']).to(self.lang))}[/]", lead="  ")
+        said = to_text(answer["says"]).to(self.lang)
+        self.page.line(f"[red]{escape(said)}[/]", lead="  ")
         figures = [
             f"{FIGURES[name].to(self.lang)} {value}"
             for name, value in answer.get("figures", {}).items()
             if name in FIGURES and isinstance(value, int)
         ]
         kind = answer.get("kind")
-        if kind:
+        if kind and KINDS[kind].to(self.lang) not in said:
             figures.insert(0, KINDS[kind].to(self.lang))
         if figures:
             self.page.line(escape(" · ".join(figures)), lead="  ")
@@ -117,7 +117,7 @@ class Telling:
 
     def basis(self, basis: Iterable[Said], most: int = 2) -> str:
         """The articles, the first ones, and what kind of law they are."""
-        cited = [_cited(each) for each in basis]
+        cited = list({c.zh: c for c in map(_cited, basis)}.values())
         if not cited:
             return ""
         named = self._to("、", "; ").join(c.to(self.lang) for c in cited[:most])

@@ -19,13 +19,12 @@ from yishi.cli.desk import (
     now,
     opened,
     send_what_waits,
-    shown,
     the_session,
 )
 from yishi.cli.fields import FieldsWrong, Wrong, guessed, ranged
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
-from yishi.cli.words import FIELDS, to_text
+from yishi.cli.words import FIELDS, shown, to_text
 from yishi.client import Door
 from yishi.trouble import Trouble
 

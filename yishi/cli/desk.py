@@ -11,8 +11,8 @@ import typer
 
 from domain.calendar import CHINA
 from domain.text import Lang, Text
+from yishi.cli.moments import instant
 from yishi.cli.page import Page, escape
-from yishi.cli.words import to_text
 from yishi.client import Answered, Door
 from yishi.trouble import Trouble
 
@@ -21,6 +21,7 @@ SessionOption = Annotated[
     str | None, typer.Option("--session", help="会议,如 xiuzhou/10-4 · the session", envvar="YISHI_SESSION")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON")]
+AtOption = Annotated[str | None, typer.Option("--at", help='发生的时间,如 "2026-01-27 08:30" · when it happened')]
 HOME = Path("~/yishi")
 RECORDED, REFUSED, FAULTY = 0, 1, 2
 
@@ -45,6 +46,25 @@ class NoFile(Trouble):
 
 class ManyAtOnce(Trouble):
     says = Text("{file} 读不了({why})", "{file} cannot be read ({why})")
+
+
+class NotATime(Trouble):
+    says = Text(
+        '--at 不是时刻:{said}。写成 "2026-01-27 08:30"(北京时间)或 08:30',
+        '--at is not a time: {said}. Write "2026-01-27 08:30" (time in China), or 08:30',
+    )
+
+
+def moment(said: str | None, today: datetime) -> datetime:
+    """The time meant by `--at`; now when nothing is said.
+
+    Raises:
+        NotATime.
+    """
+    try:
+        return instant(said, today) if said else today
+    except ValueError:
+        raise NotATime(said=said) from None
 
 
 @contextmanager
@@ -127,23 +147,9 @@ def session_line(session: dict[str, Any]) -> Text:
     )
 
 
-def shown(moment: str | datetime | None) -> str:
-    """A time as it is shown: in China, to the minute."""
-    if moment is None:
-        return ""
-    at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
-
-
 def as_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def now() -> datetime:
     return datetime.now(CHINA).replace(microsecond=0)
-
-
-__all__ = [
-    "DataOption", "JsonOption", "SessionOption", "as_json", "evidence_of", "now", "opened", "send_what_waits", "session_line",
-    "shown", "the_session", "to_text",
-]  # fmt: skip

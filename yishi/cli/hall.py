@@ -11,17 +11,18 @@ from domain.text import Lang, Text, joined
 from yishi.cli.desk import (
     HOME,
     REFUSED,
+    AtOption,
     DataOption,
     JsonOption,
     NoFile,
     SessionOption,
     as_json,
+    moment,
     now,
     opened,
     the_session,
 )
 from yishi.cli.fields import Wrong, ranged
-from yishi.cli.moments import instant
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import KINDS, LangOption, language, told
 from yishi.cli.words import to_text
@@ -49,10 +50,6 @@ class NoSitting(Trouble):
     says = Text(
         "没有正在举行或将要举行的会议,请用 --sitting 写明", "no sitting is open or to come: name one with --sitting"
     )
-
-
-class NotATime(Trouble):
-    says = Text("--at 不是时刻:{said}", "--at is not a time: {said}")
 
 
 class ListUnreadable(Trouble):
@@ -184,7 +181,7 @@ def sign_in(
     card: Annotated[list[str] | None, typer.Option("--card", help="证卡号,可多次 · a card, repeatable")] = None,
     out: Annotated[bool, typer.Option("--out", help="退场 · sign out instead")] = False,
     device: Annotated[str, typer.Option("--device", help="签到设备 · the device")] = "",
-    at: Annotated[str | None, typer.Option("--at", help="时间 · when")] = None,
+    at: AtOption = None,
     session: SessionOption = None,
     data: DataOption = HOME,
     as_json_: JsonOption = False,
@@ -201,7 +198,7 @@ def sign_in(
             where = the_session(door, session)
             code = sitting or next_sitting(door, where)
             body: dict[str, Any] = {"session": where["session"], "sitting": code, "device": device or "desk"}
-            body["at"] = (_moment(at) if at else now()).isoformat()
+            body["at"] = moment(at, now()).isoformat()
             answers = [door.sign_in({**body, **part}) for part in _parts(ids, cards, out=out)]
     answer = _together(answers)
     if as_json_:
@@ -240,13 +237,6 @@ def _lines(file: Path) -> list[str]:
         return file.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as wrong:
         raise ListUnreadable(file=file, why=type(wrong).__name__) from wrong
-
-
-def _moment(at: str) -> Any:
-    try:
-        return instant(at, now())
-    except ValueError:
-        raise NotATime(said=at) from None
 
 
 def _parts(ids: list[str], cards: list[str], *, out: bool) -> list[dict[str, Any]]:

@@ -11,7 +11,6 @@ import typer
 from domain.text import Lang, Text
 from yishi.cli.act import (
     ActArgument,
-    AtOption,
     ByOption,
     Doing,
     EvidenceOption,
@@ -19,6 +18,7 @@ from yishi.cli.act import (
     PersonOption,
     SuggestionOption,
     WordsArgument,
+    about_of,
     the_act,
 )
 from yishi.cli.answers import Telling
@@ -26,6 +26,7 @@ from yishi.cli.desk import (
     FAULTY,
     HOME,
     REFUSED,
+    AtOption,
     DataOption,
     JsonOption,
     SessionOption,
@@ -33,13 +34,12 @@ from yishi.cli.desk import (
     evidence_of,
     opened,
     send_what_waits,
-    shown,
     the_session,
 )
 from yishi.cli.from_file import Said
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
-from yishi.cli.words import to_text
+from yishi.cli.words import shown, to_text
 from yishi.client import Answered, Door
 from yishi.trouble import Trouble
 
@@ -152,7 +152,8 @@ class Playing:
         answer, earlier = self._answered(base, body, expects_refusal=expects_refusal)
         unexpected = None if earlier and not answer.refused else self._surprise(act, answer)
         return {
-            "n": number, "line": act.line, "act": act.act, "at": body["at"], "outcome": _outcome(answer), "earlier": earlier,
+            "n": number, "line": act.line, "act": act.act, "about": about_of(body), "at": body["at"],
+            "outcome": _outcome(answer), "earlier": earlier,
             "answer": answer.value, "unexpected": unexpected._asdict() if unexpected else None,
         }  # fmt: skip
 
@@ -207,7 +208,7 @@ class Playing:
         refusals()
         value = {name: said for name, said in answer.value.items() if name != "says"}
         read = Refusal.model_validate(value) if answer.refused else Receipt.model_validate(value)
-        return surprise(act.expect or Expectation(), read, self._rows(answer))
+        return surprise(act.expect or Expectation(), read, self._rows(answer) if act.expect else ())
 
     def _rows(self, answer: Answered) -> list[Any]:
         from domain.law import Citation  # noqa: PLC0415
@@ -238,7 +239,7 @@ class Playing:
 
     def _show(self, row: dict[str, Any]) -> None:
         mark = {"recorded": "[green]✓[/]", "already": "[dim]=[/]", "refused": "[red]✗[/]"}[row["outcome"]]
-        title = self.telling.title(row["act"])
+        title = self.telling.title(row["act"], row["about"])
         again = Text("(此前已记入)", " (entered before)").to(self.lang) if row["earlier"] else ""
         self.page.line(f"{title}[dim]{again}[/]", lead=f"{shown(row['at'])} {mark} ")
         if row["outcome"] == "refused":

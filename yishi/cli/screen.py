@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from domain.text import Lang, Text
 from yishi.cli.ending import ENDED, exit_code
+from yishi.cli.page import Page
 from yishi.trouble import Trouble
 
 LangOption = Annotated[str, typer.Option("--lang", help="zh | en", envvar="YISHI_LANG")]
@@ -92,7 +93,7 @@ def sentence(wrong: Exception) -> Text | None:
 
 
 def _tell(said: str) -> None:
-    console(to_stderr=True).print(f"[bold red]✗[/] {escape(said)}")
+    Page(to_stderr=True).line(escape(said), lead="[bold red]✗[/] ")
 
 
 def kind_word(kind: str | None, lang: Lang) -> str:

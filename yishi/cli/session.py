@@ -11,19 +11,21 @@ from yishi.cli.answers import Telling
 from yishi.cli.desk import (
     HOME,
     REFUSED,
+    AtOption,
     DataOption,
     JsonOption,
     as_json,
     evidence_of,
+    moment,
     now,
     opened,
     send_what_waits,
     session_line,
-    shown,
 )
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
 from yishi.cli.status import SESSION_KINDS
+from yishi.cli.words import shown
 from yishi.client import Door
 
 session_app = typer.Typer(no_args_is_help=True, help="登记会议,列出会议 · register a session, list them")
@@ -36,6 +38,8 @@ PATH = "/sessions"
 def start(
     plan: Annotated[Path, typer.Argument(help="会议方案 · the plan (YAML)")],
     data: DataOption = HOME,
+    at: AtOption = None,
+    reason: Annotated[str, typer.Option("--reason", help="补登记的理由 · why it is registered late")] = "",
     ask: Annotated[bool, typer.Option("--ask", help="只检查和显示,不登记 · only check and show")] = False,
     as_json_: JsonOption = False,
     lang: LangOption = "zh",
@@ -43,13 +47,17 @@ def start(
     """按会议方案登记会议:代表名册、议程、法规版本;方案里的各项不会自动办理 · Register a session from its plan."""
     chosen = language(lang)
     with told(chosen), opened(data) as door:
+        when = moment(at, now())
         fields, seen = _checked(plan, chosen)
         page = Page(to_stderr=as_json_)
         _show(page, fields, seen, chosen)
         if ask:
             page.line(f"[dim]{Text('只是检查,没有登记', 'only checked: nothing was registered').to(chosen)}[/]")
             return
-        answer = _register(door, plan, fields, chosen)
+        body: dict[str, Any] = {"at": when.isoformat(), "fields": fields}
+        if reason:
+            body["reason"] = reason
+        answer = _register(door, plan, body, chosen, at_given=at is not None)
     if as_json_:
         as_json(answer)
     else:
@@ -99,11 +107,11 @@ class _InClear:
         return None
 
 
-def _register(door: Door, plan: Path, fields: dict[str, Any], lang: Lang) -> dict[str, Any]:
+def _register(door: Door, plan: Path, body: dict[str, Any], lang: Lang, *, at_given: bool) -> dict[str, Any]:
     """The registration, with the plan file as its evidence. The roll is not kept as a file: it names people."""
-    body = {"at": now().isoformat(), "fields": fields, "evidence": evidence_of(door, [plan])}
-    mine = send_what_waits(door, lang, PATH, body, at_given=False)
-    return (mine or door.act(PATH, body, at_given=False)).value
+    body = {**body, "evidence": evidence_of(door, [plan])}
+    mine = send_what_waits(door, lang, PATH, body, at_given=at_given)
+    return (mine or door.act(PATH, body, at_given=at_given)).value
 
 
 def _show(page: Page, fields: dict[str, Any], seen: dict[str, Any], lang: Lang) -> None:

@@ -7,15 +7,16 @@ from typing import Annotated, Any
 import typer
 
 from domain.text import Lang, Text
-from yishi.cli.desk import HOME, DataOption, JsonOption, as_json, opened, shown, the_session
+from yishi.cli.desk import HOME, DataOption, JsonOption, as_json, opened, the_session
 from yishi.cli.hall import Light
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import KINDS, LangOption, language, told
-from yishi.cli.words import office, to_text
+from yishi.cli.words import office, shown, to_text
 from yishi.client import Door
-from yishi.client.troubles import NothingServes
+from yishi.client.troubles import NothingServes, NotWellFormed
 
 SHORT_HEAD = 12
+MISSING_SHOWN = 8
 SESSION_KINDS = {
     "year_start": Text("年初例会", "year-start session"),
     "mid_year": Text("年中例会", "mid-year session"),
@@ -61,7 +62,10 @@ def _asked(door: Door, session: str | None) -> dict[str, Any]:
     found: dict[str, Any] = door.get(f"/sessions/{where['session']}/status")
     needs = {act["act"]: act["schema"].get("required", []) for act in door.acts()}
     sitting = found.get("sitting")
-    hall = door.get(f"/sessions/{where['session']}/hall", sitting=sitting["code"]) if sitting else None
+    try:
+        hall = door.get(f"/sessions/{where['session']}/hall", sitting=sitting["code"]) if sitting else None
+    except NotWellFormed:
+        hall = None
     waiting = [w.body.get("act", w.path) for w in door.pending.waiting()]
     return found | {"hall": hall, "needs": needs, "waiting_for_answer": waiting, "served": True}
 
@@ -137,13 +141,13 @@ class Showing:
             return
         state = SITTING_STATES.get(sitting["status"], Text(sitting["status"], sitting["status"])).to(self.lang)
         planned = f" · {shown(sitting['planned'])}" if sitting["status"] == "planned" else ""
-        self.page.line(f"{escape(sitting['title'])}({escape(sitting['code'])})· {state}{planned}", lead="● ")
+        self.page.line(f"{escape(sitting['title'])} · {escape(sitting['code'])} · {state}{planned}", lead="● ")
         if self.found.get("hall"):
             Light(self.found["hall"], self.lang).show(self.page, lead="  ")
 
     def _heading(self, zh: str, en: str, count: int | None = None) -> None:
         self.page.line()
-        number = f" {count}" if count else ""
+        number = f" · {count}" if count else ""
         self.page.line(f"[bold]{self._to(zh, en)}[/]{number}")
 
     def _next(self) -> None:
@@ -175,12 +179,17 @@ class Showing:
             self.page.line(f"{self._t(step['says'])}[dim]{kind}[/]", lead="      ")
 
     def _missing(self) -> None:
-        lines = self.found["missing"]
+        above = {step["fact"] for part in ("next", "blocked", "past") for step in self.found[part]}
+        lines = [line for line in self.found["missing"] if line["fact"] not in above]
         if not lines:
             return
-        self._heading("尚缺", "Missing", len(lines))
-        for line in lines:
+        self._heading("另外尚缺", "Missing besides", len(lines))
+        for line in lines[:MISSING_SHOWN]:
             self.page.line(f"{self._t(line['title'])}  {self._cited(line)}", lead="  [red]✗[/] ")
+        if (more := len(lines) - MISSING_SHOWN) > 0:
+            self.page.line(
+                f"[dim]{self._to(f'还有 {more} 项,见 yishi report', f'{more} more: yishi report')}[/]", lead="  "
+            )
 
     def _past(self) -> None:
         steps = self.found["past"]
@@ -213,7 +222,8 @@ class Showing:
         basis = line.get("basis") or []
         if not basis:
             return ""
-        named = self._to("、", "; ").join(escape(each[self.lang]) for each in basis[:most])
+        cited = list(dict.fromkeys(each[self.lang] for each in basis))[:most]
+        named = escape(Text("、", "; ").to(self.lang).join(cited))
         kind = KINDS[basis[0]["kind"]].to(self.lang)
         return f"[dim]{named}{'' if kind in named else ' · ' + kind}[/]"
 

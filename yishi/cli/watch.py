@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from domain.text import Lang
-from yishi.cli.desk import HOME, DataOption, JsonOption, SessionOption, opened, shown, the_session
+from domain.text import Lang, Text
+from yishi.cli.desk import HOME, DataOption, JsonOption, SessionOption, opened, the_session
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
-from yishi.cli.words import fact, to_text
+from yishi.cli.words import fact, shown, to_text
 from yishi.client import Door
+
+LATE = "LateEntry"
 
 
 def watch(
@@ -56,9 +58,12 @@ def tell(page: Page, event: dict[str, Any], lang: Lang) -> None:
     about = " · ".join(facts)
     matter = f" {event['stream'].rsplit('/', 1)[1]}" if "/matter/" in event["stream"] else ""
     signed = f" {event['stream'].rsplit('/', 1)[1]}" if "/sign-in/" in event["stream"] else ""
-    words = escape(f"{said}{matter}{signed}" + (f" · {about}" if about else ""))
+    late = any(f["code"] == LATE for f in event.get("findings", ()))
+    words = (f"[yellow]{Text('补录', 'late').to(lang)}[/] " if late else "") + escape(
+        f"{said}{matter}{signed}" + (f" · {about}" if about else "")
+    )
     mark = "[red]✗[/]" if refused else "[green]✓[/]"
     page.line(words, lead=f"#{event['position']:<5} {shown(event['at'])} {mark} ")
     for finding in event.get("findings", ()):
-        if finding["weight"] != "info" and not refused:
+        if finding["weight"] != "info" and finding["code"] != LATE and not refused and finding["says"] != event["says"]:
             page.line(f"[yellow]{escape(to_text(finding['says']).to(lang))}[/]", lead=" " * 24 + "△ ")

@@ -1,7 +1,10 @@
 """What offices and fields are called, and what one does about a refusal: words for people, no rules."""
 
+import re
+from datetime import datetime
 from typing import Any
 
+from domain.calendar import CHINA
 from domain.text import Lang, Text
 
 OFFICES = {
@@ -157,17 +160,32 @@ FACTS = {
 """What the first word of a fact such as `adopted:budget` says."""
 
 
+INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})")
+
+
 def to_text(said: Any) -> Text:
-    """A sentence as JSON brings it: `{zh, en}`, a pair, or words that are the same in both."""
+    """A sentence as JSON brings it: `{zh, en}`, a pair, or words that are the same in both; its times as people read them."""
     match said:
         case {"zh": zh, "en": en}:
-            return Text(str(zh), str(en))
+            return Text(_timed(str(zh)), _timed(str(en)))
         case [str(zh), str(en)]:
-            return Text(zh, en)
+            return Text(_timed(zh), _timed(en))
         case None:
             return Text("", "")
         case _:
-            return Text(str(said), str(said))
+            return Text(_timed(str(said)), _timed(str(said)))
+
+
+def _timed(said: str) -> str:
+    return INSTANT.sub(lambda found: shown(found[0]), said)
+
+
+def shown(moment: str | datetime | None) -> str:
+    """A time as it is shown: in China, to the minute."""
+    if moment is None:
+        return ""
+    at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def office(code: str, lang: Lang) -> str:

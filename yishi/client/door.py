@@ -100,7 +100,7 @@ class Door:
         self.place = place
         headers = {"Authorization": f"Bearer {place.token}"}
         self.http = httpx.Client(
-            base_url=f"{place.url}/v1",
+            base_url=place.url,
             headers=headers,
             timeout=httpx.Timeout(90, connect=3),
             trust_env=False,  # no proxy stands between two programs on one machine
@@ -200,7 +200,7 @@ class Door:
 
     def _sent(self, method: str, path: str, **what: Any) -> httpx.Response:
         try:
-            return self.http.request(method, path, **what)
+            return self.http.request(method, f"/v1{path}", **what)
         except (httpx.ConnectError, httpx.ConnectTimeout) as wrong:
             if os.environ.get("YISHI_DOOR"):
                 raise NobodyAnswers(url=self.place.url) from wrong
@@ -233,6 +233,11 @@ class Door:
 
 
 def _fault(said: Any) -> Text | None:
+    """What the door says is wrong; the places of a request are told one by one, as the person named them."""
+    if isinstance(said, dict) and said.get("wrong"):
+        places = [(str(w["where"]).removeprefix("fields").lstrip("."), w["says"]) for w in said["wrong"]]
+        zh = "\n".join(f"{where}:{says['zh']}" if where else says["zh"] for where, says in places)
+        return Text(zh, "\n".join(f"{where}: {says['en']}" if where else says["en"] for where, says in places))
     fault = said.get("fault") if isinstance(said, dict) else None
     if isinstance(fault, dict) and {"zh", "en"} <= fault.keys():
         return Text(str(fault["zh"]), str(fault["en"]))
