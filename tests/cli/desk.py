@@ -1,0 +1,157 @@
+"""A desk in a test: a real `yishi serve` on a folder of its own, the command line beside it, and small sessions to work on."""
+
+import os
+import signal
+import subprocess
+import time
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from rich.cells import cell_len
+
+from domain.calendar import CHINA
+from tests.cli.shell import ROOT, YISHI, Done, yishi
+from tests.engine.house import SMALL
+
+START_SECONDS = 60
+COLUMNS = 80
+BEFORE = (
+    (30, "09:00", "decide-date, opens: {opens}, closes: {closes}"),
+    (29, "09:00", "publish-date, where: 公告栏"),
+    (25, "09:00", "prepare, drafts: [议程草案]"),
+    (20, "09:00", "hear-voters, what: 听取选民意见"),
+    (15, "09:00", "give-notice"),
+    (14, "09:00", "invite-observers, who: [镇人民政府], count: 2"),
+    (3, "09:00", "send-papers, papers: [报告]"),
+)
+
+
+def today() -> date:
+    return datetime.now(CHINA).date()
+
+
+class Serving:
+    """`yishi serve` as a process, on a data folder."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.folder = folder
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("YISHI_")}
+        with (folder.parent / "serve.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [str(YISHI), "serve", "--data", str(folder)],
+                cwd=ROOT, env=clean | environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        until = time.monotonic() + START_SECONDS
+        while not self._open():
+            assert self.process.poll() is None and time.monotonic() < until, (folder.parent / "serve.log").read_text()
+            time.sleep(0.05)
+
+    def _open(self) -> bool:
+        from yishi import doorway  # noqa: PLC0415
+
+        door = doorway.found(self.folder)
+        return door is not None and door.pid == self.process.pid
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(30)
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(60)
+
+
+class Desk:
+    """The command line on a served folder. Whatever it says keeps to 80 columns."""
+
+    def __init__(self, place: Path) -> None:
+        self.place, self.folder = place, place / "data"
+        self.environment = {
+            "XDG_CONFIG_HOME": str(place / "config"), "XDG_STATE_HOME": str(place / "state"), "HOME": str(place),
+            "YISHI_FOLDER": str(self.folder), "COLUMNS": str(COLUMNS),
+        }  # fmt: skip
+
+    def serve(self) -> Serving:
+        return Serving(self.folder, self.environment)
+
+    def __call__(self, *arguments: object, **environment: str) -> Done:
+        done = yishi(*arguments, **self.environment | environment)
+        if "--json" not in arguments:
+            wide = [line for line in done.said.splitlines() if cell_len(line) > COLUMNS]
+            assert wide == [], (arguments, wide)
+        return done
+
+    def both(self, *arguments: object, zh: str, en: str, code: int) -> None:
+        """The command ends with a code and says a word, in each language."""
+        for lang, word in (("zh", zh), ("en", en)):
+            done = self(*arguments, "--lang", lang)
+            assert done.code == code and word in flat(done.said), (done.code, done.said)
+
+    def plan(self, code: str, *, opens: date | None = None, **changed: str) -> Path:
+        """A small town's plan, opening today unless said otherwise."""
+        opens = opens or today()
+        written = SMALL.read_text(encoding="utf-8").replace("xiaozhen", code)
+        written = written.replace("closes: 2025-01-21", f"closes: {opens + timedelta(1)}").replace(
+            "2025-01-21", str(opens)
+        )
+        for old, new in changed.items():
+            written = written.replace(old, new)
+        folder = self.place / code
+        folder.mkdir(exist_ok=True)
+        (folder / "roll.csv").write_bytes((SMALL.parent / "roll.csv").read_bytes())
+        (folder / "plan.yaml").write_text(written, encoding="utf-8")
+        return folder / "plan.yaml"
+
+    def registered(self, code: str, *, days_ago: int = 40) -> str:
+        """A session registered some time ago; its name."""
+        at = f"{today() - timedelta(days_ago)} 09:00"
+        done = self("session", "start", self.plan(code), "--at", at, "--reason", "补登记")
+        assert done.code == 0, done.said
+        return f"{code}/3-2"
+
+    def script(self, code: str, *lines: str) -> Path:
+        file = self.place / code / "script.yaml"
+        acts = "".join(f"  - {{{line}}}\n" for line in lines)
+        file.write_text(f"format: yishi-script/1\nacts:\n{acts}", encoding="utf-8")
+        return file
+
+    def before(self) -> list[str]:
+        """The lines of a script with all that comes before a session that opens today."""
+        days = {"opens": today(), "closes": today() + timedelta(1)}
+        return [f"at: {today() - timedelta(n)} {clock}, act: {act.format(**days)}" for n, clock, act in BEFORE]
+
+    def convened(self, code: str) -> str:
+        """A session on its opening day with everything before it done, entered from paper."""
+        session = self.registered(code)
+        done = self(
+            "record-later", "--from", self.script(code, *self.before()), "--reason", "纸质", "--session", session
+        )
+        assert done.code == 0, done.said
+        return session
+
+    def size(self) -> int:
+        """Events on record."""
+        from yishi.engine import reader  # noqa: PLC0415
+
+        ledger = reader(self.folder)
+        try:
+            return int(ledger.head().size)
+        finally:
+            ledger.close()
+
+
+def flat(said: str) -> str:
+    """What was said without the breaks of its lines: Chinese joined, English with single blanks."""
+    return " ".join(said.split())
+
+
+def squeezed(said: str) -> str:
+    """Without any blanks, to find a sentence however it was broken."""
+    return "".join(said.split())
+
+
+def found(done: Done) -> Any:
+    import json  # noqa: PLC0415
+
+    return json.loads(done.out)
