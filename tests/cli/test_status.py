@@ -10,6 +10,8 @@ import pytest
 from tests.cli.desk import Desk, flat, found, squeezed, today
 from tests.cli.shell import yishi
 
+ALL_IN_FAVOUR = "in_favour: 7, against: 0, abstained: 0"
+
 
 @pytest.fixture(scope="module")
 def session(desk: Desk) -> Iterator[str]:
@@ -86,12 +88,13 @@ def test_deadlines_say_what_by_when_and_by_which_article(desk: Desk) -> None:
     played = desk.script(
         "due",
         f"at: {today()} 00:01, act: open-sitting, sitting: plenary-1",
-        f"at: {today()} 00:02, act: put-to-vote, subject: presidium, persons: [D001, D002, D003, D004, D005], in_favour: 7, against: 0, abstained: 0",
+        f"at: {today()} 00:02, act: put-to-vote, subject: presidium, persons: [D001, D002, D003, D004, D005], "
+        + ALL_IN_FAVOUR,
         f"at: {today()} 00:03, act: hear-report, item: budget, by: government",
         f"at: {today()} 00:04, act: deliberate, items: [budget]",
         f"at: {today()} 00:05, act: presidium-meets, meeting: 1, present: 5",
         f"at: {today()} 00:06, act: presidium-decides, matter: put-to-vote, items: [budget], in_favour: 5",
-        f"at: {today()} 00:07, act: put-to-vote, subject: budget, in_favour: 7, against: 0, abstained: 0, expect: {{adopted: true}}",
+        f"at: {today()} 00:07, act: put-to-vote, subject: budget, {ALL_IN_FAVOUR}, expect: {{adopted: true}}",
     )
     done = desk("record-later", "--from", played, "--reason", "补", "--session", session)
     assert done.code == 0, done.said
