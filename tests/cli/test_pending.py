@@ -9,7 +9,8 @@ import pytest
 
 from tests.cli.desk import Desk, Serving, found, today
 from yishi.client import Answered, Door
-from yishi.client.troubles import NothingServes, StillWaiting
+from yishi.client.troubles import StillWaiting
+from yishi.doorway import NothingServes
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,10 @@ from domain.text import Lang, Text
 from yishi.cli.desk import as_json, now, session_line
 from yishi.cli.fields import Fields as FieldsOf
 from yishi.cli.fields import choices, kind_of, ordered
+from yishi.cli.offices import office_word
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import KINDS
-from yishi.cli.words import FIELDS, TYPES, fact, office, to_text
+from yishi.cli.words import FIELDS, TYPES, fact, to_text
 from yishi.client import Door
 
 EXAMPLES = {
@@ -107,7 +108,8 @@ def tell_fields(door: Door, session: dict[str, Any], kind: dict[str, Any], lang:
         page.line(escape(" ".join(str(kind["help"]).split())), lead="  ")
     allowed = [o for o in kind["offices"] if procedure is None or o in procedure.offices] or kind["offices"]
     who = Text(
-        "、".join(f"{office(o, 'zh')}({o})" for o in allowed), ", ".join(f"{office(o, 'en')} ({o})" for o in allowed)
+        "、".join(f"{office_word(o).zh}({o})" for o in allowed),
+        ", ".join(f"{office_word(o).en} ({o})" for o in allowed),
     )
     page.line(escape(who.to(lang)), lead=f"  {Text('由谁作出', 'by').to(lang)}  ")
     read = FieldsOf(kind["schema"], now())

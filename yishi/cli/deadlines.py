@@ -11,7 +11,7 @@ from yishi.cli.desk import HOME, DataOption, JsonOption, as_json, now, opened, t
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import KINDS, LangOption, language, told
 from yishi.cli.words import to_text
-from yishi.client.troubles import NothingServes
+from yishi.doorway import NothingServes
 
 STATES = {
     "running": Text("进行中", "running"),

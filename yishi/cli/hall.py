@@ -27,7 +27,8 @@ from yishi.cli.page import Page, escape
 from yishi.cli.screen import KINDS, LangOption, language, told
 from yishi.cli.words import to_text
 from yishi.client import Door
-from yishi.client.troubles import DoorTrouble
+from yishi.client.troubles import DoorTrouble, passing
+from yishi.doorway import NothingServes
 from yishi.trouble import Trouble
 
 FOLLOW_SECONDS = 0.5
@@ -133,8 +134,8 @@ def _follow(door: Door, where: dict[str, Any], code: str, light: dict[str, Any],
         time.sleep(FOLLOW_SECONDS)
         try:
             fresh = light_of(door, where, code)
-        except DoorTrouble as trouble:
-            if not trouble.passing:
+        except (DoorTrouble, NothingServes) as trouble:
+            if not passing(trouble):
                 raise
             door.again()
             continue

@@ -30,8 +30,12 @@ COMMANDS = {
     "rehearse": Listed("yishi.cli.rehearse", "rehearse", PREPARE, "演练:按方案和脚本依法演练 · rehearse a plan"),
     "law": Listed("yishi.cli.law", "law_app", PREPARE, "法规库 · the law on file"),
     "serve": Listed("yishi.cli.serve", "serve", SESSION, "服务:启动引擎和接口 · run the engine and its door"),
-    "session": Listed("yishi.cli.session", "session_app", SESSION, "登记会议、列出会议 · register a session, list them"),
-    "status": Listed("yishi.cli.status", "status", SESSION, "到哪一步、能办什么、缺什么 · where we are, what comes next"),
+    "session": Listed(
+        "yishi.cli.session", "session_app", SESSION, "登记会议、列出会议 · register a session, list them"
+    ),
+    "status": Listed(
+        "yishi.cli.status", "status", SESSION, "到哪一步、能办什么、缺什么 · where we are, what comes next"
+    ),
     "act": Listed("yishi.cli.act", "act", SESSION, "办理一项,或先问能否办理 · do one act, or ask first"),
     "record-later": Listed(
         "yishi.cli.later", "record_later", SESSION, "补录:先用纸办后记入的 · enter what was done on paper"

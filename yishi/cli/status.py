@@ -9,11 +9,13 @@ import typer
 from domain.text import Lang, Text
 from yishi.cli.desk import HOME, DataOption, JsonOption, as_json, opened, the_session
 from yishi.cli.hall import Light
+from yishi.cli.offices import office_word
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import KINDS, LangOption, language, told
-from yishi.cli.words import office, shown, to_text
+from yishi.cli.words import shown, to_text
 from yishi.client import Door
-from yishi.client.troubles import NothingServes, NotWellFormed
+from yishi.client.troubles import NotWellFormed
+from yishi.doorway import NothingServes
 
 SHORT_HEAD = 12
 MISSING_SHOWN = 8
@@ -157,7 +159,7 @@ class Showing:
             self.page.line(f"[dim]{self._to('没有', 'nothing')}[/]", lead="  ")
         for step in steps:
             optional = "" if step["required"] else f" [dim]({self._to('可选', 'optional')})[/]"
-            by = office(step["offices"][0], self.lang) if step["offices"] else ""
+            by = office_word(step["offices"][0]).to(self.lang) if step["offices"] else ""
             self.page.line(f"{self._t(step['title'])}{optional}  [dim]{escape(by)}[/]", lead="  [green]○[/] ")
             self.page.line(f"[cyan]{escape(command_of(step, self.found['needs']))}[/]", lead="      ")
             for warning in step["warnings"]:

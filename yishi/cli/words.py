@@ -1,31 +1,11 @@
-"""What offices and fields are called, and what one does about a refusal: words for people, no rules."""
+"""What fields are called, and what one does about a refusal: words for people, no rules."""
 
 import re
 from datetime import datetime
 from typing import Any
 
 from domain.calendar import CHINA
-from domain.text import Lang, Text
-
-OFFICES = {
-    "presidium": Text("主席团", "the presidium"),
-    "standing_committee": Text("常务委员会", "the standing committee"),
-    "executive_chair": Text("执行主席", "the executive chair"),
-    "secretariat": Text("秘书处", "the secretariat"),
-    "secretary_general": Text("秘书长", "the secretary-general"),
-    "credentials_committee": Text("代表资格审查委员会", "the credentials committee"),
-    "budget_committee": Text("财政预算审查委员会", "the budget committee"),
-    "motions_committee": Text("议案审查委员会", "the motions committee"),
-    "government": Text("人民政府", "the government"),
-    "scrutineer": Text("监票人、计票人", "a scrutineer"),
-    "deputy": Text("代表", "a deputy"),
-    "group": Text("代表团、代表小组", "a delegation"),
-    "street_committee": Text("人大街道工委", "the street committee"),
-    "street_office": Text("街道办事处", "the street office"),
-    "council": Text("居民议事组织", "the residents' council"),
-    "handling_unit": Text("承办单位", "the handling unit"),
-    "clock": Text("系统", "the engine"),
-}
+from domain.text import Text
 
 FIELDS = {
     "against": Text("反对票数", "votes against"),
@@ -186,10 +166,6 @@ def shown(moment: str | datetime | None) -> str:
         return ""
     at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
-
-
-def office(code: str, lang: Lang) -> str:
-    return OFFICES.get(code, Text(code, code)).to(lang)
 
 
 def fact(code: str) -> Text | None:

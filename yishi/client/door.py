@@ -1,6 +1,5 @@
 """The door's client: one method a call of its contract, every answer as JSON values, every trouble in a sentence."""
 
-import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +8,6 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import uuid4
 
 import httpx
-from platformdirs import user_config_path
 
 from domain.text import Text
 from yishi.client.pending import Pending, Waiting
@@ -18,15 +16,15 @@ from yishi.client.troubles import (
     DoorFailed,
     DoorTrouble,
     NobodyAnswers,
-    NothingServes,
-    NoToken,
     NotTaken,
     NotWellFormed,
     NotYishi,
     OtherVersion,
     StillWaiting,
     TokenWrong,
+    passing,
 )
+from yishi.doorway import Approach, NothingServes, approach
 
 FORMAT = 1
 PATIENCE_SECONDS = 30.0
@@ -46,48 +44,18 @@ class Answered(NamedTuple):
         return self.value.get("outcome") == "refused"
 
 
-class Place(NamedTuple):
-    """Where a door is and who may come in."""
-
-    url: str
-    token: str
-    key: str  # by which what waits is kept: the folder, or the address given by hand
-
-
-def found(folder: Path, environment: Mapping[str, str] | None = None) -> Place:
-    """The door of a data folder; YISHI_DOOR and YISHI_TOKEN come first.
-
-    Raises:
-        NothingServes, NoToken.
-    """
-    environment = os.environ if environment is None else environment
-    folder = folder.expanduser().absolute()
-    url = environment.get("YISHI_DOOR") or _kept(folder / "door.json").get("url")
-    if not isinstance(url, str):
-        raise NothingServes(folder=folder)
-    token = environment.get("YISHI_TOKEN") or _kept(user_config_path("yishi") / "tokens.json").get(str(folder))
-    if not isinstance(token, str):
-        raise NoToken(folder=folder)
-    return Place(url.rstrip("/"), token, environment.get("YISHI_DOOR") or str(folder))
-
-
-def _kept(file: Path) -> dict[str, Any]:
-    try:
-        said = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
 class Door:
     """An open door. `hello` is what the service says of itself: purpose, time, size and head of the record."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises: NothingServes, NobodyAnswers, NoToken, TokenWrong, NotYishi, OtherVersion."""
+        """
+        Raises:
+            NothingServes, NobodyAnswers, NoTokenKept, TokenWrong, NotYishi, OtherVersion.
+        """
         self.folder = folder.expanduser().absolute()
-        self._patience = float(os.environ.get("YISHI_PATIENCE") or PATIENCE_SECONDS)
-        self._go(found(self.folder))
-        self.pending = Pending(self.place.key)
+        self._patience = _seconds(os.environ.get("YISHI_PATIENCE"))
+        self._go(approach(self.folder))
+        self.pending = Pending(os.environ.get("YISHI_DOOR") or str(self.folder))
         self.hello: dict[str, Any] = self.get("")
         if self.hello.get("service") != "yishi":
             raise NotYishi(url=self.place.url)
@@ -96,7 +64,7 @@ class Door:
                 found=self.hello.get("format", "-"), version=self.hello.get("version", "-"), known=FORMAT
             )
 
-    def _go(self, place: Place) -> None:
+    def _go(self, place: Approach) -> None:
         self.place = place
         headers = {"Authorization": f"Bearer {place.token}"}
         self.http = httpx.Client(
@@ -134,8 +102,8 @@ class Door:
         while True:
             try:
                 found_ = self.get("/events", after=after, limit=500, wait=LONG_POLL_SECONDS, session=session)
-            except DoorTrouble as trouble:
-                if not trouble.passing:
+            except (DoorTrouble, NothingServes) as trouble:
+                if not passing(trouble):
                     raise
                 self.again()
                 continue
@@ -169,8 +137,8 @@ class Door:
         """Send an act that waits for its answer, until it comes."""
         try:
             answer = self._patiently(lambda: self._answer(self._sent("POST", waiting.path, json=waiting.body)))
-        except DoorTrouble as trouble:
-            if trouble.passing:
+        except (DoorTrouble, NothingServes) as trouble:
+            if passing(trouble):
                 raise StillWaiting(why=trouble.text, command_id=waiting.body["command_id"]) from trouble
             if isinstance(trouble, NotWellFormed):
                 waiting.answered()
@@ -183,15 +151,18 @@ class Door:
         while True:
             try:
                 return send()
-            except DoorTrouble as trouble:
-                if not trouble.passing or time.monotonic() > until:
+            except (DoorTrouble, NothingServes) as trouble:
+                if not passing(trouble) or time.monotonic() > until:
                     raise
                 self.again()
 
     def again(self) -> None:
         """A moment later; the service may be back at another address."""
         time.sleep(PAUSE_SECONDS)
-        place = found(self.folder)
+        try:
+            place = approach(self.folder)
+        except NothingServes:
+            return  # not yet
         if place != self.place:
             self.http.close()
             self._go(place)
@@ -230,6 +201,14 @@ class Door:
                 raise NotYishi(url=self.place.url)
             case _:
                 raise DoorFailed(status=status)
+
+
+def _seconds(said: str | None) -> float:
+    """A patience as the environment names it; nonsense is as if nothing were said."""
+    try:
+        return float(said) if said else PATIENCE_SECONDS
+    except ValueError:
+        return PATIENCE_SECONDS
 
 
 def _fault(said: Any) -> Text | None:

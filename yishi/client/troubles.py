@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from domain.text import Text
+from yishi.doorway import NothingServes
 from yishi.trouble import Trouble
 
 
@@ -10,16 +11,6 @@ class DoorTrouble(Trouble):
     """Base of what can be wrong on the way. `passing`: sent again by itself, it may go well."""
 
     passing: ClassVar[bool] = False
-
-
-class NothingServes(DoorTrouble):
-    """The folder has no door, or the one it had is gone."""
-
-    passing = True
-    says = Text(
-        "{folder} 没有正在运行的服务。请先运行:yishi serve --data {folder}",
-        "Nothing serves {folder}. Start it first: yishi serve --data {folder}",
-    )
 
 
 class NobodyAnswers(DoorTrouble):
@@ -37,14 +28,6 @@ class Cut(DoorTrouble):
 
     passing = True
     says = Text("与服务的连接中断({why})", "the connection to the service broke ({why})")
-
-
-class NoToken(DoorTrouble):
-    says = Text(
-        "没有 {folder} 的令牌:它在 yishi serve 第一次启动时显示一次,只留给启动它的用户。请用该用户运行,或设置 YISHI_TOKEN",
-        "There is no token for {folder}: yishi serve showed it once at its first start and keeps it for the user who started it. "
-        "Run this as that user, or set YISHI_TOKEN",
-    )
 
 
 class TokenWrong(DoorTrouble):
@@ -97,3 +80,8 @@ class StillWaiting(DoorTrouble):
         "No answer yet ({why}). It is kept and neither lost nor done twice: once the service is back, the next command sends it "
         "again first (id {command_id})",
     )
+
+
+def passing(trouble: Trouble) -> bool:
+    """Whether the same, sent again, may go well: the service is away, or could not take it now."""
+    return isinstance(trouble, NothingServes) or (isinstance(trouble, DoorTrouble) and trouble.passing)
