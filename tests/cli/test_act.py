@@ -184,7 +184,7 @@ def test_the_record_itself_tells_what_the_fields_cannot(desk: Desk, before: str)
         "--session",
         before,
         zh="deputies 或 present",
-        en="deputies or present",
+        en="give deputies, or present",
         code=2,
     )
 

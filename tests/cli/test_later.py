@@ -58,16 +58,17 @@ def test_at_the_first_trouble_a_script_stops_and_goes_on_once_it_is_mended(desk:
 def test_a_refusal_that_is_expected_is_passed_and_one_that_does_not_come_stops(desk: Desk) -> None:
     session = desk.registered("expects")
     at = f"at: {today()} 00:01"
-    expected = desk.script(
-        "expects",
+    lines = (
         f"{at}, act: give-notice, expect: {{refused: StepMissing}}",
         f"{at}, act: record-proceeding, what: 甲",
     )
+    expected = desk.script("expects", *lines)
     done = desk("record-later", "--from", expected, "--session", session)
     assert done.code == 0 and "(预期)" in squeezed(done.out)
     wrong = desk.script("expects", f"{at}, act: record-proceeding, what: 乙, expect: {{refused: StepMissing}}")
     stopped = desk("record-later", "--from", wrong, "--session", session, "--lang", "en")
     assert stopped.code == 1 and "a refusal was expected" in stopped.out
+    desk.script("expects", *lines)
     rows = found(desk("record-later", "--from", expected, "--session", session, "--json"))
     assert [row["outcome"] for row in rows["acts"]] == ["refused", "recorded"] and rows["stopped"] is False
 

@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 from datetime import datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 
@@ -207,7 +208,9 @@ def reading(engine: Engine, feed: Feed) -> APIRouter:
     return router
 
 
+@cache
 def act_told(kind: type[Command]) -> dict[str, Any]:
+    """An act as programs are told of it; a schema takes milliseconds to make, and they are asked for with every act."""
     return {
         "act": kind.act,
         "title": kind.title._asdict(),

@@ -1,5 +1,7 @@
 """`yishi act`: do one act through the door, ask whether one may, or see what there is to do and what each act asks for."""
 
+import contextlib
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,7 +10,7 @@ import typer
 from domain.procedures import KNOWN
 from domain.submission import Office
 from domain.text import Lang, Text
-from yishi.cli.act_words import list_acts, tell_fields, titles_of
+from yishi.cli.act_words import list_acts, tell_fields
 from yishi.cli.answers import Telling
 from yishi.cli.desk import (
     HOME,
@@ -31,9 +33,11 @@ from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
 from yishi.cli.words import FIELDS, shown, to_text
 from yishi.client import Door
+from yishi.client.troubles import NotWellFormed
 from yishi.trouble import Trouble
 
 OFFICES: tuple[str, ...] = Office.__args__  # type: ignore[attr-defined]
+CODE = re.compile(r"[a-z0-9-]{1,80}")
 ABOUT = ("item", "subject", "matter", "sitting", "poll", "number", "items")
 
 
@@ -111,12 +115,13 @@ def the_act(door: Door, act: str) -> dict[str, Any]:
     Raises:
         NoSuchAct.
     """
+    if CODE.fullmatch(act):
+        with contextlib.suppress(NotWellFormed):
+            kind: dict[str, Any] = door.get(f"/acts/{act}")
+            return kind
     from difflib import get_close_matches  # noqa: PLC0415
 
-    listed = {each["act"]: each for each in door.acts()}
-    if act in listed:
-        return listed[act]
-    meant = get_close_matches(act, listed, n=1, cutoff=0.5)
+    meant = get_close_matches(act, [each["act"] for each in door.acts()], n=1, cutoff=0.5)
     hint = Text(f"是否为 {meant[0]}?", f"Did you mean {meant[0]}? ") if meant else Text("", "")
     raise NoSuchAct(act=act, hint=hint)
 
@@ -128,6 +133,7 @@ class Doing:
         self.door, self.session, self.lang, self.json = door, session, lang, json_
         self.page = Page()
         self.now = now()
+        self.titles: dict[str, Text] = {}
 
     def do(self, kind: dict[str, Any], said: Said, *, ask: bool = False) -> dict[str, Any]:
         """One act as it was said, and its answer.
@@ -138,6 +144,7 @@ class Doing:
         body = self.body(kind, said)
         if said.evidence:
             body["evidence"] = [] if ask else evidence_of(self.door, said.evidence)
+        self.titles = {kind["act"]: to_text(kind["title"])}
         return self.asked(body) if ask else self.sent(body, at_given=said.at is not None)
 
     def body(self, kind: dict[str, Any], said: Said) -> dict[str, Any]:
@@ -205,7 +212,7 @@ class Doing:
         if self.json:
             as_json(answer)
             return answer
-        telling = Telling(self.page, self.lang, titles_of(self.door))
+        telling = Telling(self.page, self.lang, self.titles)
         about = about_of(body)
         if answer["outcome"] == "refused":
             telling.refusal(answer, about, asked=True)
@@ -224,7 +231,7 @@ class Doing:
         if self.json:
             as_json(answer)
             return
-        telling = Telling(self.page, self.lang, titles_of(self.door))
+        telling = Telling(self.page, self.lang, self.titles)
         about = about_of(body)
         if answer["outcome"] == "refused":
             telling.refusal(answer, about)

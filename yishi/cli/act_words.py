@@ -23,10 +23,6 @@ OF_IDS = "D001..D120,D130"
 BY_THE_ENGINE = ("register-session", "miss-deadline", "open-matter", "miss-reply")
 
 
-def titles_of(door: Door) -> dict[str, Text]:
-    return {each["act"]: to_text(each["title"]) for each in door.acts()}
-
-
 def procedure_of(session: dict[str, Any]) -> Procedure | None:
     return next((p for p in KNOWN if p.id == session["procedure"]), None)
 

@@ -110,7 +110,7 @@ class Telling:
         facts = [said.to(self.lang) for said in map(fact, event.get("facts", ())) if said is not None]
         own = event.get("act") or act
         about = self._to("、", ", ").join(facts)
-        name = "" if own == act else self.title(own)
+        name = "" if own == act else escape(to_text(event.get("says", own)).to(self.lang))
         said = " · ".join(part for part in (name, escape(about), self.basis(event.get("basis", ()))) if part)
         if said:
             self.page.line(said, lead="  ")

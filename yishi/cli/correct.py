@@ -6,7 +6,7 @@ import typer
 
 from domain.text import Lang, Text
 from yishi.cli.act import ByOption, Doing, EvidenceOption, the_act
-from yishi.cli.act_words import fact_title, procedure_of, titles_of
+from yishi.cli.act_words import fact_title, procedure_of
 from yishi.cli.answers import Telling
 from yishi.cli.desk import (
     HOME,
@@ -84,7 +84,9 @@ def correct(
                 known = "、".join(n for n in _fields(entry["data"]) if n not in LEFT_OUT)
                 raise NothingChanged(known=known or "—")
             doing = Doing(door, where, chosen, json_=as_json_)
-            actor = {"office": doing.office(the_act(door, "correct"), by)}
+            kind = the_act(door, "correct")
+            doing.titles = {"correct": to_text(kind["title"])}
+            actor = {"office": doing.office(kind, by)}
             fields = {"version": entry["version"], "changes": changes, "strike": strike, "why": why or "—"}
             body = {
                 "stream": where["stream"],
@@ -193,7 +195,7 @@ def _tell(
             f"{escape(_shown(before.get(name)))} → [bold]{escape(_shown(after))}[/]",
             lead=f"  {escape(means)}({name})  ",
         )
-    telling = Telling(page, lang, titles_of(doing.door))
+    telling = Telling(page, lang, doing.titles)
     about = f"{entry['version']}"
     if answer["outcome"] == "refused":
         telling.refusal(answer, about, asked=ask)

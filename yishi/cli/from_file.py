@@ -38,6 +38,12 @@ class Said:
     suggestion: str | None = None
     given: dict[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Where a file names the act, the first word typed is a field."""
+        if self.act is not None and "=" in self.act:
+            object.__setattr__(self, "words", [self.act, *self.words])
+            object.__setattr__(self, "act", None)
+
     def values(self, read: Fields) -> dict[str, Any]:
         """The file's fields, read by their types.
 
