@@ -104,7 +104,7 @@ def test_a_receipt_says_where_it_stands_on_the_record(desk: Desk, before: str) -
 
 
 def test_a_refusal_names_the_article_what_is_needed_the_kind_of_law_and_what_to_do(desk: Desk, convened: str) -> None:
-    assert desk("sign-in", "D001..D004", "--session", convened).code == 0
+    assert desk("act", "sign-in", "sitting=plenary-1", "deputies=D001..D004", "--session", convened).code == 0
     done = desk("act", "open-sitting", "--session", convened)
     assert done.code == 1
     said = squeezed(done.out)

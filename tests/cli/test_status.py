@@ -84,7 +84,19 @@ def test_when_nothing_serves_what_only_reads_reads_the_folder_and_says_so(
 
 def test_deadlines_say_what_by_when_and_by_which_article(desk: Desk) -> None:
     session = desk.convened("due")
-    assert desk("sign-in", "D001..D007", "--session", session).code == 0
+    assert (
+        desk(
+            "act",
+            "sign-in",
+            "sitting=plenary-1",
+            "deputies=D001..D007",
+            "--at",
+            f"{today()} 00:00",
+            "--session",
+            session,
+        ).code
+        == 0
+    )
     played = desk.script(
         "due",
         f"at: {today()} 00:01, act: open-sitting, sitting: plenary-1",

@@ -4,6 +4,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import uuid4
 
 import typer
 
@@ -35,6 +36,13 @@ FOLLOW_SECONDS = 0.5
 AT_ONCE = 500  # deputies sent in one request
 COMMENT = "#"
 
+BESIDES = {
+    "on_leave": ("请假", "on leave"),
+    "out": ("退场", "left"),
+    "suspended": ("暂停职务", "suspended"),
+    "held": ("证卡待核", "cards held, uncounted"),
+}
+
 
 class NobodyNamed(Trouble):
     says = Text(
@@ -45,12 +53,6 @@ class NobodyNamed(Trouble):
 
 class NotIds(Trouble):
     says = Text("{said}", "{said}")
-
-
-class NoSitting(Trouble):
-    says = Text(
-        "没有正在举行或将要举行的会议,请用 --sitting 写明", "no sitting is open or to come: name one with --sitting"
-    )
 
 
 class ListUnreadable(Trouble):
@@ -69,32 +71,28 @@ class Light:
     def __init__(self, light: dict[str, Any], lang: Lang) -> None:
         self.light, self.lang = light, lang
 
-    @property
-    def enough(self) -> bool:
-        return bool(self.light["enough"])
-
     def line(self) -> str:
         light = self.light
-        missing = light.get("missing") or 0
-        verdict = (
-            Text("够法定人数", "quorum met") if self.enough else Text(f"还差 {missing} 人", f"{missing} still missing")
-        )
         parts = [
             Text(f"应到 {light['total']}", f"{light['total']} deputies"),
             Text(f"实到 {light['present']}", f"{light['present']} present"),
         ]
         if light.get("needed") is not None:
             parts.append(Text(f"需要 {light['needed']}", f"{light['needed']} needed"))
-        for name, zh, en in (
-            ("on_leave", "请假", "on leave"),
-            ("out", "退场", "left"),
-            ("held", "待核证卡", "unknown cards held"),
-        ):
+        for name, (zh, en) in BESIDES.items():
             if light.get(name):
                 parts.append(Text(f"{zh} {light[name]}", f"{light[name]} {en}"))
         counted = " ".join(p.zh for p in parts) if self.lang == "zh" else ", ".join(p.en for p in parts)
-        colour = "green" if self.enough else "red"
-        return f"[bold {colour}]{'●' if self.enough else '○'} {verdict.to(self.lang)}[/] · {counted}"
+        mark, colour, verdict = self._verdict()
+        return f"[bold {colour}]{mark} {verdict.to(self.lang)}[/] · {counted}"
+
+    def _verdict(self) -> tuple[str, str, Text]:
+        enough, missing = self.light.get("enough"), self.light.get("missing") or 0
+        if enough is None:
+            return "○", "yellow", Text("法律没有规定人数", "the law sets no number")
+        if enough:
+            return "●", "green", Text("够法定人数", "quorum met")
+        return "○", "red", Text(f"还差 {missing} 人", f"{missing} still missing")
 
     def show(self, page: Page, *, lead: str = "", basis: bool = True) -> None:
         page.line(self.line(), lead=lead, hang=len(lead))
@@ -121,11 +119,10 @@ def hall(
     chosen = language(lang)
     with told(chosen), opened(data) as door:
         where = the_session(door, session)
-        code = sitting or next_sitting(door, where)
-        light = light_of(door, where, code)
+        light = light_of(door, where, sitting)
         _show(light, chosen, as_json_, follow=False)
         if follow:
-            _follow(door, where, code, light, chosen, json_=as_json_)
+            _follow(door, where, light["sitting"], light, chosen, json_=as_json_)
 
 
 def _follow(door: Door, where: dict[str, Any], code: str, light: dict[str, Any], lang: Lang, *, json_: bool) -> None:
@@ -154,21 +151,10 @@ def _show(light: dict[str, Any], lang: Lang, json_: bool, *, follow: bool) -> No
     sys.stdout.flush()
 
 
-def light_of(door: Door, where: dict[str, Any], sitting: str) -> dict[str, Any]:
+def light_of(door: Door, where: dict[str, Any], sitting: str | None) -> dict[str, Any]:
+    """The light of a sitting; of the one that is open, or else comes next, when none is named."""
     light: dict[str, Any] = door.get(f"/sessions/{where['session']}/hall", sitting=sitting)
     return light
-
-
-def next_sitting(door: Door, where: dict[str, Any]) -> str:
-    """The sitting that is open, else the next one.
-
-    Raises:
-        NoSitting.
-    """
-    sitting = door.get(f"/sessions/{where['session']}/status").get("sitting")
-    if not sitting:
-        raise NoSitting
-    return str(sitting["code"])
 
 
 def sign_in(
@@ -197,10 +183,13 @@ def sign_in(
             raise NobodyNamed
         with opened(data) as door:
             where = the_session(door, session)
-            code = sitting or next_sitting(door, where)
-            body: dict[str, Any] = {"session": where["session"], "sitting": code, "device": device or "desk"}
-            body["at"] = moment(at, now()).isoformat()
-            answers = [door.sign_in({**body, **part}) for part in _parts(ids, cards, out=out)]
+            when = moment(at, now()).isoformat()
+            code = sitting or light_of(door, where, None)["sitting"]
+            body = {"session": where["session"], "sitting": code, "device": device, "at": when}
+            answers = [
+                door.sign_in({**body, **part, "command_id": f"desk-{uuid4().hex}"})
+                for part in _parts(ids, cards, out=out)
+            ]
     answer = _together(answers)
     if as_json_:
         as_json(answer)
@@ -241,6 +230,8 @@ def _lines(file: Path) -> list[str]:
 
 
 def _parts(ids: list[str], cards: list[str], *, out: bool) -> list[dict[str, Any]]:
+    if out:
+        ids, cards = ids + cards, []
     parts: list[dict[str, Any]] = [
         {"out" if out else "deputies": ids[start : start + AT_ONCE]} for start in range(0, len(ids), AT_ONCE)
     ]
@@ -266,6 +257,9 @@ def _tell(answer: dict[str, Any], lang: Lang, *, out: bool) -> None:
             Text(f"证卡待核 {len(answer['held'])} 张(不计入)", f"{len(answer['held'])} unknown cards held, not counted")
         )
     page.line(escape(joined(parts).to(lang)))
+    for each in answer["held"]:
+        said = to_text(each.get("says")).to(lang)
+        page.line(f"[yellow]{escape(said)}[/]", lead=f"  [yellow]△[/] {escape(str(each.get('card')))} ")
     for each in answer["refused"]:
         said = to_text(each.get("says")).to(lang)
         page.line(
