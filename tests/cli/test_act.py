@@ -183,8 +183,8 @@ def test_the_record_itself_tells_what_the_fields_cannot(desk: Desk, before: str)
         "sitting=plenary-1",
         "--session",
         before,
-        zh="deputies 或 present",
-        en="give deputies, or present",
+        zh="或 present 须填一项",
+        en="or present",
         code=2,
     )
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from uuid import uuid4
 
 import typer
+from rich.cells import cell_len
 
 from domain.text import Lang, Text, joined
 from yishi.cli.desk import (
@@ -95,7 +96,7 @@ class Light:
         return "○", "red", Text(f"还差 {missing} 人", f"{missing} still missing")
 
     def show(self, page: Page, *, lead: str = "", basis: bool = True) -> None:
-        page.line(self.line(), lead=lead, hang=len(lead))
+        page.line(self.line(), lead=lead, hang=cell_len(lead) + 2)
         cited = self.light.get("basis") or []
         if basis and cited:
             first = cited[0] if isinstance(cited, list) else cited
@@ -104,7 +105,7 @@ class Light:
             own = f" · {KINDS[kind].to(self.lang)}" if kind in KINDS else ""
             share = self.light.get("share")
             what = f"{to_text(share).to(self.lang)} · " if share else ""
-            page.line(f"[dim]{escape(what + said + own)}[/]", lead=lead)
+            page.line(f"[dim]{escape(what + said + own)}[/]", lead=" " * cell_len(lead))
 
 
 def hall(
@@ -253,9 +254,7 @@ def _tell(answer: dict[str, Any], lang: Lang, *, out: bool) -> None:
     if answer["already"]:
         parts.append(Text(f"此前已记 {len(answer['already'])} 人", f"{len(answer['already'])} already so"))
     if answer["held"]:
-        parts.append(
-            Text(f"证卡待核 {len(answer['held'])} 张(不计入)", f"{len(answer['held'])} unknown cards held, not counted")
-        )
+        parts.append(Text(f"证卡待核 {len(answer['held'])} 张(不计入)", f"{len(answer['held'])} held, not counted"))
     page.line(escape(joined(parts).to(lang)))
     for each in answer["held"]:
         said = to_text(each.get("says")).to(lang)

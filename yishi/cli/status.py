@@ -19,6 +19,8 @@ from yishi.doorway import NothingServes
 
 SHORT_HEAD = 12
 MISSING_SHOWN = 8
+COUNTED = {"put-to-vote": ("in_favour", "against", "abstained")}
+"""What an act may do without and hardly ever does: votes that are counted."""
 SESSION_KINDS = {
     "year_start": Text("年初例会", "year-start session"),
     "mid_year": Text("年中例会", "mid-year session"),
@@ -154,21 +156,27 @@ class Showing:
 
     def _next(self) -> None:
         steps = self.found["next"]
-        self._heading("现在可以办理", "May be done now", len(steps))
-        if not steps:
-            self.page.line(f"[dim]{self._to('没有', 'nothing')}[/]", lead="  ")
-        for step in steps:
-            optional = "" if step["required"] else f" [dim]({self._to('可选', 'optional')})[/]"
-            by = office_word(step["offices"][0]).to(self.lang) if step["offices"] else ""
-            self.page.line(f"{self._t(step['title'])}{optional}  [dim]{escape(by)}[/]", lead="  [green]○[/] ")
-            self.page.line(f"[cyan]{escape(command_of(step, self.found['needs']))}[/]", lead="      ")
-            for warning in step["warnings"]:
-                self.page.line(f"[yellow]{self._t(warning)}[/]", lead="      △ ")
+        asked = [step for step in steps if step["required"]]
+        self._heading("现在可以办理", "May be done now", len(asked))
+        if not asked:
+            self.page.line(f"[dim]{self._to('没有必须办的', 'nothing that must be')}[/]", lead="  ")
+        for step in asked:
+            self._step(step)
         if more := self.found.get("waiting"):
-            self.page.line(
-                f"[dim]{self._to(f'此后还有 {more} 项,办完前面的才轮到', f'{more} more steps come after these')}[/]",
-                lead="  ",
-            )
+            said = self._to(f"此后还有 {more} 项,办完前面的才轮到", f"{more} more steps come after these")
+            self.page.line(f"[dim]{said}[/]", lead="  ")
+        if free := [step for step in steps if not step["required"]]:
+            self._heading("有则办理", "If there is any", len(free))
+            for step in free:
+                self._step(step)
+
+    def _step(self, step: dict[str, Any]) -> None:
+        """A step, by whom, what to type, and what would be warned of."""
+        by = office_word(step["offices"][0]).to(self.lang) if step["offices"] else ""
+        self.page.line(f"{self._t(step['title'])}  [dim]{escape(by)}[/]", lead="  [green]○[/] ")
+        self.page.line(f"[cyan]{escape(command_of(step, self.found['needs']))}[/]", lead="      ")
+        for warning in step["warnings"]:
+            self.page.line(f"[yellow]{self._t(warning)}[/]", lead="      △ ")
 
     def _blocked(self) -> None:
         steps = self.found["blocked"]
@@ -234,7 +242,8 @@ def command_of(step: dict[str, Any], needs: dict[str, list[str]]) -> str:
     """What to type for a step: what is known of it, and … for what only an officer can say."""
     known = {name: value for name, value in step["fields"].items() if value not in (None, "", [])}
     typed = [f"{name}={_typed(value)}" for name, value in known.items()]
-    typed += [f"{name}=…" for name in needs.get(step["act"], ()) if name not in known]
+    asked = dict.fromkeys((*needs.get(step["act"], ()), *COUNTED.get(step["act"], ())))
+    typed += [f"{name}=…" for name in asked if name not in known]
     return " ".join(["yishi act", step["act"], *typed])
 
 
