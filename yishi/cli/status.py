@@ -14,7 +14,6 @@ from yishi.cli.page import Page, escape
 from yishi.cli.screen import KINDS, LangOption, language, told
 from yishi.cli.words import shown, to_text
 from yishi.client import Door
-from yishi.client.troubles import NotWellFormed
 from yishi.doorway import NothingServes
 
 SHORT_HEAD = 12
@@ -66,10 +65,7 @@ def _asked(door: Door, session: str | None) -> dict[str, Any]:
     found: dict[str, Any] = door.get(f"/sessions/{where['session']}/status")
     needs = {act["act"]: act["schema"].get("required", []) for act in door.acts()}
     sitting = found.get("sitting")
-    try:
-        hall = door.get(f"/sessions/{where['session']}/hall", sitting=sitting["code"]) if sitting else None
-    except NotWellFormed:
-        hall = None
+    hall = door.get(f"/sessions/{where['session']}/hall", sitting=sitting["code"]) if sitting else None
     waiting = [w.body.get("act", w.path) for w in door.pending.waiting()]
     return found | {"hall": hall, "needs": needs, "waiting_for_answer": waiting, "served": True}
 
