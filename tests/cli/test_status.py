@@ -34,7 +34,7 @@ def test_the_status_says_where_we_are_and_what_to_type_next(desk: Desk, session:
     assert "现在不能办理" in done.out and "举行会议:全体会议" in done.out and "应到7人,实到0人" in squeezed(done.out)
     assert "地方组织法(2022)第十四条第四款" in squeezed(done.out) and "法律明文" in done.out
     told = desk("status", session, "--lang", "en")
-    assert "May be done now" in told.out and "Blocked now" in told.out and "0 of 7 present" in flat(told.out)
+    assert "May be done now" in told.out and "Blocked now" in told.out and "0 of 7 deputies" in flat(told.out)
     assert "text of the law" in told.out and "yishi act " in told.out and "现在" not in told.out
 
 
