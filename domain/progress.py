@@ -1,12 +1,18 @@
 """What a workflow needs to know of its stream: the facts that stand and the clocks that run, never the roll or the figures."""
 
+from collections.abc import Container
 from datetime import datetime
 from typing import Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from domain.event import Clock
-from domain.submission import Answer, Receipt
+from domain.submission import Actor, Answer, Receipt, Submission
+
+MISSES = {"session": "miss-deadline", "matter": "miss-reply"}
+"""The act by which the engine records a missed deadline, by kind of stream."""
+ENDS = {"session": ("met", "closed", "handling-reported"), "matter": ("replied",)}
+"""The facts with which the story of a stream is at its end, by kind; a session then waits for its deadlines alone."""
 
 
 class Progress(BaseModel):
@@ -39,10 +45,29 @@ class Progress(BaseModel):
         return self.model_copy(update={"missed": self.missed | {clock}})
 
     @property
+    def running(self) -> list[Clock]:
+        """The clocks that are neither met nor missed."""
+        return [c for c in self.clocks.values() if c.id not in self.missed and c.met_by not in self.facts]
+
+    @property
     def next_clock(self) -> Clock | None:
         """The clock that runs out first, of those neither met nor missed."""
-        running = (c for c in self.clocks.values() if c.id not in self.missed and c.met_by not in self.facts)
-        return min(running, key=lambda c: (c.due, c.id), default=None)
+        return min(self.running, key=lambda c: (c.due, c.id), default=None)
+
+    @property
+    def over(self) -> bool:
+        """Whether the workflow of this stream has nothing left to wait for."""
+        kind = self.stream.rsplit("/", 2)[1]
+        return all(map(self.has, ENDS[kind])) and (kind == "matter" or self.next_clock is None)
+
+    @property
+    def assigned(self) -> list[str]:
+        """Numbers of the suggestions whose matters a session opens, in order."""
+        return sorted(fact.removeprefix("assigned:") for fact in self.facts if fact.startswith("assigned:"))
+
+    def unopened(self, opened: Container[str]) -> list[str]:
+        """Numbers of assigned suggestions that have no matter yet among the streams `opened`."""
+        return [number for number in self.assigned if matter_of(self.stream, number) not in opened]
 
 
 class Start(BaseModel):
@@ -72,3 +97,20 @@ def session_of(stream: str) -> str:
 def matter_of(session: str, number: str) -> str:
     """The stream of the matter of a suggestion."""
     return f"{session.rsplit('/', 2)[0]}/matter/{number}"
+
+
+def missed_by(stream: str, clock: Clock, *, again: int = 0, recorded_at: datetime | None = None) -> Submission:
+    """The engine's own act when a deadline passed, dated at the instant it fell due, whoever sends it and however late.
+
+    Args:
+        again: how often it was sent in vain under an id that is now spent. recorded_at: a rehearsal's own time.
+    """
+    return Submission(
+        command_id=f"{stream}#missed-{clock.id}-{clock.due.isoformat()}" + (f"~{again}" if again else ""),
+        stream=stream,
+        actor=Actor(office="clock"),
+        at=clock.due,
+        act=MISSES[stream.rsplit("/", 2)[1]],
+        fields={"clock": clock.id},
+        recorded_at=recorded_at,
+    )

@@ -11,9 +11,9 @@ from temporalio.exceptions import ActivityError, ApplicationError, FailureError
 with workflow.unsafe.imports_passed_through():
     from activities.doors import Doors
     from domain.event import Clock
-    from domain.progress import Start
+    from domain.progress import Start, missed_by
     from domain.refusals import Refusal
-    from domain.submission import Actor, Answer, Receipt, Submission
+    from domain.submission import Answer, Receipt, Submission
     from workflows.clocks import LegalClock
 
 RECORDING = timedelta(seconds=20)
@@ -26,18 +26,17 @@ class Desk:
     """What a session's and a matter's workflow have in common: the lock, the record, the clock.
 
     Args:
-        start: where the stream stands; misses: the act by which a missed deadline is recorded in this kind of stream.
+        start: where the stream stands.
 
     `stuck` is why a missed deadline could not be recorded, until it is tried again.
     """
 
-    def __init__(self, start: Start, misses: str) -> None:
+    def __init__(self, start: Start) -> None:
         self.progress = start.progress
         self.clock = LegalClock(start.rehearsal_time)
         self.lock = asyncio.Lock()
         self.taken = 0
         self.stuck: FailureError | None = None
-        self._misses = misses
         self._too_early = 0
 
     async def record(self, submission: Submission) -> Answer:
@@ -73,18 +72,10 @@ class Desk:
 
     async def _miss(self, clock: Clock) -> None:
         """Record one missed deadline. What the ledger cannot take now, for want of room, say, is tried again later."""
-        again = f"~{self._too_early}" if self._too_early else ""
+        recorded_at = clock.due if self.clock.rehearsed else None
         try:
             missed = await self.record(
-                Submission(
-                    command_id=f"{self.progress.stream}#missed-{clock.id}-{clock.due.isoformat()}{again}",
-                    stream=self.progress.stream,
-                    actor=Actor(office="clock"),
-                    at=clock.due,
-                    act=self._misses,
-                    fields={"clock": clock.id},
-                    recorded_at=clock.due if self.clock.rehearsed else None,
-                )
+                missed_by(self.progress.stream, clock, again=self._too_early, recorded_at=recorded_at)
             )
         except FailureError as fault:
             self.stuck = fault

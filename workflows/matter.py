@@ -18,7 +18,7 @@ class MatterWorkflow:
 
     @workflow.init
     def __init__(self, start: Start) -> None:
-        self.desk = Desk(start, misses="miss-reply")
+        self.desk = Desk(start)
         self.draining = False
 
     @workflow.run

@@ -21,7 +21,7 @@ class SessionWorkflow:
 
     @workflow.init
     def __init__(self, start: Start) -> None:
-        self.desk = Desk(start, misses="miss-deadline")
+        self.desk = Desk(start)
         self.handed_over = set(start.handed_over)
         self.draining = False
 
@@ -106,8 +106,7 @@ class SessionWorkflow:
 
         They outlive the session, so they are no children of its workflow. What was assigned, to whom and when, the record knows.
         """
-        assigned = sorted(f.removeprefix("assigned:") for f in self.desk.progress.facts if f.startswith("assigned:"))
-        fresh = [number for number in assigned if number not in self.handed_over]
+        fresh = [number for number in self.desk.progress.assigned if number not in self.handed_over]
         if not fresh:
             return
         starts = []

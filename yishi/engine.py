@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -43,7 +43,6 @@ from yishi.ledger.errors import BadSubmission, CommandIdReused, LedgerError
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger, request_of
 from yishi.ledger.reader import LedgerReader
-from yishi.ledger.transaction import recorded_event
 from yishi.ledger.vault import Vault
 from yishi.ledger.verification import Verification
 from yishi.ledger.verify import verify
@@ -51,6 +50,7 @@ from yishi.mirror import Mirror
 from yishi.server import Temporal, temporal
 from yishi.settings import Settings
 from yishi.trouble import Trouble
+from yishi.waking import Waking, check_clock, followed, open_streams
 
 log = structlog.get_logger("yishi")
 
@@ -63,6 +63,9 @@ STREAM = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/\d{1,4}-\d{1,4}/(session/1|matter/
 TASK_SECONDS = 5
 STICKY_SECONDS = 2
 """Short, so that a kill inside a local activity is recovered from in about two seconds (notes/temporal.md §1d)."""
+RUNNING = "ExecutionStatus = 'Running' AND WorkflowType IN ('session', 'matter')"
+REVIVED_AT_ONCE = 16
+"""A batch of workflows started from the record, so that hundreds of them do not stand in the way of an act."""
 PATIENCE_SECONDS = 30.0
 """How long an act is sent again while the server comes back or a workflow goes on as new."""
 COMING_BACK = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.FAILED_PRECONDITION)
@@ -102,11 +105,18 @@ class Engine:
     """A running engine on one folder. Made by `running`."""
 
     def __init__(
-        self, folder: Path, laws: LawLibrary, ledger: Ledger, vault: Vault, evidence: EvidenceStore, server: Temporal
+        self,
+        folder: Path,
+        laws: LawLibrary,
+        ledger: Ledger,
+        vault: Vault,
+        evidence: EvidenceStore,
+        server: Temporal,
+        waking: Waking,
+        mirror: Mirror | None,
     ) -> None:
         self.folder, self.laws, self.ledger, self.vault, self.evidence = folder, laws, ledger, vault, evidence
-        self.server = server
-        self.mirror: Mirror | None = None
+        self.server, self.waking, self.mirror = server, waking, mirror
         self.client: Client = server.client
 
     async def submit(self, submission: Submission) -> Answer:
@@ -237,16 +247,9 @@ class Engine:
         stream, session = submission.stream, session_of(submission.stream)
         if not self.ledger.events(session):
             raise NoSuchSession(stream=session) from failed
-        progress = self.recorded_progress(stream)
-        if not progress.facts:
+        start = self._as_recorded(stream, submission.recorded_at)
+        if not start.progress.facts:
             return await self._record(submission)
-        assigned = (f.removeprefix("assigned:") for f in progress.facts if f.startswith("assigned:"))
-        start = Start(
-            stream=stream,
-            progress=progress,
-            rehearsal_time=submission.recorded_at,
-            handed_over=tuple(sorted(n for n in assigned if self.ledger.events(matter_of(session, n)))),
-        )
         begun = WithStartWorkflowOperation(
             SessionWorkflow.run if stream == session else MatterWorkflow.run,
             start,
@@ -266,20 +269,51 @@ class Engine:
 
     def recorded_progress(self, stream: str) -> Progress:
         """How far a stream has come, read from the ledger alone."""
-        entries = self.ledger.events(stream)
-        events = (recorded_event(e.position, stream, e.envelope.version, e.event, b"") for e in entries)
-        read = Receipt(command_id="-", act="-", events=tuple(events), size=0, head="")
-        return Progress(stream=stream).after(read)
+        return followed(self.ledger, Progress(stream=stream))
+
+    def _as_recorded(self, stream: str, rehearsal_time: datetime | None) -> Start:
+        """How a workflow starts that goes on from the record."""
+        progress = self.recorded_progress(stream)
+        opened = tuple(n for n in progress.assigned if self.ledger.events(matter_of(session_of(stream), n)))
+        return Start(stream=stream, progress=progress, rehearsal_time=rehearsal_time, handed_over=opened)
 
     async def start_session(self, registering: Submission) -> None:
         """Start the session's workflow, or leave the one that runs."""
-        await self._start(SessionWorkflow.run, Start.of(registering.stream, registering.recorded_at))
+        await self._start(SessionWorkflow.run, self._as_recorded(registering.stream, registering.recorded_at))
+
+    async def revive(self) -> int:
+        """Start a workflow from the record for each session and matter that is open and has none; how many were started.
+
+        There is none when Temporal's database was lost, when this is a restored copy, or when somebody ended it. Those that
+        run are left alone, and what is at its end is not begun again.
+        """
+        waiting = open_streams(self.waking.progress())
+        if not waiting:
+            return 0
+        running = {w.id async for w in self.client.list_workflows(RUNNING, page_size=1000)}
+        lost = [stream for stream in waiting if stream not in running]
+        for i in range(0, len(lost), REVIVED_AT_ONCE):
+            await asyncio.gather(*map(self._revive, lost[i : i + REVIVED_AT_ONCE]))
+        if lost:
+            log.info("revived", workflows=len(lost), open=len(waiting))
+        return len(lost)
+
+    async def _revive(self, stream: str) -> None:
+        rehearsed = self.ledger.events(stream)[-1].envelope.recorded_at if self.ledger.rehearsal else None
+        start = self._as_recorded(stream, rehearsed)
+        run = SessionWorkflow.run if stream == session_of(stream) else MatterWorkflow.run
+        await self._start(run, start, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
 
     async def start_matters(self, starts: Sequence[Start]) -> None:
         """Implements `domain.ports.Starting`."""
         await asyncio.gather(*(self._start(MatterWorkflow.run, start) for start in starts))
 
-    async def _start(self, run: Any, start: Start) -> None:
+    async def _start(
+        self,
+        run: Any,
+        start: Start,
+        reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+    ) -> None:
         with contextlib.suppress(WorkflowAlreadyStartedError):  # and ended: its record answers from here on
             await self.client.start_workflow(
                 run,
@@ -287,7 +321,7 @@ class Engine:
                 id=start.stream,
                 task_queue=QUEUE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+                id_reuse_policy=reuse,
                 task_timeout=timedelta(seconds=TASK_SECONDS),
             )
 
@@ -346,12 +380,14 @@ async def running(
     purpose: Purpose,
     *,
     mirror: Path | None = None,
+    clock_is_right: bool = False,
     ledger_of: Callable[..., Ledger] = Ledger,
 ) -> AsyncIterator[Engine]:
     """A running engine on the settings' folder, everything started in order and stopped in the reverse order.
 
     Args:
         mirror: where a second copy is kept; None: where the settings say, for real work.
+        clock_is_right: somebody looked at this machine's clock, so that it is believed whatever it says.
         ledger_of: makes the ledger; a composition may hand in another kind of it, such as one with a clock of its own.
 
     Raises:
@@ -362,12 +398,18 @@ async def running(
         laws = LawLibrary(folder.path)
         laws.keep(laws.newest())
         ledger = stack.enter_context(ledger_of(folder.path, deciders(), laws, rehearsal=purpose == "rehearsal"))
+        if clock_is_right:
+            ledger.take_clock_as_right()
+        elif purpose == "real":
+            check_clock(ledger)
         vault = stack.enter_context(contextlib.closing(Vault(folder.path)))
         place = mirror or (settings.mirror if purpose == "real" else None)
         second = await stack.enter_async_context(_mirrored(folder.path, place, ledger)) if place else None
         server = await stack.enter_async_context(temporal(settings, folder.path, pydantic_data_converter))
+        waking = Waking(ledger, rehearsal=purpose == "rehearsal")
+        await waking.catch_up()  # before a timer of long ago can fire: in order of what fell due when
         matters = _Matters()
-        doors = Doors(ledger, matters)
+        doors = Doors(waking, matters)
         await stack.enter_async_context(
             Worker(
                 server.client,
@@ -384,10 +426,10 @@ async def running(
         )
         evidence = EvidenceStore(folder.path)
         evidence.clear()
-        engine = Engine(folder.path, laws, ledger, vault, evidence, server)
-        engine.mirror = second
+        engine = Engine(folder.path, laws, ledger, vault, evidence, server, waking, second)
         matters.engine = engine
-        async with _watched(server):
+        await engine.revive()
+        async with _watched(server), _beside(waking.when_it_wakes()):
             yield engine
 
 
@@ -406,6 +448,18 @@ async def _mirrored(folder: Path, place: Path, ledger: Ledger) -> AsyncIterator[
     finally:
         no_more()
         await asyncio.to_thread(mirror.close)
+
+
+@contextlib.asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Something that goes on beside the work, and ends with it."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
 @contextlib.asynccontextmanager

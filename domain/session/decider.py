@@ -14,6 +14,7 @@ from domain.findings import info, warn
 from domain.law import Citation, Kind, Law, LawBook, Layer, NoLawOnFile
 from domain.ports import LawBooks, NoSuchEdition, Transaction
 from domain.procedure import PROCEDURES
+from domain.progress import MISSES
 from domain.refusals import Refused
 from domain.session.decide import decide
 from domain.session.hall import HEADS, OfTheHall
@@ -226,9 +227,12 @@ def law_on(book: LawBook, plan: RegisterSession | SessionRegistered, day: date) 
 
 
 def late(event: Event, submission: Submission, law: Law, now: datetime) -> Event:
-    """A late entry (补录) is one recorded on a later legal day than it happened on; it says so for ever."""
+    """A late entry (补录) is one recorded on a later legal day than it happened on; it says so for ever.
+
+    A deadline that passed while the machine was off is none: nobody entered it late, and the record reads as if it had been on.
+    """
     flagged = event
-    if legal_date(now) > legal_date(submission.at):
+    if submission.act not in MISSES.values() and legal_date(now) > legal_date(submission.at):
         basis: tuple[Citation, ...] = law.basis("record.late_entry")
         figures = {"at": submission.at.isoformat(), "recorded": now.isoformat()}
         flagged = event.model_copy(update={"findings": (*event.findings, warn("LateEntry", basis, **figures))})

@@ -92,4 +92,7 @@ async def test_a_matter_found_difficult_has_the_longer_term_and_its_shorter_one_
     assert engine.ledger.head().size == before, "nothing passed yet: neither a miss nor a refused attempt"
     await pass_time(skipping, hand, session.matter("s01"), 100)
     assert session.recorded(session.matter("s01"))[-1] == "matter.reply-missed.v1"
-    assert engine.ledger.head().size == before + 1
+    passed = engine.ledger.notifications(after=before)
+    assert [e.envelope.stream for e in passed].count(session.matter("s01")) == 1
+    assert {e.event.name for e in passed} <= {"matter.reply-missed.v1", "session.deadline-missed.v1"}
+    assert [e.event.at for e in passed] == sorted(e.event.at for e in passed), "what fell due earlier is recorded first"

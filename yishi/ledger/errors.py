@@ -105,6 +105,28 @@ class LedgerDamaged(LedgerError):
     says = Text("全程记录与其根值不符:{detail},请运行核查", "the ledger does not match its root: {detail}; run verify")
 
 
+class ClockBehind(LedgerError):
+    """The machine's clock says an earlier time than the newest record bears. Nothing of the act was stored."""
+
+    says = Text(
+        "电脑时钟为 {now},早于最后一条记录的时间 {last},未保存任何内容。请校准时钟后重新提交;"
+        "如果时钟无误而记录的时间有误,请停止后以 --clock-is-right 启动",
+        "this computer's clock says {now}, earlier than the last record ({last}); nothing was stored. Set the clock right and "
+        "send it again; if the clock is right and that record was not, stop and start with --clock-is-right",
+    )
+
+
+class ClockJumped(LedgerError):
+    """The machine's clock was set far forward while the program ran. Nothing was stored, nor missed."""
+
+    says = Text(
+        "电脑时钟被拨到 {now},按实际经过的时间应为 {expected},未保存任何内容,也未记任何逾期。请校准时钟后重新提交;"
+        "如果现在的时钟无误,请停止后重新启动",
+        "this computer's clock was set to {now}; by the time that really passed it should say {expected}. Nothing was stored, and "
+        "no deadline counted as missed. Set it right and send it again; if it is right now, stop and start again",
+    )
+
+
 class LedgerFull(LedgerError):
     """The disk (or its quota) is full. Nothing of the act was stored; send it again when there is room."""
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -17,6 +17,7 @@ from domain.ports import Decider, LawBooks
 from domain.refusals import Refused, refusal_of
 from domain.submission import COMMANDS, Answer, Asked, Receipt, Submission
 from yishi.ledger.canonical import canonical, digest_of
+from yishi.ledger.clock import SteadyClock, not_behind
 from yishi.ledger.errors import BadSubmission, CommandIdReused, NotCanonical
 from yishi.ledger.keeper import TailKeeper
 from yishi.ledger.mapper import Act
@@ -28,10 +29,6 @@ from yishi.ledger.transaction import WriteTransaction, decider_of, foreseen_even
 from yishi.ledger.writer import Writer
 
 log = structlog.get_logger(__name__)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Verdict(NamedTuple):
@@ -47,7 +44,8 @@ class Ledger(LedgerReader):
 
     Args:
         folder: made when it does not exist. deciders: who judges and folds, by kind of stream.
-        laws: editions of the law book. clock: says when something is recorded; a rehearsal's submissions say it themselves.
+        laws: editions of the law book. clock: says when something is recorded, the machine's own unless another is handed in;
+            a rehearsal's submissions say it themselves.
         rehearsal: what a new ledger is marked as for ever; None takes an existing one as it is, and makes a live one.
 
     Raises:
@@ -60,7 +58,7 @@ class Ledger(LedgerReader):
         folder: Path,
         deciders: Mapping[str, Decider],
         laws: LawBooks,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Callable[[], datetime] | None = None,
         rehearsal: bool | None = None,
     ) -> None:
         self._writing = opened_for_writing(folder, rehearsal)
@@ -68,7 +66,8 @@ class Ledger(LedgerReader):
         self._listeners: tuple[Callable[[int], None], ...] = ()
         try:
             super().__init__(folder, deciders)
-            self._laws, self._clock = laws, clock
+            self._laws, self._clock = laws, clock or SteadyClock()
+            self._last = self.last_recorded_at()
             self._is_rehearsal = self.rehearsal
             self._tail = Tail()
             self._writer = Writer(self._writing.datastore, TailKeeper(self._tail, self._writing.recorder, self._grown))
@@ -114,6 +113,20 @@ class Ledger(LedgerReader):
     def now(self) -> datetime:
         """The time at which an act would be recorded now, unless a rehearsal says it."""
         return self._clock()
+
+    def believed_now(self) -> datetime:
+        """What the clock says, if it can be believed.
+
+        Raises:
+            ClockBehind, ClockJumped.
+        """
+        now = self._clock()
+        not_behind(now, None if self._is_rehearsal else self._last)
+        return now
+
+    def take_clock_as_right(self) -> None:
+        """Believe the clock though it is behind the newest record: somebody looked, and that record was wrong."""
+        self._last = None
 
     def after_commit(self, listener: Callable[[int], None]) -> Callable[[], None]:
         """Have `listener(size)` called after each commit that made the record longer; returns what ends that.
@@ -161,10 +174,12 @@ class Ledger(LedgerReader):
             return given
         decider = self._decider(submission)
         tx = self._transaction(cursor)
-        now = submission.recorded_at or self._clock()
+        now = submission.recorded_at or self.believed_now()
         answer = self._kept(submission, decider, tx, now)
         stored = canonical(answer.model_dump(mode="json"))
         self._writing.recorder._insert_command(cursor, submission.command_id, request, stored, position_of(answer))
+        if position_of(answer) is not None:
+            self._last = now
         return answer
 
     def _kept(self, submission: Submission, decider: Decider, tx: WriteTransaction, now: datetime) -> Answer:
@@ -192,7 +207,7 @@ class Ledger(LedgerReader):
                 return Asked(outcome="already", act=given.act)
             return Asked(outcome="refused", act=given.act, refusal=given)
         decider = self._decider(submission)
-        now = submission.recorded_at or self._clock()
+        now = submission.recorded_at or self.believed_now()
         verdict = self._verdict(submission, decider, self._transaction(cursor), now)
         if verdict.refused is not None:
             refusal = refusal_of(verdict.refused, submission.command_id, submission.act)

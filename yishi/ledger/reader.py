@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,6 +76,16 @@ class LedgerReader:
         with self._reading() as cursor:
             rows = self._recorder._select_rows(cursor, stream, after)
         return [Entry(row[4], self._mapper.read(*row[:4])) for row in rows]
+
+    def versions(self) -> dict[str, int]:
+        """Every stream there is, with the version of its newest event."""
+        with self._reading() as cursor:
+            return self._recorder._select_versions(cursor)
+
+    def last_recorded_at(self) -> datetime | None:
+        """When the newest event was recorded, by the clock of the machine that did; None when there is none."""
+        newest = self.notifications(after=self.head().size - 1, limit=1)
+        return newest[0].envelope.recorded_at if newest else None
 
     def notifications(self, after: int = 0, limit: int = 500, within: str | None = None) -> list[Entry]:
         """Events of all streams at positions beyond `after`, in order, `limit` at most.

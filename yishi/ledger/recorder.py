@@ -106,6 +106,11 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         statement = "SELECT COALESCE(MAX(originator_version), 0) FROM stored_events WHERE originator_id=?"
         return int(self._one(c, statement, (stream,)))
 
+    def _select_versions(self, c: SQLiteCursor) -> dict[str, int]:
+        """The version of every stream's newest event."""
+        c.execute("SELECT originator_id, MAX(originator_version) FROM stored_events GROUP BY originator_id")
+        return {row[0]: row[1] for row in c.fetchall()}
+
     def _select_rows(self, c: SQLiteCursor, stream: str, after: int = 0) -> list[tuple[str, int, str, bytes, int]]:
         """A stream's rows after a version, in order: stream, version, name, bytes, position."""
         c.sqlite_cursor.row_factory = None  # plain tuples: the library's named rows cost as much again
