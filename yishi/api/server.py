@@ -44,14 +44,18 @@ class Served(NamedTuple):
 
 @contextlib.asynccontextmanager
 async def served(
-    settings: Settings, *, new_token: bool = False, ledger_of: Callable[..., Ledger] = Ledger
+    settings: Settings,
+    *,
+    new_token: bool = False,
+    clock_is_right: bool = False,
+    ledger_of: Callable[..., Ledger] = Ledger,
 ) -> AsyncIterator[Served]:
     """Engine and door on the settings' folder, for real work.
 
     Raises:
         Trouble: what stands against it, and what to do.
     """
-    async with running(settings, "real", ledger_of=ledger_of) as engine:
+    async with running(settings, "real", clock_is_right=clock_is_right, ledger_of=ledger_of) as engine:
         token = None if new_token else tokens.known_token(engine.folder)
         fresh = tokens.new_token() if token is None else None
         if fresh is not None:

@@ -49,6 +49,9 @@ def serve(
     new_token: Annotated[
         bool, typer.Option("--new-token", help="另发新令牌,旧令牌作废 / make a new token; the old one ends")
     ] = False,
+    clock_is_right: Annotated[
+        bool, typer.Option("--clock-is-right", help="已核对:电脑时钟无误 / I looked: this computer's clock is right")
+    ] = False,
     lang: LangOption = "zh",
 ) -> None:
     """服务:启动引擎和接口,按 Ctrl-C 停止,随时可再启动 / Run the engine and its door; stop and start at will."""
@@ -57,15 +60,15 @@ def serve(
         settings = Settings.read(folder=data, door_port=door_port, mirror=mirror, lang=chosen)
         out = console()
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(settings, new_token, out))
+            asyncio.run(_serve(settings, new_token, clock_is_right, out))
         out.print(STOPPED.to(chosen))
 
 
-async def _serve(settings: Settings, new_token: bool, out: Console) -> None:
+async def _serve(settings: Settings, new_token: bool, clock_is_right: bool, out: Console) -> None:
     found = standing(settings.folder, datetime.now(CHINA))
     with _logged_in(settings.folder):
         try:
-            async with served(settings, new_token=new_token) as serving:
+            async with served(settings, new_token=new_token, clock_is_right=clock_is_right) as serving:
                 tell(serving, found, out, settings.lang)
                 await follow(serving.engine.ledger, found.position, out, settings.lang, _copying(serving))
         except FolderInUse as used:
@@ -114,8 +117,8 @@ def tell(serving: Served, found: Standing, out: Console, lang: Lang) -> None:
         since = f"{found.last.astimezone(CHINA):%Y-%m-%d %H:%M}" if found.last else "—"
         head(
             Text(
-                f"停机期间(自 {since})到期的期限,正在记入",
-                f"Deadlines that passed while it was off (since {since}), being recorded",
+                f"停机期间(自 {since})到期的期限,已按法定日期记入",
+                f"Deadlines that passed while it was off (since {since}), recorded on their legal days",
             )
         )
         for session, deadline in found.passed[:PASSED_SHOWN]:
