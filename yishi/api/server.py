@@ -125,7 +125,8 @@ async def door(engine: Engine, token: tokens.Token, port: int | None = None) -> 
 
 def _bound(port: int | None) -> socket.socket:
     """A listening socket of this machine only, closed to the processes we start."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # asyncio sends at once (TCP_NODELAY) only on sockets that say they are TCP; else each answer waits 40 ms for the other's ACK
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name != "nt":  # there the flag would let us in beside another program
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
