@@ -21,7 +21,8 @@ log = structlog.get_logger("yishi.door")
 
 KEPT = 4000  # newest events kept written out; older ones are read from the ledger
 PAGE = 500
-WOKEN_AT_ONCE = 2  # between them an act that came in has its turn
+WOKEN_AT_ONCE = 2
+REST_SECONDS = 0.002  # between them, in which acts have their turn: two hundred are told within half a second, and no act waits for all of them
 READERS = 2  # reads of old events at a time
 
 
@@ -125,7 +126,7 @@ class Feed:
                 if self._waiting:
                     _let_go(self._waiting.popleft())
                 if n % WOKEN_AT_ONCE == 0:
-                    await asyncio.sleep(0.002)
+                    await asyncio.sleep(REST_SECONDS)
 
     async def _take_in(self) -> None:
         """Read and write out what is new."""
