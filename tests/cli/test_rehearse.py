@@ -22,7 +22,7 @@ def script(place: Path, *lines: str) -> Path:
     return file
 
 
-@pytest.mark.parametrize("example", ["luqiao", "songcheng", "yuanhua"])
+@pytest.mark.parametrize("example", ["luqiao", "songcheng", "xiuzhou", "yuanhua"])
 def test_each_example_is_rehearsed_by_its_script_or_its_lawful_course(tmp_path: Path, example: str) -> None:
     folder = EXAMPLES / example
     acts = ["--script", folder / "script.yaml"] if (folder / "script.yaml").exists() else []

@@ -20,17 +20,21 @@ from domain.matter.matter import ExtendMatter, MissReply, OpenMatter, ReplyToSug
 from domain.motion import committee, disposal, filing, listing, withdrawal
 from domain.procedures import shared
 from domain.session import (
+    budget_draft,
+    budget_passed,
     business,
     cards,
     closing,
     correction,
     dates,
+    delegations,
     held_cards,
     inquiry,
     interpellation,
     interpellation_answer,
     interruptions,
     notice,
+    opinions,
     presidium,
     record,
     roll,
@@ -42,10 +46,27 @@ from domain.session.hall import HeadCounted, OfTheHall
 from domain.session.parts import AgendaItem, CardOf
 from domain.submission import Command
 from domain.vote import amendments, projects, sheets, votes
-from tests.domain.chamber import HOUSE, PROJECTS, RATING, REPORTS, SESSION, Chamber, FixedLaws, hands, sheet, statutes
+from tests.domain.chamber import (
+    BUDGET,
+    GOVERNMENT,
+    HOUSE,
+    PROJECTS,
+    RATING,
+    REPORTS,
+    SESSION,
+    Chamber,
+    FixedLaws,
+    hands,
+    sheet,
+    statutes,
+)
+from tests.domain.county import COMMITTEE
 
 LAW_OF_2022 = date(2022, 3, 12)
-PROFILES = ("national-township", "zhejiang-township", "chongqing-township", "national-residents", "zhejiang-residents")
+PROFILES = (
+    "national-county", "zhejiang-county", "national-township", "zhejiang-township", "chongqing-township", "national-residents",
+    "zhejiang-residents",
+)  # fmt: skip
 OPENINGS = (
     date(2019, 1, 16),
     date(2022, 3, 11),
@@ -54,15 +75,23 @@ OPENINGS = (
     date(2025, 3, 11),
     date(2026, 1, 14),
 )
-KINDS = {"township": ("year_start", "mid_year", "first", "extraordinary"), "residents": ("yearly", "extraordinary")}
+CONGRESS = ("year_start", "mid_year", "first", "extraordinary")
+KINDS = {"county": CONGRESS, "township": CONGRESS, "residents": ("yearly", "extraordinary")}
 OFFICES = (
-    "presidium", "executive_chair", "secretariat", "credentials_committee", "budget_committee", "motions_committee", "government",
+    "standing_committee", "council_of_chairpersons", "sc_office", "court", "presidium", "executive_chair", "secretariat",
+    "credentials_committee", "budget_committee", "motions_committee", "government",
     "scrutineer", "deputy", "group", "street_committee", "street_office", "council", "handling_unit", "clock",
 )  # fmt: skip
-ITEMS = ("gov", "pres", "budget", "projects", "rating", "works", "tax", "motion-1")
+ITEMS = ("gov", "pres", "sc", "budget", "projects", "rating", "works", "tax", "motion-1")
+AGENDAS: dict[str, tuple[AgendaItem, ...]] = {
+    "county": (GOVERNMENT, COMMITTEE, BUDGET), "township": REPORTS, "residents": (),
+}  # fmt: skip
 FACTS = (
     "opened",
     "met",
+    "adopted:secretary-general",
+    "delegations-formed",
+    "examined:budget",
     "notice-given",
     "prep-held",
     "presidium-elected",
@@ -71,7 +100,8 @@ FACTS = (
     "decided:put-to-vote:gov",
 )
 AFTERWARDS = {
-    "ResultsPublished", "BudgetPublished", "BudgetFiled", "HandlingReported", "SuggestionFiled", "SuggestionsAssigned",
+    "ResultsPublished", "BudgetPublished", "BudgetFiled", "BudgetReplied", "BudgetSumFiled", "HandlingPrinted", "SeatEnded",
+    "HandlingReported", "SuggestionFiled", "SuggestionsAssigned",
     "PresidiumMet", "PresidiumDecided", "ProceedingRecorded", "PartyStepRecorded", "DeputySuspended",
     "IrregularityRecorded", "Corrected", "DeadlineMissed", "EditionAdopted", "MatterOpened", "MatterExtended", "MatterReplied",
     "ReplyMissed", "InterpellationAnswered", "ReanswerDemanded", "MotionDisposed",
@@ -87,7 +117,9 @@ item = st.sampled_from(ITEMS)
 some_items = st.lists(item, min_size=1, max_size=3).map(tuple)
 sitting = st.sampled_from(("prep", "s1", "s2", "s3"))
 words = st.sampled_from(("甲", "关于修路", "𠮷"))
-subject = st.sampled_from((*ITEMS, "agenda", "presidium", "project-method", "amendment-1"))
+subject = st.sampled_from(
+    (*ITEMS, "agenda", "presidium", "secretary-general", "motions-committee", "project-method", "amendment-1")
+)
 number = st.sampled_from(("1", "2"))
 day = st.integers(-3, 40)
 
@@ -140,6 +172,22 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     dates.PublishDate.act: st.builds(dates.PublishDate),
     dates.Petition.act: st.builds(dates.Petition, signatories=deputies),
     dates.AnswerPetition.act: st.builds(dates.AnswerPetition, convene=st.booleans(), why=words),
+    budget_draft.SubmitBudgetDraft.act: st.builds(budget_draft.SubmitBudgetDraft),
+    budget_draft.ExamineBudgetDraft.act: st.builds(budget_draft.ExamineBudgetDraft, opinions=st.just(("同意",))),
+    budget_draft.AnswerBudgetOpinion.act: st.builds(budget_draft.AnswerBudgetOpinion),
+    budget_draft.PrintBudgetOpinion.act: st.builds(budget_draft.PrintBudgetOpinion),
+    budget_passed.ReplyBudget.act: st.builds(budget_passed.ReplyBudget),
+    budget_passed.FileBudgetSum.act: st.builds(budget_passed.FileBudgetSum),
+    delegations.FormDelegations.act: st.builds(delegations.FormDelegations),
+    delegations.ElectDelegationHead.act: st.builds(
+        delegations.ElectDelegationHead, group=st.sampled_from(("east", "north")), head=deputy,
+    ),
+    delegations.DiscussDrafts.act: st.builds(
+        delegations.DiscussDrafts, group=st.sampled_from(("east", "west")), items=some_items | st.just(()),
+    ),
+    delegations.AdjustDrafts.act: st.builds(delegations.AdjustDrafts, changes=st.just(("文字",))),
+    opinions.AnswerOpinions.act: st.builds(opinions.AnswerOpinions, item=item, text=words),
+    suggestions.PrintHandling.act: st.builds(suggestions.PrintHandling),
     notice.Prepare.act: st.builds(notice.Prepare, drafts=st.just(("议程",))),
     notice.HearVoters.act: st.builds(notice.HearVoters, what=words),
     notice.GiveNotice.act: st.builds(notice.GiveNotice),
@@ -184,7 +232,9 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     ),
     presidium.PresidiumDecides.act: st.builds(
         presidium.PresidiumDecides,
-        matter=st.sampled_from(("put-to-vote", "project-candidates", "correction", "tie", "executive-chairs", "other")),
+        matter=st.sampled_from((
+            "put-to-vote", "project-candidates", "correction", "tie", "executive-chairs", "draft-resolutions", "deputy-secretaries", "other",
+        )),
         items=some_items | st.just(()), in_favour=optional(few),
     ),
     business.HearReport.act: st.builds(business.HearReport, item=item),
@@ -292,16 +342,24 @@ MATTERS: tuple[Command, ...] = (
 
 def course(house: Chamber, present: int) -> list[Command]:
     """A lawful course, as far as the profile and the figures allow: what is refused is simply not done."""
-    town = house.registering.procedure == "township-congress"
-    codes = ("gov", "pres", "budget") if town else ("works",)
+    town = house.registering.procedure != "residents-council"
+    county = house.registering.procedure == "county-congress"
+    codes = (
+        tuple(i.code for i in house.registering.agenda if i.code in ("gov", "pres", "sc", "budget"))
+        if town
+        else ("works",)
+    )
+    before = [budget_draft.SubmitBudgetDraft(), delegations.FormDelegations()] if county else []
+    examined = [business.CommitteeReports(items=("budget",))] if county else []
+    elected = [hands("secretary-general", present)] if county else []
     may_sign = tuple(sorted(house.session.in_office - house.session.suspended)) or ("d001",)
     paper = {f"p{n}": max(present - n, 0) for n in range(1, 4)}
     acts: list[Command] = [
         roll.ConfirmCredentials(valid=len(house.roll)),
         dates.DecideDate(opens=house.opens, closes=house.closes), dates.PublishDate(),
-        notice.HearVoters(what="座谈"), notice.GiveNotice(), notice.SendPapers(papers=("报告",)),
+        notice.HearVoters(what="座谈"), *before, notice.GiveNotice(), notice.SendPapers(papers=("报告",)),
         sign_in.SignIn(sitting="prep", present=present), sittings.OpenSitting(sitting="prep"),
-        hands("presidium", present), hands("agenda", present), sittings.CloseSitting(),
+        hands("presidium", present), *elected, hands("agenda", present), sittings.CloseSitting(),
         sign_in.SignIn(sitting="s1", present=present), sittings.OpenSitting(sitting="s1"),
         hands("presidium", present), hands("agenda", present),
         *(business.HearReport(item=code) for code in codes), business.Deliberate(items=codes),
@@ -321,7 +379,8 @@ def course(house: Chamber, present: int) -> list[Command]:
         amendments.FileAmendment(number="1", item="motion-1", deputies=("d001",), text="缓修"),
         business.Deliberate(items=("motion-1",)), hands("amendment-1", present),
         presidium.PresidiumDecides(matter="put-to-vote", items=("motion-1",)), hands("motion-1", present),
-        presidium.PresidiumMeets(meeting=2, present=5, members=5), presidium.PresidiumDecides(matter="put-to-vote", items=codes),
+        presidium.PresidiumMeets(meeting=2, present=5, members=5), *examined,
+        presidium.PresidiumDecides(matter="put-to-vote", items=codes),
         presidium.PresidiumDecides(matter="project-candidates", items=("projects",)),
         *(hands(code, present) for code in codes), hands("project-method", present, choose=2),
         sheet(1, paper, present), sheet(2, paper, present), projects.DeclareProjects(),
@@ -353,11 +412,11 @@ class AnyOrder(RuleBasedStateMachine):
         level = profile.rsplit("-", 1)[-1]
         if profile == "zhejiang-residents":
             opens = max(opens, date(2022, 3, 11))
-        preparatory = profile == "chongqing-township" or data.draw(st.booleans(), "preparatory")
+        preparatory = profile == "chongqing-township" or level == "county" or data.draw(st.booleans(), "preparatory")
         works = AgendaItem(code="works", kind="other", title="实事进展", mandatory=False)
         self.house = Chamber(
             size, profile, data.draw(st.sampled_from(KINDS[level]), "kind"), opens=opens, laws=self.laws,
-            agenda=(*(REPORTS if level == "township" else ()), PROJECTS, RATING, works),
+            agenda=(*AGENDAS[level], PROJECTS, RATING, works),
             sittings=((("prep", "preparatory"),) if preparatory else ()) + (("s1", "plenary"), ("s2", "plenary")),
             adopts=("I-quorum-at-vote",) if at_vote else (), candidates=3, choose=2, last_year=1,
             suspended=data.draw(st.sets(st.sampled_from([f"d{n:03}" for n in range(1, size + 1)]), max_size=2), "suspended"),
@@ -479,7 +538,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _lawful(self, before: Any, decided: list[Event]) -> None:
         assert self.house is not None
-        town = self.house.registering.procedure == "township-congress"
+        town = self.house.registering.procedure != "residents-council"
         if before.registered and any(before.stage_at(e.at) == "after" for e in decided):
             assert {type(e).__name__ for e in decided} <= AFTERWARDS
         for event in decided:
@@ -489,6 +548,8 @@ class AnyOrder(RuleBasedStateMachine):
                 self._counted_the_hall(event, may_act)
                 if town and since_2022 and event.kind == "plenary" and not before.has("opened"):
                     assert 3 * event.deputies_present >= 2 * event.deputies_total
+                if event.kind == "plenary" and not before.has("opened"):
+                    self._constituted(before)
             if isinstance(event, presidium.PresidiumDecided):
                 assert event.in_favour > 0
             self._signed(event, before)
@@ -511,14 +572,22 @@ class AnyOrder(RuleBasedStateMachine):
         assert event.deputies_present <= len(may_act)
 
     def _signed(self, event: Event, before: Any) -> None:
-        """Five deputies for a motion, ten for an interpellation, half of those who signed for another answer; only who may act."""
+        """Five deputies for a motion (ten in a county), ten for an interpellation, half of those who signed for another answer; only who may act."""
         may_act = before.in_office - before.suspended
+        county = before.procedure.id == "county-congress"
+        organs = ("government", "presidium", *(("standing_committee", "special_committee") if county else ()))
         if isinstance(event, filing.MotionFiled):
-            assert len(set(event.deputies) & may_act) >= 5 or event.proposer in ("government", "presidium")
+            assert len(set(event.deputies) & may_act) >= (10 if county else 5) or event.proposer in organs
         if isinstance(event, interpellation.InterpellationFiled):
-            assert len(set(event.deputies) & may_act) >= 10 and event.object == "government"
+            assert len(set(event.deputies) & may_act) >= 10 and (county or event.object == "government")
         if isinstance(event, interpellation_answer.ReanswerDemanded):
             assert 2 * len(set(event.dissatisfied) & may_act) >= len(before.interpellations[event.number].deputies)
+
+    def _constituted(self, before: Any) -> None:
+        """A county's plenary opens after its preparatory meeting has made it able to, or where it was owned up that it did not."""
+        if before.procedure.id == "county-congress":
+            for fact in ("prep-held", "presidium-elected", "adopted:secretary-general", "adopted:agenda"):
+                assert before.has(fact) or before.excused(fact)
 
     def _counted(self, event: votes.VoteCounted, before: Any, *, town: bool) -> None:
         assert event.deputies_present <= event.deputies_total
@@ -529,7 +598,9 @@ class AnyOrder(RuleBasedStateMachine):
                 assert event.adopted == (2 * event.count.in_favour > event.deputies_total)
             else:
                 assert event.recommendation
-        if town and event.subject in ("gov", "pres", "budget") and legal_date(event.at) >= LAW_OF_2022:
+        if before.procedure.id == "county-congress" and event.subject == "budget":
+            assert before.has("examined:budget") or before.excused("examined:budget")
+        if town and event.subject in ("gov", "pres", "sc", "budget") and legal_date(event.at) >= LAW_OF_2022:
             assert before.has("opened")
 
     def _followed(self, stream: str, decided: list[Event]) -> None:

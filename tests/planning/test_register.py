@@ -75,6 +75,7 @@ def test_the_real_vault_seals_and_opens_a_rare_name(desk: Desk, tmp_path: Path):
         ("yuanhua", 60, "township-congress"),
         ("luqiao", 107, "township-congress"),
         ("songcheng", 60, "residents-council"),
+        ("xiuzhou", 232, "county-congress"),
     ],
 )
 def test_the_plans_of_the_flagship_sessions_are_lawful_and_can_be_registered(

@@ -1,0 +1,112 @@
+"""A county's plan: what `plan new` drafts, what `plan check` finds, and that the lawful course of it is lawful."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from domain.law import LawBook
+from yishi.cli.plan import plan_app
+from yishi.planning import load_plan, read_plan
+from yishi.rehearsal.lawful import lawful_course
+
+ANSWERS: dict[str, Any] = {
+    "name": "试县人民代表大会", "code": "shixian", "profile": "national-county", "term": 17, "number": 5, "kind": "year_start",
+    "opens": "2026-01-14", "closes": "2026-01-16", "roll": {"count": 232}, "delegations": 6, "presidium": 31,
+}  # fmt: skip
+
+
+def drafted(tmp_path: Path, **changes: Any) -> Path:
+    (tmp_path / "answers.json").write_text(json.dumps({**ANSWERS, **changes}), encoding="utf-8")
+    out = tmp_path / "plan.yaml"
+    result = CliRunner().invoke(plan_app, ["new", "--answers", str(tmp_path / "answers.json"), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    return out
+
+
+def changed(plan: Path, old: str, new: str) -> Path:
+    text = plan.read_text("utf-8")
+    assert old in text
+    plan.write_text(text.replace(old, new), encoding="utf-8")
+    return plan
+
+
+@pytest.mark.rule("BL18-44-4")
+def test_the_draft_budget_is_planned_by_the_thirtieth_day_before_with_its_article(
+    tmp_path: Path, book: LawBook
+) -> None:
+    lines = drafted(tmp_path).read_text("utf-8").splitlines()
+    draft = next(line for line in lines if "submit-budget-draft" in line)
+    assert "最迟 2025-12-15,预算法(2018)第四十四条第四款" in draft
+    assert next(line for line in lines if line.startswith("groups:")).endswith("代表法(2025)第十四条第一款")
+
+
+def test_four_work_reports_plan_and_budget_are_proposed_and_the_preparatory_meeting_is_before(
+    tmp_path: Path, book: LawBook
+) -> None:
+    plan = load_plan(drafted(tmp_path), book)
+    assert [i.kind for i in plan.agenda] == [
+        "government_report", "standing_committee_report", "court_report", "procuratorate_report", "plan", "budget",
+    ]  # fmt: skip
+    assert plan.sittings[0].kind == "preparatory"
+    assert plan.sittings[0].at.date() < plan.session.opens
+
+
+@pytest.mark.parametrize("kind", ["year_start", "mid_year", "first", "extraordinary"])
+@pytest.mark.parametrize("profile", ["national-county", "zhejiang-county"])
+def test_every_kind_of_county_session_is_drafted_without_fault(
+    tmp_path: Path, book: LawBook, kind: str, profile: str
+) -> None:
+    more = {"elections_completed": "2025-12-20"} if kind == "first" else {}
+    plan = drafted(tmp_path, kind=kind, profile=profile, **more)
+    assert read_plan(plan, book).faults == ()
+    assert lawful_course(load_plan(plan, book), book).acts
+
+
+@pytest.mark.rule("BL18-44-4")
+def test_a_draft_planned_a_day_too_late_is_warned_of_and_stops_nothing(tmp_path: Path, book: LawBook) -> None:
+    plan = changed(drafted(tmp_path), "submit-budget-draft: 2025-12-14", "submit-budget-draft: 2025-12-16")
+    (fault,) = read_plan(plan, book).faults
+    assert (fault.weight, fault.basis[0].rule) == ("warning", "BL18-44-4")
+
+
+@pytest.mark.rule("DL25-14-1")
+def test_a_county_without_delegations_cannot_be_planned_since_12_march_2025(tmp_path: Path, book: LawBook) -> None:
+    text = drafted(tmp_path).read_text("utf-8")
+    start, end = text.index("groups:"), text.index("presidium:")
+    (tmp_path / "plan.yaml").write_text(text[:start] + text[end:], encoding="utf-8")
+    (fault,) = read_plan(tmp_path / "plan.yaml", book).faults
+    assert (fault.weight, fault.basis[0].rule) == ("error", "DL25-14-1")
+
+
+@pytest.mark.rule("I-no-supervisory-report")
+def test_a_work_report_of_the_supervisory_commission_is_warned_of(tmp_path: Path, book: LawBook) -> None:
+    item = "  - {code: x, kind: report, title: 区监察委员会工作报告}\n"
+    plan = changed(drafted(tmp_path), "dates:  #", item + "dates:  #")
+    (fault,) = read_plan(plan, book).faults
+    assert (fault.weight, fault.basis[0].rule) == ("warning", "I-no-supervisory-report")
+
+
+@pytest.mark.rule("BL18-21-2")
+def test_final_accounts_on_a_countys_agenda_are_an_error_with_the_article(tmp_path: Path, book: LawBook) -> None:
+    item = "  - {code: x, kind: final_accounts, title: 决算}\n"
+    plan = changed(drafted(tmp_path), "dates:  #", item + "dates:  #")
+    (fault,) = read_plan(plan, book).faults
+    assert (fault.weight, fault.basis[0].rule) == ("error", "BL18-21-2")
+
+
+def test_a_presidiums_report_is_a_townships_and_is_told_at_its_line(tmp_path: Path, book: LawBook) -> None:
+    item = "  - {code: x, kind: presidium_report, title: 主席团工作报告}\n"
+    plan = changed(drafted(tmp_path), "dates:  #", item + "dates:  #")
+    faults = read_plan(plan, book).faults
+    assert any("presidium_report" in fault.says.zh and fault.weight == "error" for fault in faults)
+
+
+@pytest.mark.rule("OL22-17-1-prep")
+def test_a_county_plan_without_a_preparatory_meeting_is_an_error(tmp_path: Path, book: LawBook) -> None:
+    text = drafted(tmp_path).read_text("utf-8").splitlines(keepends=True)
+    (tmp_path / "plan.yaml").write_text("".join(x for x in text if "preparatory" not in x), encoding="utf-8")
+    (fault,) = read_plan(tmp_path / "plan.yaml", book).faults
+    assert (fault.weight, fault.basis[0].rule) == ("error", "OL22-17-1-prep")
