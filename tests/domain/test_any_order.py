@@ -572,7 +572,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert event.deputies_present <= len(may_act)
 
     def _signed(self, event: Event, before: Any) -> None:
-        """Five deputies for a motion (ten in a county), ten for an interpellation, half of those who signed for another answer; only who may act."""
+        """Five deputies for a motion, ten in a county, ten for an interpellation, half of them for another answer; only who may act."""
         may_act = before.in_office - before.suspended
         county = before.procedure.id == "county-congress"
         organs = ("government", "presidium", *(("standing_committee", "special_committee") if county else ()))
