@@ -574,7 +574,7 @@ class AnyOrder(RuleBasedStateMachine):
     def _signed(self, event: Event, before: Any) -> None:
         """Five deputies for a motion, ten in a county, ten for an interpellation, half of them for another answer; only who may act."""
         may_act = before.in_office - before.suspended
-        county = before.procedure.id == "county-congress"
+        county = before.registered and before.procedure.id == "county-congress"
         organs = ("government", "presidium", *(("standing_committee", "special_committee") if county else ()))
         if isinstance(event, filing.MotionFiled):
             assert len(set(event.deputies) & may_act) >= (10 if county else 5) or event.proposer in organs
