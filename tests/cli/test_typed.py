@@ -12,6 +12,7 @@ from domain.calendar import CHINA
 from yishi.cli.fields import Fields, FieldsWrong
 from yishi.cli.moments import day, instant
 from yishi.cli.page import broken
+from yishi.cli.words import FIELDS
 from yishi.planning.vocabulary import script_acts
 
 NOW = datetime(2026, 1, 27, 10, 15, tzinfo=CHINA)
@@ -134,6 +135,11 @@ def test_whatever_is_typed_is_read_or_named_and_nothing_else(said: str, place: t
         KINDS[act].typed([f"{name}{sign}{said}"])
     except FieldsWrong as told:
         assert told.text.zh and told.text.en
+
+
+def test_every_field_of_every_act_is_explained() -> None:
+    """`yishi act ACT --fields` says what each field means: a new one gets its words in yishi/cli/words.py."""
+    assert sorted({name for act, name in PLACES if name != "other"} - set(FIELDS)) == []
 
 
 TEXTS = st.text(alphabet=st.sampled_from("应到人(2022),。、》《“”abc defg-/:;) 1"), max_size=120)

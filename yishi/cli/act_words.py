@@ -17,7 +17,7 @@ from yishi.cli.words import FIELDS, TYPES, fact, to_text
 from yishi.client import Door
 
 EXAMPLES = {
-    "number": "12", "day": "2026-01-27", "time": '"2026-01-27 08:30"', "yes/no": "是", "text": "…", "{…}": "'{…}'", "any": "…",
+    "number": "12", "day": "2026-01-27", "time": '"2026-01-27 08:30"', "yes/no": "yes", "text": "…", "{…}": "'{…}'", "any": "…",
 }  # fmt: skip
 OF_IDS = "D001..D120,D130"
 BY_THE_ENGINE = ("register-session", "miss-deadline", "open-matter", "miss-reply")

@@ -14,6 +14,7 @@ from domain.text import Lang, Text
 from yishi.cli.moments import instant
 from yishi.cli.page import Page, escape
 from yishi.client import Answered, Door
+from yishi.client.troubles import DoorFailed
 from yishi.trouble import Trouble
 
 DataOption = Annotated[Path, typer.Option("--data", help="数据文件夹 · data folder", envvar="YISHI_FOLDER")]
@@ -101,7 +102,11 @@ def send_what_waits(door: Door, lang: Lang, path: str, body: dict[str, Any], *, 
     """Send acts that an earlier command left without an answer; the answer of this very act, if it was one of them."""
     mine = None
     for waiting in door.pending.waiting():
-        answer = door.resend(waiting)
+        try:
+            answer = door.resend(waiting)
+        except DoorFailed as failed:  # it goes on waiting; what is asked now need not
+            Page(to_stderr=True).line(f"[yellow]{escape(failed.text.to(lang))}[/]", lead="[yellow]△[/] ")
+            continue
         if waiting.asks_the_same(path, body, at_given=at_given):
             mine = answer
         said = Text(

@@ -15,6 +15,7 @@ OFFICES = {
     "government": Text("人民政府", "government"),
     "court": Text("人民法院", "court"),
     "procuratorate": Text("人民检察院", "procuratorate"),
+    "supervisory_commission": Text("监察委员会", "supervisory commission"),
     "scrutineer": Text("监票人", "scrutineer"),
     "deputy": Text("代表", "deputy"),
     "group": Text("代表团", "delegation"),
