@@ -95,7 +95,8 @@ def decide_on_motion(session: Session, command: DecideOnMotion, moment: Moment) 
     For an organ's motion para. 1 has no *whether*: refusing one has no text, so it is noticed (rulebook §17).
     """
     motion = motion_of(session, command.number)
-    if motion.outcome == command.outcome:
+    same_committee = command.committee in ("", motion.committee)
+    if motion.outcome == command.outcome and same_committee:
         return []
     if motion.outcome not in ("", "not_listed"):
         raise MotionDecidedOtherwise(

@@ -349,6 +349,7 @@ def test_what_is_left_to_a_committee_is_reported_on_afterwards() -> None:
     town = township("announced", profile="national-township").given(motion())
     town.when(decides("after_session")).then_refused("CommitteeMissing")
     town.when(decides("after_session", committee="议案审查委员会")).with_finding("LawSilent")
+    town.when(decides("after_session", committee="另一委员会")).then_refused("MotionDecidedOtherwise")
     result = DisposeOfMotion(number="1", result="已列入2025年项目库", reported_to="主席团", printed_for_next=True)
     town.when(result).then_refused("WrongStage")
     town.given(CloseSession()).when(result).then(MotionDisposed).and_again_nothing()
