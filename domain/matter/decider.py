@@ -38,8 +38,7 @@ class MatterDecider:
         if submission.at > now:
             raise ActInFuture(at=submission.at.isoformat(), now=now.isoformat())
         if submission.actor.office not in command.offices:
-            needed = "、".join(command.offices)
-            raise NotTheirAct(act=command.title, needed=needed, found=submission.actor.office)
+            raise NotTheirAct.of((), command.title, command.offices, submission.actor.office)
         if isinstance(command, OpenMatter) and not session.has(f"assigned:{command.number}"):
             raise MatterUnknown()
         at = submission.at

@@ -3,11 +3,12 @@
 Only then does the act's own rule speak. `decide` may refuse and changes nothing.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from domain.event import Event, Finding
 from domain.findings import warn
-from domain.law import Consequence
+from domain.law import Citation, Consequence
 from domain.motion import committee, disposal, filing, listing, withdrawal
 from domain.procedure import Need, Procedure, Step
 from domain.refusals import Refused
@@ -40,7 +41,7 @@ from domain.session.exercised import title_of_one
 from domain.session.offices import who_acts
 from domain.session.registration import RegisterSession
 from domain.session.state import DECIDES, Moment, Session
-from domain.submission import Command
+from domain.submission import OFFICE_NAMES, Command
 from domain.text import Figure, Text, joined
 from domain.vote import amendments, projects, sheets, votes
 
@@ -61,7 +62,17 @@ class NotAnActHere(Refused):
 
 
 class NotTheirAct(Refused):
-    says = Text("“{act}”应由 {needed} 作出,不能由 {found} 作出", "“{act}” is for {needed} to do, not for {found}")
+    """`needed` and `found` are the offices' ids, for programs; the sentence names them."""
+
+    says = Text("“{act}”应由{offices}作出,不能由{by}作出", "“{act}” is for {offices} to do, not for {by}")
+
+    @classmethod
+    def of(cls, basis: tuple[Citation, ...], act: Text, may_act: Iterable[str], by: str) -> "NotTheirAct":
+        may_act = tuple(may_act)
+        return cls(
+            basis, act=act, needed="、".join(may_act), found=by,
+            offices=joined(OFFICE_NAMES[office] for office in may_act), by=OFFICE_NAMES[by],
+        )  # fmt: skip
 
 
 class WrongStage(Refused):
@@ -93,9 +104,7 @@ def decide(session: Session, command: Command, moment: Moment) -> list[Event]:
         raise NotAnActHere(procedure=procedure.title, act=command.title)
     may_act, topics = who_acts(session, command)
     if moment.actor.office not in may_act:
-        raise NotTheirAct(
-            moment.cites(*topics), act=command.title, needed="、".join(may_act), found=moment.actor.office
-        )
+        raise NotTheirAct.of(moment.cites(*topics), command.title, may_act, moment.actor.office)
     findings = (*in_stage(session, procedure, command, moment), *_needs(session, procedure, command, moment))
     stand = [bare(e) for e in session.history if e.once and e.at == moment.at]
     events = [e for e in DECIDES[type(command)](session, command, moment) if bare(e) not in stand]

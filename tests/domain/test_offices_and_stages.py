@@ -1,5 +1,7 @@
 """Who may act, and when: each act of each meeting by its office and in its stage, and by no other."""
 
+from typing import get_args
+
 import pytest
 
 import domain.session.decide  # noqa: F401  registers the acts
@@ -13,8 +15,10 @@ from domain.session.notice import GiveNotice
 from domain.session.presidium import PresidiumMeets
 from domain.session.roll import ConfirmCredentials
 from domain.session.sittings import OpenSitting
-from domain.submission import COMMANDS
+from domain.submission import COMMANDS, OFFICE_NAMES, Office
 from tests.domain.chamber import WEDNESDAY, council, hands, township
+from tests.domain.county import WEDNESDAY as COUNTY_DAY
+from tests.domain.county import county
 
 
 @pytest.mark.rule("OL22-19-1-town-presides")
@@ -70,3 +74,11 @@ def test_every_reason_and_finding_is_said_in_both_languages_with_the_same_figure
 
 def test_every_event_has_a_stored_name_with_a_version() -> None:
     assert all(name.count(".") == 2 and name.rsplit(".v", 1)[1].isdigit() for name in EVENTS)
+
+
+def test_every_office_has_a_name_and_a_refusal_calls_it_by_that() -> None:
+    assert set(OFFICE_NAMES) == set(get_args(Office))
+    house = county("registered").when(DecideDate(opens=COUNTY_DAY, closes=COUNTY_DAY), by="presidium")
+    assert house.refusal is not None
+    assert "应由人大常委会作出,不能由主席团作出" in house.refusal.says().zh
+    assert "is for the standing committee to do, not for the presidium" in house.refusal.says().en
