@@ -1,13 +1,14 @@
 """A clerk edits a template: what is edited wins, what is wrong is said with its place, and nothing in it can run."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from docx import Document
 
 from tests.cli.shell import refused, yishi
-from tests.documents.conftest import source_of
+from tests.documents.conftest import printed, source_of
 from tests.documents.reading import Printed, read
 from yishi.documents.catalogue import PAPERS, SHIPPED, kind_of, made
 from yishi.documents.choice import Choice
@@ -179,3 +180,54 @@ def test_each_paper_has_a_template_and_the_generator_writes_exactly_the_shipped_
         assert file.read_bytes() == (SHIPPED / file.name).read_bytes(), (
             f"{file.name}: run python tools/paper_templates.py"
         )
+
+
+def test_a_name_with_marks_of_xml_or_of_templates_is_printed_as_it_is_written(luqiao: Path) -> None:
+    source = source_of(luqiao)
+    names = {"D001": "甲&乙<丙>\"丁'", "D002": "{{ 7*7 }}{% if 1 %}", "D003": "换\n行\x07\x0b去"}
+
+    cells = printed(replace(source, names=names), "sign-in").tables[0]
+
+    assert cells[1][1] == "甲&乙<丙>\"丁'"
+    assert cells[2][1] == "{{ 7*7 }}{% if 1 %}"
+    assert cells[3][1] == "换\n行去"
+
+
+def test_a_field_in_the_heading_of_the_page_is_filled_in_and_checked_like_any_other(
+    luqiao: Path, tmp_path: Path
+) -> None:
+    document = Document()
+    document.add_paragraph("{{ 状态 }}")
+    header = document.sections[0].header.paragraphs[0]
+    header.text = "{{ 会议.机关 }}"
+    document.save(str(tmp_path / "headed.docx"))
+    assert "定远县炉桥镇人民代表大会" in filled(luqiao, tmp_path / "headed.docx").headers()[0]
+
+    header.text = "{{ 会议.机构 }}"
+    document.save(str(tmp_path / "headed.docx"))
+    with pytest.raises(UnknownField, match=r"会议\.机构"):
+        filled(luqiao, tmp_path / "headed.docx")
+
+
+def test_no_template_can_leave_out_that_it_was_a_rehearsal(luqiao: Path, written: Callable[..., Path]) -> None:
+    assert "演  练" in filled(luqiao, written("正式文件:{{ 会议.名称 }}")).headers()[0]
+
+
+def test_a_paper_that_there_is_not_is_answered_with_those_there_are(luqiao: Path) -> None:
+    refused(
+        "paper", "fields", "ballots", "--data", luqiao, zh="没有名为 ballots 的文书", en="there is no paper ballots"
+    )
+
+
+def test_a_sitting_or_an_item_that_there_is_not_is_answered_with_those_there_are(luqiao: Path, tmp_path: Path) -> None:
+    told = ("--data", luqiao, "--out", tmp_path / "x.docx")
+    refused(
+        "paper",
+        "script",
+        "--sitting",
+        "plenary-9",
+        *told,
+        zh="没有代号为 plenary-9 的会议;现有:plenary-1",
+        en="plenary-9",
+    )
+    refused("paper", "result", "--item", "roads", *told, zh="没有代号为 roads 的议题", en="there is no item roads")
