@@ -39,7 +39,7 @@ from yishi.engine import Engine, reader, running
 from yishi.planning.load import load_plan
 from yishi.planning.register import register_fields
 from yishi.planning.script import Script
-from yishi.rehearsal.course import lawful_course
+from yishi.rehearsal.lawful import lawful_course
 from yishi.rehearsal.player import Player
 from yishi.settings import Settings
 
