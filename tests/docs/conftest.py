@@ -37,7 +37,8 @@ Shell = Callable[[str], Done]
 def shell(tmp_path: Path) -> Iterator[Shell]:
     """Runs one line of a page in a copy of the checkout, with this very environment as its `.venv`.
 
-    `yishi serve … &` goes on beside the lines that follow, once it answers; `kill %1` ends it, as at a terminal.
+    `yishi serve … &` goes on beside the lines that follow, once it answers; `kill %1` ends it, and `export` holds for what
+    follows, as at a terminal.
     """
     if sys.platform == "win32" or shutil.which("bash") is None:
         pytest.skip("the pages' commands are for a POSIX shell")
@@ -53,6 +54,9 @@ def shell(tmp_path: Path) -> Iterator[Shell]:
     beside = Beside(clone, environment, tmp_path / "said beside")
 
     def run(command: str) -> Done:
+        if command.startswith("export "):
+            environment.update([tuple(command.removeprefix("export ").split("=", 1))])
+            return Done(0, "")
         if command.endswith(" &"):
             return beside.start(command.removesuffix(" &"))
         if command.startswith("kill ") and command.endswith(" %1"):
@@ -76,7 +80,8 @@ class Beside:
     def start(self, command: str) -> Done:
         """Start it and wait until it answers, or has ended."""
         words = shlex.split(command)
-        door = self.folder / words[words.index("--data") + 1] / "door.json"
+        data = words[words.index("--data") + 1] if "--data" in words else self.environment["YISHI_FOLDER"]
+        door = self.folder / data / "door.json"
         with self.log.open("w", encoding="utf-8") as said:
             self.job = subprocess.Popen(
                 words, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
