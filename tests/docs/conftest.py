@@ -55,14 +55,15 @@ def shell(tmp_path: Path) -> Iterator[Shell]:
 
     def run(command: str) -> Done:
         if command.startswith("export "):
-            environment.update([tuple(command.removeprefix("export ").split("=", 1))])
+            name, _, value = command.removeprefix("export ").partition("=")
+            environment[name] = value.replace("~", str(tmp_path))
             return Done(0, "")
         if command.endswith(" &"):
             return beside.start(command.removesuffix(" &"))
         if command.startswith("kill ") and command.endswith(" %1"):
             return beside.end(signal.SIGKILL if " -9 " in command else signal.SIGTERM)
         words = shlex.split(command)
-        plain = words[0] == ".venv/bin/yishi" and not re.search(r"[|<>;&$*]", command)
+        plain = words[0] == ".venv/bin/yishi" and not re.search(r"[|<>;&$*~]", command)
         code = forked(words, clone, environment, log) if plain else shelled(command, clone, environment, log)
         return Done(code, log.read_text(encoding="utf-8"))
 
@@ -81,11 +82,12 @@ class Beside:
         """Start it and wait until it answers, or has ended."""
         words = shlex.split(command)
         data = words[words.index("--data") + 1] if "--data" in words else self.environment["YISHI_FOLDER"]
-        door = self.folder / data / "door.json"
+        door = self.folder / data.replace("~", self.environment["HOME"]) / "door.json"
         with self.log.open("w", encoding="utf-8") as said:
             self.job = subprocess.Popen(
-                words, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
-            )
+                ["bash", "-c", f"exec {command}"], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+                stdout=said, stderr=said,
+            )  # fmt: skip
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until and self.job.poll() is None and not answers(door, self.job.pid):
             time.sleep(0.05)
