@@ -144,6 +144,19 @@ class SessionTold(BaseModel):
     closes: str
 
 
+class WhoBody(Sent):
+    """An act whose office is asked for."""
+
+    act: str = Field(max_length=80, examples=["open-sitting"])
+    fields: dict[str, Any] = Field(default={}, description="the act's own fields; their schema: GET /v1/acts/{act}")
+
+
+class Offices(BaseModel):
+    """Who may do an act in this meeting, the usual office first."""
+
+    offices: list[str]
+
+
 class Status(BaseModel):
     """`next`: steps that may be done now; `blocked`: those that may not, with the refusal each would meet."""
 

@@ -9,11 +9,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
+from domain.session.offices import who_acts
 from domain.session.state import Session
-from domain.submission import Command
+from domain.submission import COMMANDS, Command
 from domain.text import Text
 from yishi.api import bodies
-from yishi.api.acting import now
+from yishi.api.acting import checked, now
 from yishi.api.faults import NotHere, NotWell, declared
 from yishi.api.feed import PAGE, Feed, told
 from yishi.engine import Engine
@@ -70,6 +71,15 @@ class Reading:
             known = "、".join(row["session"] for row in self.sessions()) or "—"
             raise NotHere(told=NO_SUCH_SESSION.filled(session=name, known=known))
         return state
+
+    def offices(self, name: str, act: str, fields: dict[str, Any]) -> dict[str, Any]:
+        if act not in COMMANDS:
+            raise NotWell(told=NO_SUCH_ACT.filled(act=act))
+        session = self.session(name)
+        command = checked(COMMANDS[act], fields)
+        if command.stream_kind != "session":
+            return {"offices": list(session.procedure.may_do(act, command.offices))}
+        return {"offices": list(who_acts(session, command).offices)}
 
     def status(self, name: str) -> dict[str, Any]:
         session = self.session(name)
@@ -162,6 +172,13 @@ def reading(engine: Engine, feed: Feed) -> APIRouter:
     )  # fmt: skip
     async def status(congress: Congress, number: Number) -> Any:
         return await asyncio.to_thread(record.status, f"{congress}/{number}")
+
+    @router.post(
+        OF_SESSION + "/offices", response_model=bodies.Offices, responses=declared(404, 422, 503), tags=["acts"],
+        summary="Who may do an act there now, the usual office first",
+    )  # fmt: skip
+    async def offices(congress: Congress, number: Number, body: bodies.WhoBody) -> Any:
+        return await asyncio.to_thread(record.offices, f"{congress}/{number}", body.act, body.fields)
 
     @router.get(
         OF_SESSION + "/deadlines", response_model=list[bodies.DeadlineTold], responses=declared(404, 422, 503),

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from domain.procedures import KNOWN
 from domain.submission import Office
 from domain.text import Lang, Text
 from yishi.cli.act_words import list_acts, tell_fields
@@ -33,6 +32,7 @@ from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
 from yishi.cli.words import FIELDS, shown, to_text
 from yishi.client import Door
+from yishi.client.pending import Pending
 from yishi.client.troubles import NotWellFormed
 from yishi.trouble import Trouble
 
@@ -87,6 +87,9 @@ def act(
     file: FromOption = None,
     ask: Annotated[bool, typer.Option("--ask", help="只问能否办理,不记录 · only ask, record nothing")] = False,
     fields: Annotated[bool, typer.Option("--fields", help="这一项要填什么 · what this act asks for")] = False,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="放弃一直没有答复的一项 · give up what waits for an answer")
+    ] = False,
     as_json_: JsonOption = False,
     lang: LangOption = "zh",
 ) -> None:
@@ -94,6 +97,9 @@ def act(
     chosen = language(lang)
     said = Said(act, list(words or ()), by, person, at, reason, evidence, suggestion)
     with told(chosen):
+        if forget:
+            give_up(data, chosen)
+            return
         said = from_file(file, said) if file is not None else said
         with opened(data) as door:
             where = the_session(door, session)
@@ -107,6 +113,18 @@ def act(
             answer = Doing(door, where, chosen, json_=as_json_).do(kind, said, ask=ask)
     if answer["outcome"] == "refused":
         raise typer.Exit(REFUSED)
+
+
+def give_up(data: Path, lang: Lang) -> None:
+    """Put aside what waits for an answer. One that was recorded after all stays recorded: the history shows it."""
+    page = Page()
+    waiting = Pending.of(data).waiting()
+    for each in waiting:
+        each.answered()
+        act, number = each.body.get("act", each.path), each.body["command_id"]
+        page.line(escape(Text(f"已放弃:{act}(编号 {number})", f"given up: {act} (id {number})").to(lang)))
+    if not waiting:
+        page.line(Text("没有等待答复的事项", "nothing waits for an answer").to(lang))
 
 
 def the_act(door: Door, act: str) -> dict[str, Any]:
@@ -157,7 +175,7 @@ class Doing:
             values = {**self._plain(act, values, missing), **values}
         if missing := read.missing(values):
             raise FieldsWrong([_missing(name, read) for name in missing] + [_see(act)])
-        actor: dict[str, Any] = {"office": self.office(kind, said.by)}
+        actor: dict[str, Any] = {"office": self.office(kind, said.by, values)}
         if said.person:
             actor["person"] = said.person
         body = {"stream": stream, "actor": actor, "at": at.isoformat(), "act": act, "fields": values}
@@ -165,15 +183,14 @@ class Doing:
             body["reason"] = said.reason
         return body
 
-    def office(self, kind: dict[str, Any], by: str | None) -> str:
-        """The office that acts: as said, else the first that may, of those this meeting has."""
+    def office(self, kind: dict[str, Any], by: str | None, fields: dict[str, Any]) -> str:
+        """The office that acts: as said, else the one that usually does this in this meeting."""
         if by is not None:
             if by not in OFFICES:
                 raise NoSuchOffice(office=by, known="、".join(kind["offices"]))
             return by
-        procedure = next((p for p in KNOWN if p.id == self.session["procedure"]), None)
-        allowed = tuple(kind["offices"])
-        return procedure.office_for(allowed) if procedure else allowed[0]
+        usual = self.door.offices(self.session["session"], kind["act"], fields)
+        return next(iter(usual), kind["offices"][0])
 
     def _stream(self, kind: dict[str, Any], suggestion: str | None) -> str:
         if kind["stream_kind"] == "session":

@@ -86,8 +86,8 @@ def correct(
             doing = Doing(door, where, chosen, json_=as_json_)
             kind = the_act(door, "correct")
             doing.titles = {"correct": to_text(kind["title"])}
-            actor = {"office": doing.office(kind, by)}
             fields = {"version": entry["version"], "changes": changes, "strike": strike, "why": why or "—"}
+            actor = {"office": doing.office(kind, by, fields)}
             body = {
                 "stream": where["stream"],
                 "actor": actor,

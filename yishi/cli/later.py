@@ -162,7 +162,7 @@ class Playing:
         stream = (
             self.session["stream"] if act.suggestion is None else f"{self.session['session']}/matter/{act.suggestion}"
         )
-        actor = {"office": self.doing.office(kind, act.by)} | ({"person": act.person} if act.person else {})
+        actor = {"office": self.doing.office(kind, act.by, act.fields)} | ({"person": act.person} if act.person else {})
         kept = evidence_of(self.door, [e.path for e in act.evidence])
         body: dict[str, Any] = {
             "stream": stream,

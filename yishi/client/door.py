@@ -55,7 +55,7 @@ class Door:
         self.folder = folder.expanduser().absolute()
         self._patience = _seconds(os.environ.get("YISHI_PATIENCE"))
         self._go(approach(self.folder))
-        self.pending = Pending(os.environ.get("YISHI_DOOR") or str(self.folder))
+        self.pending = Pending.of(self.folder)
         self.hello: dict[str, Any] = self.get("")
         if self.hello.get("service") != "yishi":
             raise NotYishi(url=self.place.url)
@@ -91,6 +91,12 @@ class Door:
     def sessions(self) -> list[dict[str, Any]]:
         listed: list[dict[str, Any]] = self.get("/sessions")
         return listed
+
+    def offices(self, session: str, act: str, fields: Mapping[str, Any]) -> list[str]:
+        """Who may do an act in a session now, the usual office first."""
+        asked = {"act": act, "fields": dict(fields)}
+        told: dict[str, Any] = self._answer(self._sent("POST", f"/sessions/{session}/offices", json=asked))
+        return list(told["offices"])
 
     def ask(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """Whether an act may be done, and if not why. Nothing is recorded."""

@@ -43,6 +43,11 @@ class Pending:
     def __init__(self, door: str) -> None:
         self.folder = user_state_path("yishi") / "pending" / hashlib.sha256(door.encode()).hexdigest()[:16]
 
+    @classmethod
+    def of(cls, folder: Path) -> "Pending":
+        """Those of a data folder's door, or of the one that YISHI_DOOR names."""
+        return cls(os.environ.get("YISHI_DOOR") or str(folder.expanduser().absolute()))
+
     def keep(self, path: str, body: dict[str, Any], *, at_given: bool) -> Waiting:
         """Write an act down before it is sent. It may name people, so that only this user can read it."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)

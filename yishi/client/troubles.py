@@ -76,9 +76,9 @@ class StillWaiting(DoorTrouble):
     """An act was sent and no answer came in time."""
 
     says = Text(
-        "尚无答复({why})。此项已保留,不会丢失也不会重复:服务恢复后,下一条命令会先把它再送一次(编号 {command_id})",
+        "尚无答复({why})。此项已保留,不会丢失也不会重复:服务恢复后,下一条命令会先把它再送一次(编号 {command_id})。不要它了:yishi act --forget",
         "No answer yet ({why}). It is kept and neither lost nor done twice: once the service is back, the next command sends it "
-        "again first (id {command_id})",
+        "again first (id {command_id}). To give it up: yishi act --forget",
     )
 
 
