@@ -25,13 +25,16 @@ SERVERS_IN_A_ROW = 3
 """So often may Temporal alone be killed under one engine: the fifth time within a minute it gives up, as it should."""
 
 
-def run(folder: str, config: str, now: str) -> None:
-    """Inside the new process: serve the folder until it ends. The ledger's clock stands still, so that runs can be compared."""
-    place, moment = Path(config), datetime.fromisoformat(now)
+def run(folder: str, config: str, clock: str) -> None:
+    """Inside the new process: serve the folder until it ends. The time is what a file says, so that runs can be compared."""
+    place = Path(config)
     doorway.user_config_path = lambda *_, **__: place  # type: ignore[assignment]
 
+    def now() -> datetime:
+        return datetime.fromisoformat(Path(clock).read_text(encoding="ascii"))
+
     async def serving() -> None:
-        async with served(Settings(folder=Path(folder)), ledger_of=partial(Ledger, clock=lambda: moment)):
+        async with served(Settings(folder=Path(folder)), ledger_of=partial(Ledger, clock=now)):
             await asyncio.Event().wait()
 
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
@@ -44,15 +47,21 @@ def run(folder: str, config: str, now: str) -> None:
 class House:
     """A served folder. Its process is forked from one that has loaded the program, which is most of what a start takes."""
 
-    def __init__(self, folder: Path, now: datetime) -> None:
-        self.folder, self.now = folder, now
+    def __init__(self, folder: Path, now: str) -> None:
+        self.folder, self._clock = folder, folder.parent / f"{folder.name}.clock"
+        self.set_clock(now)
         self._forking = multiprocessing.get_context("forkserver")
         self._forking.set_forkserver_preload(["tests.api.process"])
         self._changing = threading.Lock()
         self.start()
 
+    def set_clock(self, now: str) -> None:
+        new = self._clock.with_suffix(".new")
+        new.write_text(now, encoding="ascii")
+        new.replace(self._clock)
+
     def start(self) -> None:
-        arguments = (str(self.folder), str(doorway.tokens_file().parent), self.now.isoformat())
+        arguments = (str(self.folder), str(doorway.tokens_file().parent), str(self._clock))
         self.process: Any = self._forking.Process(target=run, args=arguments)
         self.process.start()
 
