@@ -32,6 +32,12 @@ def yuanhua(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def xiuzhou(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A county's session of 232 deputies, with its preparatory meeting and seven resolutions."""
+    return rehearsed("xiuzhou", tmp_path_factory.mktemp("xiuzhou"))
+
+
+@pytest.fixture(scope="session")
 def songcheng(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A street's residents' council, which only recommends."""
     return rehearsed("songcheng", tmp_path_factory.mktemp("songcheng"))

@@ -211,7 +211,7 @@ def test_the_minutes_tell_every_entry_of_the_session_at_its_position_and_end_wit
     assert [len(group) for group in groups] == [8] * 8
 
 
-@pytest.mark.parametrize("example", ["luqiao", "yuanhua", "songcheng"])
+@pytest.mark.parametrize("example", ["luqiao", "yuanhua", "songcheng", "xiuzhou"])
 def test_every_kind_of_entry_is_told_in_words_and_never_by_its_stored_name(
     example: str, request: pytest.FixtureRequest
 ) -> None:

@@ -12,7 +12,7 @@ from domain.session.closing import Announced
 from domain.session.interruptions import SittingPaused, SittingResumed
 from domain.vote.projects import ProjectsChosen, ProjectsRated
 from domain.vote.sheets import projects_of
-from domain.vote.subjects import AGENDA
+from domain.vote.subjects import AGENDA, LISTS
 from domain.vote.votes import VoteCounted
 from yishi.documents import words
 from yishi.documents.choice import Choice, sitting_of
@@ -32,8 +32,14 @@ from yishi.documents.program import Part, program
 from yishi.documents.results import ballots_of
 from yishi.documents.source import Source
 
-GOVERNMENT = ("government_report", "budget", "final_accounts", "budget_adjustment")
-"""Reports that the government gives, by law; who gives another is left blank."""
+REPORTERS = {
+    "presidium_report": "{body}主席团",
+    "standing_committee_report": "{body}常务委员会",
+    **dict.fromkeys(("government_report", "budget", "final_accounts", "budget_adjustment"), "{place}人民政府"),
+    "court_report": "{place}人民法院",
+    "procuratorate_report": "{place}人民检察院",
+}
+"""Who gives a report, where the law names it; who gives another is left blank."""
 
 CONGRESS = "人民代表大会"
 UNNUMBERED = ("开会", "休息", "继续", "散会", "闭幕")
@@ -98,9 +104,9 @@ def _numbered(parts: list[Part]) -> Iterator[tuple[int, Part]]:
 def _reporter(source: Source, kind: str) -> str:
     """Who gives a report: 炉桥镇人民政府, or the presidium its own."""
     body = source.session.plan.congress.name
-    if kind == "presidium_report" and body.endswith(CONGRESS):
-        return f"{body}主席团"
-    return f"{body.removesuffix(CONGRESS)}人民政府" if kind in GOVERNMENT and body.endswith(CONGRESS) else BLANK
+    if kind not in REPORTERS or not body.endswith(CONGRESS):
+        return BLANK
+    return REPORTERS[kind].format(body=body, place=body.removesuffix(CONGRESS))
 
 
 def _said(source: Source, part: Part, number: int, sitting: str) -> Said:
@@ -128,7 +134,7 @@ def _said(source: Source, part: Part, number: int, sitting: str) -> Said:
 
 def _is_a_list(source: Source, subject: str) -> bool:
     item = source.session.agenda.get(subject)
-    return item.kind == "list" if item else source.title(subject).endswith("名单")
+    return item.kind == "list" if item else subject in LISTS
 
 
 def _vote(source: Source, part: Part, sitting: str) -> VoteFigures:

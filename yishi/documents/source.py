@@ -9,6 +9,7 @@ from domain.calendar import legal_date
 from domain.event import Event
 from domain.law import Law, LawBook, NoLawOnFile, Ruling
 from domain.session.state import Session, fold
+from domain.vote.subjects import SECRETARY
 from domain.vote.votes import subject_title
 from yishi.documents import words
 from yishi.law import LawLibrary
@@ -72,7 +73,7 @@ class Source:
 
     def title(self, subject: str) -> str:
         """What an agenda item, or another subject of a vote, is called."""
-        return subject_title(self.session, subject).zh
+        return "秘书长人选" if subject == SECRETARY else subject_title(self.session, subject).zh
 
     def last(self, kind: type[Event]) -> datetime | None:
         """When something of this kind happened last."""

@@ -32,6 +32,9 @@ METHODS = {"show_of_hands": "举手表决", "electronic": "按表决器表决", 
 VERBS = {
     "government_report": "听取和审议",
     "presidium_report": "听取和审议",
+    "standing_committee_report": "听取和审议",
+    "court_report": "听取和审议",
+    "procuratorate_report": "听取和审议",
     "report": "听取和审议",
     "committee_report": "听取",
     "budget": "审查和批准",
@@ -55,7 +58,9 @@ def full_name(plan: SessionRegistered) -> str:
 
 def convener(session: Session) -> str:
     """Who convenes the session and signs its notice."""
-    office = session.procedure.office_for(DecideDate.offices, DecideDate.act)
+    steps = session.procedure.steps_of(DecideDate.act, session.kind)
+    named = steps[0].by if steps else ()
+    office = named[0] if named else session.procedure.office_for(DecideDate.offices, DecideDate.act)
     return CONVENERS.get(office, "{body}").format(body=session.plan.congress.name)
 
 
@@ -117,8 +122,8 @@ def resolution_title(title: str) -> str:
 
 
 def without_draft(title: str) -> str:
-    """The name a draft bears once it is adopted: 国土空间总体规划(草案) → 国土空间总体规划."""
-    for mark in ("(草案)", "(草案)", "草案"):
+    """The name a draft bears once it is adopted: 国土空间总体规划(草案) → 国土空间总体规划; how it was reported falls away too."""
+    for mark in ("(书面)", "(书面)", "(草案)", "(草案)", "草案"):
         title = title.removesuffix(mark)
     return title
 
