@@ -60,11 +60,19 @@ STEPS: Mapping[str, Callable[[Session], Iterator[Exercised]]] = {
 }
 """What each step is taken for: by the fact of the step."""
 
+BEGINNINGS = ("motion-filed", "amendment-filed", "inquiry-raised", "interpellation-filed")
+"""The steps by which such a right is first used; all others are about one that is there."""
+
 
 def exercised(session: Session, step: str) -> tuple[Exercised, ...]:
     """All that this step was taken for, or has to be; empty for a step that is not about any of them."""
     found = STEPS[step](session) if step in STEPS else iter(())
     return tuple(one for one in found if one.due or session.has(f"{step}:{one.number}"))
+
+
+def nothing_to_do(session: Session, step: str) -> bool:
+    """Whether a step follows the use of a right that nobody used."""
+    return step in STEPS and step not in BEGINNINGS and not any(True for _ in STEPS[step](session))
 
 
 def title_of_one(session: Session, title: Text, fact: str) -> Text | None:

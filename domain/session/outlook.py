@@ -16,7 +16,7 @@ from domain.refusals import Refused
 from domain.session.closing import NotYetDecided
 from domain.session.decide import StepMissing, WrongStage, decide, in_stage, needs_of, title_of
 from domain.session.exercised import STEPS as EXERCISED
-from domain.session.exercised import exercised
+from domain.session.exercised import exercised, nothing_to_do
 from domain.session.offices import who_acts
 from domain.session.quorum import deputies_present
 from domain.session.sign_in import UnknownSitting
@@ -75,7 +75,7 @@ def other_acts(session: Session, prospects: list[Prospect]) -> list[str]:
 def _pending(session: Session) -> Iterator[tuple[Step, str, str]]:
     """The steps whose fact does not stand: step, fact, agenda item."""
     for step in session.procedure.steps_for(session.kind):
-        if not wanted(step, session):
+        if not wanted(step, session) or nothing_to_do(session, step.fact):
             continue
         if step.act == "open-sitting":
             yield from _sittings_to_open(session, step)
@@ -112,9 +112,8 @@ def _prospect(session: Session, step: Step, fact: str, item: str, pending: froze
         step=step, fact=fact, item=item, title=title_of(session, fact), state="now", fields=fields, offices=offices,
         required=not step.optional and asked(step, moment.law),
     )  # fmt: skip
-    if (
-        ahead := _stages_ahead(session, step)
-    ) > 0 and step.act != "open-sitting":  # what stands against an opening is told
+    ahead = _stages_ahead(session, step)
+    if ahead > 0 and step.act != "open-sitting":  # what stands against an opening is told
         return replace(found, state="later")
     try:
         findings = _judged(session, step, item, fields, asking)

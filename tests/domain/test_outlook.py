@@ -101,6 +101,11 @@ def test_what_is_called_lawful_is_not_refused_when_it_is_done_as_the_outlook_say
                 assert town.refusal is None, (point, prospect.fact, town.refusal.says().zh)
 
 
+def test_nobody_is_asked_to_handle_a_motion_that_nobody_filed() -> None:
+    ahead = prospects(township("presidium elected"))
+    assert "motion-filed" in ahead and "motion-decided" not in ahead and "inquiry-answered" not in ahead
+
+
 def test_the_outlook_changes_nothing() -> None:
     town = township("reports heard")
     before = town.session

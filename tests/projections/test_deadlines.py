@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from domain.procedure import PROCEDURES
+from domain.session.closing import PublishBudget
+from domain.session.record import MissDeadline
 from tests.domain.chamber import SESSION, township
 from yishi.projections.deadlines import Deadlines, deadline_title
 
@@ -32,3 +34,17 @@ def test_a_deadline_nobody_recorded_as_missed_is_overdue_from_the_end_of_its_las
     last = budget.clock.due - timedelta(seconds=1)
     assert (budget.state_on(last), budget.missed_by(last)) == ("running", False)
     assert (budget.state_on(budget.clock.due), budget.missed_by(budget.clock.due)) == ("overdue", True)
+
+
+def test_what_was_done_in_time_and_entered_after_its_deadline_is_no_fault_and_what_was_done_a_day_late_is() -> None:
+    for late, state in ((timedelta(seconds=-1), "met, entered late"), (timedelta(0), "missed, then met")):
+        town, deadlines = township("closed"), Deadlines()
+        [clock] = town.session.open_clocks
+        town.when(MissDeadline(clock=clock.id), at=clock.due, by="clock")
+        town.when(PublishBudget(), at=clock.due + late, recorded=clock.due + timedelta(days=3))
+        assert town.refusal is None
+        for event in town.session.history:
+            deadlines.follow(SESSION, event)
+        [budget] = deadlines.all()
+        assert budget.state_on(clock.due + timedelta(days=9)) == state
+        assert budget.missed_by(clock.due + timedelta(days=9)) == (state == "missed, then met")

@@ -172,7 +172,7 @@ class DeadlineTold(BaseModel):
     clock: str
     stream: str
     subject: str
-    state: Literal["running", "met", "overdue", "missed", "missed, then met"]
+    state: Literal["running", "met", "overdue", "missed", "missed, then met", "met, entered late"]
     started: AwareDatetime
     last_day: str
     basis: list[dict[str, Any]]

@@ -21,7 +21,7 @@ from yishi.engine import Engine
 from yishi.folder import FORMAT
 from yishi.planning.register import person_key
 from yishi.planning.vocabulary import commands
-from yishi.projections.deadlines import Deadlines, deadline_title
+from yishi.projections.deadlines import Deadlines, deadline_told
 from yishi.projections.sessions import entries_of, sessions
 from yishi.projections.status import status_of
 
@@ -97,19 +97,7 @@ class Reading:
         session, found, today = self.session(name), Deadlines(), now(self.engine)
         for entry in entries_of(self.ledger, session.stream):
             found.follow(entry.envelope.stream, entry.event)
-        return [
-            {
-                "deadline": deadline_title(session.procedure, d.stream, d.clock.id)._asdict(),
-                "clock": d.clock.id,
-                "stream": d.stream,
-                "subject": d.clock.subject,
-                "state": d.state_on(today),
-                "started": d.clock.started.isoformat(),
-                "last_day": d.clock.last_day.isoformat(),
-                "basis": [c.model_dump(mode="json") | {"zh": c.zh, "en": c.en} for c in d.clock.basis],
-            }
-            for d in found.all()
-        ]
+        return [deadline_told(d, session.procedure, today) for d in found.all()]
 
     def members(self, name: str) -> dict[str, Any]:
         session = self.session(name)

@@ -19,8 +19,10 @@ STATES = {
     "overdue": Text("逾期", "overdue"),
     "missed": Text("逾期", "missed"),
     "missed, then met": Text("逾期后完成", "met too late"),
+    "met, entered late": Text("按期完成(补录)", "met in time, entered late"),
 }
 OVER = ("overdue", "missed")
+OPEN = ("running", *OVER)
 
 
 def deadlines(
@@ -34,7 +36,7 @@ def deadlines(
     chosen = language(lang)
     with told(chosen):
         found, served = _found(data, session)
-    listed = [d for d in found if all_ or not d["state"].endswith("met")]
+    listed = [d for d in found if all_ or d["state"] in OPEN]
     if as_json_:
         as_json(listed)
         return
@@ -59,7 +61,7 @@ def _found(data: Path, session: str | None) -> tuple[list[dict[str, Any]], bool]
 
 def _read(folder: Path, session: str | None) -> list[dict[str, Any]]:
     from yishi.cli.record import opened as record_of  # noqa: PLC0415 # what reads the ledger is slow to load
-    from yishi.projections.deadlines import Deadlines, deadline_title  # noqa: PLC0415
+    from yishi.projections.deadlines import Deadlines, deadline_told  # noqa: PLC0415
     from yishi.projections.sessions import entries_of  # noqa: PLC0415
     from yishi.projections.sessions import the_session as session_of  # noqa: PLC0415
 
@@ -70,19 +72,7 @@ def _read(folder: Path, session: str | None) -> list[dict[str, Any]]:
         for entry in entries_of(ledger, stream):
             followed.follow(entry.envelope.stream, entry.event)
         procedure = ledger.state(stream).procedure
-        return [
-            {
-                "deadline": deadline_title(procedure, d.stream, d.clock.id)._asdict(),
-                "clock": d.clock.id,
-                "stream": d.stream,
-                "subject": d.clock.subject,
-                "state": d.state_on(now()),
-                "started": d.clock.started.isoformat(),
-                "last_day": d.clock.last_day.isoformat(),
-                "basis": [c.model_dump(mode="json") | {"zh": c.zh, "en": c.en} for c in d.clock.basis],
-            }
-            for d in followed.all()
-        ]
+        return [deadline_told(d, procedure, now()) for d in followed.all()]
     finally:
         ledger.close()
 

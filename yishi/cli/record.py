@@ -26,7 +26,7 @@ from yishi.ledger.verification import Outcome
 from yishi.ledger.verify import verify as verify_ledger
 from yishi.projections.conformity import Line, conformity
 from yishi.projections.deadlines import STATES as DEADLINE_STATES
-from yishi.projections.deadlines import Deadline, Deadlines, deadline_title
+from yishi.projections.deadlines import Deadline, Deadlines, deadline_title, deadline_told
 from yishi.projections.sessions import entries_of, the_session
 from yishi.trouble import Trouble
 
@@ -105,7 +105,7 @@ def report(
         found = _reported(data.expanduser(), session)
     if as_json:
         steps = [_row(line, found.positions) for line in found.lines]
-        deadlines = [_deadline(d, found) for d in found.deadlines]
+        deadlines = [deadline_told(d, found.session.procedure, found.now) for d in found.deadlines]
         told_as = {"steps": steps, "deadlines": deadlines, "counts": found.counts}
         typer.echo(json.dumps(told_as, ensure_ascii=False, indent=1))
         return
@@ -147,19 +147,6 @@ def _row(line: Line, positions: dict[int, int]) -> dict[str, object]:
         "document": line.document._asdict() if line.document else None,
         "evidence": list(line.evidence),
         "irregularity": line.why,
-    }
-
-
-def _deadline(deadline: Deadline, found: Reported) -> dict[str, object]:
-    clock = deadline.clock
-    return {
-        "deadline": deadline_title(found.session.procedure, deadline.stream, clock.id)._asdict(),
-        "clock": clock.id,
-        "stream": deadline.stream,
-        "state": deadline.state_on(found.now),
-        "started": clock.started.isoformat(),
-        "last_day": clock.last_day.isoformat(),
-        "basis": [c.model_dump(mode="json") | {"zh": c.zh} for c in clock.basis],
     }
 
 
@@ -213,7 +200,11 @@ def _deadlines(found: Reported, lang: Lang) -> Table:
     table = Table(*(h.to(lang) for h in heads), box=None, pad_edge=False)
     for deadline in found.deadlines:
         state = deadline.state_on(found.now)
-        colour = "red" if deadline.missed_by(found.now) else COLOURS["done" if state == "met" else "open"]
+        colour = (
+            "red"
+            if deadline.missed_by(found.now)
+            else COLOURS["done" if state in ("met", "met, entered late") else "open"]
+        )
         basis = deadline.clock.basis
         table.add_row(
             "  " + escape(deadline_title(found.session.procedure, deadline.stream, deadline.clock.id).to(lang)),

@@ -1,7 +1,7 @@
 """Which deadlines run, were met or were missed, over all streams: the list an office looks at on Monday."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from domain.event import Clock, Event
 from domain.matter.matter import ReplyToSuggestion
@@ -14,11 +14,15 @@ STATES = {
     "overdue": Text("逾期", "overdue"),
     "missed": Text("逾期", "missed"),
     "missed, then met": Text("逾期后完成", "missed, then met"),
+    "met, entered late": Text("按期完成(补录)", "met in time, entered late"),
 }
 
 
 class Deadline(NamedTuple):
-    """One deadline of one stream. `state` is running, met, missed, or missed, then met."""
+    """One deadline of one stream. `state` is running, met, missed, or missed, then met.
+
+    What was done in time on paper and entered after its last day was recorded as missed meanwhile: `met, entered late`.
+    """
 
     stream: str
     clock: Clock
@@ -37,13 +41,15 @@ class Deadlines:
     """Follows events in the ledger's order."""
 
     def __init__(self) -> None:
-        self._facts: dict[str, set[str]] = {}
+        self._facts: dict[str, dict[str, datetime]] = {}  # of each stream, with the legal time since which they stand
         self._clocks: dict[tuple[str, str], Clock] = {}
 
     def follow(self, stream: str, event: Event) -> None:
-        facts = self._facts.setdefault(stream, set())
-        facts -= set(event.loses())
-        facts |= set(event.gains())
+        facts = self._facts.setdefault(stream, {})
+        for fact in event.loses():
+            facts.pop(fact, None)
+        for fact in event.gains():
+            facts.setdefault(fact, event.at)
         for stopped in event.stops():
             self._clocks.pop((stream, stopped), None)
         for clock in event.clocks():
@@ -61,8 +67,25 @@ class Deadlines:
     def _state(self, stream: str, clock: Clock) -> str:
         facts = self._facts[stream]
         if clock.met_by in facts:
-            return "missed, then met" if f"missed:{clock.id}" in facts else "met"
+            if f"missed:{clock.id}" not in facts:
+                return "met"
+            return "missed, then met" if facts[clock.met_by] >= clock.due else "met, entered late"
         return "missed" if f"missed:{clock.id}" in facts else "running"
+
+
+def deadline_told(deadline: Deadline, procedure: Procedure, now: datetime) -> dict[str, Any]:
+    """A deadline as JSON values, its state as of `now`."""
+    clock = deadline.clock
+    return {
+        "deadline": deadline_title(procedure, deadline.stream, clock.id)._asdict(),
+        "clock": clock.id,
+        "stream": deadline.stream,
+        "subject": clock.subject,
+        "state": deadline.state_on(now),
+        "started": clock.started.isoformat(),
+        "last_day": clock.last_day.isoformat(),
+        "basis": [c.model_dump(mode="json") | {"zh": c.zh, "en": c.en} for c in clock.basis],
+    }
 
 
 def deadline_title(procedure: Procedure, stream: str, clock: str) -> Text:
