@@ -110,3 +110,12 @@ def test_a_county_plan_without_a_preparatory_meeting_is_an_error(tmp_path: Path,
     (tmp_path / "plan.yaml").write_text("".join(x for x in text if "preparatory" not in x), encoding="utf-8")
     (fault,) = read_plan(tmp_path / "plan.yaml", book).faults
     assert (fault.weight, fault.basis[0].rule) == ("error", "OL22-17-1-prep")
+
+
+def test_a_session_for_an_election_alone_is_played_without_suggestions_that_nobody_filed(
+    tmp_path: Path, book: LawBook
+) -> None:
+    plan = drafted(tmp_path, kind="extraordinary", items=[{"code": "e", "kind": "other", "title": "选举县长"}])
+    acts = lawful_course(load_plan(plan, book), book).acts
+    assert "record-proceeding" in {act.act for act in acts}
+    assert not {"assign-suggestions", "report-handling"} & {act.act for act in acts}

@@ -258,12 +258,15 @@ class Course:
                 continue
             if act == "publish-results" and not decided:
                 continue
+            if act == "assign-suggestions" and not self._assignments():
+                continue
             self._do(act, **fields)
         for n, assignment in enumerate(self._assignments()):
             self.at = at_clock(day + timedelta(days=60 + n), 10)
             self._take("reply-suggestion", 5, {"result": "A", "contacted": True}, assignment["number"])
         self.at = at_clock(day + timedelta(days=120), 9)
-        self._do("report-handling")
+        if self._assignments():
+            self._do("report-handling")
 
     def _assignments(self) -> list[dict[str, Any]]:
         filed = [act.fields["number"] for act in self.acts if act.act == "file-suggestion"]
