@@ -48,8 +48,9 @@ def shell(tmp_path: Path) -> Iterator[Shell]:
         source = ROOT / name
         shutil.copytree(source, clone / name) if source.is_dir() else shutil.copyfile(source, clone / name)
     (clone / ".venv").symlink_to(sys.prefix)
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("YISHI_")}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("YISHI_", "XDG_"))}
     environment |= {"HOME": str(tmp_path), "PYTHONUTF8": "1", "COLUMNS": "200"}
+    environment["PATH"] = os.pathsep.join((str(clone / ".venv" / "bin"), environment["PATH"]))  # as if it were activated
     log = tmp_path / "said"
     beside = Beside(clone, environment, tmp_path / "said beside")
 
@@ -63,7 +64,7 @@ def shell(tmp_path: Path) -> Iterator[Shell]:
         if command.startswith("kill ") and command.endswith(" %1"):
             return beside.end(signal.SIGKILL if " -9 " in command else signal.SIGTERM)
         words = shlex.split(command)
-        plain = words[0] == ".venv/bin/yishi" and not re.search(r"[|<>;&$*~]", command)
+        plain = words[0] in (".venv/bin/yishi", "yishi") and not re.search(r"[|<>;&$*~]", command)
         code = forked(words, clone, environment, log) if plain else shelled(command, clone, environment, log)
         return Done(code, log.read_text(encoding="utf-8"))
 
