@@ -50,7 +50,9 @@ def shell(tmp_path: Path) -> Iterator[Shell]:
     (clone / ".venv").symlink_to(sys.prefix)
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("YISHI_", "XDG_"))}
     environment |= {"HOME": str(tmp_path), "PYTHONUTF8": "1", "COLUMNS": "200"}
-    environment["PATH"] = os.pathsep.join((str(clone / ".venv" / "bin"), environment["PATH"]))  # as if it were activated
+    environment["PATH"] = os.pathsep.join(
+        (str(clone / ".venv" / "bin"), environment["PATH"])
+    )  # as if it were activated
     log = tmp_path / "said"
     beside = Beside(clone, environment, tmp_path / "said beside")
 

@@ -14,7 +14,10 @@ from yishi.cli.main import app
 TOLD = [
     ROOT / "README.md",
     ROOT / "README.zh.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("story-of-a-session", "add-a-procedure", "papers", "handbook.zh", "handbook")),
+    *(
+        ROOT / "docs" / f"{name}.md"
+        for name in ("story-of-a-session", "add-a-procedure", "papers", "handbook.zh", "handbook")
+    ),
 ]
 PAGES = pages()
 
