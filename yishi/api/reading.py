@@ -121,12 +121,7 @@ class Reading:
         return self.engine.vault.open(person, sealed) if sealed else None
 
     def verified(self) -> dict[str, Any]:
-        found = self.engine.verify()
-        return {
-            "outcome": found.outcome.value, "events": found.events, "streams": found.streams, "commits": found.commits,
-            "commands": found.commands, "head": found.head, "rehearsal": found.rehearsal,
-            "failures": [{"position": f.position, "check": f.check, "zh": f.to("zh"), "en": f.to("en")} for f in found.failures],
-        }  # fmt: skip
+        return self.engine.verify().as_json()
 
 
 def reading(engine: Engine, feed: Feed) -> APIRouter:

@@ -12,12 +12,16 @@ from rich.markup import escape
 from domain.attempts import AttemptRefused
 from domain.calendar import CHINA
 from domain.findings import says
+from domain.session.hall import SignedIn, SignedOut
+from domain.session.naming import about
 from domain.submission import COMMANDS
 from domain.text import Lang, Text
+from domain.vote.votes import VoteCounted
 from yishi.api.feed import why_refused
 from yishi.cli.offices import office_word
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import Entry, LedgerReader
+from yishi.ledger.streams import kind_of
 
 PAGE = 500
 TITLE_CELLS, OFFICE_CELLS = 34, 16  # of 80 columns
@@ -57,13 +61,17 @@ async def follow(
 
 
 def lines(ledger: LedgerReader, entries: list[Entry], lang: Lang) -> Iterator[str]:
-    """One line for each act, and one more for why it was refused or what was noticed."""
-    for command_id, recorded in groupby(entries, key=lambda e: e.envelope.command_id):
+    """One line for each act, and one more for why it was refused or what was noticed; a queue at the door is one line."""
+    for told_apart, recorded in groupby(entries, key=_told_apart):
         events = list(recorded)
         first, last = events[0], events[-1]
         attempt = first.event if isinstance(first.event, AttemptRefused) else None
-        act = attempt.act if attempt else ledger.act_of(command_id) or first.event.name
+        act = attempt.act if attempt else ledger.act_of(first.envelope.command_id) or first.event.name
         title = COMMANDS[act].title.to(lang) if act in COMMANDS else act
+        if told_apart[0] in PEOPLE:
+            title += Text(f" {len(events)} 人", f": {len(events)}").to(lang)
+        elif attempt is None and (meant := _about(ledger, first)) is not None:
+            title += Text(f":{meant.zh}", f": {meant.en}").to(lang)
         office = office_word(first.envelope.actor.office).to(lang)
         when = f"{first.envelope.recorded_at.astimezone(CHINA):%H:%M:%S}"
         mark = "[red]✗[/]" if attempt else "[green]✓[/]"
@@ -75,6 +83,28 @@ def lines(ledger: LedgerReader, entries: list[Entry], lang: Lang) -> Iterator[st
             yield from told(f"{session}:{why_refused(attempt).to(lang)}", "red")
         for remark in dict.fromkeys(says(f).to(lang) for e in events for f in e.event.findings if f.weight == "alert"):
             yield from told(remark, "yellow")
+
+
+def _about(ledger: LedgerReader, entry: Entry) -> Text | None:
+    """What an entry of a session is about; of a vote, its result as well."""
+    if kind_of(entry.envelope.stream) != "session":
+        return None
+    event, session = entry.event, ledger.state(entry.envelope.stream)
+    meant = about(session, dict(event))
+    if not isinstance(event, VoteCounted) or meant is None:
+        return meant
+    count, came = event.count, Text("通过", "adopted") if event.adopted else Text("未通过", "not adopted")
+    figures = f" {count.in_favour}:{count.against}:{count.abstained}" if count else ""
+    return Text(f"{came.zh}{figures} {meant.zh}", f"{came.en}{figures} {meant.en}")
+
+
+PEOPLE = (SignedIn.name, SignedOut.name)
+
+
+def _told_apart(entry: Entry) -> tuple[str, str]:
+    """By what entries fall under one line: their act, or for those who sign in or out, whichever comes after the other."""
+    by_many = entry.event.name in PEOPLE
+    return (entry.event.name, entry.event.sitting) if by_many else ("", entry.envelope.command_id)  # type: ignore[attr-defined]
 
 
 def told(remark: str, colour: str) -> Iterator[str]:

@@ -274,12 +274,7 @@ def verify(data: DataOption = Path("~/yishi"), as_json: JsonOption = False, lang
     folder = data.expanduser()
     found = verify_ledger(folder, deciders(), LawLibrary(folder))
     if as_json:
-        told_as = {
-            "outcome": found.outcome.value, "events": found.events, "streams": found.streams, "commits": found.commits,
-            "commands": found.commands, "head": found.head, "rehearsal": found.rehearsal,
-            "failures": [{"position": f.position, "check": f.check, "zh": f.to("zh"), "en": f.to("en")} for f in found.failures],
-        }  # fmt: skip
-        typer.echo(json.dumps(told_as, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
         raise typer.Exit(found.exit_code)
     out = console()
     words = {

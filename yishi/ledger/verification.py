@@ -99,6 +99,13 @@ class Verification:
         """0 verified, 1 broken, 2 cannot decide."""
         return {Outcome.VERIFIED: 0, Outcome.BROKEN: 1, Outcome.UNDECIDED: 2}[self.outcome]
 
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "outcome": self.outcome.value, "events": self.events, "streams": self.streams, "commits": self.commits,
+            "commands": self.commands, "head": self.head, "rehearsal": self.rehearsal,
+            "failures": [{"position": f.position, "check": f.check, "zh": f.to("zh"), "en": f.to("en")} for f in self.failures],
+        }  # fmt: skip
+
 
 class Report:
     """Collects failures while an examination goes on."""

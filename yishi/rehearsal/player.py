@@ -6,15 +6,12 @@ from typing import Any
 
 from domain.procedure import PROCEDURES
 from domain.refusals import Refusal
+from domain.session.naming import about
 from domain.session.offices import who_acts
-from domain.session.presidium import MATTERS
 from domain.session.registration import RegisterSession
 from domain.session.state import Session
 from domain.submission import COMMANDS, Actor, Answer, Command, Evidence, Receipt, Submission
 from domain.text import Text
-from domain.vote.amendments import amendment_of
-from domain.vote.sheets import POLLS
-from domain.vote.subjects import SUBJECTS
 from yishi.engine import Engine, NotTaken, PlayedDifferently
 from yishi.planning.plan import Plan
 from yishi.planning.script import Expectation, Script, ScriptAct
@@ -200,22 +197,10 @@ class Player:
     def _title(self, act: ScriptAct) -> Text:
         """What the act is called, with what it is about."""
         title = COMMANDS[act.act].title
-        fields = act.fields
-        about = ("item", "motion_title", "subject", "matter", "sitting", "poll", "number")
-        one = next((fields[name] for name in about if fields.get(name) and isinstance(fields[name], str)), None)
-        named = [one] if one else [act.suggestion] if act.suggestion else list(fields.get("items", ()))
-        if not named:
-            return title
-        names = [self._named(code) for code in named]
-        return Text(f"{title.zh}:{'、'.join(n.zh for n in names)}", f"{title.en}: {', '.join(n.en for n in names)}")
-
-    def _named(self, code: str) -> Text:
-        if named := SUBJECTS.get(code) or MATTERS.get(code) or POLLS.get(code):
-            return named
-        if (amendment := amendment_of(self._session, code)) is not None:
-            return amendment.title
-        found = self._session.agenda.get(code) or self._session.sittings.get(code)
-        return Text(found.title, found.title) if found else Text(code, code)
+        meant = about(self._session, act.fields)
+        if meant is None and act.suggestion:
+            meant = Text(act.suggestion, act.suggestion)
+        return Text(f"{title.zh}:{meant.zh}", f"{title.en}: {meant.en}") if meant else title
 
 
 def _of_this_act(event: EventRow, command_id: str) -> bool:

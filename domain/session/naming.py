@@ -1,0 +1,30 @@
+"""What people call the thing an act is about: an agenda item, a sitting, a matter of the presidium, a poll."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.session.presidium import MATTERS
+from domain.session.state import Session
+from domain.text import Text, joined
+from domain.vote.amendments import amendment_of
+from domain.vote.sheets import POLLS
+from domain.vote.subjects import SUBJECTS
+
+ABOUT = ("item", "motion_title", "subject", "matter", "sitting", "poll", "number")
+
+
+def named(session: Session, code: str) -> Text:
+    """The title behind a code; the code itself where nothing is known by it."""
+    if words := SUBJECTS.get(code) or MATTERS.get(code) or POLLS.get(code):
+        return words
+    if (amendment := amendment_of(session, code)) is not None:
+        return amendment.title
+    found = session.agenda.get(code) or session.sittings.get(code)
+    return Text(found.title, found.title) if found else Text(code, code)
+
+
+def about(session: Session, fields: Mapping[str, Any]) -> Text | None:
+    """What a command's or an event's fields are about; None when they name nothing."""
+    one = next((fields[name] for name in ABOUT if isinstance(fields.get(name), str) and fields[name]), None)
+    codes = [one] if one else list(fields.get("items") or ())
+    return joined(named(session, code) for code in codes) if codes else None
