@@ -185,7 +185,10 @@ def _check(session: Session, old: Event, command: Correct) -> None:
             raise wrong(f"{present} > {total}")
     count, here = getattr(new, "count", None), getattr(new, "deputies_present", 0)
     if count is not None and count.total != here:
-        raise wrong(f"{count.total} ≠ {here}")
+        raise wrong(
+            f"赞成、反对、弃权、未表决(not_voted)合计 {count.total},实到 {here},请一并更正其余的票数 / "
+            f"in favour, against, abstained and not_voted make {count.total} of {here} present: correct the others with it"
+        )
 
 
 PERSONS = ("deputies", "persons", "signatories", "dissatisfied", "requested_by")

@@ -21,7 +21,7 @@ from yishi.cli.desk import (
     send_what_waits,
     the_session,
 )
-from yishi.cli.fields import FieldsWrong, Wrong, guessed, ranged
+from yishi.cli.fields import FieldsWrong, Wrong, guessed, no_field, ranged
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
 from yishi.cli.words import FIELDS, shown, to_text
@@ -154,10 +154,14 @@ def _changes(data: dict[str, Any], words: list[str]) -> dict[str, Any]:
     known, changes, faults = _fields(data), {}, []
     for word in words:
         name, equals, said = word.partition("=")
+        name = name.strip()
         try:
             if not equals:
                 raise Wrong(f"“{word}” 应写成 字段=内容", f"“{word}” should be field=value")
-            changes[name.strip()] = _like(known.get(name.strip()), said)
+            if name not in known:
+                unknown = no_field(name, (n for n in known if n not in LEFT_OUT))
+                raise Wrong(unknown.zh, unknown.en)
+            changes[name] = _like(known[name], said)
         except Wrong as wrong:
             faults.append(wrong.text)
     if faults:

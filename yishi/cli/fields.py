@@ -102,7 +102,7 @@ class Fields:
             Wrong.
         """
         if name not in self.parts:
-            raise Wrong(*_unknown(name, self.parts))
+            raise Wrong(*no_field(name, self.parts))
         try:
             return self._value(self.parts[name], said)
         except Wrong as wrong:
@@ -297,7 +297,7 @@ def _no_equals(word: str) -> Text:
     )
 
 
-def _unknown(name: str, parts: Iterable[str]) -> Text:
+def no_field(name: str, parts: Iterable[str]) -> Text:
     from difflib import get_close_matches  # noqa: PLC0415
 
     known = list(parts)

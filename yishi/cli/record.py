@@ -240,6 +240,9 @@ def history(
         typer.echo(json.dumps([_entry(e) for e in entries], ensure_ascii=False, indent=1))
         return
     out = console()
+    if not entries:
+        none = Text("到这时还没有记录(按记录的时间算)", "nothing was on record by then (by the time of recording)")
+        out.print(f"[dim]{none.to(chosen)}[/]")
     for entry in entries:
         envelope, event = entry.envelope, entry.event
         basis = event.basis[0].to(chosen) if event.basis else ""
