@@ -137,6 +137,17 @@ def test_a_correction_that_will_not_do_is_told(desk: Desk) -> None:
     desk.both("correct", "two", "x=1", "--why", "w", *of, zh="没有第 two 条", en="no entry two", code=2)
     desk.both("correct", "2", "--why", "w", *of, zh="opens", en="opens", code=2)
     desk.both("correct", "2", "opens", "--why", "w", *of, zh="字段=内容", en="field=value", code=2)
+    desk.both("correct", "2", "open=2026-01-01", "--why", "w", *of, zh="是否为 opens", en="mean opens", code=2)
     desk.both("correct", "2", "x=1", "--strike", "--why", "w", *of, zh="整条删去", en="whole entry", code=2)
     assert desk.size() == size
-    desk.both("correct", "2", "colour=red", "--why", "w", *of, zh="不能这样更正", en="cannot be corrected so", code=1)
+    desk.both(
+        "correct",
+        "2",
+        "first_within=2026-01-01",
+        "--why",
+        "w",
+        *of,
+        zh="不能这样更正",
+        en="cannot be corrected so",
+        code=1,
+    )
