@@ -10,6 +10,7 @@ from domain.findings import inert, warn
 from domain.law import Ruling
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId
+from domain.session.roll import NotADeputy
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Figure, Text
@@ -217,6 +218,7 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
         raise DeadlineElsewhere()
     if command.deadline is not None and command.deadline < moment.at:
         raise DeadlinePassed(deadline=command.deadline.isoformat())
+    chairs = _chairs(session, command, moment)
     agreed = agreement(session, command.in_favour, moment)
     new = PresidiumDecided(
         at=moment.at,
@@ -229,9 +231,21 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
         needed=agreed.needed,
         text=command.text,
         deadline=command.deadline,
-        findings=agreed.findings,
+        findings=agreed.findings + chairs,
     )
     return [] if _decided_in_this_meeting(session, new) else [new]
+
+
+def _chairs(session: Session, command: PresidiumDecides, moment: Moment) -> tuple[Finding, ...]:
+    """Standing and executive chairs are deputies; that they come from the presidium is a practice, so only remarked on."""
+    if command.matter not in ("standing-chairs", "executive-chairs"):
+        return ()
+    basis = moment.basis(*TOPICS.get(command.matter, ()))
+    for deputy in command.persons:
+        if deputy not in session.in_office:
+            raise NotADeputy(moment.cites("presidium.presides"), deputy=deputy)
+    others = [deputy for deputy in command.persons if session.presidium and deputy not in session.presidium]
+    return tuple(warn("NotOfThePresidium", basis, deputy=deputy) for deputy in others)
 
 
 @evolves(PresidiumDecided)

@@ -35,7 +35,8 @@ class MethodNotAllowed(Refused):
 
 class CountMissing(Refused):
     says = Text(
-        "{method} 表决须填赞成、反对、弃权票数", "a vote by {method} needs the votes in favour, against and abstained"
+        "表决须填赞成、反对、弃权票数({method});只有议程和名单可以鼓掌通过(acclamation)",
+        "the votes in favour, against and abstained are needed ({method}); only the agenda and lists may go by acclamation",
     )
 
 

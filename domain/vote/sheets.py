@@ -20,6 +20,13 @@ POLLS = {
 }
 
 
+class NothingToCount(Refused):
+    says = Text(
+        "本次会议的方案没有{poll}的项目(projects),不能填报计票单",
+        "the plan of this session has no projects for the {poll}: there is no sheet to enter",
+    )
+
+
 class UnknownProject(Refused):
     says = Text("没有代号为 {project} 的项目;应为:{known}", "there is no project {project}; there are: {known}")
 
@@ -123,6 +130,8 @@ def enter_sheet(session: Session, command: EnterSheet, moment: Moment) -> list[E
     _ballots(session, command, moment)
     known = {p.code for p in projects_of(session, command.poll)}
     listed = [line.project for line in command.lines]
+    if not known:
+        raise NothingToCount(cited, poll=POLLS[command.poll])
     for code in listed:
         if code not in known or listed.count(code) > 1:
             raise UnknownProject(cited, project=code, known="、".join(sorted(known)))

@@ -386,3 +386,16 @@ def test_with_one_deputy_everything_is_decided_by_that_one() -> None:
     groups = (Group(code="east", title="一", members=("d001",)), Group(code="west", title="二"))
     house = county("closed", 1, groups=groups, agenda=(GOVERNMENT, PLAN, BUDGET))
     assert house.session.votes["gov"].needed == 1
+
+
+@pytest.mark.parametrize("matter", ["standing-chairs", "executive-chairs"])
+def test_a_chair_is_a_deputy_and_one_from_outside_the_presidium_is_remarked_on(matter: str) -> None:
+    house = county("constituted").given(PresidiumMeets(meeting=1, present=31))
+    house.when(PresidiumDecides(matter=matter, persons=("d001", "nobody"))).then_refused("NotADeputy", deputy="nobody")
+    house.when(PresidiumDecides(matter=matter, persons=("d001", "d032"))).with_finding(
+        "NotOfThePresidium", deputy="d032"
+    )
+    house = county("constituted").given(PresidiumMeets(meeting=1, present=31))
+    house.when(PresidiumDecides(matter=matter, persons=("d001", "d031"))).then(PresidiumDecided).without_finding(
+        "NotOfThePresidium"
+    )

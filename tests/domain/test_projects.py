@@ -251,3 +251,8 @@ def test_before_2022_a_street_had_no_congress_either() -> None:
     street = council("opened", 3, agenda=(item,), candidates=2, choose=1, opens=date(2021, 5, 12))
     street.given(*(sheet(n, {"p1": 2, "p2": 1}, 3) for n in (1, 2))).when(DeclareProjects())
     street.then(ProjectsChosen, chosen=("p1",)).with_finding("RecommendationOnly", "OL15-53-3")
+
+
+def test_a_sheet_where_the_plan_has_nothing_to_rate_says_so_and_does_not_list_nothing() -> None:
+    town = township("announced", 61).when(sheet(1, {"y01": 61}, 61, poll="rating"))
+    town.then_refused("NothingToCount")
