@@ -67,8 +67,12 @@ class CountyCourse(Course):
         sittings = sorted(self.plan.sittings, key=lambda s: s.at)
         plenaries = [s for s in sittings if s.kind == "plenary"]
         for sitting in sittings:
-            if sitting.kind == "preparatory":
+            if sitting.kind == "preparatory" and sitting is sittings[0]:
                 self._prepare_session(sitting, plenaries[0])
+                continue
+            if sitting.kind == "preparatory":  # once constituted there is nothing to vote on again
+                self._open(sitting)
+                self._do("close-sitting")
                 continue
             last = sitting is plenaries[-1]
             if last:
