@@ -82,8 +82,9 @@ def test_a_county_without_delegations_cannot_be_planned_since_12_march_2025(tmp_
 
 
 @pytest.mark.rule("I-no-supervisory-report")
-def test_a_work_report_of_the_supervisory_commission_is_warned_of(tmp_path: Path, book: LawBook) -> None:
-    item = "  - {code: x, kind: report, title: 区监察委员会工作报告}\n"
+@pytest.mark.parametrize("name", ["区监察委员会", "区监委"])
+def test_a_work_report_of_the_supervisory_commission_is_warned_of(tmp_path: Path, book: LawBook, name: str) -> None:
+    item = f"  - {{code: x, kind: report, title: {name}工作报告}}\n"
     plan = changed(drafted(tmp_path), "dates:  #", item + "dates:  #")
     (fault,) = read_plan(plan, book).faults
     assert (fault.weight, fault.basis[0].rule) == ("warning", "I-no-supervisory-report")
@@ -119,3 +120,60 @@ def test_a_session_for_an_election_alone_is_played_without_suggestions_that_nobo
     acts = lawful_course(load_plan(plan, book), book).acts
     assert "record-proceeding" in {act.act for act in acts}
     assert not {"assign-suggestions", "report-handling"} & {act.act for act in acts}
+
+
+@pytest.mark.rule("OL22-17-1-prep")
+@pytest.mark.parametrize("at", ["2026-01-14 09:00", "2026-01-15 09:00"])
+def test_a_preparatory_meeting_not_before_the_first_plenary_is_an_error(tmp_path: Path, book: LawBook, at: str) -> None:
+    plan = changed(drafted(tmp_path), "at: 2026-01-13 15:00", f"at: {at}")
+    (fault, *_) = read_plan(plan, book).faults
+    assert (fault.weight, fault.basis[0].rule) == ("error", "OL22-17-1-prep")
+
+
+def test_a_preparatory_meeting_in_two_parts_votes_once(tmp_path: Path, book: LawBook) -> None:
+    more = "sittings:\n  - {code: prep-1, kind: preparatory, title: 预备会议(一), at: 2026-01-12 15:00}\n"
+    plan = load_plan(changed(drafted(tmp_path), "sittings:\n", more), book)
+    acts = lawful_course(plan, book).acts
+    assert [a.fields["subject"] for a in acts if a.act == "put-to-vote"].count("presidium") == 1
+    assert [a.fields["sitting"] for a in acts if a.act == "open-sitting"][:2] == ["prep-1", "prep"]
+
+
+@pytest.mark.parametrize(
+    ("act", "day"), [("examine-budget-draft", "2025-12-01"), ("print-budget-opinion", "2025-12-15")]
+)
+def test_the_opinion_on_a_draft_budget_cannot_come_before_the_draft_or_its_examination(
+    tmp_path: Path, book: LawBook, act: str, day: str
+) -> None:
+    lines = drafted(tmp_path).read_text("utf-8").splitlines()
+    moved = [f"  {act}: {day} 09:00" if line.startswith(f"  {act}:") else line for line in lines]
+    (tmp_path / "plan.yaml").write_text("\n".join(moved), encoding="utf-8")
+    assert [f.where for f in read_plan(tmp_path / "plan.yaml", book).faults if f.weight == "error"] == [f"dates.{act}"]
+
+
+@pytest.mark.parametrize("code", ["agenda", "presidium", "secretary-general", "motions-committee"])
+def test_a_code_kept_for_the_preparatory_meetings_votes_is_told_before_the_session(
+    tmp_path: Path, book: LawBook, code: str
+) -> None:
+    plan = changed(drafted(tmp_path), "dates:  #", f"  - {{code: {code}, kind: list, title: 名单}}\ndates:  #")
+    (fault,) = read_plan(plan, book).faults
+    assert (fault.weight, fault.where) == ("error", "agenda[7].code")
+
+
+def test_a_rating_of_no_projects_could_never_be_declared_and_is_an_error(tmp_path: Path, book: LawBook) -> None:
+    item = "  - {code: r, kind: rating, title: 测评, resolution: false}\n"
+    (fault,) = read_plan(changed(drafted(tmp_path), "dates:  #", item + "dates:  #"), book).faults
+    assert fault.weight == "error" and "last_year" in fault.told("en") and "kind: other" in fault.told("en")
+
+
+@pytest.mark.rule("OL22-14-4-quorum")
+def test_an_own_rule_that_conflicts_with_higher_law_is_told_before_the_session(tmp_path: Path, book: LawBook) -> None:
+    half = "{id: q, topic: session.quorum, share: 过半数, title: 议事规则, article: 第三条, from: 2020-01-01}"
+    plan = changed(drafted(tmp_path), "session:\n", f"own_rules:\n  - {half}\nsession:\n")
+    (fault,) = read_plan(plan, book).faults
+    assert (fault.weight, fault.basis[0].rule, fault.where) == ("warning", "OL22-14-4-quorum", "own_rules[1]")
+
+
+def test_national_law_that_is_not_on_file_is_not_answered_by_taking_national_law(tmp_path: Path, book: LawBook) -> None:
+    plan = changed(drafted(tmp_path), "opens: 2026-01-14", "opens: 1999-01-14")
+    fault = next(f for f in read_plan(plan, book).faults if f.where == "session.opens")
+    assert "national-" not in fault.told("en") and "add that text" in fault.told("en")

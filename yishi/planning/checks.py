@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from domain.calendar import legal_date
 from domain.law import LawBook
-from domain.procedure import Stage
+from domain.procedure import Procedure, Stage
 from domain.session.dates import DecideDate
 from domain.session.parts import ItemKind
 from domain.text import Text
+from domain.vote.subjects import SUBJECTS
 from yishi.planning.document import Document, Place
 from yishi.planning.faults import Fault
 from yishi.planning.plan import PlanFile
@@ -50,6 +51,15 @@ def _codes_once(plan: PlanFile, document: Document) -> Iterator[Fault]:
                 says = Text(f"{code} 重复(先在第 {line} 行)", f"{code} stands twice (first on line {line})")
                 yield document.fault((*place, index), says)
             seen.setdefault(code, index)
+    for index, item in enumerate(plan.agenda):
+        if item.code in SUBJECTS:
+            name = SUBJECTS[item.code]
+            says = Text(f"代号 {item.code} 专用于{name.zh}", f"the code {item.code} is kept for {name.en}")
+            todo = Text(
+                "换一个代号;议程、主席团和秘书长等由预备会议或首次会议表决,不必列为议题",
+                "give it another; the agenda, the presidium and the like are voted on without being agenda items",
+            )
+            yield document.fault(("agenda", index, "code"), says, todo)
 
 
 def _procedure(plan: PlanFile, document: Document) -> Iterator[Fault]:
@@ -149,10 +159,32 @@ def _planned_acts(plan: PlanFile, document: Document) -> Iterator[Fault]:
         if decided is not None and at < decided and act in ("publish-date", "give-notice", "send-papers"):
             says = Text(f"“{title.zh}”早于决定会议日期", f"{act} comes before the date is decided")
             yield document.fault(place, says)
+        for other in _before_it(found, act) if found else ():
+            if other in plan.dates and at < plan.dates[other]:
+                name = commands()[other].title
+                says = Text(f"“{title.zh}”早于“{name.zh}”", f"{act} comes before {other}")
+                yield document.fault(place, says, Text("调整先后", "change their order"))
+
+
+def _before_it(procedure: Procedure, act: str) -> Iterator[str]:
+    """The acts that this one needs by the meeting's own logic, whatever the law of the day."""
+    needed = {need.fact for step in procedure.steps if step.act == act for need in step.needs if need.topic is None}
+    return (step.act for step in procedure.steps if step.fact in needed)
 
 
 def _projects(plan: PlanFile, document: Document) -> Iterator[Fault]:
     listed = plan.projects
+    if listed is None or not listed.last_year:
+        for index in (i for i, item in enumerate(plan.agenda) if item.kind == "rating"):
+            says = Text(
+                "议程有满意度测评,但 projects 没有写明上年度项目(last_year)",
+                "the agenda has a rating, but projects lists none of last year (last_year)",
+            )
+            todo = Text(
+                "写明上年度项目;测评不用计票单的,议题写作 kind: other",
+                "list them; where no sheets are counted, write the item as kind: other",
+            )
+            yield document.fault(("agenda", index, "kind"), says, todo)
     asked = [i for i, item in enumerate(plan.agenda) if item.kind in PROJECT_KINDS]
     if listed is None:
         for index in asked:

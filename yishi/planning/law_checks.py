@@ -45,7 +45,7 @@ def law_faults(plan: PlanFile, document: Document, book: LawBook) -> Iterator[Fa
         )
         earlier = any(t.family == missing.family and t.in_force_from <= missing.on for t in book.texts)
         todo = Text("不作推测,请补充该文本", "nothing is guessed: add that text")
-        if not earlier:
+        if not earlier and not plan.profile.startswith("national-"):
             todo = Text(
                 "没有录入更早的文本,不作推测;该日之前的会议请用仅国家法律的规则(national-…)",
                 "no earlier text is on file and nothing is guessed; a session before that day takes a profile of national law (national-…)",
@@ -59,6 +59,7 @@ def law_faults(plan: PlanFile, document: Document, book: LawBook) -> Iterator[Fa
     yield from _agenda(plan, document, opening)
     yield from _not_the_congress(plan, document, opening)
     yield from _only_recommends(plan, document, opening)
+    yield from _inert(plan, document, opening)
 
 
 def latest_day(plan: PlanFile, book: LawBook, act: str) -> tuple[date, Ruling] | None:
@@ -123,11 +124,22 @@ def _agenda(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault]:
 def _preparatory(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault]:
     """A preparatory meeting (预备会议) where the law asks for one: the session may not open without it."""
     rule = law.ruling("prep.required")
-    if rule is None or not rule.on or any(sitting.kind == "preparatory" for sitting in plan.sittings):
+    if rule is None or not rule.on:
+        return
+    weight = "error" if rule.may_refuse else "warning"
+    held = [sitting.at for sitting in plan.sittings if sitting.kind == "preparatory"]
+    if held:
+        for index, sitting in enumerate(plan.sittings):
+            if sitting.kind == "plenary" and sitting.at <= min(held):
+                says = Text(
+                    f"全体会议 {sitting.code} 不晚于预备会议",
+                    f"the plenary {sitting.code} is not after the preparatory meeting",
+                )
+                todo = Text("先开预备会议", "the preparatory meeting comes first")
+                yield document.fault(("sittings", index, "at"), says, todo, weight=weight, basis=rule.basis)
         return
     says = Text("没有预备会议", "there is no preparatory meeting")
     todo = Text("补上 kind: preparatory 的会议", "add a sitting of kind preparatory")
-    weight = "error" if rule.may_refuse else "warning"
     yield document.fault(("sittings",), says, todo, at_key=True, weight=weight, basis=rule.basis)
 
 
@@ -156,7 +168,7 @@ def _not_the_congress(plan: PlanFile, document: Document, law: Law) -> Iterator[
         rule = law.ruling("report.supervisory_commission")
         if (
             rule is not None
-            and "监察委员会" in item.title
+            and any(name in item.title for name in ("监察委员会", "监委"))
             and "报告" in item.title
             and not item.kind.startswith("list")
         ):
@@ -206,3 +218,17 @@ def _only_recommends(plan: PlanFile, document: Document, law: Law) -> Iterator[F
             todo = Text("写 resolution: false", "write resolution: false") if asked else NOTHING
             at: Place = ("agenda", index, "resolution" if asked else "kind")
             yield document.fault(at, says, todo, weight="warning", basis=rule.basis if rule else ())
+
+
+def _inert(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault]:
+    """An own rule that conflicts with a higher text is not applied: better known now than at the vote."""
+    for index, own in enumerate(plan.own_rules):
+        rule = law.ruling(own.topic)
+        cited = next((c for c in rule.inert if c.rule == own.id), None) if rule else None
+        if rule is None or cited is None:
+            continue
+        says = Text(
+            f"{cited.zh}与上位法不一致,待核,不予适用",
+            f"{own.id} conflicts with higher law and is not applied",
+        )
+        yield document.fault(("own_rules", index), says, weight="warning", basis=rule.basis)
