@@ -263,11 +263,23 @@ async def test_a_file_that_is_cut_off_leaves_nothing_behind(visitor: Visitor) ->
 
 async def test_the_record_is_told_up_to_any_moment(visitor: Visitor) -> None:
     path = f"/v1/sessions/{visitor.session}/history"
-    whole = (await visitor.http.get(path)).json()
+
+    async def told(**asked: Any) -> Any:
+        return (await visitor.http.get(path, params=asked)).json()
+
+    whole = (await told())["entries"]
     assert whole[0]["data"]["congress"]["code"] == "xiaozhen" and whole[0]["edition"]
-    assert [e["position"] for e in (await visitor.http.get(path, params={"at": "2"})).json()] == [1, 2]
-    assert (await visitor.http.get(path, params={"after": 1, "at": "2"})).json()[0]["position"] == 2
-    assert (await visitor.http.get(path, params={"at": "2020-01-01T00:00:00+08:00"})).json() == []
+    assert [e["position"] for e in (await told(at="2"))["entries"]] == [1, 2]
+    assert (await told(after=1, at="2"))["entries"][0]["position"] == 2
+    assert await told(at="2020-01-01T00:00:00+08:00") == {"entries": [], "next": None}
+    paged, page = [], {"next": 0}
+    while page["next"] is not None:
+        page = await told(after=page["next"], limit=3)
+        assert len(page["entries"]) <= 3
+        paged += page["entries"]
+    assert paged == whole and len(whole) > 3
+    assert await told(own="true", limit=3) == await told(limit=3)
+    assert (await visitor.http.get(path, params={"limit": 0})).status_code == 422
     assert (await visitor.http.get(path, params={"at": "2020-01-01T00:00:00"})).status_code == 422
 
 

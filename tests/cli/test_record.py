@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,12 @@ import pytest
 from tests.cli.conftest import Rehearsed
 from tests.cli.shell import CHINESE, yishi
 from tests.engine.house import SMALL
+from yishi.engine import reader
+from yishi.law import LawLibrary
+from yishi.ledger.reader import Entry
+from yishi.projections.deadlines import Deadline, Deadlines
+from yishi.projections.sessions import entries_of, own_entries
+from yishi.projections.status import LAST, status_of
 
 
 def test_the_conformity_report_lists_each_step_with_its_article_and_event(luqiao: Rehearsed) -> None:
@@ -59,6 +66,29 @@ def test_a_step_left_out_is_missing_in_the_report(tmp_path: Path) -> None:
     voters = next(line for line in told.out.splitlines() if "组织代表听取选民意见" in line)
     assert voters.split()[1] == "缺" and "预算法(2018)第四十五条" in voters
     assert "MISSING" in yishi("report", "--data", tmp_path / "data", "--lang", "en").out
+
+
+def deadlines_by(entries: Iterable[Entry]) -> list[Deadline]:
+    found = Deadlines()
+    for entry in entries:
+        found.follow(entry.envelope.stream, entry.event)
+    return found.all()
+
+
+def test_deadlines_and_newest_entries_read_from_its_own_streams_are_those_of_the_whole_record(
+    luqiao: Rehearsed,
+) -> None:
+    ledger, stream = reader(luqiao.folder), "luqiao/18-5/session/1"
+    every, own = entries_of(ledger, stream), own_entries(ledger, stream)
+    shown = [e for e in every if e.envelope.stream.split("/")[2] in ("session", "matter")]
+    assert list(own) == shown and len(every) > len(own)
+    assert any("/matter/" in e.envelope.stream for e in own)
+    assert deadlines_by(own) == deadlines_by(every) != []
+    assert ledger.newest("luqiao/18-5") == every[-1]
+    book = LawLibrary(luqiao.folder).edition(ledger.state(stream).edition)
+    last = status_of(ledger, book, stream, every[-1].envelope.recorded_at)["last"]
+    assert [e["position"] for e in last] == [e.position for e in shown[-LAST:]]
+    ledger.close()
 
 
 def test_history_stops_at_a_position_or_at_a_time(luqiao: Rehearsed) -> None:

@@ -227,6 +227,13 @@ class HistoryTold(EventTold):
     edition: str
 
 
+class History(BaseModel):
+    """`next` is the `after` of the next page, null on the last one."""
+
+    entries: list[HistoryTold]
+    next: int | None
+
+
 class Events(BaseModel):
     """`next` is the `after` to go on with."""
 

@@ -1,7 +1,10 @@
-"""What is on the record, over the door. Reading goes on beside the writing, in threads of its own."""
+"""What is on the record, over the door. Long readings have threads of their own: the hall and the feed never wait for one."""
 
 import asyncio
 import inspect
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -22,7 +25,7 @@ from yishi.folder import FORMAT
 from yishi.planning.register import person_key
 from yishi.planning.vocabulary import commands
 from yishi.projections.deadlines import Deadlines, deadline_told
-from yishi.projections.sessions import entries_of, sessions
+from yishi.projections.sessions import own_entries, sessions
 from yishi.projections.status import status_of
 
 NO_SUCH_ACT = Text("没有“{act}”这种行为;全部行为见 /v1/acts", "there is no act {act}; see /v1/acts")
@@ -33,6 +36,7 @@ NO_SUCH_MOMENT = Text(
 )
 LONGEST_WAIT = 60.0  # seconds
 LARGEST_PAGE = 2000
+LONG_READINGS = 2  # at a time; one that is asked while they run waits its turn
 
 Congress = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Number = Annotated[str, Path(pattern=r"^\d{1,4}-\d{1,4}$", examples=["10-4"])]
@@ -85,17 +89,25 @@ class Reading:
         session = self.session(name)
         return status_of(self.ledger, self.engine.laws.edition(session.edition), session.stream, now(self.engine))
 
-    def history(self, name: str, after: int, at: str | None) -> list[dict[str, Any]]:
+    def history(self, name: str, after: int, at: str | None, limit: int, own: bool) -> bytes:
+        """A page of the record as JSON, `next` null on the last one."""
         reached, stream = until(at), self.session(name).stream
-        return [
+        if own:
+            entries = [e for e in own_entries(self.ledger, stream) if e.position > after][:limit]
+        else:
+            entries = self.ledger.notifications(after, limit, within=name)
+        more = len(entries) == limit
+        found = [
             told(self.ledger, e) | {"data": e.event.model_dump(mode="json"), "edition": e.envelope.edition}
-            for e in entries_of(self.ledger, stream)
-            if e.position > after and reached(e)
+            for e in entries
+            if reached(e)
         ]
+        page = {"entries": found, "next": entries[-1].position if more else None}
+        return json.dumps(page, ensure_ascii=False, separators=(",", ":")).encode()
 
     def deadlines(self, name: str) -> list[dict[str, Any]]:
         session, found, today = self.session(name), Deadlines(), now(self.engine)
-        for entry in entries_of(self.ledger, session.stream):
+        for entry in own_entries(self.ledger, session.stream):
             found.follow(entry.envelope.stream, entry.event)
         return [deadline_told(d, session.procedure, today) for d in found.all()]
 
@@ -126,6 +138,12 @@ class Reading:
 
 def reading(engine: Engine, feed: Feed) -> APIRouter:
     router, record = APIRouter(prefix="/v1"), Reading(engine)
+    readers = ThreadPoolExecutor(LONG_READINGS, "yishi-reading")
+    one_verifies = asyncio.Lock()  # it reads for minutes, and leaves a thread to the others
+
+    async def read(ask: Callable[..., Any], *about: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(readers, ask, *about)
+
     offered = {act: kind for act, kind in commands().items() if kind.offices != ("clock",)}
 
     @router.get("", response_model=bodies.About, responses=declared(503), tags=["service"], summary="What this is")
@@ -147,14 +165,14 @@ def reading(engine: Engine, feed: Feed) -> APIRouter:
         summary="The sessions on record",
     )  # fmt: skip
     async def registered() -> Any:
-        return await asyncio.to_thread(record.sessions)
+        return await read(record.sessions)
 
     @router.get(
         OF_SESSION + "/status", response_model=bodies.Status, responses=declared(404, 422, 503), tags=["record"],
         summary="Where a session stands: what may come next, what is missing, what stands against the rest",
     )  # fmt: skip
     async def status(congress: Congress, number: Number) -> Any:
-        return await asyncio.to_thread(record.status, f"{congress}/{number}")
+        return await read(record.status, f"{congress}/{number}")
 
     @router.post(
         OF_SESSION + "/offices", response_model=bodies.Offices, responses=declared(404, 422, 503), tags=["acts"],
@@ -168,23 +186,30 @@ def reading(engine: Engine, feed: Feed) -> APIRouter:
         tags=["record"], summary="All deadlines of a session and its matters",
     )  # fmt: skip
     async def deadlines(congress: Congress, number: Number) -> Any:
-        return await asyncio.to_thread(record.deadlines, f"{congress}/{number}")
+        return await read(record.deadlines, f"{congress}/{number}")
 
     @router.get(
-        OF_SESSION + "/history", response_model=list[bodies.HistoryTold], responses=declared(404, 422, 503),
-        tags=["record"], summary="The record of a session, entry by entry, up to any moment",
+        OF_SESSION + "/history", response_model=bodies.History, responses=declared(404, 422, 503),
+        tags=["record"], summary="The record of a session, page by page, up to any moment",
+        description="`own`: only the session's and its matters' own entries, no sign-ins, cards and refused attempts.",
     )  # fmt: skip
     async def history(
-        congress: Congress, number: Number, after: Annotated[int, Query(ge=0)] = 0, at: str | None = None
-    ) -> Any:
-        return await asyncio.to_thread(record.history, f"{congress}/{number}", after, at)
+        congress: Congress,
+        number: Number,
+        after: Annotated[int, Query(ge=0, le=2**53)] = 0,
+        at: str | None = None,
+        limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = PAGE,
+        own: bool = False,
+    ) -> Response:
+        page = await read(record.history, f"{congress}/{number}", after, at, limit, own)
+        return Response(page, media_type="application/json")
 
     @router.get(
         OF_SESSION + "/members", response_model=bodies.Members, responses=declared(404, 422, 503), tags=["record"],
         summary="Roll and groups, with names as far as their keys are kept",
     )  # fmt: skip
     async def members(congress: Congress, number: Number) -> Any:
-        return await asyncio.to_thread(record.members, f"{congress}/{number}")
+        return await read(record.members, f"{congress}/{number}")
 
     @router.get(
         "/events", response_model=bodies.Events, responses=declared(422, 503), tags=["record"],
@@ -203,7 +228,8 @@ def reading(engine: Engine, feed: Feed) -> APIRouter:
         summary="Verify the whole record",
     )  # fmt: skip
     async def verify() -> Any:
-        return await asyncio.to_thread(record.verified)
+        async with one_verifies:
+            return await read(record.verified)
 
     return router
 

@@ -119,7 +119,7 @@ def entry_of(door: Door, where: dict[str, Any], said: str) -> dict[str, Any]:
     Raises:
         NoSuchEntry.
     """
-    own = [e for e in door.get(f"/sessions/{where['session']}/history") if e["stream"] == where["stream"]]
+    own = [e for e in door.history(where["session"], own=True) if e["stream"] == where["stream"]]
     name, number = ("position", said[1:]) if said.startswith("#") else ("version", said.rsplit(":", 1)[-1])
     found = [e for e in own if number.isdecimal() and e[name] == int(number)]
     if not found:

@@ -62,14 +62,14 @@ def _found(data: Path, session: str | None) -> tuple[list[dict[str, Any]], bool]
 def _read(folder: Path, session: str | None) -> list[dict[str, Any]]:
     from yishi.cli.record import opened as record_of  # noqa: PLC0415 # what reads the ledger is slow to load
     from yishi.projections.deadlines import Deadlines, deadline_told  # noqa: PLC0415
-    from yishi.projections.sessions import entries_of  # noqa: PLC0415
+    from yishi.projections.sessions import own_entries  # noqa: PLC0415
     from yishi.projections.sessions import the_session as session_of  # noqa: PLC0415
 
     ledger = record_of(folder)
     try:
         stream = session_of(ledger, session)
         followed = Deadlines()
-        for entry in entries_of(ledger, stream):
+        for entry in own_entries(ledger, stream):
             followed.follow(entry.envelope.stream, entry.event)
         procedure = ledger.state(stream).procedure
         return [deadline_told(d, procedure, now()) for d in followed.all()]

@@ -218,7 +218,7 @@ class Playing:
             return []
         first = min(event["position"] for event in answer.value["events"])
         command_id = answer.value["command_id"]
-        history = self.door.get(f"/sessions/{self.session['session']}/history", after=first - 1)
+        history = self.door.history(self.session["session"], first - 1)
 
         def cited(basis: list[dict[str, Any]]) -> tuple[Cited, ...]:
             fields = Citation.model_fields

@@ -27,7 +27,7 @@ from yishi.ledger.verify import verify as verify_ledger
 from yishi.projections.conformity import Line, conformity
 from yishi.projections.deadlines import STATES as DEADLINE_STATES
 from yishi.projections.deadlines import Deadline, Deadlines, deadline_title, deadline_told
-from yishi.projections.sessions import entries_of, the_session
+from yishi.projections.sessions import entries_of, own_entries, the_session
 from yishi.trouble import Trouble
 
 DataOption = Annotated[Path, typer.Option("--data", help="数据文件夹 / data folder", envvar="YISHI_FOLDER")]
@@ -115,14 +115,14 @@ def report(
 def _reported(folder: Path, named: str | None) -> Reported:
     ledger = opened(folder)
     stream = the_session(ledger, named)
-    entries = entries_of(ledger, stream)
+    entries, newest = own_entries(ledger, stream), ledger.newest(stream.rsplit("/", 2)[0])
     state: Session = ledger.state(stream)
     own = [e for e in entries if e.envelope.stream == stream]
     files = {e.envelope.version: tuple(f.title for f in e.envelope.evidence) for e in own if e.envelope.evidence}
     deadlines = Deadlines()
     for entry in entries:
         deadlines.follow(entry.envelope.stream, entry.event)
-    now = entries[-1].envelope.recorded_at
+    now = (newest or entries[-1]).envelope.recorded_at
     return Reported(
         session=state,
         lines=conformity(state, LawLibrary(folder).edition(state.edition), now, files),

@@ -11,7 +11,7 @@ from yishi.engine import reader
 from yishi.folder import look
 from yishi.ledger.reader import FILE, LedgerReader
 from yishi.projections.deadlines import Deadline, Deadlines, deadline_title
-from yishi.projections.sessions import entries_of, sessions, short
+from yishi.projections.sessions import own_entries, sessions, short
 
 AHEAD = 5  # deadlines shown
 
@@ -59,7 +59,7 @@ def _read(ledger: LedgerReader, now: datetime) -> Standing:
 
 def _deadlines(ledger: LedgerReader, stream: str) -> list[Deadline]:
     found = Deadlines()
-    for entry in entries_of(ledger, stream):
+    for entry in own_entries(ledger, stream):
         found.follow(entry.envelope.stream, entry.event)
     return found.all()
 

@@ -92,6 +92,20 @@ class Door:
         listed: list[dict[str, Any]] = self.get("/sessions")
         return listed
 
+    def history(self, session: str, after: int = 0, *, own: bool = False) -> list[dict[str, Any]]:
+        """The record of a session beyond a position, all pages of it.
+
+        Args:
+            own: only the session's and its matters' own entries, no sign-ins, cards and refused attempts.
+        """
+        found: list[dict[str, Any]] = []
+        following: int | None = after
+        while following is not None:
+            page = self.get(f"/sessions/{session}/history", after=following, own=str(own).lower())
+            found += page["entries"]
+            following = page["next"]
+        return found
+
     def offices(self, session: str, act: str, fields: Mapping[str, Any]) -> list[str]:
         """Who may do an act in a session now, the usual office first."""
         asked = {"act": act, "fields": dict(fields)}

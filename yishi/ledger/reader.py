@@ -17,11 +17,13 @@ from yishi.ledger.datastore import LedgerDatastore
 from yishi.ledger.errors import LedgerUnavailable, NotALedger
 from yishi.ledger.mapper import Envelope, EnvelopeMapper
 from yishi.ledger.merkle import EMPTY_ROOT
+from yishi.ledger.recent import Recent
 from yishi.ledger.recorder import LedgerRecorder
 from yishi.ledger.transaction import decider_of
 
 FILE = "ledger.db"
 STREAMS_KEPT = 64  # folded states a reader remembers
+GROUPS_KEPT = 16  # groups of streams whose entries it remembers
 ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 
 
@@ -54,7 +56,8 @@ class LedgerReader:
         self.folder = folder
         self._deciders = deciders or {}
         self._mapper = EnvelopeMapper()
-        self._folded: dict[str, tuple[int, Any]] = {}  # stream → version, state; each entry is replaced whole
+        self._folded: Recent[str, tuple[int, Any]] = Recent(STREAMS_KEPT)  # version and state, replaced together
+        self._read: Recent[tuple[str, ...], tuple[Entry, ...]] = Recent(GROUPS_KEPT)
         self._datastore = opened_for_reading(folder / FILE)
         self._recorder = LedgerRecorder(self._datastore)
         try:
@@ -100,6 +103,26 @@ class LedgerReader:
         found = self._recorder.select_notifications(after, limit, inclusive_of_start=False)
         return [Entry(n.id, self._mapper.to_domain_event(n)) for n in found]
 
+    def below(self, *names: str) -> tuple[Entry, ...]:
+        """All entries of the streams below these names, in the log's order; asked again, only what is new is read.
+
+        Args:
+            names: such as `{congress}/{term}-{session}/session`; one who asks for few streams among many gets them by name.
+        """
+        known = self._read.get(names) or ()
+        with self._reading() as cursor:
+            rows = self._recorder._select_below(cursor, names, known[-1].position if known else 0)
+        if rows:
+            known += tuple(Entry(row[4], self._mapper.read(*row[:4])) for row in rows)
+            self._read.put(names, known)
+        return known
+
+    def newest(self, within: str) -> Entry | None:
+        """The newest entry of all streams below a name."""
+        with self._reading() as cursor:
+            rows = self._recorder._select_newest_within(cursor, within)
+        return Entry(rows[0][4], self._mapper.read(*rows[0][:4])) if rows else None
+
     def named(self, *names: str, limit: int = 1000) -> list[Entry]:
         """Events of all streams that are stored under one of these names, in order."""
         found = self._recorder.select_notifications(None, limit, topics=names)
@@ -122,9 +145,7 @@ class LedgerReader:
         for row in self._recorder._select_rows(cursor, stream, version):
             state = decider.evolve(state, self._mapper.read(*row[:4]).data)
             version = row[1]
-        if len(self._folded) >= STREAMS_KEPT:
-            self._folded.clear()
-        self._folded[stream] = (version, state)
+        self._folded.put(stream, (version, state))
         return state
 
     @contextmanager

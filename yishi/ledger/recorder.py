@@ -128,6 +128,25 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         rows: list[tuple[str, int, str, bytes, int]] = c.fetchall()
         return rows
 
+    def _select_below(
+        self, c: SQLiteCursor, names: Sequence[str], after: int
+    ) -> list[tuple[str, int, str, bytes, int]]:
+        """As `_select_within`, of a few streams among many: found by name, whatever else the log holds (so `+position`)."""
+        c.sqlite_cursor.row_factory = None
+        one = f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id>=? AND originator_id<? AND +position>?"
+        rows: list[tuple[str, int, str, bytes, int]] = []
+        for name in names:
+            c.execute(one, (f"{name}/", f"{name}0", after))
+            rows += c.fetchall()
+        return sorted(rows, key=lambda row: row[4])
+
+    def _select_newest_within(self, c: SQLiteCursor, name: str) -> list[tuple[str, int, str, bytes, int]]:
+        c.sqlite_cursor.row_factory = None
+        newest = f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id>=? AND originator_id<?"
+        c.execute(f"{newest} ORDER BY position DESC LIMIT 1", (f"{name}/", f"{name}0"))
+        rows: list[tuple[str, int, str, bytes, int]] = c.fetchall()
+        return rows
+
     def _select_act(self, c: SQLiteCursor, command_id: str) -> str | None:
         c.execute("SELECT json_extract(CAST(answer AS TEXT), '$.act') FROM commands WHERE command_id=?", (command_id,))
         row = c.fetchone()

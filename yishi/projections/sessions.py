@@ -5,6 +5,8 @@ from yishi.ledger.reader import Entry, LedgerReader
 from yishi.trouble import Trouble
 
 PAGE = 500
+OWN = ("session", "matter")
+"""Kinds of streams that say how far a session has come."""
 
 
 class NoSuchRecord(Trouble):
@@ -34,6 +36,15 @@ def the_session(ledger: LedgerReader, named: str | None) -> str:
         if named in (stream, short(stream)):
             return stream
     raise NoSuchRecord(session=named or "—", known="、".join(map(short, known)) or "—")
+
+
+def own_entries(ledger: LedgerReader, stream: str) -> tuple[Entry, ...]:
+    """What was recorded of a session and its matters themselves, in the log's order: all its facts and deadlines.
+
+    Sign-ins, cards and refused attempts, of which a large congress makes thousands, are not among them.
+    """
+    of = stream.rsplit("/", 2)[0]
+    return ledger.below(*(f"{of}/{kind}" for kind in OWN))
 
 
 def entries_of(ledger: LedgerReader, stream: str) -> list[Entry]:

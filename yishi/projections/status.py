@@ -16,7 +16,7 @@ from domain.text import Text
 from yishi.ledger.reader import Entry, LedgerReader
 from yishi.projections.conformity import Line, conformity
 from yishi.projections.deadlines import Deadline, Deadlines, deadline_title
-from yishi.projections.sessions import entries_of, short
+from yishi.projections.sessions import own_entries, short
 
 LAST = 5  # entries shown as the newest
 
@@ -32,7 +32,7 @@ def status_of(ledger: LedgerReader, book: LawBook, stream: str, now: datetime) -
         after another; `missing`: what its time has passed without; `past`: what can only be entered late; `also`: other acts in order.
     """
     state: Session = ledger.state(stream)
-    entries = entries_of(ledger, stream)
+    entries = own_entries(ledger, stream)
     plan, head = state.plan, ledger.head()
     told: dict[str, Any] = {
         "session": short(stream),
@@ -51,7 +51,7 @@ def status_of(ledger: LedgerReader, book: LawBook, stream: str, now: datetime) -
         "deputies_total": state.deputies_total,
         "sitting": _sitting(state, next_sitting(state)),
         "deadlines": [_deadline(d, state, now) for d in _deadlines(entries)],
-        "last": [_last(ledger, e) for e in [e for e in entries if e.envelope.stream.split("/")[2] in OWN][-LAST:]],
+        "last": [_last(ledger, e) for e in entries[-LAST:]],
         "size": head.size,
         "head": head.root,
     }
@@ -136,7 +136,7 @@ def _line(line: Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _deadlines(entries: list[Entry]) -> list[Deadline]:
+def _deadlines(entries: Iterable[Entry]) -> list[Deadline]:
     """Those that still run or were missed and not met since; what was met is history."""
     followed = Deadlines()
     for entry in entries:
@@ -163,7 +163,3 @@ def _last(ledger: LedgerReader, entry: Entry) -> dict[str, Any]:
         "position": entry.position, "at": entry.event.at.isoformat(), "name": entry.event.name,
         "act": act.act if act else None, "title": _t(act.title) if act else None,
     }  # fmt: skip
-
-
-OWN = ("session", "matter")
-"""Kinds of streams whose entries are shown as the newest; those of the hall are many."""
