@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PACKAGES = {"domain", "workflows", "activities", "yishi"}
-NEVER_STORED = {"domain.session.correction.Struck"}  # stands only in the fold, for an entry that was struck
+NEVER_STORED = {"domain.session.struck.Struck"}  # stands only in the fold, for an entry that was struck
 STORED_NAME = re.compile(r"[a-z-]+\.[a-z-]+\.v\d+")
 
 # Written in two halves, so that this file does not name them.

@@ -10,8 +10,9 @@ from domain.findings import inert, info, warn
 from domain.motion.motion import ORGANS, Motion, Proposer
 from domain.refusals import Refused
 from domain.session.parts import DeputyId, Number
-from domain.session.signatures import Signatures, signatures
+from domain.session.signatures import Signatures, each_once, signatures
 from domain.session.state import Moment, Session, decides, evolves
+from domain.session.struck import not_spent
 from domain.submission import Command, Office
 from domain.text import Text, joined
 
@@ -124,12 +125,12 @@ def file_motion(session: Session, command: FileMotion, moment: Moment) -> list[E
     """地方组织法 (2022) art. 22(1)(2): organs that it names, or deputies jointly (联名); 代表法 (2025) art. 15(1): its three parts."""
     by_deputies = command.proposer == "deputies"
     topic = "motion.joint" if by_deputies else "motion.institutional"
-    signed = signatures(session, command.deputies, moment, topic)
-    earlier = session.motions.get(command.number)
-    if earlier is not None and _same(session, command, signed):
-        return []
-    if earlier is not None:
+    if command.number in session.motions:
+        if _same(session, command):
+            return []
         raise MotionExists(number=command.number)
+    not_spent(session, MotionFiled, command.number)
+    signed = signatures(session, command.deputies, moment, topic)
     needed = _enough(signed, moment) if by_deputies else 0
     if not by_deputies:
         _may_propose(command, moment)
@@ -154,9 +155,10 @@ def file_motion(session: Session, command: FileMotion, moment: Moment) -> list[E
     return [filed]
 
 
-def _same(session: Session, command: FileMotion, signed: Signatures) -> bool:
+def _same(session: Session, command: FileMotion) -> bool:
+    """Whether it is on file just so; asked before anybody is judged, for signatories may have left since."""
     asked = (
-        command.number, command.motion_title, command.proposer, signed.deputies, command.subject, command.grounds,
+        command.number, command.motion_title, command.proposer, each_once(command.deputies), command.subject, command.grounds,
         command.proposal, command.within_powers,
     )  # fmt: skip
     return any(

@@ -21,6 +21,13 @@ class VotedOnAlready(Refused):
     says = Text("第 {number} 号议案已经表决,不能撤回", "motion {number} was put to the vote: it cannot be withdrawn")
 
 
+class PresidiumMustConsent(Refused):
+    says = Text(
+        "第 {number} 号议案已经列入议程,须经主席团同意才能撤回,由主席团记录",
+        "motion {number} is on the agenda: withdrawing it takes the presidium's consent, which the presidium records",
+    )
+
+
 class NotASignatory(Refused):
     says = Text("{deputy} 不是联名人", "{deputy} did not sign it")
 
@@ -80,8 +87,10 @@ def withdraw_motion(session: Session, command: WithdrawMotion, moment: Moment) -
         return []
     motion = motion_of(session, command.number)
     listed = motion.outcome == "listed"
-    if session.has(f"voted:{motion.item}") and listed:
+    if session.has(f"voted:{motion.item}"):
         raise VotedOnAlready(moment.cites("motion.withdrawal"), number=motion.number)
+    if listed and moment.actor.office != "presidium":
+        raise PresidiumMustConsent(moment.cites("motion.withdrawal"), number=motion.number)
     consent = agreement(session, command.in_favour, moment) if listed else _not_needed()
     return [
         MotionWithdrawnByProposers(
@@ -151,8 +160,8 @@ class SignatureWithdrawn(Event):
 def withdraw_signature(session: Session, command: WithdrawSignature, moment: Moment) -> list[Event]:
     """No national text: whether a motion falls with too few signatures left is local law; here it is noticed."""
     motion = motion_of(session, command.number)
-    leaving = frozenset(command.deputies)
-    if leaving <= _withdrawn_before(session, motion.number):
+    leaving = frozenset(command.deputies) - _withdrawn_before(session, motion.number)
+    if not leaving:
         return []
     if strangers := sorted(leaving - set(motion.deputies)):
         raise NotASignatory(moment.cites("motion.joint"), deputy=strangers[0])

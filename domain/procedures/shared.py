@@ -8,7 +8,8 @@ from domain.procedure import Need, Stage, Step
 from domain.text import Text
 
 BEFORE, DURING, AFTER = Stage.BEFORE, Stage.DURING, Stage.AFTER
-MET = Need(fact="met")
+MET, OPENED = Need(fact="met"), Need(fact="opened")
+PRESIDIUM = Need(fact="presidium-elected", topic="presidium.elected")
 
 DURING_STEPS = (
     Step(
@@ -21,7 +22,7 @@ DURING_STEPS = (
         document=Text("议案文本、联名签名", "the motion with its signatures"),
     ),
     Step(
-        fact="motion-referred", act="refer-motion", stage=DURING, optional=True, needs=(MET,),
+        fact="motion-referred", act="refer-motion", stage=DURING, optional=True, needs=(MET, PRESIDIUM),
         title=Text("将议案交付委员会审议", "Motions referred to a committee"), topics=("motion.referral", "motion.listed"),
     ),
     Step(
@@ -30,7 +31,7 @@ DURING_STEPS = (
         document=Text("议案审议意见", "the committee's opinion"),
     ),
     Step(
-        fact="motion-decided", act="decide-on-motion", stage=DURING, optional=True, needs=(MET,),
+        fact="motion-decided", act="decide-on-motion", stage=DURING, optional=True, needs=(MET, PRESIDIUM),
         title=Text("主席团决定议案是否列入议程", "Presidium decides on motions"), topics=("motion.listed", "motion.converted"),
         document=Text("主席团关于议案处理的决定", "the presidium's decision"),
     ),
@@ -41,6 +42,12 @@ DURING_STEPS = (
     Step(
         fact="amendment-filed", act="file-amendment", stage=DURING, optional=True, title=Text("提出修正案", "Amendments filed"),
         topics=("amendment.first", "amendment.joint"), document=Text("修正案文本", "the amendment"),
+    ),
+    Step(
+        fact="amendment-voted", act="put-to-vote", stage=DURING, optional=True, by=("executive_chair", "presidium"),
+        title=Text("表决修正案", "Amendments voted on"), topics=("amendment.first", "vote.majority"),
+        needs=(OPENED, PRESIDIUM, Need(fact="adopted:agenda", topic="agenda.adopted")),
+        document=Text("表决结果单", "result sheet"),
     ),
     Step(
         fact="inquiry-raised", act="raise-inquiry", stage=DURING, optional=True, needs=(MET,),
@@ -57,7 +64,7 @@ DURING_STEPS = (
         document=Text("质询案文本、联名签名", "the interpellation with its signatures"),
     ),
     Step(
-        fact="interpellation-decided", act="decide-on-interpellation", stage=DURING, optional=True, needs=(MET,),
+        fact="interpellation-decided", act="decide-on-interpellation", stage=DURING, optional=True, needs=(MET, PRESIDIUM),
         title=Text("主席团决定答复方式", "Presidium decides how they are answered"), topics=("interpellation.answer",),
     ),
     Step(

@@ -5,6 +5,7 @@ from domain.session.presidium import PresidiumDecides
 from domain.session.sittings import OpenSitting
 from domain.session.state import Session
 from domain.submission import Command
+from domain.vote.amendments import AMENDMENT_VOTED, amendment_of
 from domain.vote.sheets import EnterSheet
 from domain.vote.subjects import SUBJECTS, fact_of_subject
 from domain.vote.votes import PutToVote
@@ -26,6 +27,8 @@ def items_of(step: Step, command: Command, session: Session) -> tuple[str, ...]:
 def fact_of(command: Command, session: Session) -> str | None:
     """The step's fact an act is about, where one act serves several steps; None where it serves only one."""
     if isinstance(command, PutToVote):
+        if amendment_of(session, command.subject) is not None:
+            return AMENDMENT_VOTED
         return fact_of_subject(command.subject) if command.subject in SUBJECTS else f"voted:{command.subject}"
     if isinstance(command, PresidiumDecides):
         return f"decided:{command.matter}"

@@ -8,9 +8,11 @@ from pydantic import Field, ValidationError
 from domain.event import Clock, Event, Finding
 from domain.refusals import Refused
 from domain.session.closing import Announced, ResultsPublished
+from domain.session.corrigible import fixed, put_to_vote_as
 from domain.session.quorum import below_quorum
 from domain.session.sittings import SittingOpened
 from domain.session.state import Moment, Session, decides, evolve, evolves
+from domain.session.struck import Struck, struck
 from domain.submission import Command, Office
 from domain.text import Text
 
@@ -74,12 +76,6 @@ class Corrected(Event):
 
     def loses(self) -> tuple[str, ...]:
         return tuple(d[1:] for d in self.dependents if d.startswith("-"))
-
-
-class Struck(Event):
-    """What stands in the fold where an entry was struck. Never stored."""
-
-    what: str
 
 
 @decides(Correct)
@@ -149,7 +145,7 @@ DERIVED = frozenset(
     {
         "basis", "findings", "needed", "adopted", "deputies_total", "session", "kind", "edition", "replaced", "publication", "reply",
         "first_within", "recommendation", "at", "days_before", "chosen", "tied", "seats", "counted", "clock", "last_day",
-        "not_counted", "late", "again", "out_of", "listed", "amended_by",
+        "not_counted", "late", "again", "out_of", "listed", "amended_by", "may_demand", "of_motion",
     }
 )  # fmt: skip
 """Fields that follow from the rules or from other entries, so that nobody corrects them by hand."""
@@ -167,6 +163,8 @@ def _check(session: Session, old: Event, command: Correct) -> None:
 
     if forbidden := sorted(DERIVED & set(command.changes)):
         raise wrong(f"{forbidden[0]}: 由规则得出 / follows from the rules")
+    if settled := sorted(fixed(session, old) & set(command.changes)):
+        raise wrong(f"{settled[0]}: 不能更改,应划去后重新登记 / cannot be changed: strike the entry and record it anew")
     if not command.changes:
         raise wrong("没有更改 / nothing is changed")
     try:
@@ -177,7 +175,7 @@ def _check(session: Session, old: Event, command: Correct) -> None:
     for name, value in new:
         if isinstance(value, int) and value < 0:
             raise wrong(f"{name}: {value} < 0")
-        named = {value} if name in ("deputy", "chair") and value else set(value) if name in PERSONS else set()
+        named = {value} if name in PERSON and value else set(value) if name in PERSONS else set()
         if strangers := sorted(named - set(session.roll)):
             raise wrong(f"{name}: {strangers[0]} 不在名册 / is not on the roll")
     for present, total in (("deputies_present", "deputies_total"), ("members_present", "members_total")):
@@ -191,13 +189,14 @@ def _check(session: Session, old: Event, command: Correct) -> None:
         )
 
 
-PERSONS = ("deputies", "persons", "signatories", "dissatisfied", "requested_by")
+PERSON = ("deputy", "chair", "head")
+PERSONS = ("deputies", "persons", "signatories", "dissatisfied", "requested_by", "deputy_heads")
 
 
 def _applied(old: Event, changes: dict[str, Any], *, strike: bool) -> Event:
     """The entry as corrected. It never refuses: what no longer fits an event of today leaves the entry as it was."""
     if strike:
-        return Struck(at=old.at, basis=old.basis, what=old.name)
+        return struck(old)
     try:
         return type(old).model_validate(_merged(old.model_dump(mode="json"), changes)).recomputed()
     except ValidationError:
@@ -219,9 +218,9 @@ def _announced_version(session: Session, old: Event, version: int) -> int:
         return version
     poll = getattr(old, "poll", None)
     kind = {"ProjectsChosen": "projects", "ProjectsRated": "rating", "SheetEntered": poll}.get(type(old).__name__)
-    subjects = [getattr(old, "subject", None)]
+    subjects = list(put_to_vote_as(old))
     subjects += [i.code for i in session.agenda.values() if kind and i.kind == kind]
-    found = [session.facts[f"announced:{s}"].version for s in subjects if s and session.has(f"announced:{s}")]
+    found = [session.facts[f"announced:{s}"].version for s in subjects if session.has(f"announced:{s}")]
     return max(found, default=session.facts["closed"].version if session.has("closed") else 0)
 
 

@@ -34,6 +34,13 @@ def _amendments(session: Session) -> Iterator[Exercised]:
     return (Exercised(a.number, a.item, False) for a in session.amendments.values())
 
 
+def _amendments_to_vote_on(session: Session) -> Iterator[Exercised]:
+    """While their draft is on the agenda and was not voted on: after that no amendment comes to a vote any more."""
+    for a in session.amendments.values():
+        due = not a.withdrawn and a.item in session.agenda and not session.has(f"voted:{a.item}")
+        yield Exercised(a.number, a.item, due)
+
+
 def _never(_: Any) -> bool:
     return False
 
@@ -50,13 +57,14 @@ STEPS: Mapping[str, Callable[[Session], Iterator[Exercised]]] = {
     "motion-withdrawn": _motions(_never),
     "motion-disposed": _motions(lambda m: m.outcome == "after_session"),
     "amendment-filed": _amendments,
+    "amendment-voted": _amendments_to_vote_on,
     "inquiry-raised": _inquiries,
     "inquiry-answered": _inquiries,
     "interpellation-filed": _interpellations(_never),
     "interpellation-decided": _interpellations(_always),
     "interpellation-answered": _interpellations(_always),
     "reanswer-demanded": _interpellations(_never),
-    "interpellation-reanswered": _interpellations(lambda i: i.demands > 0),
+    "interpellation-reanswered": _interpellations(lambda i: i.demanded),
 }
 """What each step is taken for: by the fact of the step."""
 

@@ -11,7 +11,9 @@ from domain.refusals import Refused
 from domain.session.business import item_of
 from domain.session.parts import Code, DeputyId, Number
 from domain.session.roll import NotADeputy
+from domain.session.signatures import each_once
 from domain.session.state import Moment, Session, decides, evolves
+from domain.session.struck import not_spent
 from domain.submission import Command, Office
 from domain.text import Text
 
@@ -79,29 +81,32 @@ class InquiryRaised(Event):
 @decides(RaiseInquiry)
 def raise_inquiry(session: Session, command: RaiseInquiry, moment: Moment) -> list[Event]:
     """地方组织法 (2022) art. 23, 代表法 (2025) art. 19: while motions and reports are deliberated (审议时); no number of deputies."""
+    deputies = each_once(command.deputies)
+    asked = Inquiry(command.number, command.item, deputies, command.question, command.organ)
+    earlier: Inquiry | None = session.inquiries.get(command.number)
+    if earlier == asked:
+        return []
+    if earlier is not None:
+        raise InquiryExists(number=command.number)
+    not_spent(session, InquiryRaised, command.number)
     item_of(session, command.item)
-    deputies = tuple(dict.fromkeys(command.deputies))
     for deputy in deputies:
         if deputy not in session.in_office:
             raise NotADeputy(moment.cites("deputy.base"), deputy=deputy)
         if deputy in session.suspended:
             raise MayNotInquire(moment.cites("deputy.suspension"), deputy=deputy)
-    new = InquiryRaised(
-        at=moment.at,
-        basis=moment.basis(*_topics(session, command.item)),
-        number=command.number,
-        item=command.item,
-        deputies=deputies,
-        organ=command.organ,
-        question=command.question,
-        findings=_under_deliberation(session, command.item, moment),
-    )
-    earlier: Inquiry | None = session.inquiries.get(command.number)
-    if earlier is None:
-        return [new]
-    if earlier == _inquiry(new):
-        return []
-    raise InquiryExists(number=command.number)
+    return [
+        InquiryRaised(
+            at=moment.at,
+            basis=moment.basis(*_topics(session, command.item)),
+            number=command.number,
+            item=command.item,
+            deputies=deputies,
+            organ=command.organ,
+            question=command.question,
+            findings=_under_deliberation(session, command.item, moment),
+        )
+    ]
 
 
 def _topics(session: Session, item: str) -> tuple[str, ...]:
@@ -117,13 +122,10 @@ def _under_deliberation(session: Session, item: str, moment: Moment) -> tuple[Fi
     return (warn("AfterItsVote", moment.basis("inquiry.answer"), what=title),)
 
 
-def _inquiry(event: InquiryRaised) -> Inquiry:
-    return Inquiry(event.number, event.item, event.deputies, event.question, event.organ)
-
-
 @evolves(InquiryRaised)
 def inquiry_raised(session: Session, event: InquiryRaised) -> Session:
-    return replace(session, inquiries={**session.inquiries, event.number: _inquiry(event)})
+    raised = Inquiry(event.number, event.item, event.deputies, event.question, event.organ)
+    return replace(session, inquiries={**session.inquiries, event.number: raised})
 
 
 class AnswerInquiry(Command):

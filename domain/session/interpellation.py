@@ -10,8 +10,9 @@ from domain.findings import inert, info
 from domain.refusals import Refused
 from domain.session.parts import DeputyId, Number
 from domain.session.presidium import agreement
-from domain.session.signatures import Signatures, signatures
+from domain.session.signatures import Signatures, each_once, signatures
 from domain.session.state import Moment, Session, decides, evolves
+from domain.session.struck import not_spent
 from domain.submission import Command, Office
 from domain.text import Text, joined
 
@@ -39,22 +40,33 @@ PARTS = {
     "demand": Text("质询的要求", "what it demands"),
 }
 
+Answering = Literal[
+    "waiting",  # 尚未答复
+    "answered",  # 已经答复
+    "demanded",  # 要求再作答复
+]
+
 
 @dataclass(frozen=True)
 class Interpellation:
-    """`place` is empty until the presidium has decided; it is answered while there were as many answers as were demanded."""
+    """`place` is empty until the presidium has decided; `state` is what the newest answer or demand left it in."""
 
     number: str
     organ: str
     deputies: tuple[str, ...]
+    not_counted: tuple[str, ...] = ()
     place: str = ""
     complex: bool = False
-    answers: int = 0
-    demands: int = 0
+    state: Answering = "waiting"
 
     @property
     def unanswered(self) -> bool:
-        return self.answers <= self.demands
+        return self.state != "answered"
+
+    @property
+    def demanded(self) -> bool:
+        """Whether another answer is due."""
+        return self.state == "demanded"
 
 
 class NoSuchInterpellation(Refused):
@@ -134,11 +146,12 @@ class InterpellationFiled(Event):
 @decides(FileInterpellation)
 def file_interpellation(session: Session, command: FileInterpellation, moment: Moment) -> list[Event]:
     """地方组织法 (2022) art. 24(1): ten deputies, at every local level; 代表法 (2025) art. 20(3): in a township only its government."""
-    signed = signatures(session, command.deputies, moment, "interpellation.joint")
     if command.number in session.interpellations:
-        if _same(session, command, signed):
+        if _same(session, command):
             return []
         raise InterpellationExists(number=command.number)
+    not_spent(session, InterpellationFiled, command.number)
+    signed = signatures(session, command.deputies, moment, "interpellation.joint")
     if not command.written:
         raise NotInWriting(moment.cites("interpellation.joint"))
     flagged = _object(command, moment)
@@ -165,12 +178,12 @@ def file_interpellation(session: Session, command: FileInterpellation, moment: M
     ]
 
 
-def _same(session: Session, command: FileInterpellation, signed: Signatures) -> bool:
+def _same(session: Session, command: FileInterpellation) -> bool:
     def said(what: FileInterpellation | InterpellationFiled) -> tuple[str, ...]:
         return (what.number, what.object, what.organ, what.question, what.content, what.demand)
 
     filed = (e for e in session.history if isinstance(e, InterpellationFiled))
-    return any(said(e) == said(command) and e.deputies == signed.deputies for e in filed)
+    return any(said(e) == said(command) and e.deputies == each_once(command.deputies) for e in filed)
 
 
 def _new_object(command: FileInterpellation) -> tuple[str, ...]:
@@ -212,7 +225,7 @@ def _enough(signed: Signatures, moment: Moment) -> int:
 def interpellation_filed(session: Session, event: InterpellationFiled) -> Session:
     if not event.stands:
         return session
-    return _with(session, Interpellation(event.number, event.organ, event.deputies))
+    return _with(session, Interpellation(event.number, event.organ, event.deputies, event.not_counted))
 
 
 def _with(session: Session, changed: Interpellation) -> Session:

@@ -9,7 +9,7 @@ from domain.calendar import last_day, legal_date
 from domain.event import Clock, Event, Finding
 from domain.findings import alert, warn
 from domain.refusals import Refused
-from domain.session.interpellation import PLACES, Interpellation, Place, interpellation_of
+from domain.session.interpellation import PLACES, Answering, Interpellation, Place, interpellation_of
 from domain.session.parts import DeputyId, Number
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
@@ -48,8 +48,8 @@ class DidNotSign(Refused):
 
 class TooFewDissatisfied(Refused):
     says = Text(
-        "提出质询案的代表 {total} 人,不满意 {found} 人,{share}({needed} 人)",
-        "{found} of {total} signatories are dissatisfied, {needed} are needed ({share})",
+        "提出质询案并可计的代表 {total} 人,不满意 {found} 人,{share}({needed} 人)",
+        "{found} of the {total} signatories who count are dissatisfied, {needed} are needed ({share})",
     )
 
 
@@ -97,7 +97,7 @@ def answer_interpellation(session: Session, command: AnswerInterpellation, momen
         place=command.place,
         answerer=command.answerer,
         text=command.text,
-        again=asked.demands > 0,
+        again=asked.demanded,
     )
     if asked.unanswered:
         return [new]
@@ -109,16 +109,15 @@ def answer_interpellation(session: Session, command: AnswerInterpellation, momen
 
 @evolves(InterpellationAnswered)
 def interpellation_answered(session: Session, event: InterpellationAnswered) -> Session:
-    return _with(session, event.number, answers=1)
+    return _now(session, event.number, "answered")
 
 
-def _with(session: Session, number: str, *, answers: int = 0, demands: int = 0) -> Session:
-    """One answer or demand more; nothing when the filing was struck from the record."""
+def _now(session: Session, number: str, state: Answering) -> Session:
+    """How it stands after an answer or a demand; as it was when the filing was struck from the record."""
     asked: Interpellation | None = session.interpellations.get(number)
     if asked is None:
         return session
-    more = replace(asked, answers=asked.answers + answers, demands=asked.demands + demands)
-    return replace(session, interpellations={**session.interpellations, number: more})
+    return replace(session, interpellations={**session.interpellations, number: replace(asked, state=state)})
 
 
 class DemandReanswer(Command):
@@ -136,8 +135,11 @@ class ReanswerDemanded(Event):
     name: ClassVar[str] = "interpellation.reanswer-demanded.v1"
     number: Number
     dissatisfied: tuple[DeputyId, ...]
-    out_of: int  # who signed
+    out_of: int  # who signed, counted then, and are in office
     needed: int
+    may_demand: tuple[DeputyId, ...] | None = (
+        None  # those of them who may act now; None in entries of before it was kept
+    )
 
     def revokes(self) -> tuple[str, ...]:
         """A second demand: the answer it asks for is not the one given on the first."""
@@ -145,7 +147,8 @@ class ReanswerDemanded(Event):
 
     @property
     def stands(self) -> bool:
-        return len(set(self.dissatisfied)) >= self.needed
+        unhappy = set(self.dissatisfied)
+        return len(unhappy if self.may_demand is None else unhappy & set(self.may_demand)) >= self.needed
 
     def facts(self) -> tuple[str, ...]:
         return ("reanswer-demanded", f"reanswer-demanded:{self.number}") if self.stands else ()
@@ -153,20 +156,28 @@ class ReanswerDemanded(Event):
 
 @decides(DemandReanswer)
 def demand_reanswer(session: Session, command: DemandReanswer, moment: Moment) -> list[Event]:
-    """代表法 (2025) art. 20(5): half of those who signed is enough (半数以上), and theirs is the demand, not the presidium's."""
+    """代表法 (2025) art. 20(5): half of those who signed is enough (半数以上), and theirs is the demand, not the presidium's.
+
+    Counted are those whose signatures counted and who are deputies still; who is suspended meanwhile cannot demand it.
+    """
     asked = interpellation_of(session, command.number)
     unhappy = tuple(dict.fromkeys(command.dissatisfied))
     if strangers := sorted(set(unhappy) - set(asked.deputies)):
         raise DidNotSign(moment.cites("interpellation.reanswer"), deputy=strangers[0])
     if asked.unanswered:
-        if asked.demands and _demanded(session, command.number) == unhappy:
+        if asked.demanded and _demanded(session, command.number) == unhappy:
             return []
         raise NotAnsweredYet(moment.cites("interpellation.reanswer"), number=command.number)
-    rule, total = moment.law.ruling("interpellation.reanswer"), len(asked.deputies)
-    needed = rule.share.needed(total) if rule and rule.value is not None else 1
-    counted = len(set(unhappy) - session.suspended)
-    if rule and rule.value is not None and counted < needed:
-        raise TooFewDissatisfied(rule.basis, total=total, found=counted, needed=needed, share=rule.share.missed)
+    rule = moment.law.ruling("interpellation.reanswer")
+    base = tuple(d for d in asked.deputies if d in session.in_office and d not in asked.not_counted)
+    may_demand, total = tuple(d for d in base if d not in session.suspended), len(base)
+    needed = max(rule.share.needed(total), 1) if rule and rule.value is not None else 1
+    counted = len(set(unhappy) & set(may_demand))
+    if counted < needed:
+        share = rule.share.missed if rule and rule.value is not None else Text("无人可计", "nobody counts")
+        raise TooFewDissatisfied(
+            moment.cites("interpellation.reanswer"), total=total, found=counted, needed=needed, share=share
+        )
     return [
         ReanswerDemanded(
             at=moment.at,
@@ -175,6 +186,7 @@ def demand_reanswer(session: Session, command: DemandReanswer, moment: Moment) -
             dissatisfied=unhappy,
             out_of=total,
             needed=needed,
+            may_demand=may_demand,
             findings=_presidiums_word(moment),
         )
     ]
@@ -193,7 +205,7 @@ def _demanded(session: Session, number: str) -> tuple[str, ...]:
 
 @evolves(ReanswerDemanded)
 def reanswer_demanded(session: Session, event: ReanswerDemanded) -> Session:
-    return _with(session, event.number, demands=1) if event.stands else session
+    return _now(session, event.number, "demanded") if event.stands else session
 
 
 def unanswered_interpellations(session: Session, moment: Moment) -> tuple[Finding, ...]:
@@ -213,7 +225,7 @@ def answer_clocks(session: Session, moment: Moment) -> tuple[Clock, ...]:
     return tuple(
         Clock(
             id=f"interpellation-{i.number}", started=moment.at, last_day=last, basis=basis, subject=i.number,
-            met_by=f"interpellation-{'re' if i.demands else ''}answered:{i.number}",
+            met_by=f"interpellation-{'re' if i.demanded else ''}answered:{i.number}",
         )
         for i in waiting
     )  # fmt: skip

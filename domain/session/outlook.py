@@ -24,6 +24,7 @@ from domain.session.state import Moment, Session
 from domain.session.steps import asked, done_otherwise, has_step, wanted
 from domain.submission import COMMANDS, Actor, Command, Office
 from domain.text import Text
+from domain.vote.amendments import AMENDMENT_VOTED
 
 State = Literal["now", "blocked", "after", "later", "past"]
 """now: it may be done; blocked: it may not, and why; after: another step of the outlook comes first; later: its stage is to come;
@@ -179,7 +180,7 @@ def _fields(session: Session, step: Step, fact: str, item: str, moment: Moment) 
     fields: dict[str, Any] = {}
     if item:
         fields |= {"item": item} if "item" in names else {"items": [item]} if "items" in names else {}
-    if step.fact in EXERCISED and fact != step.fact:
+    if step.fact in EXERCISED and fact != step.fact and "number" in names:
         fields["number"] = fact.removeprefix(f"{step.fact}:")
     if fact.startswith("decided:"):
         fields["matter"] = fact.removeprefix("decided:").removesuffix(f":{item}")
@@ -196,6 +197,8 @@ def _fields(session: Session, step: Step, fact: str, item: str, moment: Moment) 
 
 
 def _subject(fact: str, item: str) -> str:
+    if fact.startswith(f"{AMENDMENT_VOTED}:"):
+        return fact.replace(f"{AMENDMENT_VOTED}:", "amendment-")
     return item or ("presidium" if fact == "presidium-elected" else fact.removeprefix("adopted:"))
 
 

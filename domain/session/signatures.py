@@ -27,13 +27,18 @@ class Signatures(NamedTuple):
         return len(self.deputies) - len(self.not_counted)
 
 
+def each_once(deputies: tuple[str, ...]) -> tuple[str, ...]:
+    """Those who signed, in their order, none of them twice."""
+    return tuple(dict.fromkeys(deputies))
+
+
 def signatures(session: Session, deputies: tuple[str, ...], moment: Moment, topic: str) -> Signatures:
     """代表法 (2025) art. 61: who is suspended does not act as a deputy; that it touches signatures is a reading.
 
     Raises:
         SignatoryMayNotAct: one of them is not a deputy in office.
     """
-    signed = tuple(dict.fromkeys(deputies))
+    signed = each_once(deputies)
     if strangers := sorted(set(signed) - session.in_office):
         raise SignatoryMayNotAct(moment.cites(topic, "deputy.base"), deputy=strangers[0])
     suspended = tuple(d for d in signed if d in session.suspended)

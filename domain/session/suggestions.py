@@ -51,16 +51,16 @@ class SuggestionFiled(Event):
 @decides(FileSuggestion)
 def file_suggestion(session: Session, command: FileSuggestion, moment: Moment) -> list[Event]:
     """代表法 (2025) art. 24, 36: any deputy, alone or with others, may make suggestions; they are to be concrete (明确具体)."""
-    for deputy in command.deputies:
-        if deputy not in session.in_office:
-            raise NotADeputy(moment.cites("deputy.base"), deputy=deputy)
-        if deputy in session.suspended:
-            raise DutiesSuspended(moment.cites("deputy.suspension"), deputy=deputy)
     filed = session.suggestions.get(command.number)
     if filed is not None:
         if (filed.deputies, filed.subject) == (command.deputies, command.subject):
             return []
         raise SuggestionExists(moment.cites("suggestion.form"), number=command.number)
+    for deputy in command.deputies:
+        if deputy not in session.in_office:
+            raise NotADeputy(moment.cites("deputy.base"), deputy=deputy)
+        if deputy in session.suspended:
+            raise DutiesSuspended(moment.cites("deputy.suspension"), deputy=deputy)
     return [
         SuggestionFiled(
             at=moment.at,

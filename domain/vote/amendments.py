@@ -12,10 +12,13 @@ from domain.findings import info, warn
 from domain.refusals import Refused
 from domain.session.business import item_of
 from domain.session.parts import Code, DeputyId, Number
-from domain.session.signatures import Signatures, signatures
+from domain.session.signatures import Signatures, each_once, signatures
 from domain.session.state import Moment, Session, decides, evolves
+from domain.session.struck import not_spent
 from domain.submission import Command, Office
 from domain.text import Text
+
+AMENDMENT_VOTED = "amendment-voted"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class NumberTaken(Refused):
 
 
 class DraftVotedOn(Refused):
-    says = Text("{item} 已经表决,不能再提修正案", "{item} was put to the vote: it cannot be amended any more")
+    says = Text("{item} 已经表决通过,不能再修正", "{item} was adopted: it cannot be amended any more")
 
 
 class NoSuchAmendment(Refused):
@@ -95,18 +98,18 @@ class AmendmentFiled(Event):
 @decides(FileAmendment)
 def file_amendment(session: Session, command: FileAmendment, moment: Moment) -> list[Event]:
     """No national text for local congresses: who may amend, and how many sign, is local law or the body's own rules."""
-    item = item_of(session, command.item)
-    signed = signatures(session, command.deputies, moment, "amendment.joint")
-    asked = Amendment(command.number, item.code, signed.deputies, command.text)
+    asked = Amendment(command.number, command.item, each_once(command.deputies), command.text)
     earlier: Amendment | None = session.amendments.get(command.number)
     if earlier is not None and replace(earlier, withdrawn=False) == asked:
         return []
     if earlier is not None:
         raise AmendmentExists(number=command.number)
+    not_spent(session, AmendmentFiled, command.number)
+    item = item_of(session, command.item)
+    signed = signatures(session, command.deputies, moment, "amendment.joint")
     if asked.subject in session.agenda:
         raise NumberTaken(item=asked.subject)
-    if session.has(f"voted:{item.code}"):
-        raise DraftVotedOn(moment.cites("amendment.first"), item=item.title)
+    _still_open(session, item.code, moment)
     return [
         AmendmentFiled(
             at=moment.at,
@@ -119,6 +122,18 @@ def file_amendment(session: Session, command: FileAmendment, moment: Moment) -> 
             findings=(*signed.findings, *_enough(signed, moment)),
         )
     ]
+
+
+def _still_open(session: Session, item: str, moment: Moment) -> None:
+    """A draft that was adopted is not amended any more; one that was voted down may come back, and then as amended.
+
+    Raises:
+        DraftVotedOn: it was adopted; with an article only where one may refuse.
+    """
+    if session.has(f"adopted:{item}"):
+        rule = moment.law.ruling("amendment.first")
+        basis = rule.basis if rule and rule.may_refuse else ()
+        raise DraftVotedOn(basis, item=item_of(session, item).title)
 
 
 class TooFewForAmendment(Refused):
@@ -151,7 +166,7 @@ class WithdrawAmendment(Command):
 
     act: ClassVar[str] = "withdraw-amendment"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "deputy", "presidium")
+    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "deputy")
     title: ClassVar[Text] = Text("撤回修正案", "Withdraw an amendment")
     number: Number
 
@@ -197,8 +212,7 @@ def amendment_of(session: Session, subject: str) -> Amendment | None:
 def before_the_draft(session: Session, subject: str, moment: Moment) -> tuple[Finding, ...]:
     """Amendments are voted on first (先表决修正案): a reading warns, a body's own rule refuses. Those adopted are named."""
     if (amended := amendment_of(session, subject)) is not None:
-        if session.has(f"voted:{amended.item}"):
-            raise DraftVotedOn(moment.cites("amendment.first"), item=item_of(session, amended.item).title)
+        _still_open(session, amended.item, moment)
         return ()
     pending = [a for a in _of_item(session, subject) if not session.has(f"voted:{a.subject}")]
     rule = moment.law.ruling("amendment.first")

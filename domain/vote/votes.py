@@ -17,7 +17,7 @@ from domain.session.sittings import open_plenary
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Figure, Text
-from domain.vote.amendments import adopted_amendments, amendment_of, before_the_draft
+from domain.vote.amendments import AMENDMENT_VOTED, adopted_amendments, amendment_of, before_the_draft
 from domain.vote.counting import Method, bare, counted, form_of
 from domain.vote.subjects import (
     AGENDA,
@@ -44,6 +44,12 @@ class ForTheStandingCommittee(Refused):
     says = Text(
         "“{subject}”由人大常委会审查批准,不在人大会议上表决",
         "{subject} is approved by the standing committee, not by the congress in session",
+    )
+
+
+class NotInPlenary(Refused):
+    says = Text(
+        "{subject}在全体会议上表决,不在预备会议上", "{subject} is voted on in plenary, not at a preparatory meeting"
     )
 
 
@@ -101,7 +107,9 @@ class VoteCounted(Event):
     def facts(self) -> tuple[str, ...]:
         adopted = (f"adopted:{self.subject}",) if self.adopted else ()
         elected = ("presidium-elected",) if self.adopted and self.subject == PRESIDIUM else ()
-        return (f"voted:{self.subject}", *adopted, *elected)
+        number = self.subject.removeprefix("amendment-")
+        amendment = (AMENDMENT_VOTED, f"{AMENDMENT_VOTED}:{number}") if number != self.subject else ()
+        return (f"voted:{self.subject}", *adopted, *elected, *amendment)
 
     def revokes(self) -> tuple[str, ...]:
         """What an earlier vote on it led to: its announcement, too, was of that vote."""
@@ -131,6 +139,8 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     present = deputies_present(session, moment, sitting.code)
     majority = moment.law.ruling(session.procedure.majority) if session.procedure.majority else None
     needed = majority.share.needed(session.deputies_total) if majority and majority.value is not None else 0
+    if sitting.kind == "preparatory" and amendment_of(session, command.subject) is not None:
+        raise NotInPlenary(moment.cites("vote.majority"), subject=subject_title(session, command.subject))
     findings = (*before_the_draft(session, command.subject, moment), *form_of(session, command, moment))
     amended_by = adopted_amendments(session, command.subject)
     if amended_by:

@@ -19,6 +19,7 @@ from domain.session import (
 )
 from domain.session.decide import title_of
 from domain.session.presidium import MATTERS
+from domain.session.struck import Struck
 from yishi.documents import words
 from yishi.documents.source import Source
 
@@ -241,7 +242,7 @@ def _(event: correction.Corrected, source: Source) -> str:
 
 
 @tell.register
-def _(event: correction.Struck, source: Source) -> str:
+def _(event: Struck, source: Source) -> str:
     return "(此条已删去,原记录仍在)"
 
 

@@ -1,0 +1,53 @@
+"""What of an entry may still be corrected (更正), and under which name it was put to the vote.
+
+A correction mends a slip of the pen. What deputies voted on is what they had before them, so its text no longer changes.
+"""
+
+from domain.event import Event
+from domain.motion.committee import MotionReferred, MotionReportedOn
+from domain.motion.filing import MotionFiled
+from domain.motion.listing import MotionDecided
+from domain.motion.withdrawal import MotionWithdrawnByProposers, SignatureWithdrawn
+from domain.session.inquiry import InquiryRaised
+from domain.session.interpellation import InterpellationFiled
+from domain.session.state import Session
+from domain.vote.amendments import AmendmentFiled, AmendmentWithdrawn
+from domain.vote.votes import VoteCounted
+
+OF_MOTION = (
+    MotionFiled, MotionReferred, MotionReportedOn, MotionDecided, MotionWithdrawnByProposers, SignatureWithdrawn,
+)  # fmt: skip
+OF_AMENDMENT = (AmendmentFiled, AmendmentWithdrawn)
+
+NEVER: dict[type[Event], tuple[str, ...]] = {
+    MotionFiled: ("number", "proposer"),
+    MotionDecided: ("number", "outcome", "suggestion"),
+    AmendmentFiled: ("number",),
+    InquiryRaised: ("number",),
+    InterpellationFiled: ("number",),
+    VoteCounted: ("subject",),
+}
+"""Fields that say which one it is, or what was decided: such an entry is struck and recorded anew."""
+
+ONCE_VOTED_ON: dict[type[Event], tuple[str, ...]] = {
+    MotionFiled: ("motion_title", "subject", "grounds", "proposal"),
+    AmendmentFiled: ("item", "text"),
+}
+"""Fields that are what deputies voted on."""
+
+
+def put_to_vote_as(entry: Event) -> tuple[str, ...]:
+    """The subjects of the votes that an entry is about; an amendment also belongs to the draft that it amends."""
+    if isinstance(entry, OF_MOTION):
+        return (f"motion-{entry.number}",)
+    if isinstance(entry, OF_AMENDMENT):
+        drafts = (entry.item,) if isinstance(entry, AmendmentFiled) else ()
+        return (f"amendment-{entry.number}", *drafts)
+    return (entry.subject,) if isinstance(entry, VoteCounted) else ()
+
+
+def fixed(session: Session, entry: Event) -> frozenset[str]:
+    """The fields of an entry that no correction changes any more."""
+    never = NEVER.get(type(entry), ())
+    voted = any(session.has(f"voted:{subject}") for subject in put_to_vote_as(entry))
+    return frozenset((*never, *(ONCE_VOTED_ON.get(type(entry), ()) if voted else ())))
