@@ -31,9 +31,9 @@ import structlog
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from domain.submission import Actor, Receipt, Submission
+from yishi.api.feed import Feed
 from yishi.engine import Engine, running
 from yishi.hall.light import light_of
-from yishi.hall.waiting import Waiting
 from yishi.ledger import schema
 from yishi.planning.load import load_plan
 from yishi.planning.register import register_fields
@@ -83,20 +83,22 @@ async def signed_in(engine: Engine, stream: str, sitting: str, deputies: int) ->
     told: list[tuple[int, float]] = []
     begun = time.perf_counter()
 
-    async def watch(waiting: Waiting) -> None:
-        now = asked[0].at
-        async for shown in waiting.lights(lambda: light_of(engine.ledger, engine.laws, stream, sitting, now)):
+    async def watch(feed: Feed) -> None:
+        present = 0
+        while present < deputies:
+            shown = await asyncio.to_thread(light_of, engine.ledger, engine.laws, stream, sitting, asked[0].at)
             lit.append((shown["position"], time.perf_counter()))
-            if shown["present"] == deputies:
-                return
+            present = shown["present"]
+            if present < deputies:
+                await feed.page(shown["position"], 1, 60)
 
     async def one(submission: Submission) -> None:
         answer = await engine.submit(submission)
         assert isinstance(answer, Receipt) and answer.events, answer
         told.append((answer.events[0].position, time.perf_counter()))
 
-    with Waiting(engine.ledger) as waiting:
-        watching = asyncio.create_task(watch(waiting))
+    async with Feed(engine.ledger) as feed:
+        watching = asyncio.create_task(watch(feed))
         await asyncio.gather(*(one(each) for each in asked))
         await watching
     lags = [max(0.0, next(at for seen, at in lit if seen >= position) - at_told) for position, at_told in told]

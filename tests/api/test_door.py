@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import socket
 import time
 from hashlib import sha256
@@ -306,6 +307,10 @@ async def test_the_hall_is_signed_in_over_the_door_and_its_light_is_right(tmp_pa
         assert (await at_the_door.http.get(light, params={"sitting": "nowhere"})).status_code == 404
         wrong = await at_the_door.http.post("/v1/sign-ins", json=body | {"sitting": 3})
         assert wrong.status_code == 422 and wrong.json()["fault"]["zh"]
+        for amiss in ({"sitting": "plenary-1", "deputies": "D001"}, {"sitting": "plenary-1", "cards": ["1"] * 5001}):
+            wrong = await at_the_door.http.post("/v1/sign-ins", json=body | amiss)
+            assert wrong.status_code == 422 and not re.search("[A-Za-z]{3,} [A-Za-z]{3,}", wrong.json()["fault"]["zh"])
+        assert (await at_the_door.http.get(light)).json() == told["light"]
 
 
 async def test_at_its_end_the_door_answers_what_is_under_way_and_lets_watchers_go(visitor: Visitor) -> None:

@@ -17,13 +17,17 @@ from domain.submission import Actor, Answer, Command, Submission
 from tests.domain.chamber import SESSION, Chamber
 from yishi.engine import deciders
 from yishi.hall.light import light_of
-from yishi.hall.signing import sign_in_batch
+from yishi.hall.signing import SignIns, sign_in_batch
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
 
 DAY = date(2026, 1, 14)
 MORNING = at_clock(DAY, 8)
 BODY: dict[str, Any] = {"session": SESSION.removesuffix("/session/1"), "sitting": "s1"}
+
+
+def bringing(**more: Any) -> SignIns:
+    return SignIns.model_validate({**BODY, **more})
 
 
 class Doors:
@@ -61,7 +65,7 @@ class Doors:
         return light_of(self.ledger, self.laws, SESSION, "s1", MORNING)
 
     def batch(self, **more: Any) -> dict[str, Any]:
-        return asyncio.run(sign_in_batch(self, {**BODY, **more}, MORNING))
+        return asyncio.run(sign_in_batch(self, bringing(**more), MORNING))
 
 
 @contextmanager
@@ -94,7 +98,7 @@ def killed_in_the_middle(folder: Path, deputies: int) -> None:
 
             async def one(deputy: str) -> None:
                 nonlocal done
-                told = await sign_in_batch(opened, {**BODY, "deputies": [deputy]}, MORNING)
+                told = await sign_in_batch(opened, bringing(deputies=[deputy]), MORNING)
                 sys.stdout.write("".join(f"in {d}\n" for d in told["counted"]))
                 sys.stdout.flush()
                 done += 1

@@ -1,6 +1,7 @@
 """The light wakes who watches it, and the examination holds its index against the events."""
 
 import asyncio
+import json
 import sqlite3
 import time
 from pathlib import Path
@@ -9,11 +10,11 @@ import pytest
 
 from domain.session.sign_in import SignIn
 from tests.domain.chamber import SESSION
-from tests.hall.house import BODY, MORNING, doors
+from tests.hall.house import MORNING, bringing, doors
+from yishi.api.feed import Feed
 from yishi.engine import deciders
 from yishi.hall.light import light_of
 from yishi.hall.signing import sign_in_batch
-from yishi.hall.waiting import Waiting
 from yishi.ledger.verification import Outcome
 from yishi.ledger.verify import verify
 
@@ -23,20 +24,19 @@ def test_whoever_watches_sees_the_new_light_within_a_second_of_the_sign_in(tmp_p
 
         async def watched() -> list[tuple[int, float]]:
             seen: list[tuple[int, float]] = []
-            with Waiting(house.ledger) as waiting:
+            async with Feed(house.ledger) as feed:
 
                 async def watch() -> None:
-                    async for shown in waiting.lights(
-                        lambda: light_of(house.ledger, house.laws, SESSION, "s1", MORNING)
-                    ):
+                    shown = house.light
+                    while not shown["enough"]:
+                        await feed.page(shown["position"], 1, 60)
+                        shown = await asyncio.to_thread(light_of, house.ledger, house.laws, SESSION, "s1", MORNING)
                         seen.append((shown["present"], time.perf_counter()))
-                        if shown["enough"]:
-                            return
 
                 watching = asyncio.create_task(watch())
                 for n, deputy in enumerate(list(house.session.roll)[:20], 1):
                     asked = time.perf_counter()
-                    await sign_in_batch(house, {**BODY, "deputies": [deputy]}, MORNING)
+                    await sign_in_batch(house, bringing(deputies=[deputy]), MORNING)
                     while not watching.done() and not (seen and seen[-1][0] == n):
                         assert time.perf_counter() - asked < 1, "the light took longer than a second"
                         await asyncio.sleep(0)
@@ -51,11 +51,15 @@ def test_nobody_is_woken_for_nothing_and_waiting_ends_in_time(tmp_path: Path) ->
     with doors(tmp_path, 3) as house:
 
         async def waits() -> tuple[bool, bool]:
-            with Waiting(house.ledger) as waiting:
-                nothing = await waiting.beyond(house.ledger.head().size, 0.05)
+            async with Feed(house.ledger) as feed:
+
+                async def beyond(position: int, seconds: float) -> bool:
+                    return bool(json.loads(await feed.page(position, 1, seconds))["events"])
+
                 size = house.ledger.head().size
-                woken = asyncio.create_task(waiting.beyond(size, 5))
-                await sign_in_batch(house, {**BODY, "deputies": ["d001"]}, MORNING)
+                nothing = await beyond(size, 0.05)
+                woken = asyncio.create_task(beyond(size, 5))
+                await sign_in_batch(house, bringing(deputies=["d001"]), MORNING)
                 return nothing, await woken
 
         assert asyncio.run(waits()) == (False, True)

@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 from domain.text import Text
 from yishi.engine import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently
 from yishi.hall.light import NoLight
-from yishi.hall.lists import NotAList
 from yishi.ledger.errors import EvidenceTooLarge, LedgerError
 from yishi.planning.wording import worded
 from yishi.trouble import Trouble
@@ -119,7 +118,7 @@ def told(trouble: Trouble) -> JSONResponse:
     match trouble:
         case NotWell():
             return faulty(422, trouble.text, trouble.places)
-        case NotWellFormed() | PlayedDifferently() | NotAList():
+        case NotWellFormed() | PlayedDifferently():
             return faulty(422, trouble.text)
         case NoSuchSession() | NotHere() | NoLight():
             return faulty(404, trouble.text)

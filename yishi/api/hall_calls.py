@@ -23,7 +23,7 @@ def hall_calls(engine: Engine) -> APIRouter:
         summary="Sign in (or out) all that a device or a list brings, each judged for itself",
     )  # fmt: skip
     async def sign_ins(body: SignIns) -> Any:
-        return await sign_in_batch(engine, body.model_dump(), now(engine))
+        return await sign_in_batch(engine, body, now(engine))
 
     @router.get(
         OF_SESSION + "/hall", response_model=bodies.LightTold, responses=declared(404, 422, 503),

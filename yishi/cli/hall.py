@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import uuid4
@@ -35,7 +36,6 @@ from yishi.trouble import Trouble
 
 FOLLOW_SECONDS = 0.5
 AT_ONCE = 500  # deputies sent in one request
-COMMENT = "#"
 
 BESIDES = {
     "on_leave": ("请假", "on leave"),
@@ -54,13 +54,6 @@ class NobodyNamed(Trouble):
 
 class NotIds(Trouble):
     says = Text("{said}", "{said}")
-
-
-class ListUnreadable(Trouble):
-    says = Text(
-        "名单 {file} 读不了({why});应是每行一个编号的文本文件",
-        "the list {file} cannot be read ({why}); it should be a text file with one id a line",
-    )
 
 
 SittingOption = Annotated[str | None, typer.Option("--sitting", help="哪一次会议的代号 · code of the sitting")]
@@ -164,7 +157,8 @@ def sign_in(
     ] = None,
     sitting: SittingOption = None,
     list_: Annotated[
-        Path | None, typer.Option("--list", help="名单文件,每行一个编号,- 为标准输入 · one id a line")
+        Path | None,
+        typer.Option("--list", help="名单(编号或姓名):.txt、.csv、.xlsx,- 为标准输入 · a list of ids or names"),
     ] = None,
     card: Annotated[list[str] | None, typer.Option("--card", help="证卡号,可多次 · a card, repeatable")] = None,
     out: Annotated[bool, typer.Option("--out", help="退场 · sign out instead")] = False,
@@ -178,9 +172,9 @@ def sign_in(
     """签到:代表编号、名单或证卡;答复就是到会人数 · Sign deputies in; the light is the answer."""
     chosen = language(lang)
     with told(chosen):
-        ids = _ids(deputies or [], list_)
+        ids, listed = _ids(deputies or []), _listed(list_)
         cards = [c for said in card or [] for c in said.split(",") if c]
-        if not ids and not cards:
+        if not ids and not cards and not listed:
             raise NobodyNamed
         with opened(data) as door:
             where = the_session(door, session)
@@ -189,7 +183,7 @@ def sign_in(
             body = {"session": where["session"], "sitting": code, "device": device, "at": when}
             answers = [
                 door.sign_in({**body, **part, "command_id": f"desk-{uuid4().hex}"})
-                for part in _parts(ids, cards, out=out)
+                for part in _parts(ids, cards, listed, out=out)
             ]
     answer = _together(answers)
     if as_json_:
@@ -200,43 +194,51 @@ def sign_in(
         raise typer.Exit(REFUSED)
 
 
-def _ids(said: list[str], file: Path | None) -> list[str]:
-    """The ids typed and listed, each once, ranges as all between.
+def _ids(said: list[str]) -> list[str]:
+    """The ids typed, each once, ranges as all between.
 
     Raises:
-        NoFile, ListUnreadable, NotIds.
+        NotIds.
     """
     words = [w for each in said for w in each.replace(",", ",").replace("、", ",").split(",")]
-    if file is not None:
-        words += [line.split(COMMENT)[0].split(",")[0] for line in _lines(file)]
-    found: dict[str, None] = {}
-    for word in words:
-        for each in word.split():
-            try:
-                found.update(dict.fromkeys(ranged(each)))
-            except Wrong as wrong:
-                raise NotIds(said=wrong.text) from wrong
-    return list(found)
+    return _each_once(id_ for word in words for id_ in word.split())
 
 
-def _lines(file: Path) -> list[str]:
+def _listed(file: Path | None) -> list[str]:
+    """The ids and names on a list, each once; the service says who they are.
+
+    Raises:
+        NoFile, NotAList, NotIds.
+    """
+    from yishi.hall.lists import NotAList, read_list  # noqa: PLC0415 # few sign in by a list, and it is slow to load
+
+    if file is None:
+        return []
     if str(file) == "-":
-        return sys.stdin.read().splitlines()
+        return _each_once(read_list("-.txt", sys.stdin.buffer.read()))
     if not file.is_file():
         raise NoFile(file=file)
     try:
-        return file.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise ListUnreadable(file=file, why=type(wrong).__name__) from wrong
+        return _each_once(read_list(file.name, file.read_bytes()))
+    except OSError as wrong:
+        raise NotAList(why=Text(f"{file}:{type(wrong).__name__}", f"{file}: {type(wrong).__name__}")) from wrong
 
 
-def _parts(ids: list[str], cards: list[str], *, out: bool) -> list[dict[str, Any]]:
-    if out:
-        ids, cards = ids + cards, []
-    parts: list[dict[str, Any]] = [
-        {"out" if out else "deputies": ids[start : start + AT_ONCE]} for start in range(0, len(ids), AT_ONCE)
+def _each_once(words: Iterable[str]) -> list[str]:
+    found: dict[str, None] = {}
+    for word in words:
+        try:
+            found.update(dict.fromkeys(ranged(word)))
+        except Wrong as wrong:
+            raise NotIds(said=wrong.text) from wrong
+    return list(found)
+
+
+def _parts(ids: list[str], cards: list[str], listed: list[str], *, out: bool) -> list[dict[str, Any]]:
+    named = {"out": ids + cards, "listed_out": listed} if out else {"deputies": ids, "cards": cards, "listed": listed}
+    return [
+        {how: those[start : start + AT_ONCE]} for how, those in named.items() for start in range(0, len(those), AT_ONCE)
     ]
-    return parts + ([{"cards": cards}] if cards else [])
 
 
 def _together(answers: list[dict[str, Any]]) -> dict[str, Any]:
@@ -261,7 +263,6 @@ def _tell(answer: dict[str, Any], lang: Lang, *, out: bool) -> None:
         page.line(f"[yellow]{escape(said)}[/]", lead=f"  [yellow]△[/] {escape(str(each.get('card')))} ")
     for each in answer["refused"]:
         said = to_text(each.get("says")).to(lang)
-        page.line(
-            f"[red]{escape(said)}[/]", lead=f"  [red]✗[/] {escape(str(each.get('deputy') or each.get('card') or ''))} "
-        )
+        named = str(each.get("deputy") or each.get("card") or each.get("listed") or "")
+        page.line(f"[red]{escape(said)}[/]", lead=f"  [red]✗[/] {escape(named)} ")
     Light(answer["light"], lang).show(page)

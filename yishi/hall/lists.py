@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -17,19 +18,27 @@ IDS = ("id", "编号", "代表编号", "代表号", "证号", "代表证号")
 NAMES = ("name", "姓名", "代表姓名", "成员姓名")
 LARGEST = 10 * 1024 * 1024  # bytes
 LARGEST_UNPACKED = 100 * 1024 * 1024  # bytes, so that a small .xlsx cannot swell
+REMARK = "#"  # in a plain text, the rest of the line is a remark
+BETWEEN = re.compile("[,,、;;\t]")
 
 
 class NotAList(Trouble):
     """The whole of what was sent is not well formed; nothing of it was taken."""
 
-    says = Text("签到数据读不懂:{why}", "The sign-ins cannot be read: {why}")
+    says = Text(
+        "名单读不了:{why}。名单可以是 .txt(每行一个编号或姓名)、.csv 或 .xlsx(有“编号”或“姓名”一栏,否则读第一栏)",
+        "the list cannot be read: {why}. It may be .txt (an id or a name a line), .csv or .xlsx (with a column 编号/id or "
+        "姓名/name, else its first column)",
+    )
 
 
 def read_list(file: str, content: bytes) -> list[str]:
-    """What stands in a list: the column of ids where it has a heading for them, else that of names, else the first column.
+    """What stands in a list: the column of ids where it has a heading for them, else that of names.
+
+    Without a heading it is the first column; of a .txt, all that stands on a line up to a `#`, divided by commas or tabs.
 
     Args:
-        file: its name, by which the kind is told: .txt (one a line), .csv or .xlsx.
+        file: its name, by which the kind is told: .txt, .csv or .xlsx.
 
     Raises:
         NotAList: it cannot be read, or nobody is on it.
@@ -39,16 +48,32 @@ def read_list(file: str, content: bytes) -> list[str]:
         raise NotAList(why=Text(f"{file}:只能是 .txt、.csv 或 .xlsx", f"{file}: give .txt, .csv or .xlsx"))
     if len(content) > LARGEST:
         raise NotAList(why=Text(f"{file}:文件太大", f"{file}: the file is too large"))
-    rows = _workbook(file, content) if kind == ".xlsx" else _text(file, content)
-    if kind == ".txt":
-        rows = [[" ".join(cells)] for cells in rows]
-    found = [_clean(cell) for cell in _column([row for row in rows if any(cell.strip() for cell in row)])]
+    rows = {".txt": _lines, ".csv": _table, ".xlsx": _workbook}[kind](file, content)
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    column = _column(rows)
+    if column is None:
+        column = [cell for row in rows for cell in (row if kind == ".txt" else row[:1])]
+    found = [_clean(cell) for cell in column]
     if not any(found):
         raise NotAList(why=Text(f"{file}:名单是空的", f"{file}: nobody is on the list"))
     return [cell for cell in found if cell]
 
 
-def _text(file: str, content: bytes) -> list[list[str]]:
+def _lines(file: str, content: bytes) -> list[list[str]]:
+    return [BETWEEN.split(line.split(REMARK)[0]) for line in _text(file, content).splitlines()]
+
+
+def _table(file: str, content: bytes) -> list[list[str]]:
+    text = _text(file, content)
+    first = text.partition("\n")[0]
+    delimiter = next((d for d in ",\t;" if d in first), ",")
+    try:
+        return [list(cells) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as wrong:
+        raise _unreadable(file) from wrong
+
+
+def _text(file: str, content: bytes) -> str:
     encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
@@ -57,18 +82,16 @@ def _text(file: str, content: bytes) -> list[list[str]]:
             continue
         if "\0" in text:
             break
-        first = text.partition("\n")[0]
-        delimiter = next((d for d in ",\t;" if d in first), ",")
-        try:
-            return [list(cells) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-        except csv.Error:
-            break
-    raise NotAList(why=Text(f"{file}:看不懂,请另存为 UTF-8", f"{file} cannot be read: save it as UTF-8"))
+        return text
+    raise _unreadable(file)
+
+
+def _unreadable(file: str) -> NotAList:
+    return NotAList(why=Text(f"{file}:看不懂,请另存为 UTF-8", f"{file} is no text: save it as UTF-8"))
 
 
 def _workbook(file: str, content: bytes) -> list[list[str]]:
     from openpyxl import load_workbook  # noqa: PLC0415  # slow to load, and few need it
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -76,7 +99,9 @@ def _workbook(file: str, content: bytes) -> list[list[str]]:
                 raise NotAList(why=Text(f"{file}:展开后太大", f"{file}: too large when unpacked"))
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         return [[_cell(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as wrong:
+    except NotAList:
+        raise
+    except Exception as wrong:  # a damaged workbook fails in as many ways as it has parts: zip, XML, styles, dates
         says = Text(f"{file}:不是完整的 .xlsx 文件", f"{file} is not a whole .xlsx file")
         raise NotAList(why=says) from wrong
 
@@ -87,12 +112,13 @@ def _cell(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
-def _column(rows: list[list[str]]) -> list[str]:
+def _column(rows: list[list[str]]) -> list[str] | None:
+    """What stands below the heading for ids, or for names; None when there is no such heading."""
     for at, cells in enumerate(rows[:10]):
         words = [_clean(cell).lower() for cell in cells]
         for which in [words.index(w) for known in (IDS, NAMES) for w in known if w in words][:1]:
             return [row[which] if which < len(row) else "" for row in rows[at + 1 :]]
-    return [row[0] for row in rows if row]
+    return None
 
 
 def _clean(written: str) -> str:

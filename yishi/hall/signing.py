@@ -2,10 +2,10 @@
 
 import asyncio
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import uuid4
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
@@ -19,12 +19,13 @@ from domain.session.state import Session
 from domain.submission import Actor, Answer, Office, Receipt, Submission
 from domain.text import Text
 from yishi.hall.light import light_of
-from yishi.hall.lists import NotAList, names_of, resolved
+from yishi.hall.lists import names_of, resolved
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
 
 AHEAD = timedelta(minutes=5)
 """How far a device's clock may run ahead of ours and still be taken at our time."""
+AT_ONCE = 100  # of a batch queued together: others' acts have their turn between
 
 
 class Engine(Protocol):
@@ -40,7 +41,8 @@ class Engine(Protocol):
 class SignIns(BaseModel):
     """What a device or a list brings: deputies by id and cards by number, coming in or (`out`, either) going out.
 
-    `listed` are ids or names as a list has them (`yishi.hall.lists.read_list`): a name is resolved here and goes no further.
+    `listed` are ids or names as a list has them (`yishi.hall.lists.read_list`), coming in, and `listed_out` going out: a name is
+    resolved here and goes no further.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -50,17 +52,18 @@ class SignIns(BaseModel):
     cards: tuple[str, ...] = Field(default=(), max_length=5000)
     out: tuple[str, ...] = Field(default=(), max_length=5000)
     listed: tuple[str, ...] = Field(default=(), max_length=5000)
+    listed_out: tuple[str, ...] = Field(default=(), max_length=5000)
     device: str = Field(default="", max_length=40)
     at: AwareDatetime | None = None
     office: Office | None = None
     command_id: str = Field(default="", max_length=300)
 
 
-async def sign_in_batch(engine: Engine, body: dict[str, Any], now: datetime) -> dict[str, Any]:
+async def sign_in_batch(engine: Engine, batch: SignIns, now: datetime) -> dict[str, Any]:
     """Sign in all that a device or a list brings, together in few commits, each judged for itself.
 
     Args:
-        body: the fields of `SignIns`. With a `command_id` the same batch sent again gets the same answers; without one it is judged
+        batch: what is brought. With a `command_id` the same batch sent again gets the same answers; without one it is judged
             anew, which finds everybody in already. now: the engine's time, for what says no time itself.
 
     Returns:
@@ -68,39 +71,53 @@ async def sign_in_batch(engine: Engine, body: dict[str, Any], now: datetime) -> 
         `refused`: [{deputy, card or listed, reason, says}], with everybody else counted; `light`: the light after all of it.
 
     Raises:
-        NotAList: not well formed as a whole. NoLight: no such session or sitting. NotTaken: the record could not be reached;
+        NoLight: no such session or sitting. NotTaken: the record could not be reached;
         send it again: what was taken is not taken twice.
     """
-    try:
-        batch = SignIns.model_validate(body)
-    except ValidationError as wrong:
-        first = wrong.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise NotAList(why=f"{where}: {first['msg']}") from wrong
     stream = f"{batch.session}/session/1"
     await asyncio.to_thread(light_of, engine.ledger, engine.laws, stream, batch.sitting, now)
-    session: Session = engine.ledger.state(stream)
-    unclear: list[dict[str, Any]] = []
-    if batch.listed:
-        names = await asyncio.to_thread(names_of, engine.folder, session)
-        found, unclear = resolved(batch.listed, session, names)
-        batch = batch.model_copy(update={"deputies": (*batch.deputies, *found)})
-    asked = list(_each(batch, session))
-    told = await asyncio.gather(*(_one(engine, batch, session, item, now) for item in asked))
+    session, asked, unclear = await asyncio.to_thread(_prepared, engine, batch, stream, now)
+    told: list[tuple[str, dict[str, Any]]] = []
+    for first in range(0, len(asked), AT_ONCE):
+        some = asked[first : first + AT_ONCE]
+        answers = await asyncio.gather(*(_answered(engine, each.submission) for each in some))
+        told += await asyncio.to_thread(_all_came_to, engine, batch.sitting, session, some, answers)
     shown = await asyncio.to_thread(light_of, engine.ledger, engine.laws, stream, batch.sitting, now)
     return {
-        "counted": [item.name for item, (came_to, _) in zip(asked, told, strict=True) if came_to == "counted"],
-        "already": [item.name for item, (came_to, _) in zip(asked, told, strict=True) if came_to == "already"],
+        "counted": [each.item.name for each, (came_to, _) in zip(asked, told, strict=True) if came_to == "counted"],
+        "already": [each.item.name for each, (came_to, _) in zip(asked, told, strict=True) if came_to == "already"],
         "held": [more for came_to, more in told if came_to == "held"],
         "refused": [*unclear, *(more for came_to, more in told if came_to == "refused")],
         "light": shown,
     }
 
 
-class _Item(BaseModel):
+class _Item(NamedTuple):
     name: str
     card: bool
     out: bool
+
+
+class _Asked(NamedTuple):
+    """One of a batch, and what is submitted for it: nothing when it is no id and no card number."""
+
+    item: _Item
+    submission: Submission | None
+
+
+def _prepared(
+    engine: Engine, batch: SignIns, stream: str, now: datetime
+) -> tuple[Session, list[_Asked], list[dict[str, Any]]]:
+    """Everything of a batch that can be made before it is judged, and who of a list could not be told."""
+    session: Session = engine.ledger.state(stream)
+    unclear: list[dict[str, Any]] = []
+    if batch.listed or batch.listed_out:
+        names = names_of(engine.folder, session)
+        coming, unclear_in = resolved(batch.listed, session, names)
+        going, unclear_out = resolved(batch.listed_out, session, names)
+        more = {"deputies": (*batch.deputies, *coming), "out": (*batch.out, *going)}
+        batch, unclear = batch.model_copy(update=more), unclear_in + unclear_out
+    return session, [_Asked(item, _submission(batch, session, item, now)) for item in _each(batch, session)], unclear
 
 
 def _each(batch: SignIns, session: Session) -> Iterable[_Item]:
@@ -108,7 +125,7 @@ def _each(batch: SignIns, session: Session) -> Iterable[_Item]:
     listed = [(name, False, False) for name in batch.deputies] + [(name, True, False) for name in batch.cards]
     listed += [(name, name.strip() not in session.roll, True) for name in batch.out]
     for name, card, out in dict.fromkeys((_clean(name), card, out) for name, card, out in listed):
-        yield _Item(name=name, card=card, out=out)
+        yield _Item(name, card, out)
 
 
 def _clean(name: str) -> str:
@@ -116,20 +133,15 @@ def _clean(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().replace(":", "").replace(" ", "")
 
 
-async def _one(
-    engine: Engine, batch: SignIns, session: Session, item: _Item, now: datetime
-) -> tuple[str, dict[str, Any]]:
-    """What one came to, and what to tell of it."""
-    named = {"card" if item.card else "deputy": item.name}
+def _submission(batch: SignIns, session: Session, item: _Item, now: datetime) -> Submission | None:
     command, field = SignOut if item.out else SignIn, "cards" if item.card else "deputies"
     fields: dict[str, Any] = {"sitting": batch.sitting, field: [item.name], "device": batch.device}
     try:
         command.model_validate(fields)
     except ValidationError:
-        says = Text(f"“{item.name}”不是编号或卡号", f"{item.name!r} is no id and no card number")
-        return "refused", {**named, "reason": "NotWellFormed", "says": _both(says)}
+        return None
     at = batch.at if batch.at is not None and not now < batch.at <= now + AHEAD else now
-    submission = Submission(
+    return Submission(
         command_id=f"{batch.command_id or uuid4().hex}~{'out' if item.out else 'in'}-{item.name}",
         stream=session.stream,
         actor=Actor(office=batch.office or session.procedure.office_for(command.offices)),
@@ -137,10 +149,27 @@ async def _one(
         act=command.act,
         fields=fields,
     )
-    answer = await engine.submit(submission)
-    if isinstance(answer, Refusal):
-        return "refused", {**named, "reason": answer.reason, "says": _both(answer.says())}
-    return _came_to(engine, batch.sitting, session, item, answer)
+
+
+async def _answered(engine: Engine, submission: Submission | None) -> Answer | None:
+    return None if submission is None else await engine.submit(submission)
+
+
+def _all_came_to(
+    engine: Engine, sitting: str, session: Session, asked: Sequence[_Asked], answers: Sequence[Answer | None]
+) -> list[tuple[str, dict[str, Any]]]:
+    """What each one came to, and what to tell of it."""
+    told: list[tuple[str, dict[str, Any]]] = []
+    for each, answer in zip(asked, answers, strict=True):
+        named = {"card" if each.item.card else "deputy": each.item.name}
+        if answer is None:
+            says = Text(f"“{each.item.name}”不是编号或卡号", f"{each.item.name!r} is no id and no card number")
+            told.append(("refused", {**named, "reason": "NotWellFormed", "says": _both(says)}))
+        elif isinstance(answer, Refusal):
+            told.append(("refused", {**named, "reason": answer.reason, "says": _both(answer.says())}))
+        else:
+            told.append(_came_to(engine, sitting, session, each.item, answer))
+    return told
 
 
 def _came_to(
