@@ -57,19 +57,31 @@ class MotionReferred(Event):
 
 @decides(ReferMotion)
 def refer_motion(session: Session, command: ReferMotion, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 22(1)(2): the presidium may first refer it to a special committee; a township has none by this law."""
+    """地方组织法 (2022) art. 22(1)(2): a deputies' motion first (先交), before it is listed; an organ's along with it (并交), until its vote.
+
+    A township has no special committee by this law.
+    """
     motion = motion_of(session, command.number)
     if motion.committee == command.committee:
         return []
     if motion.committee:
         raise ReferredElsewhere(moment.cites("motion.referral"), number=command.number, committee=motion.committee)
-    if motion.outcome:
-        raise DecidedAlready(moment.cites("motion.listed"), number=command.number)
-    silent = () if moment.law.ruling("motion.referral") else (_silent(),)
-    basis = moment.basis("motion.referral", "motion.listed")
+    topics = _topics(motion)
+    still_open = () if motion.of_deputies else ("listed",)
+    if motion.outcome not in ("", *still_open) or session.has(f"voted:{motion.item}"):
+        raise DecidedAlready(moment.cites(*topics), number=command.number)
+    silent = () if moment.law.ruling(topics[0]) else (_silent(),)
+    basis = moment.basis(*topics)
     return [
         MotionReferred(at=moment.at, basis=basis, number=command.number, committee=command.committee, findings=silent)
     ]
+
+
+def _topics(motion: Motion) -> tuple[str, str]:
+    """The law of sending it to a committee, and what it is part of."""
+    if motion.of_deputies:
+        return ("motion.referral", "motion.listed")
+    return ("motion.referral_organs", "motion.institutional")
 
 
 def _silent() -> Finding:
@@ -108,23 +120,24 @@ class MotionReportedOn(Event):
 @decides(ReportOnMotion)
 def report_on_motion(session: Session, command: ReportOnMotion, moment: Moment) -> list[Event]:
     """代表法 (2025) art. 50: from county level up the committee is in touch with the deputies, hears them and keeps them informed."""
+    for said in (e for e in session.history if isinstance(e, MotionReportedOn) and e.number == command.number):
+        if (said.opinion, said.text, said.contacted) == (command.opinion, command.text, command.contacted):
+            return []
+        raise ReportedOtherwise(number=command.number)
     motion = motion_of(session, command.number)
     if not motion.committee:
         raise NotReferred(number=command.number)
-    new = MotionReportedOn(
-        at=moment.at,
-        basis=moment.basis("motion.referral", "motion.listed"),
-        number=command.number,
-        opinion=command.opinion,
-        text=command.text,
-        contacted=command.contacted,
-        findings=_contact(motion, command, moment),
-    )
-    for said in (e for e in session.history if isinstance(e, MotionReportedOn) and e.number == command.number):
-        if (said.opinion, said.text, said.contacted) == (new.opinion, new.text, new.contacted):
-            return []
-        raise ReportedOtherwise(number=command.number)
-    return [new]
+    return [
+        MotionReportedOn(
+            at=moment.at,
+            basis=moment.basis(*_topics(motion)),
+            number=command.number,
+            opinion=command.opinion,
+            text=command.text,
+            contacted=command.contacted,
+            findings=_contact(motion, command, moment),
+        )
+    ]
 
 
 def _contact(motion: Motion, command: ReportOnMotion, moment: Moment) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from domain.session.parts import DeputyId, Number
 from domain.session.signatures import Signatures, each_once, signatures
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.struck import not_spent
-from domain.submission import Command, Office
+from domain.submission import OFFICE_NAMES, Command, Office
 from domain.text import Text, joined
 
 PARTS = {
@@ -31,6 +31,13 @@ class NotAProposer(Refused):
     says = Text(
         "{proposer}不能向大会提出议案,可以提出的有:{allowed}",
         "{proposer} may not bring a motion; those who may: {allowed}",
+    )
+
+
+class NotTheirMotion(Refused):
+    says = Text(
+        "{proposer}提出的议案,由提出者自己或者秘书处登记,不能由{by}登记",
+        "a motion of {proposer} is filed by those who bring it or by the secretariat, not by {by}",
     )
 
 
@@ -122,7 +129,10 @@ class MotionFiled(Event):
 
 @decides(FileMotion)
 def file_motion(session: Session, command: FileMotion, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 22(1)(2): organs that it names, or deputies jointly (联名); 代表法 (2025) art. 15(1): its three parts."""
+    """地方组织法 (2022) art. 22(1)(2): organs that it names, or deputies jointly (联名), on what is within the congress's powers.
+
+    代表法 (2025) art. 15(1): a deputies' motion has three parts; of an organ's no text asks them.
+    """
     by_deputies = command.proposer == "deputies"
     topic = "motion.joint" if by_deputies else "motion.institutional"
     if command.number in session.motions:
@@ -134,11 +144,16 @@ def file_motion(session: Session, command: FileMotion, moment: Moment) -> list[E
     needed = _enough(signed, moment) if by_deputies else 0
     if not by_deputies:
         _may_propose(command, moment)
-    _whole(command, moment)
+    _theirs(command, moment, topic)
+    asked = "motion.content" if by_deputies else topic
+    if by_deputies:
+        _whole(command, moment)
+    if command.within_powers is False:
+        raise MotionOutsidePowers(moment.cites(asked))
     late, findings = _in_time(session, moment, by_deputies=by_deputies)
     filed = MotionFiled(
         at=moment.at,
-        basis=(*moment.basis(topic, "motion.content"), *signed.basis),
+        basis=(*moment.basis(*dict.fromkeys((topic, asked))), *signed.basis),
         number=command.number,
         motion_title=command.motion_title,
         proposer=command.proposer,
@@ -150,7 +165,7 @@ def file_motion(session: Session, command: FileMotion, moment: Moment) -> list[E
         proposal=command.proposal,
         within_powers=command.within_powers,
         late=late,
-        findings=(*signed.findings, *findings, *_powers(command, moment), *inert(moment.law.ruling(topic))),
+        findings=(*signed.findings, *findings, *_powers(command, moment, asked), *inert(moment.law.ruling(topic))),
     )
     return [filed]
 
@@ -186,19 +201,25 @@ def _may_propose(command: FileMotion, moment: Moment) -> None:
         raise NotAProposer(rule.basis, proposer=ORGANS[command.proposer], allowed=allowed)
 
 
+def _theirs(command: FileMotion, moment: Moment, topic: str) -> None:
+    """Whoever brings a motion files it, or has the secretariat file it; nobody files one in another's name."""
+    own = "deputy" if command.proposer == "deputies" else command.proposer
+    if moment.actor.office not in (own, "secretariat"):
+        who, by = ORGANS[command.proposer], OFFICE_NAMES[moment.actor.office]
+        raise NotTheirMotion(moment.cites(topic), proposer=who, by=by)
+
+
 def _whole(command: FileMotion, moment: Moment) -> None:
     rule = moment.law.ruling("motion.content")
     asked = rule.options if rule and rule.value is not None else ()
     missing = [PARTS[part] for part in asked if part in PARTS and not getattr(command, part).strip()]
     if missing:
         raise MotionLacksParts(moment.cites("motion.content"), missing=joined(missing))
-    if command.within_powers is False:
-        raise MotionOutsidePowers(moment.cites("motion.content"))
 
 
-def _powers(command: FileMotion, moment: Moment) -> tuple[Finding, ...]:
+def _powers(command: FileMotion, moment: Moment, asked: str) -> tuple[Finding, ...]:
     if command.within_powers is None:
-        return (warn("PowersNotStated", moment.cites("motion.content")),)
+        return (warn("PowersNotStated", moment.cites(asked)),)
     return ()
 
 

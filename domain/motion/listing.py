@@ -123,7 +123,7 @@ def decide_on_motion(session: Session, command: DecideOnMotion, moment: Moment) 
     ]
     if suggestion:
         filed = moment.basis("motion.converted", "suggestion.form")
-        named = {"number": suggestion, "deputies": motion.deputies, "subject": motion.title}
+        named = {"number": suggestion, "deputies": motion.deputies, "subject": motion.title, "of_motion": motion.number}
         decided.append(SuggestionFiled(at=moment.at, basis=filed, **named))
     return decided
 

@@ -127,13 +127,18 @@ def _by_all(motion: Motion, command: WithdrawMotion, moment: Moment) -> tuple[Fi
 
 @evolves(MotionWithdrawnByProposers)
 def motion_withdrawn(session: Session, event: MotionWithdrawnByProposers) -> Session:
-    """What it had added to the agenda goes again; a motion already voted on is left as it is."""
+    """What it had added to the agenda goes again, and the suggestion it had become, unless that is being handled already."""
     motion: Motion | None = session.motions.get(event.number)
     if motion is None or not event.stands:
         return session
     after = with_motion(session, event.number, withdrawn=True)
     agenda = {code: item for code, item in session.agenda.items() if code != motion.item or not event.listed}
-    return replace(after, agenda=agenda)
+    suggestions = {
+        number: filed
+        for number, filed in session.suggestions.items()
+        if filed.of_motion != event.number or session.has(f"assigned:{number}")
+    }
+    return replace(after, agenda=agenda, suggestions=suggestions)
 
 
 class WithdrawSignature(Command):

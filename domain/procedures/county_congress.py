@@ -386,6 +386,7 @@ PROCEDURE = procedure(
         acts=ACTS,
         by={
             "end-seat": COMMITTEE,
+            "answer-inquiry": ("government", "standing_committee", "supervisory_commission", "court", "procuratorate"),
             "suspend-deputy": ("credentials_committee", "standing_committee"),
             "call-sitting": ("presidium", "standing_committee", "secretariat"),
         },

@@ -23,7 +23,8 @@ DURING_STEPS = (
     ),
     Step(
         fact="motion-referred", act="refer-motion", stage=DURING, optional=True, needs=(MET, PRESIDIUM),
-        title=Text("将议案交付委员会审议", "Motions referred to a committee"), topics=("motion.referral", "motion.listed"),
+        title=Text("将议案交付委员会审议", "Motions referred to a committee"),
+        topics=("motion.referral", "motion.referral_organs", "motion.listed"),
     ),
     Step(
         fact="motion-reported", act="report-on-motion", stage=DURING, optional=True,
@@ -44,7 +45,7 @@ DURING_STEPS = (
         topics=("amendment.first", "amendment.joint"), document=Text("修正案文本", "the amendment"),
     ),
     Step(
-        fact="amendment-voted", act="put-to-vote", stage=DURING, optional=True, by=("executive_chair", "presidium"),
+        fact="amendment-voted", act="put-to-vote", stage=DURING, optional=True,
         title=Text("表决修正案", "Amendments voted on"), topics=("amendment.first", "vote.majority"),
         needs=(OPENED, PRESIDIUM, Need(fact="adopted:agenda", topic="agenda.adopted")),
         document=Text("表决结果单", "result sheet"),

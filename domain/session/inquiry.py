@@ -137,7 +137,7 @@ class AnswerInquiry(Command):
     act: ClassVar[str] = "answer-inquiry"
     stream_kind: ClassVar[str] = "session"
     offices: ClassVar[tuple[Office, ...]] = (
-        "government", "supervisory_commission", "court", "procuratorate", "street_office",
+        "government", "standing_committee", "supervisory_commission", "court", "procuratorate", "presidium", "street_office",
     )  # fmt: skip
     title: ClassVar[Text] = Text("回答询问", "Answer an inquiry")
     item: Code

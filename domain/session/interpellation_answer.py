@@ -8,9 +8,11 @@ from pydantic import Field
 from domain.calendar import last_day, legal_date
 from domain.event import Clock, Event, Finding
 from domain.findings import alert, warn
+from domain.procedure import Stage
 from domain.refusals import Refused
 from domain.session.interpellation import PLACES, Answering, Interpellation, Place, interpellation_of
 from domain.session.parts import DeputyId, Number
+from domain.session.presidium import PresidiumNotMeeting
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
@@ -31,6 +33,20 @@ class HeadMustAnswer(Refused):
     says = Text(
         "口头答复由受质询机关负责人到会,书面答复由负责人签署",
         "an oral answer is given by the head of the organ in person, a written one is signed by the head",
+    )
+
+
+class NoPlenaryOpen(Refused):
+    says = Text(
+        "第 {number} 号质询案在全体会议上口头答复,现在没有进行中的全体会议",
+        "interpellation {number} is answered orally in plenary, and no plenary sitting is open",
+    )
+
+
+class OnlyInWriting(Refused):
+    says = Text(
+        "会议已经闭幕,第 {number} 号质询案不能再口头答复",
+        "the session is closed: interpellation {number} is not answered orally any more",
     )
 
 
@@ -100,11 +116,37 @@ def answer_interpellation(session: Session, command: AnswerInterpellation, momen
         again=asked.demanded,
     )
     if asked.unanswered:
+        _there(session, asked, moment)
         return [new]
     said = [e for e in session.history if isinstance(e, InterpellationAnswered) and e.number == command.number]
     if said and (said[-1].place, said[-1].text) == (new.place, new.text):
         return []
     raise AnsweredAlready(number=command.number)
+
+
+def _there(session: Session, asked: Interpellation, moment: Moment) -> None:
+    """Whether the meeting sits at which the presidium had it answered orally.
+
+    After the closing an answer comes in writing, or in a complex case as the presidium decided, where the law on file gives it time.
+
+    Raises:
+        NoPlenaryOpen, PresidiumNotMeeting, OnlyInWriting: it does not.
+    """
+    if asked.place == "written":
+        return
+    basis = moment.cites("interpellation.answer")
+    if session.stage_at(moment.at) is Stage.AFTER:
+        later = moment.law.ruling("interpellation.answer_within")
+        if not asked.complex or later is None or later.value is None:
+            raise OnlyInWriting(basis, number=asked.number)
+        return
+    if session.stage is not Stage.DURING:
+        return  # entered late: which meeting sat then is not known any more
+    sitting = session.sittings.get(session.sitting_open or "")
+    if asked.place == "plenary" and (sitting is None or (sitting.kind, sitting.status) != ("plenary", "open")):
+        raise NoPlenaryOpen(basis, number=asked.number)
+    if asked.place == "presidium_meeting" and session.presidium_meeting is None:
+        raise PresidiumNotMeeting(basis)
 
 
 @evolves(InterpellationAnswered)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from domain.event import Event
 from domain.refusals import Refused
-from domain.session.parts import Code, DeputyId
+from domain.session.parts import Code, DeputyId, Number
 from domain.session.roll import DutiesSuspended, NotADeputy
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
@@ -43,6 +43,7 @@ class SuggestionFiled(Event):
     number: Code
     deputies: tuple[DeputyId, ...]
     subject: str
+    of_motion: Number | None = None  # the motion that the presidium made a suggestion
 
     def facts(self) -> tuple[str, ...]:
         return ("suggestion-filed", f"suggestion:{self.number}")
@@ -74,6 +75,10 @@ def file_suggestion(session: Session, command: FileSuggestion, moment: Moment) -
 
 @evolves(SuggestionFiled)
 def suggestion_filed(session: Session, event: SuggestionFiled) -> Session:
+    """One that was a motion counts while the presidium's decision stands: the decision may have been struck since."""
+    motion = session.motions.get(event.of_motion or "")
+    if event.of_motion and (motion is None or motion.withdrawn or motion.outcome != "suggestion"):
+        return session
     return replace(session, suggestions={**session.suggestions, event.number: event})
 
 

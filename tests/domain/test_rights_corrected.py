@@ -23,6 +23,8 @@ from domain.session.interpellation_answer import (
 )
 from domain.session.presidium import PresidiumDecides, PresidiumMeets
 from domain.session.roll import EndSeat, SuspendDeputy
+from domain.session.sign_in import SignIn
+from domain.session.sittings import CallSitting, CloseSitting, OpenSitting
 from domain.submission import Command
 from domain.vote.amendments import AmendmentFiled, FileAmendment
 from domain.vote.votes import VoteCounted
@@ -212,11 +214,17 @@ def test_a_demand_corrected_is_counted_as_it_was_when_it_was_made() -> None:
 # votes on amendments -----------------------------------------------------------------------------------------------
 
 
-def test_an_amendment_is_voted_on_after_the_opening_and_not_in_the_preparatory_meeting() -> None:
+def test_an_amendment_is_voted_on_in_plenary_and_at_no_preparatory_meeting() -> None:
     house = county("prep held").given(AMENDMENT)
-    for office in ("standing_committee", "government"):
-        house.when(hands("amendment-1", 232), by=office).then_refused("NotTheirAct")
-    house.when(hands("amendment-1", 232), by="presidium").then_refused("StepMissing")
+    house.when(hands("amendment-1", 232), by="standing_committee").then_refused("StepMissing")
+    house = county("constituted").given(AMENDMENT)
+    house.on(house.opens, 8).given(SignIn(sitting="s1", present=232)).on(house.opens, 9).given(
+        OpenSitting(sitting="s1")
+    )
+    house.when(hands("amendment-1", 232), by="standing_committee").then_refused("NotTheirAct")
+    house.given(CloseSitting(), CallSitting(sitting="p2", kind="preparatory", sitting_title="再次", planned=house.now))
+    house.given(SignIn(sitting="p2", present=232), OpenSitting(sitting="p2"))
+    house.when(hands("amendment-1", 232), by="standing_committee").then_refused("NotInPlenary")
     county("opened").given(AMENDMENT).when(hands("amendment-1", 232)).then(VoteCounted, adopted=True)
 
 

@@ -86,6 +86,7 @@ motion.institutional | 机关提出议案 | motions of organs
 motion.joint | 议案联名人数 | signatures for a motion
 motion.listed | 议案列入议程 | motion placed on the agenda
 motion.referral | 议案先交委员会 | motion referred first
+motion.referral_organs | 机关议案并交委员会 | organ's motion referred too
 motion.withdrawal | 撤回议案 | motion withdrawn
 motion.withdrawn_by | 议案由谁要求撤回 | who withdraws a motion
 motions.committee | 议案审查委员会 | committee on motions
