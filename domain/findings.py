@@ -102,6 +102,15 @@ SAYS: dict[str, Text] = {
         "缺席 {found} 人,只有人数,没有姓名:是否两次未经批准不出席,无从提示",
         "{found} absent are known by number only: nobody can be told of a second unapproved absence",
     ),
+    "CardsWaiting": Text(
+        "有 {found} 张卡待核,未说明是谁的:缺席只记人数,不记姓名",
+        "{found} cards are still held, nobody said whose they are: those absent are a number, nobody is named",
+    ),
+    "CardOvertaken": Text(
+        "代表 {deputy} 在 {shown} 刷卡之后另有签到、离场或者清点记录,以后者为准,只记其到过会",
+        "what was recorded since (a sign-in, a sign-out, a head count) holds over the card shown at {shown}: deputy {deputy} came, and"
+        " is not put back into the hall",
+    ),
     "DeadlineMissed": Text("期限已过:{what}(最迟 {due})", "deadline missed: {what} (due by {due})"),
     "TieAtTheCut": Text(
         "{what} 得票相同,不能确定当选项目,须按票决办法再次投票",

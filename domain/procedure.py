@@ -106,8 +106,8 @@ class Procedure(BaseModel):
         return tuple(s for s in self.steps_for(kind) if s.act == act)
 
 
-HALL = ("sign-in", "sign-out", "register-cards", "resolve-card")
-"""What is done at the doors of every meeting's sittings."""
+HALL = ("sign-in", "sign-out", "register-cards")
+"""What is done at the doors of every meeting's sittings. Whose a held card was may be said after the closing too (resolve-card)."""
 
 PROCEDURES: dict[str, Procedure] = {}
 

@@ -367,7 +367,7 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("presidium-meets", "presidium-decides"), (DURING, AFTER)),
     **dict.fromkeys(("record-proceeding", "record-party-step", "suspend-deputy", "end-seat"), ALWAYS),
     **dict.fromkeys(("file-suggestion", "assign-suggestions"), ALWAYS),
-    **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition"), ALWAYS),
+    **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition", "resolve-card"), ALWAYS),
     **dict.fromkeys(("publish-results", "publish-budget", "reply-budget", "file-budget", "file-budget-sum"), (AFTER,)),
     **dict.fromkeys(("report-handling", "print-handling"), (AFTER,)),
 }  # fmt: skip

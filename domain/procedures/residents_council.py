@@ -67,7 +67,7 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("deliberate", "answer-inquiry", "put-to-vote", "enter-sheet", "declare-projects"), (DURING,)),
     **dict.fromkeys(("declare-rating", "announce", "close-session"), (DURING,)),
     **dict.fromkeys(("record-proceeding", "record-party-step", "file-suggestion", "assign-suggestions"), ALWAYS),
-    **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition"), ALWAYS),
+    **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition", "resolve-card"), ALWAYS),
     **dict.fromkeys(("report-handling",), (AFTER,)),
 }  # fmt: skip
 

@@ -236,7 +236,7 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("deliberate",), (BEFORE, DURING)),
     **dict.fromkeys(("presidium-meets", "presidium-decides", "record-proceeding", "record-party-step"), ALWAYS),
     **dict.fromkeys(("suspend-deputy", "file-suggestion", "assign-suggestions"), ALWAYS),
-    **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition"), ALWAYS),
+    **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition", "resolve-card"), ALWAYS),
     **dict.fromkeys(("publish-results", "publish-budget", "file-budget", "report-handling"), (AFTER,)),
     **shared.ACTS,
 }  # fmt: skip

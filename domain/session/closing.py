@@ -5,8 +5,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from domain.calendar import last_day, legal_date
-from domain.event import Clock, Event
-from domain.findings import warn
+from domain.event import Clock, Event, Finding
+from domain.findings import alert, warn
 from domain.motion.disposal import disposal_clocks
 from domain.motion.listing import undecided_motions
 from domain.refusals import Refused
@@ -14,7 +14,7 @@ from domain.session.business import REPORT_TOPICS, item_of
 from domain.session.inquiry import unanswered_inquiries
 from domain.session.interpellation_answer import answer_clocks, unanswered_interpellations
 from domain.session.parts import AgendaItem, Code
-from domain.session.roll import absences
+from domain.session.roll import absences, cards_waiting
 from domain.session.sittings import open_plenary, sitting_ended
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
@@ -147,10 +147,16 @@ def close_session(session: Session, command: CloseSession, moment: Moment) -> li
             *undecided_motions(session, moment),
             *unanswered_inquiries(session, moment),
             *unanswered_interpellations(session, moment),
+            *_cards_waiting(session, moment),
         ),
     )
     away = absences(session, moment)
     return [closing, away] if away else [closing]
+
+
+def _cards_waiting(session: Session, moment: Moment) -> tuple[Finding, ...]:
+    waiting = cards_waiting(session, moment)
+    return (alert("CardsWaiting", moment.basis("practice.sign_in"), found=waiting),) if waiting else ()
 
 
 @evolves(SessionClosed)

@@ -17,7 +17,7 @@ from domain.procedure import PROCEDURES
 from domain.progress import MISSES
 from domain.refusals import Refused
 from domain.session.decide import decide
-from domain.session.hall import HEADS, OfTheHall
+from domain.session.hall import HEADS, HELD, SINCE, OfTheHall
 from domain.session.held_cards import HeldCard, stream_of_card
 from domain.session.record import AdoptEdition
 from domain.session.registration import RegisterSession, SessionRegistered
@@ -101,6 +101,12 @@ class HallNow:
 
     def number(self, sitting: str, what: str) -> int:
         return self.tx.number(self.session, sitting + HEADS, what)
+
+    def since(self, sitting: str, deputy: str) -> int:
+        return self.tx.number(self.session, sitting + SINCE, deputy)
+
+    def held(self, sitting: str) -> int:
+        return self.tx.present(self.session, sitting + HELD)
 
     def card(self, sitting: str, card: str) -> HeldCard:
         held: HeldCard = self.tx.state(stream_of_card(self.session, sitting, card))

@@ -28,7 +28,9 @@ from domain.text import Text
 
 HEADS, HELD = "#heads", "#held"
 """What the index of attendance keeps beside a sitting's own list, which goes by the sitting's code alone."""
-UNNAMED, AS_OF, CAME = "unnamed", "as-of", "came"
+SINCE = "#since"
+"""Beside each name: since when it stands there as it does, in whole seconds of legal time; under `COUNTED_AT` the last head count."""
+UNNAMED, AS_OF, CAME, COUNTED_AT = "unnamed", "as-of", "came", "counted-at"
 
 Row = tuple[str, str, str, int]
 
@@ -67,6 +69,7 @@ class ByName(OfTheHall):
 
     def _rows(self, here: int) -> Iterable[Row]:
         yield self.session, self.sitting, self.deputy, here
+        yield self.session, self.sitting + SINCE, self.deputy, seconds(self.at)
         if self.unnamed is not None:
             yield self.session, self.sitting + HEADS, UNNAMED, self.unnamed
 
@@ -101,8 +104,17 @@ class HeadCounted(OfTheHall):
         return beside(self.session, "head-count", self.sitting)
 
     def attendance(self) -> Iterable[Row]:
-        for what, number in ((UNNAMED, self.deputies_present - self.named), (AS_OF, self.as_of), (CAME, self.came)):
+        for what, number in (
+            (UNNAMED, self.deputies_present - self.named),
+            (AS_OF, self.as_of),
+            (CAME, self.came),
+            (COUNTED_AT, seconds(self.at)),
+        ):
             yield self.session, self.sitting + HEADS, what, number
+
+
+def seconds(at: datetime) -> int:
+    return int(at.timestamp())
 
 
 class InTheHall:
@@ -164,16 +176,42 @@ class InTheHall:
         came = self._hall.came(self.sitting, [d for d in asked if d not in here])
         self._where |= {d: (True if d in here else False if d in came else None) for d in asked}
 
+    def named_since(self, deputy: str, at: datetime) -> bool:
+        """Whether they signed in or out by name after that. Where an old record does not say when, it was after."""
+        self.look_up((deputy,))
+        if self._where[deputy] is None:
+            return False
+        since = self._hall.since(self.sitting, deputy)
+        return since == 0 or seconds(at) < since
+
+    def counted_since(self, at: datetime) -> bool:
+        """Whether heads were counted after that. Where an old record does not say when, it was after."""
+        if not self._hall.number(self.sitting, AS_OF):
+            return False
+        since = self._hall.number(self.sitting, COUNTED_AT)
+        return since == 0 or seconds(at) < since
+
+    def has_come(self, deputy: str) -> bool:
+        self.look_up((deputy,))
+        return self._where[deputy] is not None
+
     def enter(
-        self, deputy: str, moment: Moment, at: datetime, device: str = "", card: str | None = None
+        self,
+        deputy: str,
+        moment: Moment,
+        at: datetime,
+        device: str = "",
+        card: str | None = None,
+        *,
+        among_heads: bool = False,
     ) -> SignedIn | None:
-        """One who may act comes in; None when they are in already."""
+        """One who may act comes in; None when they are in already, or, `among_heads`, when nobody counted is without a name."""
         self.look_up((deputy,))
         where = self._where[deputy]
-        if where:
+        if where or (among_heads and self.heads <= 0):
             return None
         from_outside = where is False or deputy in self._regained
-        counted = self.heads > 0 and not (from_outside and self.present < len(self.may_attend))
+        counted = self.heads > 0 and (among_heads or not (from_outside and self.present < len(self.may_attend)))
         self._unnamed -= counted
         self._moved += 1
         self._where[deputy] = True

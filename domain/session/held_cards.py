@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from domain.event import Event
+from domain.findings import warn
 from domain.ports import LawBooks, Transaction
 from domain.refusals import Refused
 from domain.session.hall import HELD, InTheHall, OfTheHall, Row, UnknownSitting, beside
@@ -56,14 +57,17 @@ class CardHeld(OfACard):
 
 
 class CardResolved(OfACard):
-    """Whose it was; `deputy` is None when it was no deputy's."""
+    """Whose it was; `deputy` is None when it was no deputy's. `came`: all it tells of them is that they came."""
 
     name: ClassVar[str] = "sign-in.card-resolved.v1"
     deputy: DeputyId | None
     why: str = ""
+    came: bool = False
 
     def attendance(self) -> Iterable[Row]:
-        return self._row(0)
+        yield from self._row(0)
+        if self.came and self.deputy is not None:
+            yield self.session, self.sitting, self.deputy, 0
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,8 @@ class ResolveCard(Command):
 def resolve_card(session: Session, command: ResolveCard, moment: Moment) -> list[Event]:
     """An officer answers for what no card could tell; also after the sitting, as it says who was there (签到 is practice).
 
-    What was held because its deputy was suspended counts from now on only, when they may act again.
+    What was held because its deputy was suspended counts from now on only, when they may act again. What was recorded since the card
+    was shown holds: nobody comes back who left by name, and a later head count does not grow by one.
     """
     if command.sitting not in session.sittings:
         raise UnknownSitting(sitting=command.sitting, known="、".join(session.sittings))
@@ -176,9 +181,20 @@ def resolve_card(session: Session, command: ResolveCard, moment: Moment) -> list
     if deputy in session.suspended:
         raise DutiesSuspended(moment.cites("deputy.suspension"), deputy=deputy)
     inside = InTheHall(session, moment.hall, command.sitting)
-    moves: list[Event] = [said]
+    overtaken = [at for at, _ in held.shown if inside.named_since(deputy, at)]
+    came = inside.has_come(deputy)
+    moves: list[Event] = []
     for at, leaves in held.shown:
         when = moment.at if held.why in ("suspended", "no_seat") else at
-        moved = inside.leave(deputy, moment, when) if leaves else inside.enter(deputy, moment, when, card=command.card)
+        if at in overtaken:
+            continue
+        if leaves:
+            moved: Event | None = inside.leave(deputy, moment, when)
+        else:
+            moved = inside.enter(deputy, moment, when, card=command.card, among_heads=inside.counted_since(at))
         moves += [moved] if moved else []
-    return moves
+    entered = [at for at, leaves in held.shown if not leaves]
+    if moves or not any(at in overtaken or inside.counted_since(at) for at in entered):
+        return [said, *moves]
+    noticed = warn("CardOvertaken", moment.basis("practice.sign_in"), deputy=deputy, shown=entered[-1].isoformat())
+    return [said.model_copy(update={"came": not came, "findings": (noticed,)})]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.law import Citation, Law, Ruling
-from domain.session.hall import HELD, InTheHall
+from domain.session.hall import InTheHall
 from domain.session.state import Hall, Session
 from domain.text import Text
 
@@ -61,7 +61,7 @@ def light(session: Session, law: Law, hall: Hall, sitting: str) -> Light:
         basis=(*basis, *extended.basis) if extended and measured else basis,
         kind=bound_by.kind.value if bound_by else "silent",
         binding=bound_by.may_refuse if bound_by else False,
-        held=hall.present(sitting + HELD),
+        held=hall.held(sitting),
         on_leave=len(session.on_leave),
         left=inside.left,
         suspended=len(session.suspended),

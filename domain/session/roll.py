@@ -260,6 +260,8 @@ class AbsencesRecorded(Event):
 def absences(session: Session, moment: Moment) -> AbsencesRecorded | None:
     """Those who never signed in at any sitting. 代表法 (2025) art. 62: two unapproved absences end the seat (未经批准两次不出席).
 
+    While cards are held nobody is named: whose they are, an officer has yet to say.
+
     Who came and left early was there. That one absence is one whole session, and that the two need not follow each other, are readings.
     """
     due = session.in_office - session.suspended
@@ -269,7 +271,7 @@ def absences(session: Session, moment: Moment) -> AbsencesRecorded | None:
         named = moment.hall.came(code, due)
         heads = min(len(due), moment.hall.number(code, "came"))
         came, most, by_name = came | named, max(most, heads), by_name and heads <= len(named)
-    if not by_name:
+    if not by_name or cards_waiting(session, moment):
         return _only_counted(session, due - came, len(due) - max(most, len(came)), moment)
     missed = due - came
     if not missed:
@@ -288,6 +290,11 @@ def absences(session: Session, moment: Moment) -> AbsencesRecorded | None:
         without_leave=without,
         findings=findings,
     )
+
+
+def cards_waiting(session: Session, moment: Moment) -> int:
+    """How many cards are held at the sittings of this session: any of them may be somebody's who seems to be absent."""
+    return sum(moment.hall.held(sitting) for sitting in session.sittings)
 
 
 def _only_counted(session: Session, unseen: frozenset[str], missed: int, moment: Moment) -> AbsencesRecorded | None:

@@ -190,6 +190,12 @@ class Hall(Protocol):
     def number(self, sitting: str, what: str) -> int:
         """A number kept of a sitting's head counts (`domain.session.hall`); 0 when none was taken."""
 
+    def since(self, sitting: str, deputy: str) -> int:
+        """Since when they are on record by name as they are, in seconds of legal time; 0 when it is not known."""
+
+    def held(self, sitting: str) -> int:
+        """How many cards are held at a sitting, waiting for somebody to say whose they are."""
+
     def card(self, sitting: str, card: str) -> HeldCard:
         """What is held of a card at a sitting."""
 

@@ -211,6 +211,51 @@ def test_a_held_card_that_went_out_again_is_resolved_as_one_who_came_and_left() 
     assert (lit(town).present, lit(town).left, lit(town).held) == (0, 1, 0)
 
 
+def test_resolving_a_card_puts_nobody_back_into_the_hall_who_left_after_it_was_shown() -> None:
+    town = with_cards().given(shows("77")).on(WEDNESDAY, 8, 10).given(comes(*ids(41)), goes("d005"))
+    assert lit(town).missing == 1
+    town.on(WEDNESDAY, 8, 30).when(ResolveCard(sitting="s1", card="77", deputy="d005")).then(CardResolved, came=False)
+    town.with_finding("CardOvertaken", deputy="d005").and_again_nothing()
+    assert lit(town).present == 40
+    town.on(WEDNESDAY, 9).when(OpenSitting(sitting="s1")).then_refused("QuorumNotMet", found=40, needed=41)
+
+
+def test_a_card_shown_after_its_deputy_had_left_by_name_brings_them_back() -> None:
+    town = with_cards().given(comes(*ids(41)), goes("d005")).on(WEDNESDAY, 8, 10).given(shows("77"))
+    town.when(ResolveCard(sitting="s1", card="77", deputy="d005")).then(SignedIn, deputy="d005").without_finding(
+        "CardOvertaken"
+    )
+    assert lit(town).present == 41
+
+
+def test_a_head_count_after_the_card_was_shown_does_not_grow_by_one_when_it_is_resolved() -> None:
+    town = with_cards().given(shows("77"), comes(*ids(40))).on(WEDNESDAY, 8, 10).given(goes(remaining=39))
+    town.when(ResolveCard(sitting="s1", card="77", deputy="d050")).then(CardResolved, came=True)
+    town.with_finding("CardOvertaken", deputy="d050")
+    assert (lit(town).present, lit(town).held) == (39, 0)
+    assert town.record.came(SESSION, "s1", ("d050",)) == {"d050"}
+    named = with_cards().given(shows("77")).on(WEDNESDAY, 8, 10).given(comes(present=40))
+    named.when(ResolveCard(sitting="s1", card="77", deputy="d050")).then(SignedIn, deputy="d050", unnamed=39)
+    assert lit(named).present == 40
+
+
+@pytest.mark.rule("DL15-7", "DL15-49")
+def test_while_a_card_is_held_nobody_is_named_as_absent_without_leave() -> None:
+    town = with_cards(absences={"d061": 1}).given(comes(*ids(60)), shows("77"))
+    (away,) = closed(town)
+    assert (away.without_leave, away.absent) == ((), 1)
+    town.with_finding("CardsWaiting", found=1).with_finding("AbsentWithoutNames", found=1).without_finding("AbsentTwice")
+    assert town.session.absent_without_leave == {"d061": 1}
+    town.when(ResolveCard(sitting="s1", card="77", deputy="d061")).then(SignedIn, deputy="d061").and_again_nothing()
+
+
+def test_with_every_card_resolved_the_absent_are_named_again() -> None:
+    town = with_cards().given(comes(*ids(60)), shows("77"), ResolveCard(sitting="s1", card="77", rejected=True))
+    (away,) = closed(town)
+    assert (away.without_leave, away.absent) == (("d061",), 0)
+    town.without_finding("CardsWaiting")
+
+
 def test_a_lost_card_counts_no_more_once_another_took_its_place() -> None:
     town = with_cards().given(RegisterCards(cards=(CardOf(card="99", deputy="d001"),)))
     town.when(shows("01", "99")).then(CardHeld, card="01", why="withdrawn").then(SignedIn, deputy="d001", card="99")
