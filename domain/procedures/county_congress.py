@@ -237,7 +237,7 @@ STEPS = (
     Step(
         fact="resolution-discussed:{item}", act="discuss-drafts", stage=DURING, of_kinds=(*REPORTS, "decision"), optional=True,
         title=Text("代表团讨论决议草案", "Draft resolution discussed"), topics=("resolutions.discussed",),
-        needs=(Need(fact="decided:draft-resolutions:{item}"),),
+        needs=(Need(fact="decided:draft-resolutions:{item}", topic="resolutions.discussed"),),
     ),
     Step(
         fact="decided:put-to-vote:{item}", act="presidium-decides", stage=DURING, of_kinds=(*REPORTS, "decision"),
@@ -322,7 +322,7 @@ STEPS = (
         topics=("suggestion.assigned_by",), document=Text("交办单", "assignment sheet"),
     ),
     Step(
-        fact="budget-published", act="publish-budget", stage=AFTER, title=Text("公开预算", "Budget published"),
+        fact="budget-published", act="publish-budget", stage=AFTER, by=("government",), title=Text("公开预算", "Budget published"),
         topics=("budget.published",), needs=(Need(fact="closed"),), document=Text("公开的预算", "published budget"),
     ),
     Step(
@@ -330,7 +330,7 @@ STEPS = (
         topics=("budget.replied",), document=Text("批复文件", "the confirmations"),
     ),
     Step(
-        fact="budget-filed", act="file-budget", stage=AFTER, title=Text("预算报上一级政府备案", "Budget filed above"),
+        fact="budget-filed", act="file-budget", stage=AFTER, by=("government",), title=Text("预算报上一级政府备案", "Budget filed above"),
         topics=("budget.filed",), document=Text("备案报告", "filing"),
     ),
     Step(

@@ -8,7 +8,7 @@ from domain.event import Event
 from domain.refusals import Refused
 from domain.session.parts import AgendaItem, Code
 from domain.session.presidium import UnknownItem
-from domain.session.sittings import open_plenary
+from domain.session.sittings import of_a_plenary, open_plenary
 from domain.session.state import Moment, Session, decides
 from domain.submission import Command, Office
 from domain.text import Text
@@ -77,6 +77,7 @@ def hear_report(session: Session, command: HearReport, moment: Moment) -> list[E
     topics = ("report.plan",) if item.kind == "plan" else REPORT_TOPICS.get(item.kind, ())
     topics = topics if moment.law.basis(*topics) else ("presidium.presides", "council.yearly")
     sitting = open_plenary(session, moment, topics[0])
+    findings = of_a_plenary(session, sitting, moment, command.title)
     return [
         ReportHeard(
             at=moment.at,
@@ -85,6 +86,7 @@ def hear_report(session: Session, command: HearReport, moment: Moment) -> list[E
             kind=item.kind,
             form=command.form,
             sitting=sitting.code,
+            findings=findings,
         )
     ]
 

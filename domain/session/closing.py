@@ -15,7 +15,7 @@ from domain.session.inquiry import unanswered_inquiries
 from domain.session.interpellation_answer import answer_clocks, unanswered_interpellations
 from domain.session.parts import AgendaItem, Code
 from domain.session.roll import absences, cards_waiting
-from domain.session.sittings import open_plenary, sitting_ended
+from domain.session.sittings import of_a_plenary, open_plenary, sitting_ended
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
@@ -130,6 +130,8 @@ def close_session(session: Session, command: CloseSession, moment: Moment) -> li
         topics = [t for i in missing for t in REPORT_TOPICS.get(i.kind, ())[:1]]
         basis = moment.cites(*topics, "agenda.adopted")
         raise MandatoryItemMissing(basis, missing="、".join(f"{i.title}({i.code})" for i in missing))
+    if (sitting := session.sittings.get(session.sitting_open or "")) is not None:
+        of_a_plenary(session, sitting, moment, command.title)
     carried = [Text(i.title, i.title) for i in session.agenda.values() if i.mandatory and not dealt_with(session, i)]
     for step in session.procedure.steps_for(session.kind):
         left_out = step.closes_session and "{" not in step.fact and not session.has(step.fact)

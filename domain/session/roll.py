@@ -202,7 +202,16 @@ def seat_ended(session: Session, event: SeatEnded) -> Session:
         suspended=session.suspended - one,
         on_leave=session.on_leave - one,
         presidium=session.presidium - one,
+        presidium_meeting=_without(session, event.deputy),
     )
+
+
+def _without(session: Session, deputy: str) -> tuple[int, int] | None:
+    """The presidium's meeting when a member's seat ends: one member fewer in all, and never more present than there are."""
+    if session.presidium_meeting is None or deputy not in session.presidium:
+        return session.presidium_meeting
+    total, present = session.presidium_meeting
+    return total - 1, min(present, total - 1)
 
 
 class ConfirmCredentials(Command):

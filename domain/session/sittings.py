@@ -34,6 +34,21 @@ class NoSittingOpen(Refused):
     says = Text("没有正在举行的会议", "no sitting is open")
 
 
+class PreparationsAreOver(Refused):
+    says = Text(
+        "会议已于 {opened} 开幕,不再召集或者举行预备会议,请召开全体会议",
+        "the session opened at {opened}: no preparatory meeting is called or held any more, but a plenary",
+    )
+
+
+class PlenaryNeeded(Refused):
+    says = Text(
+        "{sitting} 是预备会议,只选举主席团和秘书长,通过议程和其他准备事项;“{what}”应在全体会议上进行",
+        "{sitting} is a preparatory meeting, for the presidium, the secretary-general, the agenda and other preparations only;"
+        " “{what}” needs a plenary",
+    )
+
+
 class CallSitting(Command):
     """Call a further sitting that the plan did not foresee."""
 
@@ -60,6 +75,8 @@ def call_sitting(session: Session, command: CallSitting, moment: Moment) -> list
     """The presidium arranges the timetable (地方组织法 (2022) art. 16, 19)."""
     if command.sitting in session.sittings:
         return []
+    if command.kind == "preparatory":
+        _before_the_opening(session, moment)
     return [
         SittingCalled(
             at=moment.at,
@@ -119,6 +136,8 @@ def open_sitting(session: Session, command: OpenSitting, moment: Moment) -> list
         raise SittingOver(sitting=command.sitting)
     if session.sitting_open:
         raise AnotherSittingOpen(sitting=session.sitting_open)
+    if sitting.kind == "preparatory":
+        _before_the_opening(session, moment)
     _on_its_day(session, sitting, moment)
     first = sitting.kind == "plenary" and not session.has("opened")
     present = deputies_present(session, moment, command.sitting)
@@ -161,6 +180,13 @@ def _chair(session: Session, sitting: Sitting, chair: str | None, moment: Moment
     if sitting.kind == "plenary" and session.presidium and chair not in session.presidium:
         return (warn("NotOfThePresidium", moment.basis("presidium.executive_chairs"), deputy=chair),)
     return ()
+
+
+def _before_the_opening(session: Session, moment: Moment) -> None:
+    """地方组织法 (2022) art. 17(1)-(3): the preparatory meeting comes first; then the presidium presides over the session."""
+    opened = session.facts.get("opened")
+    if opened is not None and moment.at >= opened.at:
+        raise PreparationsAreOver(moment.cites("prep.required", "presidium.presides"), opened=opened.at.isoformat())
 
 
 def _on_its_day(session: Session, sitting: Sitting, moment: Moment) -> None:
@@ -228,3 +254,21 @@ def open_plenary(session: Session, moment: Moment, topic: str) -> Sitting:
     if sitting is None or sitting.status != "open":
         raise NoSittingOpen(moment.cites(topic))
     return sitting
+
+
+def of_a_plenary(session: Session, sitting: Sitting, moment: Moment, what: Text) -> tuple[Finding, ...]:
+    """Business is done in a plenary: the text gives a preparatory meeting presidium, secretary-general, agenda and preparations only.
+
+    地方组织法 (2022) art. 17(1)(3): they, and other preparations (其他准备事项), are for the preparatory meeting; the presidium presides
+    over the session. Where no law asks for a preparatory meeting, it says nothing of what one may do: that is only noticed.
+
+    Raises:
+        PlenaryNeeded.
+    """
+    if sitting.kind != "preparatory":
+        return ()
+    rule = moment.law.ruling("prep.required")
+    if rule is not None and rule.may_refuse:
+        basis = moment.cites("prep.required", "presidium.presides")
+        raise PlenaryNeeded(basis, sitting=Text(sitting.title, sitting.title), what=what)
+    return (warn("LawSilent", (), what=Text("预备会议的职权", "what a preparatory meeting may do")),)

@@ -29,6 +29,9 @@ SUBJECTS = {
 LISTS = (PRESIDIUM, SECRETARY, MOTIONS_COMMITTEE, CREDENTIALS)
 """Subjects that are lists of persons (名单表决)."""
 
+PREPARATIONS = (AGENDA, *LISTS)
+"""Subjects that a preparatory meeting may vote on."""
+
 
 def fact_of_subject(subject: str) -> str:
     """The fact that shows that one of these subjects was adopted."""

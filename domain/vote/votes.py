@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from domain.event import Clock, Event
+from domain.event import Clock, Event, Finding
 from domain.findings import inert, info, warn
 from domain.refusals import Refused
 from domain.session.budget_passed import reply_clock
@@ -13,8 +13,8 @@ from domain.session.business import item_of
 from domain.session.closing import budget_clock
 from domain.session.parts import Code, Count, DeputyId
 from domain.session.quorum import deputies_present, quorum
-from domain.session.sittings import open_plenary
-from domain.session.state import Moment, Session, decides, evolves
+from domain.session.sittings import of_a_plenary, open_plenary
+from domain.session.state import Moment, Session, Sitting, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Figure, Text
 from domain.vote.amendments import AMENDMENT_VOTED, adopted_amendments, amendment_of, before_the_draft
@@ -23,6 +23,7 @@ from domain.vote.subjects import (
     AGENDA,
     CREDENTIALS,
     MOTIONS_COMMITTEE,
+    PREPARATIONS,
     PRESIDIUM,
     PROJECT_METHOD,
     SECRETARY,
@@ -131,6 +132,7 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     """
     sitting = open_plenary(session, moment, "vote.majority")
     _known_subject(session, command.subject, moment)
+    prepared = _of_the_preparations(session, command.subject, sitting, moment)
     if earlier := session.votes.get(command.subject):
         if earlier.count == bare(command, earlier.deputies_present) and earlier.at == moment.at:
             return []
@@ -141,7 +143,7 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     needed = majority.share.needed(session.deputies_total) if majority and majority.value is not None else 0
     if sitting.kind == "preparatory" and amendment_of(session, command.subject) is not None:
         raise NotInPlenary(moment.cites("vote.majority"), subject=subject_title(session, command.subject))
-    findings = (*before_the_draft(session, command.subject, moment), *form_of(session, command, moment))
+    findings = (*prepared, *before_the_draft(session, command.subject, moment), *form_of(session, command, moment))
     amended_by = adopted_amendments(session, command.subject)
     if amended_by:
         findings += (info("AsAmended", moment.basis("amendment.first"), found="、".join(amended_by)),)
@@ -201,6 +203,16 @@ def _known_subject(session: Session, subject: str, moment: Moment) -> None:
         rule = moment.law.ruling("budget.by_standing_committee")
         if item_of(session, subject).kind in LEFT_TO_THE_COMMITTEE and rule and rule.may_refuse:
             raise ForTheStandingCommittee(rule.basis, subject=subject_title(session, subject))
+
+
+def _of_the_preparations(session: Session, subject: str, sitting: Sitting, moment: Moment) -> tuple[Finding, ...]:
+    """A preparatory meeting votes on presidium, secretary-general, agenda, lists and other preparations, not on the reports."""
+    item = session.agenda.get(subject)
+    if subject in PREPARATIONS or (item is not None and item.kind in ("list", "other")):
+        return ()
+    if amendment_of(session, subject) is not None:  # refused in its own words
+        return ()
+    return of_a_plenary(session, sitting, moment, subject_title(session, subject))
 
 
 def _topics(session: Session, command: PutToVote) -> tuple[str, ...]:

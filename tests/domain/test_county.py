@@ -6,7 +6,7 @@ import pytest
 
 from domain.calendar import at_clock
 from domain.session.business import CommitteeReports, Deliberate, HearReport
-from domain.session.closing import CloseSession, PublishBudget
+from domain.session.closing import CloseSession, FileBudget, PublishBudget
 from domain.session.dates import DateDecided, DecideDate, PublishDate
 from domain.session.delegations import (
     AdjustDrafts,
@@ -22,7 +22,7 @@ from domain.session.parts import AgendaItem, Group
 from domain.session.presidium import PresidiumDecided, PresidiumDecides, PresidiumMeets
 from domain.session.roll import ConfirmCredentials, EndSeat
 from domain.session.sign_in import SignIn
-from domain.session.sittings import CloseSitting, OpenSitting, SittingOpened
+from domain.session.sittings import CallSitting, CloseSitting, OpenSitting, SittingOpened
 from domain.session.suggestions import Assignment as To
 from domain.session.suggestions import AssignSuggestions, FileSuggestion, PrintHandling, ReportHandling
 from domain.vote.votes import VoteCounted
@@ -239,12 +239,18 @@ def test_final_accounts_are_the_committees_to_approve_and_not_voted_on_in_sessio
 
 def test_a_draft_resolution_goes_to_the_delegations_and_back() -> None:
     house = county("reports heard").given(PresidiumMeets(meeting=2, present=31))
-    house.when(DiscussDrafts(group="east", items=("gov",))).then_refused("StepMissing")
     house.given(PresidiumDecides(matter="draft-resolutions", items=("gov",)))
     house.when(DiscussDrafts(group="east", items=("gov",), opinions=("同意",))).then(
         DraftsDiscussed
     ).again().then_nothing()
     assert house.session.has("resolution-discussed:gov")
+
+
+def test_no_delegation_is_kept_from_discussing_a_draft_resolution_by_mere_practice() -> None:
+    house = (
+        county("reports heard").when(DiscussDrafts(group="east", items=("gov",))).then(DraftsDiscussed, group="east")
+    )
+    house.given(DiscussDrafts(group="west", items=("gov",)))
 
 
 def test_what_deputies_said_is_answered_once_it_was_said() -> None:
@@ -399,3 +405,56 @@ def test_a_chair_is_a_deputy_and_one_from_outside_the_presidium_is_remarked_on(m
     house.when(PresidiumDecides(matter=matter, persons=("d001", "d031"))).then(PresidiumDecided).without_finding(
         "NotOfThePresidium"
     )
+
+
+# a preparatory meeting prepares
+
+
+@pytest.mark.rule("OL22-17-1-prep", "OL22-17-3")
+def test_no_preparatory_meeting_is_called_or_held_once_the_session_is_open() -> None:
+    sittings = (("prep", "preparatory"), ("again", "preparatory"), ("s1", "plenary"), ("s2", "plenary"))
+    house = county("opened", sittings=sittings)
+    more = CallSitting(sitting="p2", kind="preparatory", sitting_title="再次预备会议", planned=house.now)
+    house.when(more).then_refused("PreparationsAreOver", citing="OL22-17-1-prep")
+    house.given(CloseSitting(), SignIn(sitting="again", present=232))
+    house.when(OpenSitting(sitting="again")).then_refused("PreparationsAreOver", citing="OL22-17-1-prep")
+
+
+@pytest.mark.rule("OL22-17-1-prep")
+def test_until_the_session_opens_another_preparatory_meeting_may_be_called() -> None:
+    house = county("constituted")
+    more = CallSitting(sitting="p2", kind="preparatory", sitting_title="再次预备会议", planned=house.now)
+    house.given(more, SignIn(sitting="p2", present=232)).when(OpenSitting(sitting="p2")).then(
+        SittingOpened, kind="preparatory"
+    )
+
+
+@pytest.mark.rule("OL22-17-1-prep")
+def test_a_report_is_neither_heard_nor_voted_on_in_a_preparatory_meeting_and_a_list_may_be() -> None:
+    named = AgendaItem(code="list", kind="list", title="议案审查委员会名单")
+    report = AgendaItem(code="cred", kind="committee_report", title="代表资格审查报告")
+    house = county("prep held", agenda=(*AGENDA, named, report)).given(hands("presidium", 232, persons=ids(31)))
+    house.when(HearReport(item="cred")).then_refused("PlenaryNeeded", citing="OL22-17-1-prep")
+    house.when(hands("cred", 232)).then_refused("PlenaryNeeded", citing="OL22-17-1-prep")
+    house.when(hands("list", 232)).then(VoteCounted, adopted=True)
+    house.when(hands("motions-committee", 232, persons=ids(5))).then(VoteCounted, adopted=True)
+
+
+# who answers for what
+
+
+@pytest.mark.rule("BL18-14", "BL18-50-1-county")
+@pytest.mark.parametrize("office", ["secretariat", "presidium"])
+def test_a_countys_budget_is_published_and_filed_by_the_government_and_no_other(office: str) -> None:
+    house = county("closed")
+    house.when(PublishBudget(), by=office).then_refused("NotTheirAct", citing="BL18-14", needed="government")
+    house.when(FileBudget(), by=office).then_refused("NotTheirAct", citing="BL18-50-1-county", needed="government")
+    house.given(PublishBudget(), FileBudget(), by="government")
+
+
+def test_the_presidiums_meeting_has_one_member_fewer_when_a_members_seat_ends() -> None:
+    house = county("opened").given(PresidiumMeets(meeting=1, present=31), EndSeat(deputy="d031", ground="died"))
+    house.when(PresidiumDecides(matter="timetable", in_favour=31)).then_refused("MoreAgreedThanPresent", total=30)
+    house.when(PresidiumDecides(matter="timetable")).then(PresidiumDecided, members_total=30, in_favour=30)
+    house.given(EndSeat(deputy="d100", ground="died"))
+    house.when(PresidiumDecides(matter="observers")).then(PresidiumDecided, members_total=30)

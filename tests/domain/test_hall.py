@@ -244,7 +244,9 @@ def test_while_a_card_is_held_nobody_is_named_as_absent_without_leave() -> None:
     town = with_cards(absences={"d061": 1}).given(comes(*ids(60)), shows("77"))
     (away,) = closed(town)
     assert (away.without_leave, away.absent) == ((), 1)
-    town.with_finding("CardsWaiting", found=1).with_finding("AbsentWithoutNames", found=1).without_finding("AbsentTwice")
+    town.with_finding("CardsWaiting", found=1).with_finding("AbsentWithoutNames", found=1).without_finding(
+        "AbsentTwice"
+    )
     assert town.session.absent_without_leave == {"d061": 1}
     town.when(ResolveCard(sitting="s1", card="77", deputy="d061")).then(SignedIn, deputy="d061").and_again_nothing()
 
