@@ -45,3 +45,9 @@ def end_of(day: date) -> datetime:
 
 def at_clock(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), CHINA)
+
+
+def clock_words(instant: datetime) -> str:
+    """An instant as people in China read it: 2026-01-28 10:00, with seconds where there are any."""
+    here = instant.astimezone(CHINA).replace(microsecond=0)
+    return f"{here:%Y-%m-%d %H:%M:%S}" if here.second else f"{here:%Y-%m-%d %H:%M}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.attempts import attempt_of
+from domain.calendar import clock_words
 from domain.event import Event
 from domain.matter.matter import RULES, Matter, MatterUnknown, OpenMatter, evolve_matter
 from domain.ports import LawBooks, Transaction
@@ -36,7 +37,7 @@ class MatterDecider:
         if not session.registered:
             raise MatterUnknown()
         if submission.at > now:
-            raise ActInFuture(at=submission.at.isoformat(), now=now.isoformat())
+            raise ActInFuture(at=clock_words(submission.at), now=clock_words(now))
         if submission.actor.office not in command.offices:
             raise NotTheirAct.of((), command.title, command.offices, submission.actor.office)
         if isinstance(command, OpenMatter) and not session.has(f"assigned:{command.number}"):

@@ -6,6 +6,7 @@ Only then does the act's own rule speak. `decide` may refuse and changes nothing
 from collections.abc import Iterable
 from datetime import datetime
 
+from domain.calendar import clock_words
 from domain.event import Event, Finding
 from domain.findings import warn
 from domain.law import Citation, Consequence
@@ -130,7 +131,7 @@ def in_stage(
     if happened not in stages:
         needed = joined(stage.says for stage in stages)
         raise WrongStage(found=happened.says, act=command.title, needed=needed)
-    figures: dict[str, Figure] = {"stage": happened.says, "at": moment.at.isoformat()}
+    figures: dict[str, Figure] = {"stage": happened.says, "at": clock_words(moment.at)}
     return (warn("EnteredAfterItsStage", moment.basis("record.late_entry"), **figures),)
 
 
@@ -178,7 +179,7 @@ def _need(session: Session, need: Need, fact: str, moment: Moment) -> list[Findi
 
 def _not_earlier(title: Text, earlier: datetime, at: datetime) -> None:
     if at < earlier:
-        raise BeforeItsTime(step=title, earlier=earlier.isoformat(), at=at.isoformat())
+        raise BeforeItsTime(step=title, earlier=clock_words(earlier), at=clock_words(at))
 
 
 TITLES = {

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pydantic import AwareDatetime
 
 from domain.attempts import attempt_of
-from domain.calendar import legal_date
+from domain.calendar import clock_words, legal_date
 from domain.event import Event
 from domain.findings import info, warn
 from domain.law import Citation, Kind, Law, LawBook, Layer, NoLawOnFile
@@ -144,7 +144,7 @@ class SessionDecider:
         command = submission.command
         book = self._book(submission, session, laws)
         if submission.at > now:
-            raise ActInFuture(at=submission.at.isoformat(), now=now.isoformat())
+            raise ActInFuture(at=clock_words(submission.at), now=clock_words(now))
         if isinstance(command, RegisterSession):
             _plan_fits(book, command)
         if isinstance(command, AdoptEdition) and command.edition not in (session.edition, laws.newest().edition):
@@ -240,7 +240,7 @@ def late(event: Event, submission: Submission, law: Law, now: datetime) -> Event
     flagged = event
     if submission.act not in MISSES.values() and legal_date(now) > legal_date(submission.at):
         basis: tuple[Citation, ...] = law.basis("record.late_entry")
-        figures = {"at": submission.at.isoformat(), "recorded": now.isoformat()}
+        figures = {"at": clock_words(submission.at), "recorded": clock_words(now)}
         flagged = event.model_copy(update={"findings": (*event.findings, warn("LateEntry", basis, **figures))})
     relied = {c.rule for c in event.basis}
     if any(p in relied for p in law.unverified):

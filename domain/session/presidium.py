@@ -5,6 +5,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import AwareDatetime, Field
 
+from domain.calendar import clock_words
 from domain.event import Event, Finding
 from domain.findings import inert, warn
 from domain.law import Ruling
@@ -217,7 +218,7 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
     if command.deadline is not None and command.matter != "motion-deadline":
         raise DeadlineElsewhere()
     if command.deadline is not None and command.deadline < moment.at:
-        raise DeadlinePassed(deadline=command.deadline.isoformat())
+        raise DeadlinePassed(deadline=clock_words(command.deadline))
     chairs = _chairs(session, command, moment)
     agreed = agreement(session, command.in_favour, moment)
     new = PresidiumDecided(

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from domain.calendar import clock_words
 from domain.event import Clock, Event, Finding
 from domain.findings import inert, info, warn
 from domain.refusals import Refused
@@ -148,7 +149,7 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     if amended_by:
         findings += (info("AsAmended", moment.basis("amendment.first"), found="、".join(amended_by)),)
     if earlier:
-        findings += (warn("RejectedBefore", earlier.basis, at=earlier.at.isoformat()),)
+        findings += (warn("RejectedBefore", earlier.basis, at=clock_words(earlier.at)),)
     count = counted(command, present, moment)
     adopted = count is None or count.in_favour >= max(needed, 1)
     findings += quorum(session, moment, present, own_text=False, reading="quorum.at_vote")

@@ -31,6 +31,7 @@ def test_the_status_says_where_we_are_and_what_to_type_next(desk: Desk, session:
         "记录头",
     ):
         assert word in done.out, word
+    assert "yishi sign-in --sitting plenary-1" in done.out, "only the quorum is missing, so to sign in comes next"
     assert "现在不能办理" in done.out and "举行会议:全体会议" in done.out and "应到7人,实到0人" in squeezed(done.out)
     assert "地方组织法(2022)第十四条第四款" in squeezed(done.out) and "法律明文" in done.out
     told = desk("status", session, "--lang", "en")
@@ -42,7 +43,7 @@ def test_every_command_the_status_says_is_lawful_may_be_asked_for(desk: Desk, se
     told = found(desk("status", session, "--json"))
     asked = 0
     for step in told["next"]:
-        if set(told["needs"][step["act"]]) - set(step["fields"]):
+        if step["act"] == "sign-in" or set(told["needs"][step["act"]]) - set(step["fields"]):
             continue  # only an officer can say the rest
         words = [f"{n}={','.join(v) if isinstance(v, list) else v}" for n, v in step["fields"].items() if v]
         answer = desk("act", step["act"], *words, "--ask", "--session", session, "--json")

@@ -240,6 +240,8 @@ def command_of(step: dict[str, Any], needs: dict[str, list[str]]) -> str:
     typed = [f"{name}={_typed(value)}" for name, value in known.items()]
     asked = dict.fromkeys((*needs.get(step["act"], ()), *COUNTED.get(step["act"], ())))
     typed += [f"{name}=…" for name in asked if name not in known]
+    if step["act"] == "sign-in":
+        return f"yishi sign-in --sitting {step['fields']['sitting']} D001..D120"
     return " ".join(["yishi act", step["act"], *typed])
 
 

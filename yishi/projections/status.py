@@ -10,7 +10,8 @@ from domain.law import Citation, LawBook, NoLawOnFile, chinese_number
 from domain.refusals import refusal_of
 from domain.session.decider import HallNow, NoLaw, law_on
 from domain.session.outlook import Prospect, next_sitting, other_acts, outlook
-from domain.session.state import Moment, Session
+from domain.session.quorum import QuorumNotMet
+from domain.session.state import Moment, Session, Sitting
 from domain.submission import COMMANDS, Actor
 from domain.text import Text
 from yishi.ledger.reader import Entry, LedgerReader
@@ -70,7 +71,7 @@ def status_of(ledger: LedgerReader, book: LawBook, stream: str, now: datetime) -
         prospects = outlook(state, moment)
     lines = conformity(state, book, now, {})
     return told | {
-        "next": [_prospect(p) for p in prospects if p.state == "now"],
+        "next": [*_signing_in(state, prospects), *(_prospect(p) for p in prospects if p.state == "now")],
         "blocked": [_prospect(p) for p in prospects if p.state == "blocked"],
         "past": [_prospect(p) for p in prospects if p.state == "past" and p.required],
         "waiting": sum(p.state in ("after", "later") for p in prospects),
@@ -79,6 +80,25 @@ def status_of(ledger: LedgerReader, book: LawBook, stream: str, now: datetime) -
         "done": sum(line.state in ("done", "dealt") for line in lines),
         "also": [{"act": act, **_t(COMMANDS[act].title)} for act in other_acts(state, prospects)],
     }
+
+
+def _signing_in(state: Session, prospects: Iterable[Prospect]) -> list[dict[str, Any]]:
+    """To sign in is what comes next where only the quorum stands against a sitting."""
+    short_of = [p.fields["sitting"] for p in prospects if isinstance(p.refusal, QuorumNotMet) and "sitting" in p.fields]
+    sign_in = COMMANDS["sign-in"]
+    offices = [office for office in sign_in.offices if office in state.procedure.offices]
+    return [
+        {
+            "act": sign_in.act, "title": _t(_of_sitting(sign_in.title, state.sittings[code])), "fact": f"held:{code}",
+            "item": None, "stage": state.stage.value, "offices": offices, "required": True, "fields": {"sitting": code},
+            "warnings": [],
+        }
+        for code in short_of
+    ]  # fmt: skip
+
+
+def _of_sitting(title: Text, sitting: Sitting) -> Text:
+    return Text(f"{title.zh}:{sitting.title}", f"{title.en}: {sitting.title}")
 
 
 def session_title(term: int, number: int) -> Text:
