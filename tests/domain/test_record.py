@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.calendar import clock_words
 from domain.session.business import HearReport, ReportHeard
 from domain.session.closing import Announce, CloseSession
 from domain.session.correction import Correct, Corrected
@@ -272,7 +273,7 @@ def test_what_is_entered_a_day_late_says_so_and_is_judged_by_its_own_day() -> No
     town = township("opened", opens=date(2022, 3, 11))
     entered = town.now + timedelta(days=1)
     town.when(hands("presidium", 61, persons=ids(9)), recorded=entered).then(VoteCounted, adopted=True)
-    town.with_finding("LateEntry", "I-late-entry", recorded=entered.isoformat()).citing("OL15-20")
+    town.with_finding("LateEntry", "I-late-entry", recorded=clock_words(entered)).citing("OL15-20")
     town.when(hands("agenda", 61)).without_finding("LateEntry")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.calendar import at_clock
+from domain.calendar import at_clock, clock_words
 from domain.session.business import Deliberate, HearReport
 from domain.session.closing import Announce, Announced, CloseSession, SessionClosed
 from domain.session.interruptions import PauseSitting, ResumeSitting
@@ -78,7 +78,7 @@ def test_what_was_not_adopted_may_be_put_to_the_vote_again_and_announced_anew() 
     town.when(hands("gov", 31, 30)).then_refused("StepMissing", "OL22-22-1-inst-vote")
     town.given(PresidiumDecides(matter="put-to-vote", items=("gov",)))
     town.when(hands("gov", 31, 30)).then(VoteCounted, adopted=True)
-    town.with_finding("RejectedBefore", "OL22-25", at=first.isoformat())
+    town.with_finding("RejectedBefore", "OL22-25", at=clock_words(first))
     assert not town.session.has("announced:gov")
     town.when(Announce(items=("gov",))).then(Announced, items=("gov",))
 
