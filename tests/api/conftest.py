@@ -8,8 +8,9 @@ import pytest
 from tests.api.served import Visitor, visiting
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _own_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Until the last test of this folder: tests elsewhere have a user's folder of their own."""
     place = tmp_path_factory.mktemp("config")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("yishi.doorway.user_config_path", lambda *_, **__: place)

@@ -1,5 +1,6 @@
 """`yishi serve` as people meet it: it says where it serves, gives the token once, and ends in order."""
 
+import contextlib
 import json
 import os
 import re
@@ -8,7 +9,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -35,13 +36,23 @@ TOKEN = re.compile(r"^  ([A-Za-z0-9_-]{43})$", re.MULTILINE)
 class Serving:
     """`yishi serve` on a folder; what it says goes to a file."""
 
-    def __init__(self, folder: Path, *arguments: str, lang: str = "zh", **environment: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: str,
+        lang: str = "zh",
+        to: int | None = None,
+        preexec_fn: Callable[[], object] | None = None,
+        **environment: str,
+    ) -> None:
         self.folder, self._said = folder, folder.parent / f"said-{time.monotonic_ns()}"
         clean = {n: v for n, v in os.environ.items() if not n.startswith("YISHI_")}
         clean |= {"XDG_CONFIG_HOME": str(folder.parent / "config"), "COLUMNS": "80", **environment}
         command = [str(YISHI), "serve", "--data", str(folder), "--lang", lang, *arguments]
         with self._said.open("wb") as said:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=clean, stdout=said, stderr=said)
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=clean, stdout=to or said, stderr=said, preexec_fn=preexec_fn
+            )
 
     @property
     def said(self) -> str:
@@ -162,6 +173,36 @@ def shows_each_act(first: Serving, token: str, plan: Plan) -> None:
     (line,) = [line for line in said.splitlines() if "登记会议" in line]
     assert re.match(r"\d\d:\d\d:\d\d ✓ 登记会议 +(大会秘书处|主席团) +#1$", line), line
     assert [line for line in said.splitlines() if cell_len(line) > 80 and str(first.folder.parent) not in line] == []
+
+
+@pytest.fixture
+def unread() -> Iterator[int]:
+    """The end to write to of a pipe that is full and that nobody reads: a console that stands still."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    with contextlib.suppress(BlockingIOError):
+        while os.write(writing, b"." * 4096):
+            pass
+    os.set_blocking(writing, True)
+    yield writing
+    os.close(reading)
+    os.close(writing)
+
+
+def test_a_console_that_stands_still_holds_up_neither_the_door_nor_the_end(
+    folder: Path, unread: int, ended: list[Serving]
+) -> None:
+    """And one started in the background of a script, which has it ignore Ctrl-C, ends by SIGTERM all the same."""
+    serving = Serving(folder, to=unread, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+    ended.append(serving)
+    until = time.monotonic() + SECONDS
+    while doorway.found(folder) is None and serving.process.poll() is None and time.monotonic() < until:
+        time.sleep(0.02)  # another process opens it
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("yishi.doorway.user_config_path", lambda *_, **__: folder.parent / "config" / "yishi")
+        token = doorway.kept_token(folder)
+    assert token is not None and serving.asks(token).json()["size"] == 0
+    assert serving.ends(signal.SIGTERM) == 0 and doorway.written(folder) is None
 
 
 def test_a_rehearsals_folder_is_refused(folder: Path) -> None:

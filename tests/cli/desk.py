@@ -67,13 +67,22 @@ class Desk:
 
     def __init__(self, place: Path) -> None:
         self.place, self.folder = place, place / "data"
+        self._served: list[Serving] = []
         self.environment = {
             "XDG_CONFIG_HOME": str(place / "config"), "XDG_STATE_HOME": str(place / "state"), "HOME": str(place),
             "YISHI_FOLDER": str(self.folder), "COLUMNS": str(COLUMNS),
         }  # fmt: skip
 
     def serve(self) -> Serving:
-        return Serving(self.folder, self.environment)
+        self._served.append(Serving(self.folder, self.environment))
+        return self._served[-1]
+
+    def leave(self) -> None:
+        """End what a test that failed left running, so that it fails alone."""
+        for serving in self._served:
+            if serving.process.poll() is None:
+                serving.kill()
+        self._served.clear()
 
     def __call__(self, *arguments: object, **environment: str) -> Done:
         done = yishi(*arguments, **self.environment | environment)

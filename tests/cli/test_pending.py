@@ -14,13 +14,23 @@ from yishi.doorway import NothingServes
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def cut(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A folder whose service is killed and started by the tests."""
     desk = Desk(tmp_path_factory.mktemp("cut"))
-    serving = desk.serve()
-    desk.registered("cut")
-    serving.stop()
-    yield desk
+    try:
+        serving = desk.serve()
+        desk.registered("cut")
+        serving.stop()
+    finally:
+        desk.leave()
+    return desk
+
+
+@pytest.fixture
+def own(cut: Desk) -> Iterator[Desk]:
+    """That folder, with nothing serving it at either end of a test."""
+    yield cut
+    cut.leave()
 
 
 @pytest.fixture

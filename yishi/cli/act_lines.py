@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
 from rich.markup import escape
 
 from domain.attempts import AttemptRefused
@@ -19,6 +18,7 @@ from domain.text import Lang, Text
 from domain.vote.votes import VoteCounted
 from yishi.api.feed import why_refused
 from yishi.cli.offices import office_word
+from yishi.cli.shown import Shown
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import Entry, LedgerReader
 from yishi.ledger.streams import kind_of
@@ -29,7 +29,7 @@ WIDTH = 80
 
 
 async def follow(
-    ledger: Ledger, after: int, out: Console, lang: Lang, trouble: Callable[[], Text | None] = lambda: None
+    ledger: Ledger, after: int, out: Shown, lang: Lang, trouble: Callable[[], Text | None] = lambda: None
 ) -> None:
     """Print each act that is recorded beyond a position, as it is recorded, until cancelled.
 

@@ -12,12 +12,17 @@ _asked_by: list[int] = [signal.SIGINT]
 
 
 def end_when_asked() -> None:
-    """Have SIGTERM end a command in order, as Ctrl-C does."""
+    """Have SIGTERM end a command in order, as Ctrl-C does.
+
+    Whoever starts it in the background of a script has it ignore SIGINT: taken back here, or neither signal would end it.
+    """
 
     def ask(number: int, frame: object) -> None:
         _asked_by.append(number)
         signal.raise_signal(signal.SIGINT)
 
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, ask)
 
 

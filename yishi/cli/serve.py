@@ -10,7 +10,6 @@ from typing import Annotated
 
 import structlog
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from domain.calendar import CHINA
@@ -19,6 +18,7 @@ from yishi import doorway
 from yishi.api.server import Served, served
 from yishi.cli.act_lines import follow
 from yishi.cli.screen import LangOption, console, language, told
+from yishi.cli.shown import Shown
 from yishi.cli.standing import Standing, deadline_named, session_named, standing
 from yishi.folder import FolderInUse
 from yishi.projections.sessions import short
@@ -58,13 +58,16 @@ def serve(
     chosen = language(lang)
     with told(chosen):
         settings = Settings.read(folder=data, door_port=door_port, mirror=mirror, lang=chosen)
-        out = console()
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(settings, new_token, clock_is_right, out))
-        out.print(STOPPED.to(chosen))
+        out = Shown(console(), chosen)
+        try:
+            with contextlib.suppress(KeyboardInterrupt):
+                asyncio.run(_serve(settings, new_token, clock_is_right, out))
+            out.print(STOPPED.to(chosen))
+        finally:
+            out.close()
 
 
-async def _serve(settings: Settings, new_token: bool, clock_is_right: bool, out: Console) -> None:
+async def _serve(settings: Settings, new_token: bool, clock_is_right: bool, out: Shown) -> None:
     found = standing(settings.folder, datetime.now(CHINA))
     with _logged_in(settings.folder):
         try:
@@ -77,7 +80,7 @@ async def _serve(settings: Settings, new_token: bool, clock_is_right: bool, out:
             raise ServedAlready(path=settings.folder, pid=door.pid, url=door.url) from used
 
 
-def tell(serving: Served, found: Standing, out: Console, lang: Lang) -> None:
+def tell(serving: Served, found: Standing, out: Shown, lang: Lang) -> None:
     """Where it serves, what is in the folder, the token if it is new, and how to stop."""
 
     def head(text: Text) -> None:

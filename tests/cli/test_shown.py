@@ -1,0 +1,87 @@
+"""A screen that stands still, or is gone, is waited for by nobody."""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from yishi.cli.shown import Shown
+
+
+class Pipe:
+    """A console whose other end is read only when the test says so."""
+
+    def __init__(self) -> None:
+        self.reading, writing = os.pipe()
+        self.file = os.fdopen(writing, "w", encoding="utf-8")
+        self.console = Console(file=self.file, width=10_000, soft_wrap=True)
+
+    def read_to_its_end(self) -> list[str]:
+        self.file.close()
+        with os.fdopen(self.reading, encoding="utf-8") as said:
+            return said.read().splitlines()
+
+
+@pytest.fixture
+def pipe() -> Iterator[Pipe]:
+    yield Pipe()
+
+
+def test_lines_are_shown_in_the_order_they_came_and_none_is_left_out_at_the_end(pipe: Pipe) -> None:
+    shown = Shown(pipe.console, "zh")
+    for n in range(300):
+        shown.print(f"第 {n} 行")
+    shown.close(30)
+    assert pipe.read_to_its_end() == [f"第 {n} 行" for n in range(300)]
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "行未显示"), ("en", "lines were not shown")])
+def test_what_a_screen_that_stood_still_missed_is_counted_and_told(pipe: Pipe, lang: str, word: str) -> None:
+    shown = Shown(pipe.console, lang, waiting=10)  # type: ignore[arg-type]
+    for n in range(200):
+        shown.print(f"{n} " + "-" * 4000)  # a pipe holds a few dozen of these
+    lines: list[str] = []
+
+    def read() -> None:
+        with os.fdopen(pipe.reading, encoding="utf-8") as said:
+            for line in said:
+                lines.append(line.rstrip())
+                arrived.set()
+
+    arrived = threading.Event()
+    reader = threading.Thread(target=read)
+    reader.start()
+    sent = 200
+    while not lines or not lines[-1].endswith("goes on"):
+        arrived.clear()
+        shown.print("goes on")
+        sent += 1
+        assert arrived.wait(30)
+    shown.close(30)
+    pipe.file.close()
+    reader.join(30)
+    numbers = [int(line.split()[0]) for line in lines if line.endswith("----")]
+    missed = sum(int("".join(c for c in line if c.isdigit())) for line in lines if word in line)
+    assert numbers == list(range(len(numbers))) and len(numbers) < 200
+    assert len(numbers) + missed + lines.count("goes on") == sent
+
+
+def test_a_screen_that_is_gone_is_no_screen_and_no_fault(pipe: Pipe) -> None:
+    shown = Shown(pipe.console, "en")
+    os.close(pipe.reading)
+    for n in range(3000):
+        shown.print(f"{n}")
+    shown.close(30)
+    pipe.file.close()
+
+
+def test_the_end_waits_for_a_screen_that_stands_still_only_so_long(pipe: Pipe, tmp_path: Path) -> None:
+    shown = Shown(pipe.console, "en")
+    for _ in range(100):
+        shown.print("-" * 4000)
+    shown.close(0.05)
+    assert os.read(pipe.reading, 10), "what it took is there; the rest is on the record"
+    os.close(pipe.reading)
