@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from domain.text import Text
+from yishi.private import FOLDER, for_owner_alone, opened_new
 from yishi.trouble import Trouble
 
 FORMAT = 1
@@ -165,12 +166,13 @@ class DataFolder:
         if (marker := look(path)) is not None:
             _fits(path, marker, purpose)
         try:
-            path.mkdir(parents=True, exist_ok=True)
+            path.mkdir(mode=FOLDER, parents=True, exist_ok=True)
             _has_room(path, free_bytes_needed)
             lock = _lock(path)
             try:
                 marker = look(path) or _mark(path, purpose)  # again, now alone: two may have found it empty
                 _fits(path, marker, purpose)
+                for_owner_alone(path)
             except BaseException:
                 lock.release()
                 raise
@@ -270,8 +272,8 @@ def _mark(path: Path, purpose: Purpose) -> Marker:
 def write_marker(path: Path, marker: Marker) -> None:
     """Write the marker whole or not at all."""
     new = path / (MARKER + ".new")
-    with new.open("w", encoding="utf-8") as file:
-        file.write(marker.model_dump_json(indent=2, exclude_none=True) + "\n")
+    with opened_new(new) as file:
+        file.write((marker.model_dump_json(indent=2, exclude_none=True) + "\n").encode())
         file.flush()
         os.fsync(file.fileno())
     new.replace(path / MARKER)

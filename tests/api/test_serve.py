@@ -9,7 +9,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -42,17 +42,27 @@ class Serving:
         *arguments: str,
         lang: str = "zh",
         to: int | None = None,
-        preexec_fn: Callable[[], object] | None = None,
+        before: str = ":",
         **environment: str,
     ) -> None:
         self.folder, self._said = folder, folder.parent / f"said-{time.monotonic_ns()}"
         clean = {n: v for n, v in os.environ.items() if not n.startswith("YISHI_")}
         clean |= {"XDG_CONFIG_HOME": str(folder.parent / "config"), "COLUMNS": "80", **environment}
-        command = [str(YISHI), "serve", "--data", str(folder), "--lang", lang, *arguments]
+        command = [
+            "sh",
+            "-c",
+            f'{before}; exec "$@"',
+            "sh",
+            str(YISHI),
+            "serve",
+            "--data",
+            str(folder),
+            "--lang",
+            lang,
+            *arguments,
+        ]
         with self._said.open("wb") as said:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=clean, stdout=to or said, stderr=said, preexec_fn=preexec_fn
-            )
+            self.process = subprocess.Popen(command, cwd=ROOT, env=clean, stdout=to or said, stderr=said)
 
     @property
     def said(self) -> str:
@@ -121,6 +131,11 @@ def test_a_whole_life_of_a_served_folder(folder: Path, plan: Plan, ended: list[S
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
     shows_each_act(first, token, plan)
+    assert [p for p in (folder, *folder.glob("*.db*"), *folder.glob("*.log")) if p.stat().st_mode & 0o077] == [], (
+        "other accounts have no business here"
+    )
+    said = (folder / "yishi.log").read_text(encoding="utf-8")
+    assert "temporal-started" in said and "127.0.0.1:" not in said
 
     second = Serving(folder, lang="en")
     assert second.process.wait(SECONDS) == 2
@@ -193,7 +208,7 @@ def test_a_console_that_stands_still_holds_up_neither_the_door_nor_the_end(
     folder: Path, unread: int, ended: list[Serving]
 ) -> None:
     """And one started in the background of a script, which has it ignore Ctrl-C, ends by SIGTERM all the same."""
-    serving = Serving(folder, to=unread, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+    serving = Serving(folder, to=unread, before='trap "" INT')
     ended.append(serving)
     until = time.monotonic() + SECONDS
     while doorway.found(folder) is None and serving.process.poll() is None and time.monotonic() < until:

@@ -117,6 +117,25 @@ def test_evidence_editions_templates_and_keys_go_along_and_evidence_is_there_bef
     vault.close()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="there rights come from the folder above")
+def test_what_is_copied_is_its_owners_alone_the_keys_above_all(ledger: Ledger, folder: Path, stick: Path) -> None:
+    vault = Vault(folder)
+    vault.seal("D001", "张三")
+    (folder / "law").mkdir()
+    (folder / "law" / "e.json").write_bytes(b"{}")
+    before = os.umask(0o022)
+    try:
+        with listening(ledger, Mirror(folder, stick / "copy")) as mirror:
+            ledger.record_now(bring("a"))
+            until_it_has(mirror, 1)
+    finally:
+        os.umask(before)
+    vault.close()
+    copied = [stick / "copy", *(stick / "copy").rglob("*")]
+    assert {"keys.db", "ledger.db", "e.json", "yishi.json"} <= {path.name for path in copied}
+    assert [path for path in copied if path.stat().st_mode & 0o077] == []
+
+
 def test_a_slow_stick_delays_no_act_falls_behind_and_catches_up(ledger: Ledger, folder: Path, stick: Path) -> None:
     gate, held = threading.Event(), threading.Event()
 

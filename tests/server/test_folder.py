@@ -192,3 +192,15 @@ def test_looking_at_a_folder_takes_nothing_and_writes_nothing(tmp_path: Path) ->
         marker = look(tmp_path)
     assert marker is not None
     assert marker.purpose == "rehearsal"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there rights come from the folder above")
+def test_a_folder_that_others_could_read_is_taken_from_them_when_it_is_opened(tmp_path: Path) -> None:
+    with DataFolder.open(tmp_path / "new", "real"):
+        assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+    (tmp_path / "new").chmod(0o755)
+    (tmp_path / "new" / "ledger.db").write_bytes(b"")
+    (tmp_path / "new" / "ledger.db").chmod(0o644)
+    with DataFolder.open(tmp_path / "new", "real"):
+        assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+        assert (tmp_path / "new" / "ledger.db").stat().st_mode & 0o777 == 0o600

@@ -12,6 +12,7 @@ from yishi.ledger.datastore import LedgerDatastore, wal_reset_risk
 from yishi.ledger.errors import LedgerInUse, LedgerOfOtherKind, NotALedger
 from yishi.ledger.reader import FILE
 from yishi.ledger.recorder import LedgerRecorder
+from yishi.private import FOLDER, made
 
 log = structlog.get_logger(__name__)
 
@@ -35,12 +36,13 @@ def opened_for_writing(folder: Path, rehearsal: bool | None) -> Opened:
     Raises:
         LedgerInUse, LedgerTooNew, NotALedger, LedgerOfOtherKind.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     lock = FileLock(folder / "ledger.lock", timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout:
         raise LedgerInUse(folder=folder.name) from None
+    made(folder / FILE)  # and what SQLite puts beside it has its rights
     datastore = LedgerDatastore(folder / FILE, writing=True)
     opened = Opened(lock, datastore, LedgerRecorder(datastore))
     try:

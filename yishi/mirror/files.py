@@ -7,6 +7,8 @@ from contextlib import closing
 from hashlib import file_digest
 from pathlib import Path
 
+from yishi.private import FOLDER, opened_new
+
 KEYS = "keys.db"
 FOLDERS = ("law", "evidence", "templates")
 ARRIVING = ".arriving"
@@ -61,10 +63,10 @@ def same(here: Path, there: Path) -> bool:
 
 def copy_whole(here: Path, there: Path) -> None:
     """Copy a file so that its name appears only when all of it is on the medium."""
-    there.parent.mkdir(parents=True, exist_ok=True)
+    there.parent.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     arriving = there.with_name(f"{ARRIVING}-{there.name}")
     try:
-        with here.open("rb") as source, arriving.open("wb") as copy:
+        with here.open("rb") as source, opened_new(arriving) as copy:
             while block := source.read(1 << 20):
                 copy.write(block)
             copy.flush()
@@ -78,8 +80,8 @@ def copy_whole(here: Path, there: Path) -> None:
 def copy_keys(here: Path, there: Path) -> None:
     """Copy the personal keys as of one instant, also while a key is being made; a destroyed key is then destroyed there too."""
     arriving = there.with_name(f"{ARRIVING}-{there.name}")
-    _gone(arriving)
     try:
+        opened_new(arriving).close()  # its owner's alone before a key is in it
         with (
             closing(sqlite3.connect(here.resolve().as_uri() + "?mode=ro", uri=True, timeout=30)) as source,
             closing(sqlite3.connect(arriving, timeout=5)) as copy,

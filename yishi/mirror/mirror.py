@@ -28,6 +28,7 @@ from yishi.mirror.troubles import (
     MirrorTrouble,
     trouble_of,
 )
+from yishi.private import FOLDER, for_owner_alone
 
 log = structlog.get_logger("yishi")
 
@@ -204,7 +205,8 @@ class Mirror:
         marker, original = look(self._target), look(self._source)
         assert original is not None and original.purpose != "mirror"
         if marker is None:
-            self._target.mkdir(exist_ok=True)
+            self._target.mkdir(mode=FOLDER, exist_ok=True)
+            for_owner_alone(self._target)
             write_marker(self._target, original.model_copy(update={"purpose": "mirror", "of": original.purpose}))
             self._forget()
         elif marker.purpose != "mirror":

@@ -19,6 +19,7 @@ from yishi.ledger.reader import FILE, LedgerReader
 from yishi.ledger.verification import Outcome, Verification
 from yishi.ledger.verify import verify
 from yishi.mirror.files import copy_whole, files_of
+from yishi.private import FOLDER
 from yishi.trouble import Trouble
 
 
@@ -108,11 +109,9 @@ def _copied(mirror: Path, staging: Path) -> None:
     needed = sum((mirror / name).stat().st_size for name in names) + FREE_BYTES_NEEDED
     if (free := shutil.disk_usage(staging.parent).free) < needed:
         raise DiskNearlyFull(path=staging.parent, free=free >> 20, needed=needed >> 20)
-    staging.mkdir()
+    staging.mkdir(mode=FOLDER)
     for name in names:
         copy_whole(mirror / name, staging / name)
-    if (staging / "keys.db").exists():
-        (staging / "keys.db").chmod(0o600)  # a stick knows no rights
     with closing(sqlite3.connect(staging / FILE, isolation_level=None)) as db:
         try:
             db.execute("BEGIN IMMEDIATE")

@@ -24,6 +24,7 @@ from yishi.mirror.troubles import (
     MirrorOfOtherKind,
     MirrorParted,
 )
+from yishi.private import made
 
 EVENTS_AT_ONCE = 2_000  # in one transaction: bounds memory, and what a slow stick holds up
 _PRESENT = "INSERT INTO attendance VALUES (?,?,?,?) ON CONFLICT (session, sitting, deputy) DO UPDATE SET present=excluded.present"
@@ -92,6 +93,7 @@ class Rows:
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         """The copy's file, opened for this batch only, so that the stick can be taken out between two."""
+        made(self._target / FILE)
         with closing(sqlite3.connect(self._target / FILE, isolation_level=None, timeout=5)) as db:
             db.execute("PRAGMA journal_mode = DELETE")
             db.execute("PRAGMA synchronous = FULL")

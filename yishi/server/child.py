@@ -61,6 +61,7 @@ class Child:
             stderr=subprocess.STDOUT,
             # A Ctrl-C in the terminal is for us; we then stop the server last.
             start_new_session=os.name != "nt",
+            umask=0o077 if os.name != "nt" else -1,  # its database is its owner's alone
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         return cls(process, log)

@@ -242,7 +242,7 @@ class TemporalServer:
             await child.wait()
             raise self._did_not_start(f"> {START_SECONDS:.0f} s") from late
         seconds = round(asyncio.get_running_loop().time() - began, 2)
-        log.info("temporal-started", pid=child.pid, address=self.address, seconds=seconds)
+        log.info("temporal-started", pid=child.pid, seconds=seconds)
         return client
 
     async def _connected(self, child: Child) -> Client:
