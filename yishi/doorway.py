@@ -103,7 +103,7 @@ def close_door(folder: Path) -> None:
 
 def kept_token(folder: Path) -> str | None:
     """The token for a folder that this user keeps."""
-    token = _kept().get(_key(folder))
+    token = _kept().get(key_of(folder))
     return token if isinstance(token, str) else None
 
 
@@ -118,7 +118,7 @@ def keep_token(folder: Path, token: str) -> Path:
     file = tokens_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(file.with_name(file.name + ".lock"), timeout=10):
-        _write(file, json.dumps({**_kept(), _key(folder): token}, ensure_ascii=False, indent=1))
+        _write(file, json.dumps({**_kept(), key_of(folder): token}, ensure_ascii=False, indent=1))
     return file
 
 
@@ -134,7 +134,8 @@ def _kept() -> dict[str, object]:
     return read if isinstance(read, dict) else {}
 
 
-def _key(folder: Path) -> str:
+def key_of(folder: Path) -> str:
+    """What a folder is called in this user's own files, however its path was typed."""
     return os.path.normcase(folder.expanduser().resolve())
 
 

@@ -58,7 +58,7 @@ QUEUE = "yishi"
 AROUND = ("sign-in", "sign-out", "resolve-card")
 """Acts that many people do at once: straight to the ledger in group commits, not through a workflow (architecture §2.8)."""
 PASSED_THROUGH = ("domain", "activities", "structlog")
-STREAM = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/\d{1,4}-\d{1,4}/(session/1|matter/[a-z0-9][a-z0-9-]{0,39})")
+STREAM = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}/(session/1|matter/[a-z0-9][a-z0-9-]{0,39})")
 """`{congress}/{term}-{session}/{kind}/{n}`: one session stream and its matters."""
 TASK_SECONDS = 5
 STICKY_SECONDS = 2

@@ -14,5 +14,6 @@ class Trouble(Exception):
     says: ClassVar[Text]
 
     def __init__(self, **found: object) -> None:
+        self.found = found
         self.text = self.says.filled(**found)
         super().__init__(f"{self.text.zh} / {self.text.en}")

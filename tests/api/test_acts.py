@@ -2,15 +2,17 @@
 
 import asyncio
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from domain.submission import Receipt
+from domain.submission import Receipt, Submission
 from tests.api.served import Visitor, session_fields, visiting
 from tests.engine.house import everything_stored
+from yishi.again import as_first_sent
 
 
 def opening(visitor: Visitor) -> dict[str, Any]:
@@ -63,6 +65,21 @@ async def test_an_act_without_a_time_is_of_now_and_sent_again_it_is_still_the_sa
     assert again.content == first.content and first.status_code in (200, 409)
     other = await post(visitor, "acts", body | {"reason": "另一件事"})
     assert other.status_code == 422 and "file-a3" in other.json()["fault"]["zh"]
+    assert "choose a new command_id" in other.json()["fault"]["en"] and "方案" not in other.json()["fault"]["zh"]
+
+
+async def test_asked_with_an_id_that_is_spent_the_door_tells_that_ids_answer(visitor: Visitor) -> None:
+    body = suggestion(visitor, "a3b")
+    del body["at"]
+    first = await post(visitor, "acts", body)
+    later = visitor.engine.ledger.now() + timedelta(minutes=1)
+    at_left_out = await post(visitor, "asks", body)
+    assert at_left_out.status_code == 200 and at_left_out.json()["outcome"] in ("already", "refused")
+    moved = Submission(command_id=body["command_id"], at=later, stream=f"{visitor.session}/session/1",
+                       **{k: body[k] for k in ("actor", "act", "fields")})  # fmt: skip
+    again = as_first_sent(visitor.engine.ledger, moved, at=True)
+    assert isinstance(again, Submission) and again.at < later and first.status_code == 200
+    assert (await visitor.engine.ask(again)).outcome == "already"
 
 
 async def test_a_command_id_used_for_another_request_is_told_so(visitor: Visitor) -> None:

@@ -5,6 +5,7 @@ import json
 import re
 import socket
 import time
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from tests.api.served import Visitor, until, visiting
 from tests.api.test_acts import suggestion
 from tests.engine.house import everything_stored
 from yishi import doorway
+from yishi.api.feed import Feed
 from yishi.api.gate import LARGEST_BODY
 from yishi.api.server import DoorPortTaken, door
 from yishi.api.tokens import Token, digest_of
@@ -76,6 +78,70 @@ async def test_what_is_too_large_is_told_so_by_its_length_or_as_it_comes(visitor
     for content in (large, parts()):
         answer = await visitor.http.post("/v1/acts", content=content, headers={"Content-Type": "application/json"})
         assert answer.status_code == 413 and str(LARGEST_BODY) in answer.json()["fault"]["zh"]
+
+
+async def test_what_is_too_large_is_no_fault_of_ours_in_the_log(visitor: Visitor) -> None:
+    async def parts() -> Any:
+        for _ in range(visitor.engine.evidence.limit // (1 << 20) + 2):
+            yield b"x" * (1 << 20)
+
+    with structlog.testing.capture_logs() as logged:
+        answer = await visitor.http.put("/v1/evidence", params={"title": "影像"}, content=parts())
+    assert answer.status_code == 413 and [entry for entry in logged if entry["event"] == "door.fault"] == []
+
+
+async def test_a_disk_that_takes_no_file_is_told_as_such_and_the_file_may_be_sent_again(visitor: Visitor) -> None:
+    folder = visitor.engine.folder / "evidence"
+    if folder.exists():
+        folder.rename(folder.with_name("evidence-away"))
+    folder.write_bytes(b"")  # a folder can no longer be made there
+    answer = await visitor.http.put("/v1/evidence", params={"title": "计票单"}, content=b"signed")
+    assert answer.status_code == 503 and "未保存" in answer.json()["fault"]["zh"]
+    folder.unlink()
+    if folder.with_name("evidence-away").exists():
+        folder.with_name("evidence-away").rename(folder)
+    again = await visitor.http.put("/v1/evidence", params={"title": "计票单"}, content=b"signed")
+    assert again.status_code == 200
+
+
+async def test_a_body_that_does_not_say_it_is_json_is_told_how_to_send_it(visitor: Visitor) -> None:
+    answer = await visitor.http.post("/v1/acts", content=b'{"act": "sign-in"}')
+    assert answer.status_code == 422 and "Content-Type: application/json" in answer.json()["fault"]["en"]
+
+
+async def test_those_who_waited_and_went_hold_up_nobody_who_waits(visitor: Visitor) -> None:
+    feed = Feed(visitor.engine.ledger)
+    async with feed:
+        head = visitor.engine.ledger.head().size
+        await asyncio.gather(*(feed.page(head, 10, 0.001) for _ in range(4000)))
+        assert feed.watchers == 0
+        waiting = asyncio.create_task(feed.page(head, 10, 30))
+        await until(partial(_waits, feed))
+        sent = await visitor.http.post("/v1/acts", json=suggestion(visitor, "gone"))
+        began = time.monotonic()
+        assert sent.status_code == 200 and b"file-gone" in await waiting
+        assert time.monotonic() - began < 2, "four thousand that had gone were waited for"
+
+
+async def _waits(feed: Feed) -> bool:
+    return feed.watchers == 1
+
+
+async def test_beyond_the_end_of_the_record_nobody_waits(visitor: Visitor) -> None:
+    head = visitor.engine.ledger.head().size
+    answer = await visitor.http.get("/v1/events", params={"after": head + 1, "wait": 20})
+    assert answer.status_code == 422 and str(head) in answer.json()["fault"]["en"]
+    assert (await visitor.http.get("/v1/events", params={"after": head, "wait": 0})).json() == {
+        "events": [],
+        "next": head,
+    }
+
+
+@pytest.mark.parametrize("call", ["history?at=" + "9" * 5000, "status"])
+async def test_only_the_ten_digits_name_a_session_and_a_moment_has_an_end(visitor: Visitor, call: str) -> None:
+    name = visitor.session if "?" in call else visitor.session.replace("3-2", "\uff13-\uff12")
+    answer = await visitor.http.get(f"/v1/sessions/{name}/{call}")
+    assert answer.status_code == 422 and answer.json()["fault"]["zh"]
 
 
 async def test_a_body_cut_off_records_nothing_and_the_door_goes_on(visitor: Visitor) -> None:
@@ -323,7 +389,8 @@ async def test_at_its_end_the_door_answers_what_is_under_way_and_lets_watchers_g
     async with httpx.AsyncClient(headers=headers, timeout=60) as http:
         async with door(visitor.engine, token) as second:
             size = visitor.engine.ledger.head().size
-            watching = asyncio.create_task(http.get(f"{second.url}/v1/events", params={"after": size + 9, "wait": 60}))
+            elsewhere = {"after": size, "wait": 60, "session": "dazhen/1-1"}
+            watching = asyncio.create_task(http.get(f"{second.url}/v1/events", params=elsewhere))
             acting = asyncio.create_task(http.post(f"{second.url}/v1/acts", json=suggestion(visitor, "last")))
             await until(recorded)
         assert (await acting).status_code == 200 and (await watching).json()["events"] == []

@@ -1,5 +1,6 @@
 """An act on its way survives a cut: kept until it is answered, sent again by itself, done once. And what stands in the way is told."""
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from tests.cli.desk import Desk, Serving, found, today
 from yishi.client import Answered, Door
+from yishi.client.pending import Pending
 from yishi.client.troubles import StillWaiting
 from yishi.doorway import NothingServes
 
@@ -159,3 +161,28 @@ def test_what_was_never_sent_is_not_kept(at_home: Desk) -> None:
     assert at_home("act", "record-proceeding", "--session", "cut/3-2").code == 2
     assert door.pending.waiting() == []
     serving.stop()
+
+
+def test_a_folder_has_one_place_for_its_waiting_acts_however_its_path_is_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("YISHI_DOOR", raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "other").symlink_to(tmp_path / "data")
+    kept = Pending.of(tmp_path / "data").keep("/acts", {"command_id": "x"}, at_given=True)
+    for typed in (tmp_path / "other", tmp_path / "data" / ".." / "data"):
+        assert Pending.of(typed).waiting() == [kept]
+
+
+def test_what_was_being_written_when_the_machine_stopped_is_cleared_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    pending = Pending("door")
+    pending.folder.mkdir(parents=True)
+    old, fresh = pending.folder / "1-a.new", pending.folder / "2-b.new"
+    for file in (old, fresh):
+        file.write_bytes(b"{")
+    os.utime(old, (0, 0))
+    assert pending.waiting() == [] and not old.exists() and fresh.exists()

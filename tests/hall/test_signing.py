@@ -22,6 +22,7 @@ from tests.hall.house import DAY, MORNING, bringing, card_of, doors
 from yishi.engine import deciders
 from yishi.hall.light import NoLight
 from yishi.hall.signing import AT_ONCE, sign_in_batch
+from yishi.ledger.errors import CommandIdReused
 from yishi.ledger.verification import Outcome
 from yishi.ledger.verify import verify
 
@@ -193,3 +194,25 @@ def test_signing_in_belongs_to_its_day_in_the_record(tmp_path: Path) -> None:
         house.batch(deputies=["d001"])
         (entry,) = house.ledger.named(SignedIn.name)
         assert entry.event.at.date() == DAY and entry.envelope.stream.endswith("/sign-in/s1-d001")
+
+
+@pytest.mark.parametrize("said", [None, timedelta(minutes=1), timedelta(minutes=-1)])
+def test_a_batch_sent_again_later_under_its_id_gets_the_answers_it_got(tmp_path: Path, said: timedelta | None) -> None:
+    """Its time left out, of a clock that runs ahead, of one that is behind."""
+    with doors(tmp_path, 5, cards=True) as house:
+        at = {} if said is None else {"at": MORNING + said}
+        body = bringing(deputies=["d001", "d002"], cards=["77"], command_id="gate-1", **at)
+        first = asyncio.run(sign_in_batch(house, body, MORNING))
+        size = house.ledger.head().size
+        again = asyncio.run(sign_in_batch(house, body, MORNING + timedelta(minutes=10)))
+        assert (first["counted"], len(first["held"])) == (["d001", "d002"], 1)
+        assert again["counted"] == first["counted"] and again["held"] == first["held"]
+        assert house.ledger.head().size == size
+
+
+def test_when_one_could_not_be_taken_all_others_are_done_before_it_is_told(tmp_path: Path) -> None:
+    with doors(tmp_path, 20) as house:
+        house.batch(deputies=["d001"], command_id="gate-1")
+        with pytest.raises(CommandIdReused):
+            house.batch(deputies=list(house.session.roll), command_id="gate-1", device="another")
+        assert house.light["present"] == 20

@@ -20,7 +20,7 @@ from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.vault import Vault
 from yishi.mirror import Mirror, restore
-from yishi.mirror.restoring import FolderTaken, MirrorBroken, NoMirrorHere, NotAMirror
+from yishi.mirror.restoring import FolderTaken, MirrorBroken, MirrorEmpty, NoMirrorHere, NotAMirror
 from yishi.mirror.troubles import MirrorAhead
 
 
@@ -109,6 +109,16 @@ def test_a_data_folder_is_not_restored_from_and_an_empty_one_neither(folder: Pat
         restore(folder, tmp_path / "new", DECIDERS, laws)
     with pytest.raises(NoMirrorHere):
         restore(tmp_path / "nothing", tmp_path / "new", DECIDERS, laws)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_copy_begun_before_anything_was_recorded_says_so_and_is_not_called_damaged(
+    ledger: Ledger, folder: Path, stick: Path, tmp_path: Path
+) -> None:
+    with Mirror(folder, stick / "copy") as mirror:
+        mirror.wait_until(lambda standing: standing.state == "current", 30)
+    with pytest.raises(MirrorEmpty, match="yishi serve"):
+        restore(stick / "copy", tmp_path / "new", DECIDERS, laws)
     assert not (tmp_path / "new").exists()
 
 

@@ -12,15 +12,15 @@ from pydantic import ValidationError
 from domain.calendar import CHINA
 from domain.procedure import PROCEDURES
 from domain.refusals import Refusal
-from domain.session.registration import RegisterSession, SessionRegistered
+from domain.session.registration import RegisterSession
 from domain.submission import COMMANDS, Actor, Answer, Asked, Receipt, Submission
 from domain.text import Text
+from yishi.again import as_first_sent
 from yishi.api.bodies import ActBody, Already, AskBody, May, Refused, SessionBody, SessionFields
 from yishi.api.faults import NotWell, declared, wrong_places
 from yishi.api.feed import finding_told
 from yishi.api.strict import StrictRoute
 from yishi.engine import Engine, PlayedDifferently
-from yishi.ledger.ledger import position_of
 from yishi.planning.register import person_key
 
 OF_THE_ENGINE = re.compile(r".*#(open|missed)-.*", re.DOTALL)
@@ -81,7 +81,8 @@ def acting(engine: Engine) -> APIRouter:
             asked = await asyncio.to_thread(registration, engine, whole, seal=False)
         else:
             asked = submission_of(engine, body, command_id)
-        return Response(json.dumps(told(await engine.ask(asked)), ensure_ascii=False), media_type="application/json")
+        answer = await asked_of(engine, asked, at_left_out=body.at is None)
+        return Response(json.dumps(told(answer), ensure_ascii=False), media_type="application/json")
 
     return router
 
@@ -95,7 +96,9 @@ async def submitted(
     except PlayedDifferently:
         if not (at_left_out or edition_left_out):
             raise
-        first = await asyncio.to_thread(_as_first_sent, engine, submission, at_left_out, edition_left_out)
+        first = await asyncio.to_thread(
+            as_first_sent, engine.ledger, submission, at=at_left_out, edition=edition_left_out
+        )
         if not isinstance(first, Submission):
             return first
         if first == submission:
@@ -103,17 +106,19 @@ async def submitted(
         return await engine.submit(first)
 
 
-def _as_first_sent(engine: Engine, submission: Submission, at: bool, edition: bool) -> Submission | Answer:
-    answer = engine.ledger.answer_of(submission.command_id)
-    if answer is None or answer.act != submission.act:
-        return submission
-    if (position := position_of(answer)) is None:
-        return answer  # all was so already: when it was asked is written nowhere
-    event = engine.ledger.notifications(after=position - 1, limit=1)[0].event
-    changed: dict[str, Any] = {"at": event.at} if at else {}
-    if edition and isinstance(event, SessionRegistered):
-        changed["fields"] = {**submission.fields, "edition": event.edition}
-    return submission.model_copy(update=changed)
+async def asked_of(engine: Engine, submission: Submission, *, at_left_out: bool) -> Asked:
+    """What it would be answered; of an id that is spent, what it was answered."""
+    try:
+        return await engine.ask(submission)
+    except PlayedDifferently:
+        if not at_left_out:
+            raise
+        first = await asyncio.to_thread(as_first_sent, engine.ledger, submission, at=True)
+        if not isinstance(first, Submission):
+            return Asked(outcome="already", act=first.act)
+        if first == submission:
+            raise
+        return await engine.ask(first)
 
 
 def submission_of(engine: Engine, body: AskBody, command_id: str) -> Submission:

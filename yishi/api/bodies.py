@@ -11,7 +11,7 @@ from domain.submission import Actor, Evidence, Foreseen
 from yishi.api.faults import Said
 from yishi.planning.roll import LONGEST_NAME
 
-SESSION = r"^[a-z0-9][a-z0-9-]{0,39}/\d{1,4}-\d{1,4}$"
+SESSION = r"^[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}$"
 CommandId = Annotated[str, Field(min_length=1, max_length=400)]
 SessionName = Annotated[str, Field(pattern=SESSION, examples=["xiuzhou/10-4"])]
 LONGEST_REASON = 2000

@@ -1,8 +1,12 @@
 """What the door says when it can neither record nor refuse: one sentence in both languages, and the status that fits."""
 
+import errno
+import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import structlog
+from eventsourcing.persistence import PersistenceError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -12,10 +16,14 @@ from starlette.exceptions import HTTPException
 from domain.text import Text
 from yishi.engine import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently
 from yishi.hall.light import NoLight
-from yishi.ledger.errors import EvidenceTooLarge, LedgerError
+from yishi.ledger.errors import EvidenceTooLarge, LedgerError, LedgerFull
+from yishi.ledger.writer import explained
 from yishi.planning.wording import worded
 from yishi.trouble import Trouble
 
+log = structlog.get_logger("yishi.door")
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 TOLD_AT_MOST = 20  # wrong places named in one answer
 
 
@@ -113,12 +121,25 @@ def tell_faults(app: FastAPI) -> None:
         status = 413 if isinstance(error, EvidenceTooLarge) else 503
         return faulty(status, error.says.filled(**error.figures))
 
+    @app.exception_handler(OSError)
+    @app.exception_handler(sqlite3.Error)
+    @app.exception_handler(PersistenceError)
+    async def _(request: Request, error: Exception) -> JSONResponse:
+        """The disk is full, or does not answer: nothing of it is stored, and it may be sent again."""
+        full = isinstance(error, OSError) and error.errno in NO_ROOM
+        trouble = LedgerFull() if full else explained(error)
+        log.error("door.store_failed", method=request.method, path=request.url.path, error=repr(error))
+        assert isinstance(trouble, LedgerError)
+        return faulty(503, trouble.says.filled(**trouble.figures), headers={"Retry-After": "1"})
+
 
 def told(trouble: Trouble) -> JSONResponse:
     match trouble:
         case NotWell():
             return faulty(422, trouble.text, trouble.places)
-        case NotWellFormed() | PlayedDifferently():
+        case PlayedDifferently(found={"why": why}):
+            return faulty(422, ID_SPENT.filled(why=why))
+        case NotWellFormed():
             return faulty(422, trouble.text)
         case NoSuchSession() | NotHere() | NoLight():
             return faulty(404, trouble.text)
@@ -128,6 +149,10 @@ def told(trouble: Trouble) -> JSONResponse:
             return faulty(503, trouble.text)
 
 
+ID_SPENT = Text(
+    "{why}。如果这是另一件事,请换用新的编号(command_id)",
+    "{why}: if this is something else, choose a new command_id",
+)
 NO_SUCH_PLACE = Text("没有这个地址;接口说明见 /v1/openapi.json", "there is no such address; see /v1/openapi.json")
 NOT_DONE_HERE = Text("此处不能这样请求;接口说明见 /v1/openapi.json", "this is not done here; see /v1/openapi.json")
 

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-from collections import deque
 from typing import Any, NamedTuple, Self
 
 import structlog
@@ -42,7 +41,7 @@ class Feed:
         self._kept: list[Told] = []
         self._newest = ledger.head().size
         self._grown = asyncio.Event()
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._waiting: dict[asyncio.Future[None], None] = {}  # in the order they came
         self._readers = asyncio.Semaphore(READERS)
         self._closed = False
 
@@ -68,13 +67,18 @@ class Feed:
     def close(self) -> None:
         """Let all who wait go with what there is."""
         self._closed = True
-        while self._waiting:
-            _let_go(self._waiting.popleft())
+        for woken in tuple(self._waiting):
+            self._let_go(woken)
 
     @property
     def watchers(self) -> int:
         """How many wait for what comes next."""
-        return sum(not woken.done() for woken in self._waiting)
+        return len(self._waiting)
+
+    @property
+    def newest(self) -> int:
+        """Where the record ends, as far as watchers can be told."""
+        return self._newest
 
     async def page(self, after: int, limit: int, wait: float, within: str | None = None) -> bytes:
         """Events beyond a position as JSON, at once if there are any, else after `wait` seconds.
@@ -122,10 +126,11 @@ class Feed:
                 await self._take_in()
             except Exception:
                 log.exception("door.feed_failed")  # with the next commit it is tried again
-            for n in range(1, len(self._waiting) + 1):
-                if self._waiting:
-                    _let_go(self._waiting.popleft())
-                if n % WOKEN_AT_ONCE == 0:
+            let_go = 0
+            for woken in tuple(self._waiting):
+                let_go += self._let_go(woken)
+                if let_go == WOKEN_AT_ONCE:
+                    let_go = 0
                     await asyncio.sleep(REST_SECONDS)
 
     async def _take_in(self) -> None:
@@ -140,16 +145,20 @@ class Feed:
 
     async def _until_grown(self, seconds: float) -> None:
         woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(woken)
+        self._waiting[woken] = None
         try:
             await asyncio.wait((woken,), timeout=seconds)
         finally:
+            self._waiting.pop(woken, None)
             woken.cancel()
 
-
-def _let_go(woken: "asyncio.Future[None]") -> None:
-    if not woken.done():
+    def _let_go(self, woken: "asyncio.Future[None]") -> bool:
+        """Wake one who waits; False: it has gone by itself meanwhile."""
+        if woken not in self._waiting:
+            return False
+        del self._waiting[woken]
         woken.set_result(None)
+        return True
 
 
 def written(ledger: LedgerReader, entry: Entry) -> bytes:

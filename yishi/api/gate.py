@@ -23,6 +23,7 @@ WHO = Text(
     "no token, or not this folder's: send `Authorization: Bearer` with the token shown at the first start",
 )
 LARGE = Text("请求过大:上限 {limit} 字节", "the request is too large: the limit is {limit} bytes")
+CUT_SHORT = Text("请求没有传完", "the request was cut short")
 OURS = Text(
     "系统内部故障,未能完成;已记入日志 yishi.log,编号 {id}。可以用同一编号重发",
     "a fault of ours: see entry {id} in yishi.log. It is safe to send this again with the same command_id",
@@ -31,6 +32,9 @@ OURS = Text(
 
 class TooLarge(Exception):
     """More bytes came than a request may have."""
+
+
+CUT_OFF = (TooLarge, ClientDisconnect)
 
 
 class Gate:
@@ -76,7 +80,7 @@ class Gate:
 
         try:
             await self._app(scope, counted, noted)
-        except (TooLarge, ClientDisconnect):
+        except CUT_OFF:
             log.info("door.cut_off", path=scope["path"], bytes=came)
         except Exception as error:
             if not answered:  # else the app has told it, and only passes it on
@@ -87,6 +91,8 @@ class Gate:
 
 def fault_of_ours(request: Request, error: Exception) -> JSONResponse:
     """A fault that nobody foresaw: an entry in the log, and its number for whoever asked."""
+    if isinstance(error, CUT_OFF):
+        return faulty(413, CUT_SHORT)  # nobody hears it: the gate says how large it may be, or the sender has gone
     number = uuid4().hex[:8]
     log.error("door.fault", id=number, method=request.method, path=request.url.path, exc_info=error)
     return faulty(500, OURS.filled(id=number))

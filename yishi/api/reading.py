@@ -34,12 +34,16 @@ NO_SUCH_MOMENT = Text(
     "无法理解 at={at}:请用序号(120)或带时区的时刻(2026-01-28T10:00+08:00)",
     "at={at} is neither a position (120) nor a time with its zone (2026-01-28T10:00+08:00)",
 )
+ENDS_AT = Text(
+    "全程记录到第 {size} 条为止,after={after} 在它之后", "the record ends at {size}, and after={after} is beyond it"
+)
+LONGEST_MOMENT = 40  # letters
 LONGEST_WAIT = 60.0  # seconds
 LARGEST_PAGE = 2000
 LONG_READINGS = 2  # at a time; one that is asked while they run waits its turn
 
 Congress = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-Number = Annotated[str, Path(pattern=r"^\d{1,4}-\d{1,4}$", examples=["10-4"])]
+Number = Annotated[str, Path(pattern=r"^[0-9]{1,4}-[0-9]{1,4}$", examples=["10-4"])]
 OF_SESSION = "/sessions/{congress}/{number}"
 
 
@@ -197,7 +201,7 @@ def reading(engine: Engine, feed: Feed) -> APIRouter:
         congress: Congress,
         number: Number,
         after: Annotated[int, Query(ge=0, le=2**53)] = 0,
-        at: str | None = None,
+        at: Annotated[str | None, Query(max_length=LONGEST_MOMENT)] = None,
         limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = PAGE,
         own: bool = False,
     ) -> Response:
@@ -221,6 +225,8 @@ def reading(engine: Engine, feed: Feed) -> APIRouter:
         wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 20.0,
         session: Annotated[str | None, Query(pattern=bodies.SESSION)] = None,
     ) -> Response:
+        if after > feed.newest and after > (size := (await asyncio.to_thread(engine.ledger.head)).size):
+            raise NotWell(told=ENDS_AT.filled(size=size, after=after))
         return Response(await feed.page(after, limit, wait, session), media_type="application/json")
 
     @router.get(

@@ -7,7 +7,11 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
+from domain.text import Text
+from yishi.api.faults import NotWell
 from yishi.ledger.canonical import parsed
+
+AS_JSON = Text("请以 JSON 发送,并写明 Content-Type: application/json", "send JSON, with Content-Type: application/json")
 
 
 class StrictRequest(Request):
@@ -27,6 +31,9 @@ class StrictRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def strict(request: Request) -> Response:
+            kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+            if request.method == "POST" and not (kind == "application/json" or kind.endswith("+json")):
+                raise NotWell(told=AS_JSON)
             return await handle(StrictRequest(request.scope, request.receive))
 
         return strict

@@ -1,5 +1,6 @@
 """Acts on their way: each is kept in a small file of this user's until it is answered, so that a cut loses and doubles nothing."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -8,6 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from platformdirs import user_state_path
+
+from yishi.doorway import key_of
+
+DRAFT_SECONDS = 3600.0
+"""After which a file that was being written is one that was cut short."""
 
 
 class Waiting(NamedTuple):
@@ -46,7 +52,7 @@ class Pending:
     @classmethod
     def of(cls, folder: Path) -> "Pending":
         """Those of a data folder's door, or of the one that YISHI_DOOR names."""
-        return cls(os.environ.get("YISHI_DOOR") or str(folder.expanduser().absolute()))
+        return cls(os.environ.get("YISHI_DOOR") or key_of(folder))
 
     def keep(self, path: str, body: dict[str, Any], *, at_given: bool) -> Waiting:
         """Write an act down before it is sent. It may name people, so that only this user can read it."""
@@ -64,6 +70,10 @@ class Pending:
     def waiting(self) -> list[Waiting]:
         """Those that wait. A file cut short while it was written was never sent, and goes."""
         found = []
+        for draft in self.folder.glob("*.new"):
+            with contextlib.suppress(OSError):
+                if time.time() - draft.stat().st_mtime > DRAFT_SECONDS:
+                    draft.unlink()
         for file in sorted(self.folder.glob("*.json")):
             try:
                 kept = json.loads(file.read_text("utf-8"))

@@ -18,6 +18,7 @@ from domain.session.sign_in import SignIn, SignOut
 from domain.session.state import Session
 from domain.submission import Actor, Answer, Office, Receipt, Submission
 from domain.text import Text
+from yishi.again import as_first_sent
 from yishi.hall.light import light_of
 from yishi.hall.lists import names_of, resolved
 from yishi.law import LawLibrary
@@ -46,7 +47,7 @@ class SignIns(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    session: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}/\d{1,4}-\d{1,4}$")
+    session: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}$")
     sitting: Code
     deputies: tuple[str, ...] = Field(default=(), max_length=5000)
     cards: tuple[str, ...] = Field(default=(), max_length=5000)
@@ -78,10 +79,16 @@ async def sign_in_batch(engine: Engine, batch: SignIns, now: datetime) -> dict[s
     await asyncio.to_thread(light_of, engine.ledger, engine.laws, stream, batch.sitting, now)
     session, asked, unclear = await asyncio.to_thread(_prepared, engine, batch, stream, now)
     told: list[tuple[str, dict[str, Any]]] = []
+    failed: BaseException | None = None
     for first in range(0, len(asked), AT_ONCE):
         some = asked[first : first + AT_ONCE]
-        answers = await asyncio.gather(*(_answered(engine, each.submission) for each in some))
-        told += await asyncio.to_thread(_all_came_to, engine, batch.sitting, session, some, answers)
+        came = await asyncio.gather(*(_answered(engine, each) for each in some), return_exceptions=True)
+        failed = failed or next((each for each in came if isinstance(each, BaseException)), None)
+        if failed is None:
+            answers = [each for each in came if not isinstance(each, BaseException)]
+            told += await asyncio.to_thread(_all_came_to, engine, batch.sitting, session, some, answers)
+    if failed is not None:  # told once all the others are done: none is left half on its way
+        raise failed
     shown = await asyncio.to_thread(light_of, engine.ledger, engine.laws, stream, batch.sitting, now)
     return {
         "counted": [each.item.name for each, (came_to, _) in zip(asked, told, strict=True) if came_to == "counted"],
@@ -99,10 +106,11 @@ class _Item(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """One of a batch, and what is submitted for it: nothing when it is no id and no card number."""
+    """One of a batch, and what is submitted for it: nothing when it is no id and no card number. `given`: its answer of old."""
 
     item: _Item
     submission: Submission | None
+    given: Answer | None = None
 
 
 def _prepared(
@@ -117,7 +125,8 @@ def _prepared(
         going, unclear_out = resolved(batch.listed_out, session, names)
         more = {"deputies": (*batch.deputies, *coming), "out": (*batch.out, *going)}
         batch, unclear = batch.model_copy(update=more), unclear_in + unclear_out
-    return session, [_Asked(item, _submission(batch, session, item, now)) for item in _each(batch, session)], unclear
+    asked = [_Asked(item, _submission(batch, session, item, now)) for item in _each(batch, session)]
+    return session, [_as_first_asked(engine.ledger, batch, each) for each in asked], unclear
 
 
 def _each(batch: SignIns, session: Session) -> Iterable[_Item]:
@@ -151,8 +160,21 @@ def _submission(batch: SignIns, session: Session, item: _Item, now: datetime) ->
     )
 
 
-async def _answered(engine: Engine, submission: Submission | None) -> Answer | None:
-    return None if submission is None else await engine.submit(submission)
+def _as_first_asked(ledger: Ledger, batch: SignIns, asked: _Asked) -> _Asked:
+    """Of a batch that comes again under its id, each as it was first, when we may have said its time ourselves."""
+    if asked.submission is None or not batch.command_id:
+        return asked
+    said = asked.submission.model_copy(update={"at": batch.at or asked.submission.at})
+    first = as_first_sent(ledger, said, at=batch.at is None, ahead=AHEAD)
+    if not isinstance(first, Submission):
+        return asked._replace(given=first)
+    return asked if first == said else asked._replace(submission=first)
+
+
+async def _answered(engine: Engine, asked: _Asked) -> Answer | None:
+    if asked.submission is None or asked.given is not None:
+        return asked.given
+    return await engine.submit(asked.submission)
 
 
 def _all_came_to(

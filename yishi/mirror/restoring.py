@@ -44,6 +44,16 @@ class FolderTaken(Trouble):
     )
 
 
+class MirrorEmpty(Trouble):
+    """The copy was begun before anything was recorded."""
+
+    says = Text(
+        "{path} 是一份第二份副本,但其中还没有任何记录(建立时尚未登记会议),没有可恢复的内容。请直接用新目录开始:yishi serve --data 新目录。",
+        "{path} is a second copy with nothing recorded in it yet, so that there is nothing to restore. "
+        "Begin in a new folder: yishi serve --data NEW.",
+    )
+
+
 class MirrorBroken(Trouble):
     """The copy does not pass the examination."""
 
@@ -74,7 +84,7 @@ def restore(mirror: Path, folder: Path, deciders: Mapping[str, Decider], laws: C
         laws: the law book's editions kept in a folder.
 
     Raises:
-        NoMirrorHere, NotAMirror, FolderTaken, MirrorBroken, FolderTrouble. OSError: reading or writing failed.
+        NoMirrorHere, NotAMirror, FolderTaken, MirrorEmpty, MirrorBroken, FolderTrouble. OSError: reading or writing failed.
     """
     marker = look(mirror)
     if marker is None or not (mirror / FILE).is_file():
@@ -88,6 +98,8 @@ def restore(mirror: Path, folder: Path, deciders: Mapping[str, Decider], laws: C
     shutil.rmtree(staging, ignore_errors=True)
     try:
         _copied(mirror, staging)
+        if _is_empty(staging):
+            raise MirrorEmpty(path=mirror)
         found = verify(staging, deciders, laws(staging))
         if found.outcome is not Outcome.VERIFIED:
             why = found.why or Text(*("; ".join(f.to(lang) for f in found.failures[:3]) for lang in ("zh", "en")))
@@ -118,6 +130,14 @@ def _copied(mirror: Path, staging: Path) -> None:
             db.execute("COMMIT")
         except sqlite3.DatabaseError as wrong:
             raise MirrorBroken(why=wrong) from wrong
+
+
+def _is_empty(staging: Path) -> bool:
+    with closing(sqlite3.connect(staging / FILE)) as db:
+        try:
+            return db.execute("SELECT 1 FROM stored_events LIMIT 1").fetchone() is None
+        except sqlite3.DatabaseError:
+            return False  # what is wrong with it, the examination says
 
 
 def _ends(staging: Path, folder: Path, marker: Marker, found: Verification) -> Restored:
