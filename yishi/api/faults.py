@@ -1,12 +1,9 @@
 """What the door says when it can neither record nor refuse: one sentence in both languages, and the status that fits."""
 
-import errno
-import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
-from eventsourcing.persistence import PersistenceError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -16,14 +13,13 @@ from starlette.exceptions import HTTPException
 from domain.text import Text
 from yishi.engine import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently
 from yishi.hall.light import NoLight
-from yishi.ledger.errors import EvidenceTooLarge, LedgerError, LedgerFull
-from yishi.ledger.writer import explained
+from yishi.ledger.errors import EvidenceTooLarge, LedgerError
+from yishi.ledger.writer import STORE_FAULTS, explained
 from yishi.planning.wording import worded
 from yishi.trouble import Trouble
 
 log = structlog.get_logger("yishi.door")
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 TOLD_AT_MOST = 20  # wrong places named in one answer
 
 
@@ -121,16 +117,14 @@ def tell_faults(app: FastAPI) -> None:
         status = 413 if isinstance(error, EvidenceTooLarge) else 503
         return faulty(status, error.says.filled(**error.figures))
 
-    @app.exception_handler(OSError)
-    @app.exception_handler(sqlite3.Error)
-    @app.exception_handler(PersistenceError)
-    async def _(request: Request, error: Exception) -> JSONResponse:
+    async def store_failed(request: Request, error: Exception) -> JSONResponse:
         """The disk is full, or does not answer: nothing of it is stored, and it may be sent again."""
-        full = isinstance(error, OSError) and error.errno in NO_ROOM
-        trouble = LedgerFull() if full else explained(error)
+        trouble = explained(error)
         log.error("door.store_failed", method=request.method, path=request.url.path, error=repr(error))
-        assert isinstance(trouble, LedgerError)
         return faulty(503, trouble.says.filled(**trouble.figures), headers={"Retry-After": "1"})
+
+    for kind in STORE_FAULTS:
+        app.add_exception_handler(kind, store_failed)
 
 
 def told(trouble: Trouble) -> JSONResponse:

@@ -4,6 +4,7 @@ Each job runs inside its own savepoint, so one that fails rolls back alone. When
 error), all jobs of the group hear of it, nothing of them is stored, and the thread lives on.
 """
 
+import errno
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -37,6 +38,10 @@ _FAULTS = frozenset(
         sqlite3.SQLITE_INTERRUPT,
     }
 )
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+STORE_FAULTS: tuple[type[Exception], ...] = (OSError, sqlite3.Error, PersistenceError)
+"""What the disk, or what keeps the record on it, may answer with."""
 
 log = structlog.get_logger(__name__)
 
@@ -158,11 +163,13 @@ def _is_the_stores(error: Exception) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _FAULTS
 
 
-def explained(error: BaseException) -> Exception:
-    """The error to answer with when a whole transaction failed."""
+def explained(error: BaseException) -> LedgerError:
+    """The error to answer with when the store failed."""
     if isinstance(error, LedgerError):
         return error
     cause = error.__cause__ if isinstance(error, PersistenceError) else error
-    if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+    if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or (
+        isinstance(cause, OSError) and cause.errno in _NO_ROOM
+    ):
         return LedgerFull()
     return LedgerUnavailable(detail=cause)
