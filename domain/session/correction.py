@@ -9,6 +9,7 @@ from domain.event import Clock, Event, Finding
 from domain.refusals import Refused
 from domain.session.closing import Announced, ResultsPublished
 from domain.session.corrigible import fixed, put_to_vote_as
+from domain.session.parts import Count
 from domain.session.quorum import below_quorum
 from domain.session.sittings import SittingOpened
 from domain.session.state import Moment, Session, decides, evolve, evolves
@@ -182,7 +183,7 @@ def _check(session: Session, old: Event, command: Correct) -> None:
         if getattr(new, present, 0) > getattr(new, total, float("inf")):
             raise wrong(f"{present} > {total}")
     count, here = getattr(new, "count", None), getattr(new, "deputies_present", 0)
-    if count is not None and count.total != here:
+    if isinstance(count, Count) and count.total != here:  # observers have a count too, which is a number
         raise wrong(
             f"赞成、反对、弃权、未表决(not_voted)合计 {count.total},实到 {here},请一并更正其余的票数 / "
             f"in favour, against, abstained and not_voted make {count.total} of {here} present: correct the others with it"

@@ -2,10 +2,12 @@
 
 import asyncio
 import multiprocessing
-import random
+import os
 import signal
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,18 +16,18 @@ from typing import Any
 import httpx
 import psutil
 
+from domain.submission import Answer, Submission
 from yishi import doorway
 from yishi.api.server import served
+from yishi.engine import reader
 from yishi.ledger.ledger import Ledger
 from yishi.server.leftovers import PID_FILE, Written
 from yishi.settings import Settings
 
 PATIENCE_SECONDS = 60.0
-SERVERS_IN_A_ROW = 3
-"""So often may Temporal alone be killed under one engine: the fifth time within a minute it gives up, as it should."""
 
 
-def run(folder: str, config: str, clock: str) -> None:
+def run(folder: str, config: str, clock: str, mirror: str | None) -> None:
     """Inside the new process: serve the folder until it ends. The time is what a file says, so that runs can be compared."""
     place = Path(config)
     doorway.user_config_path = lambda *_, **__: place  # type: ignore[assignment]
@@ -34,7 +36,8 @@ def run(folder: str, config: str, clock: str) -> None:
         return datetime.fromisoformat(Path(clock).read_text(encoding="ascii"))
 
     async def serving() -> None:
-        async with served(Settings(folder=Path(folder)), ledger_of=partial(Ledger, clock=now)):
+        settings = Settings(folder=Path(folder), mirror=Path(mirror) if mirror else None)
+        async with served(settings, ledger_of=partial(Doomed, clock=now)):
             await asyncio.Event().wait()
 
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
@@ -44,11 +47,61 @@ def run(folder: str, config: str, clock: str) -> None:
         raise SystemExit(0) from None
 
 
+class Doomed(Ledger):
+    """A ledger whose process is killed at the one act that a file names: `before` it is written, `within` the transaction
+    that writes it, or `after` its commit and before anybody is answered. What comes later in the same batch dies with it.
+    """
+
+    def __init__(self, folder: Path, *arguments: Any, **named: Any) -> None:
+        self._doom, self._over = doom_of(folder), asyncio.Event()
+        self._struck = self._within = False
+        super().__init__(folder, *arguments, **named)
+
+    async def record(self, submission: Submission) -> Answer:
+        if self._struck:
+            await self._over.wait()
+        point = self._point(submission.command_id)
+        self._struck = bool(point)
+        if point == "before":
+            await asyncio.wrap_future(self.write(lambda cursor: self._die()))  # all that came earlier is written
+        self._within = point == "within"
+        answer = await super().record(submission)
+        if point == "after":
+            self._die()
+        return answer
+
+    def write(self, job: Callable[[Any], Any]) -> "Future[Any]":
+        if not self._within:
+            return super().write(job)
+
+        def dying(cursor: Any) -> None:
+            job(cursor)
+            self._die()
+
+        return super().write(dying)
+
+    def _point(self, command_id: str) -> str:
+        try:
+            victim, point = self._doom.read_text(encoding="utf-8").split("\n")
+        except FileNotFoundError:
+            return ""
+        return point if victim == command_id else ""
+
+    def _die(self) -> None:
+        self._doom.unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def doom_of(folder: Path) -> Path:
+    return folder.parent / f"{folder.name}.doom"
+
+
 class House:
     """A served folder. Its process is forked from one that has loaded the program, which is most of what a start takes."""
 
-    def __init__(self, folder: Path, now: str) -> None:
-        self.folder, self._clock = folder, folder.parent / f"{folder.name}.clock"
+    def __init__(self, folder: Path, now: str, mirror: Path | None = None) -> None:
+        self.folder, self.mirror = folder, mirror
+        self._clock = folder.parent / f"{folder.name}.clock"
         self.set_clock(now)
         self._forking = multiprocessing.get_context("forkserver")
         self._forking.set_forkserver_preload(["tests.api.process"])
@@ -61,16 +114,19 @@ class House:
         new.replace(self._clock)
 
     def start(self) -> None:
-        arguments = (str(self.folder), str(doorway.tokens_file().parent), str(self._clock))
-        self.process: Any = self._forking.Process(target=run, args=arguments)
+        config, mirror = str(doorway.tokens_file().parent), str(self.mirror) if self.mirror else None
+        self.process: Any = self._forking.Process(target=run, args=(str(self.folder), config, str(self._clock), mirror))
         self.process.start()
 
     def kill(self) -> None:
         """Kill it without a word, and start it again."""
         with self._changing:
-            self.process.kill()
-            self.process.join(PATIENCE_SECONDS)
+            self.kill_for_good()
             self.start()
+
+    def kill_for_good(self) -> None:
+        self.process.kill()
+        self.process.join(PATIENCE_SECONDS)
 
     def kill_server(self) -> bool:
         """Kill the Temporal server alone; False when none runs just now."""
@@ -80,6 +136,22 @@ class House:
         except (OSError, ValueError, psutil.Error):
             return False
         return True
+
+    def doom(self, command_id: str, point: str) -> None:
+        """Have it killed at an act that will come: see `Doomed`."""
+        doom_of(self.folder).write_text(f"{command_id}\n{point}", encoding="utf-8")
+
+    @property
+    def doomed(self) -> bool:
+        return doom_of(self.folder).exists()
+
+    def recorded(self, command_ids: list[str]) -> int:
+        """How many of these acts are on the record."""
+        ledger = reader(self.folder)
+        try:
+            return sum(ledger.answer_of(each) is not None for each in command_ids)
+        finally:
+            ledger.close()
 
     def stop(self) -> int:
         """Ask it to end; its exit code."""
@@ -91,27 +163,34 @@ class House:
             code: int = self.process.exitcode
             return code
 
-    def door(self) -> doorway.Approach:
-        """The way in, as soon as there is one."""
+    def door(self, left_behind: Callable[[], object] = lambda: None) -> doorway.Approach:
+        """The way in, as soon as there is one. A house found dead is started again; `left_behind` may look at what it left."""
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             if (door := doorway.found(self.folder)) and (token := doorway.kept_token(self.folder)):
                 return doorway.Approach(door.url, token)
+            with self._changing:
+                if self.process.exitcode is not None:
+                    left_behind()
+                    self.start()
             time.sleep(0.01)  # another process opens the door
         raise TimeoutError(f"nobody opens the door of {self.folder}")
 
 
 class Client:
-    """Keeps each act, with its command id, until it has an answer."""
+    """Keeps each request, with its command id, until it has an answer."""
 
     def __init__(self, house: House) -> None:
         self.house = house
         self.sent_again = 0
+        self.half_way = 0
+        """How often a request, sent again after a death, was on the record in part: some of its acts, and not all."""
 
-    def send(self, call: str, body: dict[str, Any]) -> httpx.Response:
+    def send(self, call: str, body: dict[str, Any], acts: list[str]) -> httpx.Response:
+        """`acts`: the ids under which the record will have what the request comes to."""
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
-            way = self.house.door()
+            way = self.house.door(lambda: self._look(acts))
             try:
                 answer = httpx.post(
                     f"{way.url}/v1/{call}", json=body, headers={"Authorization": f"Bearer {way.token}"}, timeout=40
@@ -125,30 +204,5 @@ class Client:
             self.sent_again += 1
         raise TimeoutError(body)
 
-
-class Killer:
-    """Kills the house, or Temporal alone, at random moments; a given seed kills in the same manner again."""
-
-    def __init__(self, house: House, kills: int, seed: int) -> None:
-        self.house, self.left, self.draw = house, kills, random.Random(seed)
-        self.done: list[str] = []
-        self._servers = 0
-
-    def strike_soon(self) -> threading.Timer | None:
-        """Arm one kill, for somewhere within the next act or just after it."""
-        if not self.left:
-            return None
-        timer = threading.Timer(self.draw.uniform(0.0, 0.09), self._strike)
-        timer.start()
-        return timer
-
-    def _strike(self) -> None:
-        alone = self._servers < SERVERS_IN_A_ROW and self.draw.random() < 0.4
-        if alone and self.house.kill_server():
-            self._servers += 1
-            self.done.append("temporal")
-        else:
-            self._servers = 0
-            self.house.kill()
-            self.done.append("serve")
-        self.left -= 1
+    def _look(self, acts: list[str]) -> None:
+        self.half_way += 0 < self.house.recorded(acts) < len(acts)

@@ -90,7 +90,7 @@ class Visitor(NamedTuple):
 def body_of(plan: Plan, act: ScriptAct, command_id: str = "") -> dict[str, Any]:
     session = plan.stream.removesuffix("/session/1")
     whose = {"stream": f"{session}/matter/{act.suggestion}"} if act.suggestion else {"session": session}
-    office = PROCEDURES[plan.procedure_id].office_for(COMMANDS[act.act].offices)
+    office = act.by or PROCEDURES[plan.procedure_id].may_do(act.act, COMMANDS[act.act].offices)[0]
     return {
         "command_id": command_id or f"{act.act}-{act.at.isoformat()}-{act.suggestion or ''}",
         "actor": {"office": office},

@@ -1,6 +1,7 @@
-"""Whoever is killed, and whenever: an act that was answered is on the record once, and one that was not can be sent again."""
+"""Whoever is killed, and whenever, in a county's session: an act that was answered is on the record once, another can be sent again."""
 
 import os
+import sqlite3
 import sys
 import time
 from pathlib import Path
@@ -8,99 +9,122 @@ from typing import Any
 
 import pytest
 
-from tests.api.process import Client, House, Killer
-from tests.api.served import body_of, session_fields
+from tests.api.county import Sent, county_to_come, requests
+from tests.api.killer import Killer
+from tests.api.process import Client, House
 from tests.engine.house import everything_stored, prepared
-from tests.engine.live import plan_to_come
 from yishi.engine import deciders
 from yishi.law import LawLibrary
 from yishi.ledger.verify import verify
-from yishi.planning.plan import Plan
-from yishi.rehearsal.lawful import lawful_course
+from yishi.mirror import restore
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there, and no fork")
 KILLS, KILLS_IN_SOAK = 30, 200
 
 
 class Played:
-    """A plan's whole course over the door; `answers` are what the client was told, by command id."""
+    """A session, or its beginning, sent over the door; `answers` are what the program was told, by command id."""
 
-    def __init__(self, folder: Path, plan: Plan, kills: int = 0, seed: int = 0) -> None:
-        requests = sent(plan)
-        house = House(folder, requests[0][1]["at"])
-        client, killer = Client(house), Killer(house, kills, seed)
-        self.folder, self.killer, self.client = folder, killer, client
+    def __init__(
+        self, folder: Path, sent: list[Sent], kills: int = 0, seed: int = 0, mirror: Path | None = None, *, ends: bool = True
+    ) -> None:
+        self.folder = folder
+        house = House(folder, sent[0].body["at"], mirror)
+        self.client, self.killer = Client(house), Killer(house, sent, kills, seed)
         self.answers: dict[str, Any] = {}
         now = ""
-        for call, body in requests:
-            now = max(
-                now, body["at"]
-            )  # all are of one zone; the refused opening is of a later minute than the signing in
+        for n, request in enumerate(sent):
+            now = max(now, request.body["at"])  # all are of one zone
             house.set_clock(now)
-            timer = killer.strike_soon()
-            answer = client.send(call, body)
+            timer = self.killer.strike(n, request)
+            answer = self.client.send(*request, request.acts())
             assert answer.status_code in (200, 409), answer.text
-            self.answers[body["command_id"]] = answer.json()
+            assert not house.doomed, f"{request.id} was answered and nobody killed"
+            self.answers[request.id] = answer.json()
             if timer is not None:
                 timer.join()
-        while killer.left:
-            timer = killer.strike_soon()
-            assert timer is not None
-            timer.join()
         house.door()
-        assert house.stop() == 0
-
-
-def sent(plan: Plan) -> list[tuple[str, dict[str, Any]]]:
-    """The lawful course of a plan as requests, with one act in it that is refused."""
-    acts = lawful_course(plan, LawLibrary(None).newest()).acts
-    first = {"command_id": "register", "at": acts[0].at.isoformat(), "fields": session_fields(plan)}
-    requests = [("sessions", first), *(("acts", body_of(plan, act)) for act in acts)]
-    opening = next(body for _, body in requests if body.get("act") == "open-sitting")
-    signing = next(n for n, (_, body) in enumerate(requests) if body.get("act") == "sign-in")
-    requests.insert(signing, ("acts", opening | {"command_id": "before-anybody-came"}))
-    return requests
+        if ends:
+            assert house.stop() == 0
+        else:
+            house.kill_for_good()
 
 
 @pytest.fixture(scope="module")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
-    """Of days to come: no deadline runs out while the test plays."""
-    return plan_to_come("xiaozhen", tmp_path_factory.mktemp("plan"))
+def sent(tmp_path_factory: pytest.TempPathFactory) -> list[Sent]:
+    return requests(county_to_come(tmp_path_factory.mktemp("plan")))
 
 
 @pytest.fixture(scope="module")
-def undisturbed(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Played:
-    played = Played(tmp_path_factory.mktemp("undisturbed") / "data", plan)
-    assert [a["act"] for a in played.answers.values() if a["outcome"] == "refused"] == ["open-sitting"]
+def undisturbed(sent: list[Sent], tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """The session as nobody disturbs it: one motion with nine signatures is refused, one card held, all else is done."""
+    played = Played(tmp_path_factory.mktemp("undisturbed") / "data", sent)
+    refused = [name for name, told in played.answers.items() if told.get("outcome") == "refused" or told.get("refused")]
+    assert refused == ["signed-by-nine"]
+    assert [held["card"] for held in played.answers["plenary-1-gate"]["held"]] == ["found-on-the-floor"]
     return played
 
 
-def holds(played: Played, undisturbed: Played) -> None:
-    """Nothing answered was lost or doubled: all that is stored, and all that was answered, is as if nobody had been killed."""
-    found = verify(played.folder, deciders(), LawLibrary(played.folder))
+def holds(folder: Path, answers: dict[str, Any], undisturbed: Played) -> None:
+    """Nothing answered was lost or doubled: what was answered, and what is stored, is as if nobody had been killed.
+
+    All tables are the same to the last byte but `commits`: acts that wait together are committed together, so where one commit
+    ends is a matter of the moment, and a kill that rolls one back moves it. Its roots are of the same log: each is examined by
+    `verify`, and the last is the same.
+    """
+    found = verify(folder, deciders(), LawLibrary(folder))
     assert found.exit_code == 0, found.failures
-    assert played.answers == undisturbed.answers
-    assert everything_stored(played.folder) == everything_stored(undisturbed.folder)
+    assert answers == undisturbed.answers
+    here, there = everything_stored(folder), everything_stored(undisturbed.folder)
+    *_, (last, _, root) = here.pop("commits")
+    *_, (as_undisturbed, _, its_root) = there.pop("commits")
+    assert here == there
+    assert (last, root) == (as_undisturbed, its_root)
 
 
-def test_killed_thirty_times_at_random_a_session_over_the_door_comes_out_as_if_undisturbed(
-    tmp_path: Path, plan: Plan, undisturbed: Played
+def test_killed_thirty_times_all_over_a_countys_session_it_comes_out_as_if_undisturbed(
+    tmp_path: Path, sent: list[Sent], undisturbed: Played
 ) -> None:
     seed = int(os.environ.get("YISHI_SEED", "20261121"))
-    played = Played(prepared(tmp_path / "data", like=undisturbed.folder), plan, KILLS, seed)
-    assert len(played.killer.done) == KILLS and {"serve", "temporal"} == set(played.killer.done)
-    assert played.client.sent_again > 0, "no kill met an act under way"
-    holds(played, undisturbed)
+    played = Played(prepared(tmp_path / "data", like=undisturbed.folder), sent, KILLS, seed)
+    assert played.killer.done.total() == KILLS
+    assert played.killer.done.keys() == {"serve", "temporal", "batch", "unanswered"}
+    assert played.client.sent_again > 0, "no kill met a request under way"
+    assert played.client.half_way > 0, "no batch of sign-ins was on the record in part"
+    holds(played.folder, played.answers, undisturbed)
+
+
+def test_killed_again_and_again_and_then_lost_with_its_laptop_the_session_goes_on_from_the_second_copy(
+    tmp_path: Path, sent: list[Sent], undisturbed: Played
+) -> None:
+    """The program sends again all that it sent: what the copy has is answered as before, what it lacks is done now."""
+    half = next(n for n, request in enumerate(sent) if request.id == "signed-by-ten")
+    lost = Played(
+        prepared(tmp_path / "lost", like=undisturbed.folder), sent[:half], 6, 20261122, tmp_path / "stick", ends=False
+    )
+    found = restore(tmp_path / "stick", tmp_path / "new", deciders(), LawLibrary)
+    assert 0 < found.size <= len(stored(lost.folder))
+    assert verify(tmp_path / "new", deciders(), LawLibrary(tmp_path / "new")).exit_code == 0
+    assert stored(tmp_path / "new") == stored(lost.folder)[: found.size]
+    went_on = Played(tmp_path / "new", sent, mirror=tmp_path / "stick")
+    assert lost.answers.items() <= went_on.answers.items()
+    holds(tmp_path / "new", went_on.answers, undisturbed)
+
+
+def stored(folder: Path) -> list[Any]:
+    with sqlite3.connect(folder / "ledger.db") as db:
+        return db.execute("SELECT * FROM stored_events ORDER BY position").fetchall()
 
 
 @pytest.mark.soak
-def test_killed_two_hundred_times_sessions_over_the_door_come_out_as_if_undisturbed(
-    tmp_path: Path, plan: Plan, undisturbed: Played
+def test_killed_two_hundred_times_countys_sessions_come_out_as_if_undisturbed(
+    tmp_path: Path, sent: list[Sent], undisturbed: Played
 ) -> None:
     killed = 0
     while killed < KILLS_IN_SOAK:
         seed = time.time_ns()
         folder = prepared(tmp_path / f"{seed}", like=undisturbed.folder)
-        played = Played(folder, plan, min(KILLS, KILLS_IN_SOAK - killed), seed)
-        killed += len(played.killer.done)
-        holds(played, undisturbed)
+        played = Played(folder, sent, min(KILLS, KILLS_IN_SOAK - killed), seed)
+        killed += played.killer.done.total()
+        print(f"seed {seed}: {dict(played.killer.done)}, {played.client.sent_again} sent again, {killed} killed in all")
+        holds(played.folder, played.answers, undisturbed)

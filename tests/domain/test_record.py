@@ -9,6 +9,7 @@ from domain.calendar import clock_words
 from domain.session.business import HearReport, ReportHeard
 from domain.session.closing import Announce, CloseSession
 from domain.session.correction import Correct, Corrected
+from domain.session.notice import InviteObservers
 from domain.session.parts import AgendaItem
 from domain.session.presidium import PresidiumDecided, PresidiumDecides, PresidiumMeets
 from domain.session.record import IrregularityRecorded, RecordIrregularity
@@ -117,6 +118,15 @@ def test_a_correction_may_name_the_votes_by_themselves() -> None:
     assert town.session.votes["gov"].count.in_favour == 30 and not town.session.votes["gov"].adopted
     town.when(Correct(version=version, changes={"in_favour": 31}, why="x")).then_refused("FieldNotThere")
     assert fold(SESSION, tuple(town.record.streams[SESSION])) == town.session
+
+
+def test_how_many_observers_were_invited_can_be_corrected() -> None:
+    """Their `count` is a number, not that of a vote: it has nothing to add up to."""
+    town = township("papers sent")
+    version = town.given(InviteObservers(who=("镇人民政府领导人员",), count=3)).session.recorded
+    town.when(Correct(version=version, changes={"count": 4}, why="误记")).then(Corrected, changes={"count": 4})
+    town.when(Correct(version=version, changes={"count": -1}, why="误记")).then_refused("FieldNotThere")
+    town.when(Correct(version=version, changes={"in_favour": 4}, why="误记")).then_refused("FieldNotThere")
 
 
 @pytest.mark.rule("I-correction", "OL22-14-4-quorum")
