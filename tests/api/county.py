@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.api.served import body_of, session_fields
 from domain.procedure import PROCEDURES
 from domain.session.offices import CHAIRING
+from tests.api.served import body_of, session_fields
 from yishi.law import LawLibrary
 from yishi.planning.load import load_plan
 from yishi.planning.plan import Plan
@@ -57,7 +57,9 @@ def county_to_come(place: Path) -> Plan:
 def requests(plan: Plan) -> list[Sent]:
     """The whole session in order: its lawful course, with what deputies bring of their own; sign-ins come in batches."""
     course = lawful_course(plan, LawLibrary(None).newest()).acts
-    found = [Sent("sessions", {"command_id": "register", "at": course[0].at.isoformat(), "fields": session_fields(plan)})]
+    found = [
+        Sent("sessions", {"command_id": "register", "at": course[0].at.isoformat(), "fields": session_fields(plan)})
+    ]
     for act in course:
         found += _signed_in(plan, act) if act.act == "sign-in" else [_act(plan, _with_the_motion(act))]
         found += [_act(plan, more) for more in _then(act)]

@@ -171,6 +171,7 @@ class House:
                 return doorway.Approach(door.url, token)
             with self._changing:
                 if self.process.exitcode is not None:
+                    assert self.process.exitcode == -signal.SIGKILL, f"it ended by itself: {self.process.exitcode}"
                     left_behind()
                     self.start()
             time.sleep(0.01)  # another process opens the door

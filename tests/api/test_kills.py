@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from domain.calendar import CHINA
 from tests.api.county import Sent, county_to_come, requests
 from tests.api.killer import Killer
 from tests.api.process import Client, House
@@ -26,13 +27,22 @@ class Played:
     """A session, or its beginning, sent over the door; `answers` are what the program was told, by command id."""
 
     def __init__(
-        self, folder: Path, sent: list[Sent], kills: int = 0, seed: int = 0, mirror: Path | None = None, *, ends: bool = True
+        self,
+        folder: Path,
+        sent: list[Sent],
+        kills: int = 0,
+        seed: int = 0,
+        *,
+        mirror: Path | None = None,
+        now: str = "",
+        ends: bool = True,
     ) -> None:
+        """`now`: what the clock shows already, if it is later than the first request."""
         self.folder = folder
-        house = House(folder, sent[0].body["at"], mirror)
+        now = max(now, sent[0].body["at"])
+        house = House(folder, now, mirror)
         self.client, self.killer = Client(house), Killer(house, sent, kills, seed)
         self.answers: dict[str, Any] = {}
-        now = ""
         for n, request in enumerate(sent):
             now = max(now, request.body["at"])  # all are of one zone
             house.set_clock(now)
@@ -65,8 +75,8 @@ def undisturbed(sent: list[Sent], tmp_path_factory: pytest.TempPathFactory) -> P
     return played
 
 
-def holds(folder: Path, answers: dict[str, Any], undisturbed: Played) -> None:
-    """Nothing answered was lost or doubled: what was answered, and what is stored, is as if nobody had been killed.
+def holds(folder: Path, undisturbed: Played) -> None:
+    """Nothing answered was lost or doubled: what is stored, answers and attendance too, is as if nobody had been killed.
 
     All tables are the same to the last byte but `commits`: acts that wait together are committed together, so where one commit
     ends is a matter of the moment, and a kill that rolls one back moves it. Its roots are of the same log: each is examined by
@@ -74,7 +84,6 @@ def holds(folder: Path, answers: dict[str, Any], undisturbed: Played) -> None:
     """
     found = verify(folder, deciders(), LawLibrary(folder))
     assert found.exit_code == 0, found.failures
-    assert answers == undisturbed.answers
     here, there = everything_stored(folder), everything_stored(undisturbed.folder)
     *_, (last, _, root) = here.pop("commits")
     *_, (as_undisturbed, _, its_root) = there.pop("commits")
@@ -91,7 +100,8 @@ def test_killed_thirty_times_all_over_a_countys_session_it_comes_out_as_if_undis
     assert played.killer.done.keys() == {"serve", "temporal", "batch", "unanswered"}
     assert played.client.sent_again > 0, "no kill met a request under way"
     assert played.client.half_way > 0, "no batch of sign-ins was on the record in part"
-    holds(played.folder, played.answers, undisturbed)
+    assert played.answers == undisturbed.answers
+    holds(played.folder, undisturbed)
 
 
 def test_killed_again_and_again_and_then_lost_with_its_laptop_the_session_goes_on_from_the_second_copy(
@@ -99,16 +109,21 @@ def test_killed_again_and_again_and_then_lost_with_its_laptop_the_session_goes_o
 ) -> None:
     """The program sends again all that it sent: what the copy has is answered as before, what it lacks is done now."""
     half = next(n for n, request in enumerate(sent) if request.id == "signed-by-ten")
-    lost = Played(
-        prepared(tmp_path / "lost", like=undisturbed.folder), sent[:half], 6, 20261122, tmp_path / "stick", ends=False
-    )
-    found = restore(tmp_path / "stick", tmp_path / "new", deciders(), LawLibrary)
-    assert 0 < found.size <= len(stored(lost.folder))
+    old, stick = prepared(tmp_path / "lost", like=undisturbed.folder), tmp_path / "stick"
+    lost = Played(old, sent[:half], 6, seed=20261122, mirror=stick, ends=False)
+    found = restore(stick, tmp_path / "new", deciders(), LawLibrary)
+    assert found.last_recorded_at is not None and 0 < found.size <= len(stored(lost.folder))
     assert verify(tmp_path / "new", deciders(), LawLibrary(tmp_path / "new")).exit_code == 0
     assert stored(tmp_path / "new") == stored(lost.folder)[: found.size]
-    went_on = Played(tmp_path / "new", sent, mirror=tmp_path / "stick")
-    assert lost.answers.items() <= went_on.answers.items()
-    holds(tmp_path / "new", went_on.answers, undisturbed)
+    went_on = Played(tmp_path / "new", sent, mirror=stick, now=found.last_recorded_at.astimezone(CHINA).isoformat())
+    assert all(went_on.answers[name] == told for name, told in of_acts(lost.answers).items())
+    assert of_acts(went_on.answers) == of_acts(undisturbed.answers)
+    holds(tmp_path / "new", undisturbed)
+
+
+def of_acts(answers: dict[str, Any]) -> dict[str, Any]:
+    """Without those to batches of sign-ins: they end with the light and the cards that wait, and these are of now."""
+    return {name: told for name, told in answers.items() if "outcome" in told}
 
 
 def stored(folder: Path) -> list[Any]:
@@ -126,5 +141,7 @@ def test_killed_two_hundred_times_countys_sessions_come_out_as_if_undisturbed(
         folder = prepared(tmp_path / f"{seed}", like=undisturbed.folder)
         played = Played(folder, sent, min(KILLS, KILLS_IN_SOAK - killed), seed)
         killed += played.killer.done.total()
-        print(f"seed {seed}: {dict(played.killer.done)}, {played.client.sent_again} sent again, {killed} killed in all")
-        holds(played.folder, played.answers, undisturbed)
+        figures = f"{dict(played.killer.done)}, {played.client.sent_again} sent again, {killed} killed in all"
+        print(f"seed {seed}: {figures}")  # noqa: T201 # a long run says how far it is, and by which seed it failed
+        assert played.answers == undisturbed.answers
+        holds(played.folder, undisturbed)
