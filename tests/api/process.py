@@ -40,6 +40,7 @@ def run(folder: str, config: str, clock: str, mirror: str | None) -> None:
         async with served(settings, ledger_of=partial(Doomed, clock=now)):
             await asyncio.Event().wait()
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         asyncio.run(serving())

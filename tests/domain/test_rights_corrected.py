@@ -222,9 +222,8 @@ def test_an_amendment_is_voted_on_in_plenary_and_at_no_preparatory_meeting() -> 
         OpenSitting(sitting="s1")
     )
     house.when(hands("amendment-1", 232), by="standing_committee").then_refused("NotTheirAct")
-    house.given(CloseSitting(), CallSitting(sitting="p2", kind="preparatory", sitting_title="再次", planned=house.now))
-    house.given(SignIn(sitting="p2", present=232), OpenSitting(sitting="p2"))
-    house.when(hands("amendment-1", 232), by="standing_committee").then_refused("NotInPlenary")
+    again = CallSitting(sitting="p2", kind="preparatory", sitting_title="再次", planned=house.now)
+    house.given(CloseSitting()).when(again).then_refused("PreparationsAreOver")
     county("opened").given(AMENDMENT).when(hands("amendment-1", 232)).then(VoteCounted, adopted=True)
 
 

@@ -156,7 +156,7 @@ def test_from_a_stick_on_which_the_last_batch_was_cut_short_the_record_is_restor
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert (stick / "copy" / "ledger.db-journal").stat().st_size > 0, "it was killed in the middle of writing"
     if not batches:
-        with pytest.raises(MirrorBroken):  # not one act is on it
+        with pytest.raises(MirrorEmpty):  # not one act is on it
             restore(stick / "copy", tmp_path / "new", DECIDERS, laws)
         return
     found = restore(stick / "copy", tmp_path / "new", DECIDERS, laws)
