@@ -4,7 +4,7 @@ Its standing committee convenes it and chairs the preparatory meeting, which ele
 agenda; then the presidium presides. Elections, removals and oaths have no acts yet: they are recorded as proceedings.
 """
 
-from domain.procedure import HALL, Need, Procedure, Stage, Step, procedure
+from domain.procedure import Need, Procedure, Stage, Step, procedure
 from domain.procedures import shared
 from domain.text import Text
 
@@ -349,28 +349,19 @@ STEPS = (
     ),
 )  # fmt: skip
 
-ALWAYS = (BEFORE, DURING, AFTER)
 UNTIL_IT_OPENS = (BEFORE, DURING)
 """What may come after the preparatory meeting, which often is a day or more before the opening."""
 
 ACTS: dict[str, tuple[Stage, ...]] = {
-    **dict.fromkeys(("register-session", "confirm-credentials", "petition", "answer-petition", "decide-date"), (BEFORE,)),
-    **dict.fromkeys(("submit-budget-draft", "examine-budget-draft", "prepare", "give-notice", "adjust-drafts"), (BEFORE,)),
+    **shared.ACTS,
+    **dict.fromkeys(("submit-budget-draft", "examine-budget-draft", "adjust-drafts"), (BEFORE,)),
     **dict.fromkeys(("answer-budget-opinion", "print-budget-opinion", "hear-voters", "send-papers"), UNTIL_IT_OPENS),
     **dict.fromkeys(("form-delegations", "elect-delegation-head", "discuss-drafts"), UNTIL_IT_OPENS),
-    **dict.fromkeys(("publish-date", "move-date", "invite-observers", "decide-leave", *HALL, "call-sitting"), UNTIL_IT_OPENS),
-    **dict.fromkeys(("open-sitting", "deliberate"), UNTIL_IT_OPENS),
-    **dict.fromkeys(("pause-sitting", "resume-sitting", "close-sitting", "put-to-vote", "hear-report"), (DURING,)),
-    **dict.fromkeys(("enter-sheet", "declare-projects", "declare-rating", "announce", "close-session"), (DURING,)),
-    **dict.fromkeys(("answer-opinions", "committee-reports"), (DURING,)),
-    **shared.ACTS,
+    "answer-opinions": (DURING,),
     **dict.fromkeys(("presidium-meets", "presidium-decides"), (DURING, AFTER)),
-    **dict.fromkeys(("record-proceeding", "record-party-step", "suspend-deputy", "end-seat"), ALWAYS),
-    **dict.fromkeys(("file-suggestion", "assign-suggestions"), ALWAYS),
-    **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition", "resolve-card"), ALWAYS),
-    **dict.fromkeys(("publish-results", "publish-budget", "reply-budget", "file-budget", "file-budget-sum"), (AFTER,)),
-    **dict.fromkeys(("report-handling", "print-handling"), (AFTER,)),
-}  # fmt: skip
+    "end-seat": shared.ALWAYS,
+    **dict.fromkeys(("reply-budget", "file-budget-sum", "print-handling"), (AFTER,)),
+}
 
 PROCEDURE = procedure(
     Procedure(

@@ -1,10 +1,11 @@
-"""What every congress's session has in common: motions, amendments, inquiries and interpellations (rulebook §5, §7).
+"""What every congress's session has in common: motions, amendments, inquiries and interpellations (rulebook §5, §7), and the stages
+at which the acts of all levels may come.
 
-Each is somebody's right and nobody's duty, so the steps are shown when they were taken and asked for by none. What must stand before
-them is in the rules of the acts, because it is about one motion or one interpellation and not about an item of the agenda.
+Each of these steps is somebody's right and nobody's duty, so they are shown when they were taken and asked for by none. What must stand
+before them is in the rules of the acts, because it is about one motion or one interpellation and not about an item of the agenda.
 """
 
-from domain.procedure import Need, Stage, Step
+from domain.procedure import HALL, Need, Stage, Step
 from domain.text import Text
 
 BEFORE, DURING, AFTER = Stage.BEFORE, Stage.DURING, Stage.AFTER
@@ -91,11 +92,24 @@ AFTER_STEPS = (
     ),
 )  # fmt: skip
 
+ALWAYS = (BEFORE, DURING, AFTER)
+UNTIL_IT_CLOSES = (BEFORE, DURING)
+
 ACTS: dict[str, tuple[Stage, ...]] = {
-    **dict.fromkeys(("file-motion", "withdraw-signature", "withdraw-motion"), (BEFORE, DURING)),
+    **dict.fromkeys(("register-session", "confirm-credentials", "petition", "answer-petition", "decide-date"), (BEFORE,)),
+    **dict.fromkeys(("prepare", "give-notice"), (BEFORE,)),
+    **dict.fromkeys(("publish-date", "move-date", "invite-observers", "decide-leave", *HALL, "call-sitting"), UNTIL_IT_CLOSES),
+    **dict.fromkeys(("open-sitting", "deliberate"), UNTIL_IT_CLOSES),
+    **dict.fromkeys(("file-motion", "withdraw-signature", "withdraw-motion"), UNTIL_IT_CLOSES),
+    **dict.fromkeys(("pause-sitting", "resume-sitting", "close-sitting", "hear-report", "committee-reports"), (DURING,)),
     **dict.fromkeys(("refer-motion", "report-on-motion", "decide-on-motion"), (DURING,)),
     **dict.fromkeys(("file-amendment", "withdraw-amendment", "raise-inquiry", "answer-inquiry"), (DURING,)),
     **dict.fromkeys(("file-interpellation", "decide-on-interpellation"), (DURING,)),
+    **dict.fromkeys(("put-to-vote", "enter-sheet", "declare-projects", "declare-rating", "announce", "close-session"), (DURING,)),
     **dict.fromkeys(("answer-interpellation", "demand-reanswer"), (DURING, AFTER)),
-    "dispose-of-motion": (AFTER,),
+    **dict.fromkeys(("dispose-of-motion", "publish-results", "publish-budget", "file-budget", "report-handling"), (AFTER,)),
+    **dict.fromkeys(("record-proceeding", "record-party-step", "suspend-deputy"), ALWAYS),
+    **dict.fromkeys(("file-suggestion", "assign-suggestions"), ALWAYS),
+    **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition", "resolve-card"), ALWAYS),
 }
+"""The acts that township and county know alike, with their stages; each procedure adds its own acts and those whose stages differ."""

@@ -3,7 +3,7 @@
 Every step names its law by topic; which article that is, and whether it must or only should be, the law of the day says.
 """
 
-from domain.procedure import HALL, Need, Procedure, Stage, Step, procedure
+from domain.procedure import Need, Procedure, Stage, Step, procedure
 from domain.procedures import shared
 from domain.text import Text
 
@@ -224,22 +224,12 @@ STEPS = (
     *shared.AFTER_STEPS,
 )  # fmt: skip
 
-ALWAYS = (BEFORE, DURING, AFTER)
 ACTS: dict[str, tuple[Stage, ...]] = {
-    **dict.fromkeys(("register-session", "confirm-credentials", "petition", "answer-petition", "decide-date"), (BEFORE,)),
-    **dict.fromkeys(("prepare", "hear-voters", "give-notice", "send-papers"), (BEFORE,)),
-    **dict.fromkeys(("publish-date", "move-date", "invite-observers", "decide-leave", *HALL, "call-sitting"), (BEFORE, DURING)),
-    **dict.fromkeys(("open-sitting",), (BEFORE, DURING)),
-    **dict.fromkeys(("pause-sitting", "resume-sitting", "close-sitting", "put-to-vote", "hear-report"), (DURING,)),
-    **dict.fromkeys(("enter-sheet", "declare-projects", "declare-rating", "announce", "close-session"), (DURING,)),
-    **dict.fromkeys(("committee-reports", "end-seat"), (DURING,)),
-    **dict.fromkeys(("deliberate",), (BEFORE, DURING)),
-    **dict.fromkeys(("presidium-meets", "presidium-decides", "record-proceeding", "record-party-step"), ALWAYS),
-    **dict.fromkeys(("suspend-deputy", "file-suggestion", "assign-suggestions"), ALWAYS),
-    **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition", "resolve-card"), ALWAYS),
-    **dict.fromkeys(("publish-results", "publish-budget", "file-budget", "report-handling"), (AFTER,)),
     **shared.ACTS,
-}  # fmt: skip
+    **dict.fromkeys(("hear-voters", "send-papers"), (BEFORE,)),
+    "end-seat": (DURING,),
+    **dict.fromkeys(("presidium-meets", "presidium-decides"), shared.ALWAYS),  # it works between sessions too
+}
 
 PROCEDURE = procedure(
     Procedure(
