@@ -85,6 +85,7 @@ class Stricter(StrEnum):
     LESS = "less"  # a smaller one binds (months to reply)
     NARROWER = "narrower"  # a range or choice inside the upper one
     ON = "on"  # required is stricter than not required
+    FIXED = "fixed"  # the law fixes it: to ask for more denies a right that it gives, to ask for less makes one (signatures of a motion)
     NOT_COMPARED = "not_compared"
 
 
@@ -260,6 +261,8 @@ def overlay(topic: str, provisions: list[Provision], adopts: frozenset[str]) -> 
         elif binding.value is None or lower.value == binding.value:
             binding = lower if binding.value is None and lower.value is not None else binding
             basis.append(lower.citation)
+        elif binding.stricter is Stricter.FIXED:
+            inert.append(lower.citation)
         elif tightens(lower.value, binding.value, lower.stricter) and not weaker(lower, binding):
             binding = lower
             basis.insert(0, lower.citation)  # what binds is cited first
@@ -285,7 +288,9 @@ def weaker(lower: Provision, upper: Provision) -> bool:
 
 
 def tightens(lower: Value | None, upper: Value | None, way: Stricter) -> bool:
-    """Whether a lower layer's value is at least as strict as the upper one's."""
+    """Whether a lower layer's value is at least as strict as the upper one's; what is fixed cannot be tightened."""
+    if way is Stricter.FIXED:
+        return False
     match lower, upper:
         case Share(), Share() if lower.of == upper.of:
             return lower.needed(3000) >= upper.needed(3000) if way is Stricter.MORE else way is Stricter.NOT_COMPARED

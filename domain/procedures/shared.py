@@ -111,5 +111,5 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("record-proceeding", "record-party-step", "suspend-deputy"), ALWAYS),
     **dict.fromkeys(("file-suggestion", "assign-suggestions"), ALWAYS),
     **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition", "resolve-card"), ALWAYS),
-}
+}  # fmt: skip
 """The acts that township and county know alike, with their stages; each procedure adds its own acts and those whose stages differ."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.arithmetic import Base, Period, Share, Switch, Value
+from domain.arithmetic import Base, Number, Period, Share, Switch, Value
 from domain.law import Consequence, Kind, LawBook, Layer, Profile, Provision, Stricter, TextOnFile
 from domain.text import Text
 from tests.law.conftest import Asking
@@ -56,6 +56,29 @@ def test_a_province_that_asks_for_half_where_the_statute_asks_for_two_thirds_is_
     assert found.value == share(2, 3)
     assert [c.rule for c in found.basis] == ["NATION-session.quorum"]
     assert [c.rule for c in found.inert] == ["PROVINCE-session.quorum"]
+
+
+@pytest.mark.parametrize("way", [Stricter.FIXED, Stricter.LESS, Stricter.MORE, Stricter.NOT_COMPARED])
+@pytest.mark.parametrize("signatures", [9, 11])
+def test_what_the_statute_fixes_is_moved_by_nobody_below_whichever_way_he_says_it_tightens(
+    way: Stricter, signatures: int
+) -> None:
+    found = ruling(
+        rule(NATION, "motion.joint", Number(at_least=10), Stricter.FIXED),
+        rule(PROVINCE, "motion.joint", Number(at_least=signatures), way),
+    )
+    assert found.number == 10
+    assert [c.rule for c in found.basis] == ["NATION-motion.joint"]
+    assert [c.rule for c in found.inert] == ["PROVINCE-motion.joint"]
+
+
+def test_a_local_rule_that_repeats_the_fixed_number_is_cited_beside_it() -> None:
+    found = ruling(
+        rule(NATION, "motion.joint", Number(at_least=10), Stricter.FIXED),
+        rule(PROVINCE, "motion.joint", Number(at_least=10), Stricter.FIXED),
+    )
+    assert found.number == 10 and not found.inert
+    assert [c.rule for c in found.basis] == ["NATION-motion.joint", "PROVINCE-motion.joint"]
 
 
 def test_a_province_that_asks_for_three_quarters_binds() -> None:

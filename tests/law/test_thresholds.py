@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from domain.calendar import last_day, latest_day_before
-from domain.law import Consequence, Kind, NoLawOnFile
+from domain.law import Consequence, Kind, LawBook, NoLawOnFile
 from tests.law.conftest import Asking
+from yishi.planning.own_rules import OwnRule
 
 
 @pytest.mark.rule("OL22-14-4-quorum")
@@ -157,6 +158,23 @@ def test_five_township_deputies_may_bring_a_motion_and_ten_may_interpellate(law:
     motion, interpellation = town.ruling("motion.joint"), town.ruling("interpellation.joint")
     assert motion is not None and motion.number == 5
     assert interpellation is not None and interpellation.number == 10
+
+
+@pytest.mark.rule("OL22-22-2-dep-county", "OL15-18-2-dep-county", "OL22-24-1", "OL15-28-1")
+@pytest.mark.parametrize("topic", ["motion.joint", "interpellation.joint"])
+@pytest.mark.parametrize(("own", "inert"), [(5, True), (9, True), (10, False), (11, True)])
+@pytest.mark.parametrize("day", [date(2022, 3, 11), date(2024, 1, 10)])
+def test_a_county_neither_lowers_nor_raises_the_ten_who_may_bring_a_motion_or_interpellate(
+    book: LawBook, topic: str, own: int, inert: bool, day: date
+) -> None:
+    rule = OwnRule.model_validate({
+        "id": "OWN-joint", "topic": topic, "number": own, "title": "本县人大议事规则", "article": "9",
+        "from": date(2015, 8, 29), "consequence": "block",
+    })  # fmt: skip
+    law = book.on(day, "county", "year_start", "national-county", own_rules=(rule.provision("county", book),))
+    found = law.ruling(topic)
+    assert found is not None and found.number == 10
+    assert ("OWN-joint" in [c.rule for c in found.inert]) is inert
 
 
 @pytest.mark.rule("BL18-14", "BL14-14", "ZJT23-32-pub")
