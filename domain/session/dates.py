@@ -1,4 +1,4 @@
-"""The date of the session: decided and published by whoever convenes it, moved when it must be, asked for by deputies."""
+"""The date of the session: decided and published by whoever convenes it, asked for by deputies."""
 
 from dataclasses import replace
 from datetime import date
@@ -31,13 +31,6 @@ class DateAlreadyDecided(Refused):
     says = Text(
         "会议日期已决定为 {opens} 至 {closes},改期应当提前或者推迟(move-date)",
         "the session is set for {opens} to {closes} already: another date means moving it (move-date)",
-    )
-
-
-class OnlyTheEndMoves(Refused):
-    says = Text(
-        "会议已经开始({opens}),只能变更闭幕日,且不早于今天",
-        "the session began on {opens}: only its end may move, and not into the past",
     )
 
 
@@ -92,7 +85,7 @@ def decide_date(session: Session, command: DecideDate, moment: Moment) -> list[E
     Art. 20: the first session of a term is held within two months of the deputies' election (两个月内); 16(4) of the Zhejiang
     regulation: a session lasts a day at least.
     """
-    _in_order(command.opens, command.closes, moment)
+    in_order(command.opens, command.closes, moment)
     if session.has("date-decided"):
         if (session.opens, session.closes) == (command.opens, command.closes):
             return []
@@ -137,7 +130,12 @@ def _called(session: Session, moment: Moment) -> tuple[Finding, ...]:
     )
 
 
-def _in_order(opens: date, closes: date, moment: Moment) -> None:
+def in_order(opens: date, closes: date, moment: Moment) -> None:
+    """Whether these may be a session's days.
+
+    Raises:
+        DatesOutOfOrder, DateInThePast: they may not.
+    """
     if closes < opens:
         raise DatesOutOfOrder(opens=str(opens), closes=str(closes))
     if opens < legal_date(moment.at):
@@ -195,65 +193,6 @@ def publish_date(session: Session, command: PublishDate, moment: Moment) -> list
     if session.has("date-published"):
         return []
     return [DatePublished(at=moment.at, basis=moment.basis("session.date"), where=command.where)]
-
-
-class MoveDate(Command):
-    """Advance or postpone the session in special circumstances (特殊情况). Notice must then be given anew."""
-
-    act: ClassVar[str] = "move-date"
-    stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = (
-        "presidium", "standing_committee", "council_of_chairpersons", "street_committee",
-    )  # fmt: skip
-    title: ClassVar[Text] = Text("提前或者推迟会议", "Move the date")
-    opens: date
-    closes: date
-    why: str = Field(min_length=1, max_length=500)
-
-
-class DateMoved(Event):
-    name: ClassVar[str] = "session.date-moved.v1"
-    opens: date
-    closes: date
-    why: str
-
-    in_session: bool = False  # only its end was moved, while the congress was meeting
-
-    def facts(self) -> tuple[str, ...]:
-        return ("date-moved",)
-
-    def revokes(self) -> tuple[str, ...]:
-        return () if self.in_session else ("date-published", "notice-given", "papers-sent")
-
-
-@decides(MoveDate)
-def move_date(session: Session, command: MoveDate, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 14(2): in special circumstances whoever decided on it may advance or postpone it, and publishes the new date.
-
-    A standing committee may leave the new date to its council of chairpersons (授权的主任会议).
-    """
-    if (session.opens, session.closes) == (command.opens, command.closes):
-        return []
-    met = session.has("met")
-    if met and (command.opens != session.opens or command.closes < legal_date(moment.at)):
-        raise OnlyTheEndMoves(moment.cites("session.move"), opens=str(session.opens))
-    if not met:
-        _in_order(command.opens, command.closes, moment)
-    return [
-        DateMoved(
-            at=moment.at,
-            basis=moment.basis("session.arranged" if met else "session.move"),
-            opens=command.opens,
-            closes=command.closes,
-            why=command.why,
-            in_session=met,
-        )
-    ]
-
-
-@evolves(DateMoved)
-def date_moved(session: Session, event: DateMoved) -> Session:
-    return replace(session, opens=event.opens, closes=event.closes)
 
 
 class Petition(Command):

@@ -33,6 +33,7 @@ from domain.session import (
     interpellation,
     interpellation_answer,
     interruptions,
+    moving,
     notice,
     opinions,
     presidium,
@@ -168,7 +169,7 @@ CHANGES: st.SearchStrategy[dict[str, Any]] = st.one_of(
 
 IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     dates.DecideDate.act: dated(dates.DecideDate),
-    dates.MoveDate.act: dated(dates.MoveDate, why=words),
+    moving.MoveDate.act: dated(moving.MoveDate, why=words),
     dates.PublishDate.act: st.builds(dates.PublishDate),
     dates.Petition.act: st.builds(dates.Petition, signatories=deputies),
     dates.AnswerPetition.act: st.builds(dates.AnswerPetition, convene=st.booleans(), why=words),

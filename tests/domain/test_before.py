@@ -9,15 +9,14 @@ from domain.calendar import at_clock
 from domain.session.dates import (
     AnswerPetition,
     DateDecided,
-    DateMoved,
     DatePublished,
     DecideDate,
-    MoveDate,
     Petition,
     PetitionAnswered,
     Petitioned,
     PublishDate,
 )
+from domain.session.moving import DateMoved, MoveDate
 from domain.session.notice import (
     GiveNotice,
     HearVoters,

@@ -9,6 +9,7 @@ from domain.session import (
     correction,
     dates,
     interruptions,
+    moving,
     notice,
     presidium,
     record,
@@ -58,8 +59,9 @@ def _(event: dates.DatePublished, source: Source) -> str:
 
 
 @tell.register
-def _(event: dates.DateMoved, source: Source) -> str:
-    return f"会议改于{words.days(event.opens, event.closes)}举行:{event.why}。"
+def _(event: moving.DateMoved, source: Source) -> str:
+    by_mandate = f"根据{words.day(event.mandated_on)}{event.mandate}," if event.mandated_on else ""
+    return f"{by_mandate}会议改于{words.days(event.opens, event.closes)}举行:{event.why}。"
 
 
 @tell.register

@@ -172,6 +172,7 @@ session.extraordinary | 临时召集 | extraordinary session
 session.first_within | 第一次会议期限 | first session within
 session.length | 会期日数 | days of a session
 session.move | 提前或者推迟 | date moved
+session.move_mandate | 授权主任会议定新日期 | new date left to the council of chairpersons
 session.per_year | 每年会议次数 | sessions a year
 session.per_year_usual | 通常每年次数 | usual sessions a year
 session.petition | 代表提议临时召集 | petition for a session
