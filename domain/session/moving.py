@@ -128,7 +128,9 @@ def _mandated(command: MoveDate, moment: Moment, *, met: bool) -> tuple[Finding,
     if given:
         return ()
     if rule is None:
-        return (warn("LawSilent", (), what=Text("主任会议变更会议日期", "the council of chairpersons moving the date")),)
+        return (
+            warn("LawSilent", (), what=Text("主任会议变更会议日期", "the council of chairpersons moving the date")),
+        )
     if rule.may_refuse:
         raise MandateMissing(rule.basis)
     return (warn("StepMissing", rule.basis, what=Text("常委会授权", "the standing committee's authorisation")),)

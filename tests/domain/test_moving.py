@@ -40,7 +40,10 @@ def test_the_council_of_chairpersons_moves_it_on_the_committees_authority_and_th
 
 
 @pytest.mark.rule("OL22-14-2-authorised")
-@pytest.mark.parametrize("half", [{"mandate": DECISION}, {"mandate": " ", "mandated_on": date(2025, 12, 1)}, {"mandated_on": date(2025, 12, 1)}])
+@pytest.mark.parametrize(
+    "half",
+    [{"mandate": DECISION}, {"mandate": " ", "mandated_on": date(2025, 12, 1)}, {"mandated_on": date(2025, 12, 1)}],
+)
 def test_an_authority_without_its_decision_or_without_its_day_is_none(half: dict[str, object]) -> None:
     house = county("prepared")
     house.when(other(house, **half), by=COUNCIL).then_refused("MandateMissing", "OL22-14-2-authorised")

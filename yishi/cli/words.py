@@ -102,7 +102,9 @@ FIELDS = {
     "who": Text("哪些人员列席", "who attends"),
     "what": Text("什么", "what it was"),
     "why": Text("理由", "why"),
-    "mandate": Text("授权主任会议的常委会决定", "the standing committee's decision that authorised the council of chairpersons"),
+    "mandate": Text(
+        "授权主任会议的常委会决定", "the standing committee's decision that authorised the council of chairpersons"
+    ),
     "mandated_on": Text("授权决定的日期", "the day of that decision"),
 }
 
