@@ -18,7 +18,6 @@ from domain.event import Event
 from domain.findings import says
 from domain.matter.matter import ExtendMatter, MissReply, OpenMatter, ReplyToSuggestion
 from domain.motion import committee, disposal, filing, listing, withdrawal
-from domain.procedures import shared
 from domain.session import (
     budget_draft,
     budget_passed,
@@ -330,7 +329,12 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     MissReply.act: st.builds(MissReply, clock=st.sampled_from(("reply", "reply-difficult"))),
 }  # fmt: skip
 ACTS = tuple(IN_ORDER.values())
-RIGHTS = tuple(IN_ORDER[act] for act in shared.ACTS)
+RIGHTS = tuple(
+    IN_ORDER[act]
+    for act in IN_ORDER
+    if {"motion", "signature", "amendment", "inquiry", "interpellation", "reanswer"} & set(act.split("-"))
+)
+"""Acts on motions, amendments, inquiries and interpellations."""
 
 
 MATTERS: tuple[Command, ...] = (
