@@ -60,6 +60,11 @@ OFFICE_NAMES: dict[str, Text] = {
 """What people call each office."""
 
 
+def organ_named(organ: str) -> Text:
+    """An organ as people call it, whether it was written as a code or by its name."""
+    return OFFICE_NAMES.get(organ, Text(organ, organ))
+
+
 class Actor(BaseModel):
     """Who acts: an office and, where a person matters, that person's id (never a name)."""
 

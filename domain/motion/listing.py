@@ -47,7 +47,7 @@ class DecideOnMotion(Command):
     """The presidium decides what becomes of a motion; without `in_favour` all members present agreed.
 
     `listed` makes it the agenda item `motion-NUMBER`, to be deliberated and voted on; `suggestion` files it under `as_suggestion`, or
-    under its own number, to be assigned like the others. Whatever is not listed says why in `reasons`.
+    under its own number, to be assigned like the others. `not_listed` says why in `reasons`, and so does whatever is not done as an organ asked.
     """
 
     act: ClassVar[str] = "decide-on-motion"
@@ -154,7 +154,8 @@ def _remarks(session: Session, motion: Motion, command: DecideOnMotion, moment: 
             "主席团不将机关提出的议案提交大会", "the presidium not laying an organ's motion before the congress"
         )
         found.append(warn("LawSilent", moment.cites("motion.institutional"), what=what))
-    if not command.reasons.strip():
+    refused = command.outcome == "not_listed" or not motion.of_deputies
+    if refused and not command.reasons.strip():
         found.append(warn("ReasonsMissing", moment.cites("motion.listed"), number=motion.number))
     converted = moment.law.ruling("motion.converted")
     if converted and converted.on and motion.of_deputies and command.outcome != "suggestion":

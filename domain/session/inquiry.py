@@ -14,7 +14,7 @@ from domain.session.roll import NotADeputy
 from domain.session.signatures import each_once
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.struck import not_spent
-from domain.submission import Command, Office
+from domain.submission import OFFICE_NAMES, Command, Office
 from domain.text import Text
 
 BUDGETS = ("budget", "final_accounts", "budget_adjustment")
@@ -201,6 +201,11 @@ def unanswered_inquiries(session: Session, moment: Moment) -> tuple[Finding, ...
     left = [i for i in session.inquiries.values() if not session.has(f"inquiry-answered:{i.number}")]
     known = [i for i in left if i.item in session.agenda]
     return tuple(
-        alert("InquiryUnanswered", moment.basis(*_topics(session, i.item)), number=i.number, organ=i.organ)
+        alert(
+            "InquiryUnanswered",
+            moment.basis(*_topics(session, i.item)),
+            number=i.number,
+            organ=OFFICE_NAMES.get(i.organ, i.organ),
+        )
         for i in known
     )

@@ -14,7 +14,7 @@ from domain.session.interpellation import PLACES, Answering, Interpellation, Pla
 from domain.session.parts import DeputyId, Number
 from domain.session.presidium import PresidiumNotMeeting
 from domain.session.state import Moment, Session, decides, evolves
-from domain.submission import Command, Office
+from domain.submission import OFFICE_NAMES, Command, Office
 from domain.text import Text
 
 
@@ -254,7 +254,10 @@ def unanswered_interpellations(session: Session, moment: Moment) -> tuple[Findin
     """At the close: what was asked and not answered, nor answered again as demanded."""
     left = [i for i in session.interpellations.values() if i.unanswered]
     basis = moment.basis("interpellation.answer", "interpellation.reanswer")
-    return tuple(alert("InterpellationUnanswered", basis, number=i.number, organ=i.organ) for i in left)
+    return tuple(
+        alert("InterpellationUnanswered", basis, number=i.number, organ=OFFICE_NAMES.get(i.organ, i.organ))
+        for i in left
+    )
 
 
 def answer_clocks(session: Session, moment: Moment) -> tuple[Clock, ...]:

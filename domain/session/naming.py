@@ -23,6 +23,13 @@ def named(session: Session, code: str) -> Text:
     return Text(found.title, found.title) if found else Text(code, code)
 
 
+def names(session: Session) -> dict[str, Text]:
+    """What every code that an act of this session may name is called."""
+    titled = {**session.agenda, **session.sittings}
+    amended = [amendment.subject for amendment in session.amendments.values()]
+    return {code: named(session, code) for code in (*titled, *amended, *SUBJECTS, *MATTERS, *POLLS)}
+
+
 def about(session: Session, fields: Mapping[str, Any]) -> Text | None:
     """What a command's or an event's fields are about; None when they name nothing."""
     one = next((fields[name] for name in ABOUT if isinstance(fields.get(name), str) and fields[name]), None)

@@ -14,9 +14,15 @@ from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
 
+NEAR = 4
+"""Steps named to somebody who names one that there is not: as many as fit on two lines."""
+
 
 class UnknownFact(Refused):
-    says = Text("本次会议没有“{fact}”这一环节;可为:{known}", "this session has no step {fact}; near it: {known}")
+    says = Text(
+        "本次会议没有“{fact}”这一环节;相近的:{known}",
+        "this session has no step {fact}; near it: {known}",
+    )
 
 
 class StandsAlready(Refused):
@@ -54,7 +60,7 @@ def record_irregularity(session: Session, command: RecordIrregularity, moment: M
     """Houses make mistakes, and the record may hold them: whatever rests on this step carries a warning from here on."""
     known = facts_of(session)
     if command.fact not in known:
-        near = get_close_matches(command.fact, known, n=3) or sorted(known)
+        near = get_close_matches(command.fact, known, n=NEAR, cutoff=0)
         raise UnknownFact(fact=command.fact, known="、".join(near))
     if session.irregular.get(command.fact) == command.why:
         return []

@@ -195,6 +195,20 @@ async def test_the_same_registration_again_gets_the_same_answer(visitor: Visitor
     assert (await post(visitor, "sessions", timeless)).content == first.content
 
 
+async def test_asked_with_the_id_that_registered_the_session_the_door_says_already(visitor: Visitor) -> None:
+    course = visitor.course()[0]
+    body = {
+        "command_id": "register", "act": "register-session", "session": visitor.session,
+        "actor": {"office": "secretariat"}, "at": course.at.isoformat(), "fields": session_fields(visitor.plan),
+    }  # fmt: skip
+    timeless = {name: said for name, said in body.items() if name != "at"}
+    for sent in (body, timeless):
+        asked = await post(visitor, "asks", sent)
+        assert asked.status_code == 200 and asked.json()["outcome"] == "already", asked.text
+    other = {**body, "fields": body["fields"] | {"number": 9}}
+    assert (await post(visitor, "asks", other)).status_code == 422  # the id was spent on another session
+
+
 async def test_a_session_may_be_asked_about_without_making_keys_for_its_people(tmp_path: Path) -> None:
     async with visiting(tmp_path / "data") as visitor:
         body = {"act": "register-session", "session": visitor.session, "actor": {"office": "secretariat"}}

@@ -126,6 +126,13 @@ def test_a_refusal_names_the_article_what_is_needed_the_kind_of_law_and_what_to_
     assert found(desk("act", "open-sitting", "--session", convened, "--json"))["figures"]["needed"] == 5
 
 
+def test_a_receipt_and_a_refusal_call_things_by_their_names(desk: Desk, convened: str) -> None:
+    said = desk("act", "presidium-decides", "matter=standing-chairs", "--ask", "--session", convened, "--lang", "en")
+    assert "(standing chairs)" in flat(said.out) and "standing-chairs" not in said.out, said.said
+    refused = desk("act", "put-to-vote", "subject=presidium", "in_favour=5", "--ask", "--session", convened)
+    assert "(主席团名单" in flat(refused.out) and "presidium" not in refused.out, refused.said
+
+
 def test_what_is_missing_is_listed_with_what_it_means(desk: Desk, before: str) -> None:
     size = desk.size()
     desk.both(
@@ -147,7 +154,8 @@ def test_what_is_missing_is_listed_with_what_it_means(desk: Desk, before: str) -
 @pytest.mark.parametrize(
     ("words", "zh", "en"),
     [
-        (("decide-dat",), "是否为 decide-date", "Did you mean decide-date"),
+        (("decide-dat",), "是否为“decide-date”", "did you mean decide-date"),
+        (("elect", "what=…"), "用 record-proceeding 记录", "is entered with record-proceeding"),
         (("decide-date", "opens=someday"), "不是日期", "this is not a date"),
         (("give-notice", "colour=red"), "没有字段 colour", "there is no field colour"),
         (("give-notice", "--by", "mayor"), "没有 mayor 这一机构", "there is no office mayor"),

@@ -271,6 +271,11 @@ def test_not_listing_goes_with_reasons_and_of_an_organs_motion_no_text_speaks() 
     assert town.session.has("motion-listed:1") and not town.session.has("motion-not-listed:1")
 
 
+def test_a_motion_made_a_suggestion_is_not_turned_down_and_needs_no_reasons() -> None:
+    town = sitting().given(motion())
+    town.when(DecideOnMotion(number="1", outcome="suggestion")).then(SuggestionFiled).without_finding("ReasonsMissing")
+
+
 def test_a_motion_sent_to_a_committee_comes_back_with_its_opinion() -> None:
     town = sitting().given(motion())
     town.when(ReportOnMotion(number="1", opinion="list")).then_refused("NotReferred")

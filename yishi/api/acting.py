@@ -81,7 +81,8 @@ def acting(engine: Engine) -> APIRouter:
             asked = await asyncio.to_thread(registration, engine, whole, seal=False)
         else:
             asked = submission_of(engine, body, command_id)
-        answer = await asked_of(engine, asked, at_left_out=body.at is None)
+        edition_left_out = body.act == RegisterSession.act and not body.fields.get("edition")
+        answer = await asked_of(engine, asked, at_left_out=body.at is None, edition_left_out=edition_left_out)
         return Response(json.dumps(told(answer), ensure_ascii=False), media_type="application/json")
 
     return router
@@ -106,14 +107,18 @@ async def submitted(
         return await engine.submit(first)
 
 
-async def asked_of(engine: Engine, submission: Submission, *, at_left_out: bool) -> Asked:
+async def asked_of(
+    engine: Engine, submission: Submission, *, at_left_out: bool, edition_left_out: bool = False
+) -> Asked:
     """What it would be answered; of an id that is spent, what it was answered."""
     try:
         return await engine.ask(submission)
     except PlayedDifferently:
-        if not at_left_out:
+        if not (at_left_out or edition_left_out):
             raise
-        first = await asyncio.to_thread(as_first_sent, engine.ledger, submission, at=True)
+        first = await asyncio.to_thread(
+            as_first_sent, engine.ledger, submission, at=at_left_out, edition=edition_left_out
+        )
         if not isinstance(first, Submission):
             return Asked(outcome="already", act=first.act)
         if first == submission:
@@ -166,7 +171,7 @@ def checked(kind: type[Any], fields: dict[str, Any]) -> Any:
 
 
 def registration(engine: Engine, body: SessionBody, *, seal: bool = True) -> Submission:
-    """`register-session` with the names sealed under their persons' keys; to ask, they are left out and no key is made."""
+    """`register-session` with the names sealed under their persons' keys; to ask, no key is made: who has none goes nameless."""
     fields = body.fields
     if any(entry.sealed_name for entry in fields.roll):
         raise NotWell(told=SEALED_HERE)
@@ -175,7 +180,8 @@ def registration(engine: Engine, body: SessionBody, *, seal: bool = True) -> Sub
     _from_outside(body.actor, body.command_id)
     keys = {d.id: person_key(fields.congress.code, fields.term, d.id) for d in fields.roll}
     names = {keys[d.id]: d.name for d in fields.roll if d.name}
-    sealed = engine.vault.seal_all(names) if seal else {}
+    known = names if seal else {key: names[key] for key in names.keys() & engine.vault.persons()}
+    sealed = engine.vault.seal_all(known)
     procedure = PROCEDURES.get(fields.procedure)
     offices = RegisterSession.offices
     office: Any = procedure.office_for(offices) if procedure else offices[0]

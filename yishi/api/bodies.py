@@ -142,6 +142,7 @@ class SessionTold(BaseModel):
     stage: str
     opens: str
     closes: str
+    names: dict[str, Said] = Field(description="what the codes of its agenda, sittings and decisions are called")
 
 
 class WhoBody(Sent):

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
 
+from domain.session.naming import names
 from domain.session.offices import who_acts
 from domain.session.state import Session
 from domain.submission import COMMANDS, Command
@@ -267,6 +268,7 @@ def session_told(session: Session) -> dict[str, Any]:
         "stage": session.stage.value,
         "opens": str(session.opens),
         "closes": str(session.closes),
+        "names": {code: title._asdict() for code, title in names(session).items()},
     }
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,7 +43,9 @@ ABOUT = ("item", "subject", "matter", "sitting", "poll", "number", "items")
 
 
 class NoSuchAct(Trouble):
-    says = Text("没有“{act}”这一项。{hint}全部列表:yishi act", "there is no act {act}. {hint}All of them: yishi act")
+    says = Text(
+        "没有“{act}”这一项。{hint}。全部列表:yishi act", "there is no act {act}; {hint}. All of them: yishi act"
+    )
 
 
 class NoSuchOffice(Trouble):
@@ -137,11 +140,9 @@ def the_act(door: Door, act: str) -> dict[str, Any]:
         with contextlib.suppress(NotWellFormed):
             kind: dict[str, Any] = door.get(f"/acts/{act}")
             return kind
-    from difflib import get_close_matches  # noqa: PLC0415
+    from yishi.planning.wording import near_act  # noqa: PLC0415
 
-    meant = get_close_matches(act, [each["act"] for each in door.acts()], n=1, cutoff=0.5)
-    hint = Text(f"是否为 {meant[0]}?", f"Did you mean {meant[0]}? ") if meant else Text("", "")
-    raise NoSuchAct(act=act, hint=hint)
+    raise NoSuchAct(act=act, hint=near_act(act, [each["act"] for each in door.acts()]))
 
 
 class Doing:
@@ -152,6 +153,7 @@ class Doing:
         self.page = Page()
         self.now = now()
         self.titles: dict[str, Text] = {}
+        self.names = names_of(session)
 
     def do(self, kind: dict[str, Any], said: Said, *, ask: bool = False) -> dict[str, Any]:
         """One act as it was said, and its answer.
@@ -219,7 +221,7 @@ class Doing:
         }
         taken = {name: value for name, value in taken.items() if name in missing or name in ("items", "matter")}
         if taken:
-            shown_ = " ".join(f"{name}={_typed(value)}" for name, value in taken.items())
+            shown_ = " ".join(f"{name}={typed(value)}" for name, value in taken.items())
             said = Text(f"取自会议方案和进程:{shown_}", f"taken from the plan and where things stand: {shown_}")
             Page(to_stderr=True).line(f"[dim]{escape(said.to(self.lang))}[/]")
         return taken
@@ -229,8 +231,8 @@ class Doing:
         if self.json:
             as_json(answer)
             return answer
-        telling = Telling(self.page, self.lang, self.titles)
-        about = about_of(body)
+        telling = Telling(self.page, self.lang, self.titles, self.names)
+        about = said_of(body, self.names, self.lang)
         if answer["outcome"] == "refused":
             telling.refusal(answer, about, asked=True)
         else:
@@ -248,8 +250,8 @@ class Doing:
         if self.json:
             as_json(answer)
             return
-        telling = Telling(self.page, self.lang, self.titles)
-        about = about_of(body)
+        telling = Telling(self.page, self.lang, self.titles, self.names)
+        about = said_of(body, self.names, self.lang)
         if answer["outcome"] == "refused":
             telling.refusal(answer, about)
         else:
@@ -265,16 +267,31 @@ class Doing:
         return found or list(answer["events"])
 
 
-def about_of(body: dict[str, Any]) -> str:
-    """What an act is about, as its fields name it."""
+def about_of(body: dict[str, Any]) -> list[Any]:
+    """What an act is about, as its fields name it: at most two of them."""
     if "/matter/" in body.get("stream", ""):
-        return str(body["stream"].rsplit("/", 1)[1])
+        return [str(body["stream"].rsplit("/", 1)[1])]
     fields = body["fields"]
-    named = [f"{_typed(fields[name])}" for name in ABOUT if fields.get(name)]
-    return " ".join(named[:2])
+    return [fields[name] for name in ABOUT if fields.get(name)][:2]
 
 
-def _typed(value: Any) -> str:
+def said_of(body: dict[str, Any], names: Mapping[str, Text], lang: Lang) -> str:
+    """What an act is about, in the words of the session."""
+
+    def called(code: Any) -> str:
+        return names[code].to(lang) if code in names else str(code)
+
+    parts = [part if isinstance(part, list | tuple) else [part] for part in about_of(body)]
+    return " · ".join(Text("、", ", ").to(lang).join(map(called, part)) for part in parts)
+
+
+def names_of(session: dict[str, Any]) -> dict[str, Text]:
+    """What the codes of a session are called, as its door tells."""
+    return {code: to_text(said) for code, said in session["names"].items()}
+
+
+def typed(value: Any) -> str:
+    """A value as it is typed in a command."""
     return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 

@@ -8,7 +8,7 @@ from domain.procedure import PROCEDURES
 from domain.text import Lang, Text
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import KINDS
-from yishi.cli.words import ELSE, FIGURES, TODO, fact, shown, to_text
+from yishi.cli.words import ELSE, FIGURES, NO_NAMES, TODO, fact, shown, to_text
 
 SHORT_HEAD = 12
 MARKS = {"recorded": "[green]✓[/]", "already": "[dim]=[/]", "refused": "[red]✗[/]", "may": "[green]○[/]"}
@@ -16,10 +16,12 @@ Said = Mapping[str, Any]
 
 
 class Telling:
-    """Tells answers in one language. `titles`: what acts are called."""
+    """Tells answers in one language. `titles`: what acts are called; `names`: what the codes of the session are called."""
 
-    def __init__(self, page: Page, lang: Lang, titles: Mapping[str, Text]) -> None:
-        self.page, self.lang, self.titles = page, lang, titles
+    def __init__(
+        self, page: Page, lang: Lang, titles: Mapping[str, Text], names: Mapping[str, Text] = NO_NAMES
+    ) -> None:
+        self.page, self.lang, self.titles, self.names = page, lang, titles, names
 
     def _to(self, zh: str, en: str) -> str:
         return escape(Text(zh, en).to(self.lang))
@@ -107,13 +109,16 @@ class Telling:
 
     def _event(self, event: Said, act: str) -> None:
         """One event: what it makes so that its act's name does not say, and the article it rests on."""
-        facts = [said.to(self.lang) for said in map(fact, event.get("facts", ())) if said is not None]
+        facts = [said.to(self.lang) for said in self._made_so(event) if said is not None]
         own = event.get("act") or act
         about = self._to("、", ", ").join(facts)
         name = "" if own == act else escape(to_text(event.get("says", own)).to(self.lang))
         said = " · ".join(part for part in (name, escape(about), self.basis(event.get("basis", ()))) if part)
         if said:
             self.page.line(said, lead="  ")
+
+    def _made_so(self, event: Said) -> Iterable[Text | None]:
+        return (fact(code, self.names) for code in event.get("facts", ()))
 
     def basis(self, basis: Iterable[Said], most: int = 2) -> str:
         """The articles, the first ones, and what kind of law they are."""

@@ -199,7 +199,7 @@ def _tell(
             f"{escape(_shown(before.get(name)))} → [bold]{escape(_shown(after))}[/]",
             lead=f"  {escape(means)}({name})  ",
         )
-    telling = Telling(page, lang, doing.titles)
+    telling = Telling(page, lang, doing.titles, doing.names)
     about = f"{entry['version']}"
     if answer["outcome"] == "refused":
         telling.refusal(answer, about, asked=ask)

@@ -19,7 +19,9 @@ from yishi.cli.act import (
     SuggestionOption,
     WordsArgument,
     about_of,
+    said_of,
     the_act,
+    typed,
 )
 from yishi.cli.answers import Telling
 from yishi.cli.desk import (
@@ -123,17 +125,18 @@ class Playing:
         self.kinds = {each["act"]: each for each in door.acts()}
         self.size = int(door.hello["size"])
         self.page = Page()
-        self.telling = Telling(self.page, lang, {act: to_text(kind["title"]) for act, kind in self.kinds.items()})
+        titles = {act: to_text(kind["title"]) for act, kind in self.kinds.items()}
+        self.telling = Telling(self.page, lang, titles, self.doing.names)
         self.seen: dict[str, int] = {}
 
     def all(self, acts: Any) -> bool:
         """Whether it ended before its end: an act came otherwise than the script says."""
         rows = []
         for number, act in enumerate(acts, 1):
-            row = self._play(number, act)
+            row, about = self._play(number, act)
             rows.append(row)
             if not self.json:
-                self._show(row)
+                self._show(row, about)
             if row["unexpected"]:
                 self._told_to_stop(row, number, len(acts))
                 break
@@ -145,17 +148,19 @@ class Playing:
             self.page.line(f"[bold green]{done.to(self.lang)}[/]")
         return stopped
 
-    def _play(self, number: int, act: Any) -> dict[str, Any]:
+    def _play(self, number: int, act: Any) -> tuple[dict[str, Any], str]:
+        """What came of an act, and what it is about in words."""
         body = self._body(act)
         base = act.id or self._id(body)
         expects_refusal = bool(act.expect and act.expect.refused)
         answer, earlier = self._answered(base, body, expects_refusal=expects_refusal)
         unexpected = None if earlier and not answer.refused else self._surprise(act, answer)
-        return {
-            "n": number, "line": act.line, "act": act.act, "about": about_of(body), "at": body["at"],
+        row = {
+            "n": number, "line": act.line, "act": act.act, "about": " ".join(map(typed, about_of(body))), "at": body["at"],
             "outcome": _outcome(answer), "earlier": earlier,
             "answer": answer.value, "unexpected": unexpected._asdict() if unexpected else None,
         }  # fmt: skip
+        return row, said_of(body, self.doing.names, self.lang)
 
     def _body(self, act: Any) -> dict[str, Any]:
         kind = self.kinds[act.act]
@@ -237,9 +242,9 @@ class Playing:
             if e["command_id"] == command_id or "#open-" in e["command_id"]
         ]  # fmt: skip
 
-    def _show(self, row: dict[str, Any]) -> None:
+    def _show(self, row: dict[str, Any], about: str) -> None:
         mark = {"recorded": "[green]✓[/]", "already": "[dim]=[/]", "refused": "[red]✗[/]"}[row["outcome"]]
-        title = self.telling.title(row["act"], row["about"])
+        title = self.telling.title(row["act"], about)
         again = Text("(此前已记入)", " (entered before)").to(self.lang) if row["earlier"] else ""
         self.page.line(f"{title}[dim]{again}[/]", lead=f"{shown(row['at'])} {mark} ")
         if row["outcome"] == "refused":

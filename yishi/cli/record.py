@@ -226,7 +226,13 @@ def _closing_line(found: Reported) -> Text:
 def history(
     session: Annotated[str | None, typer.Argument(help="会议 / the session")] = None,
     data: DataOption = Path("~/yishi"),
-    at: Annotated[str | None, typer.Option(help="到某序号或某时刻为止 / up to a position or a time")] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            help="到某序号或某时刻为止的记录,按记入时间算,补录的算在补录之时"
+            " / as it stood at a position or a time, by when each was recorded: a late entry when it was entered"
+        ),
+    ] = None,
     as_json: JsonOption = False,
     lang: LangOption = "zh",
 ) -> None:

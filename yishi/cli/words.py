@@ -1,6 +1,7 @@
 """What fields are called, and what one does about a refusal: words for people, no rules."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -140,6 +141,9 @@ TODO = {
         "先记录主席团会议:yishi act presidium-meets meeting=… present=…",
         "record the meeting first: yishi act presidium-meets meeting=… present=…",
     ),
+    "UnknownFact": Text(
+        "各环节的名称:yishi report --json 的 fact", "what each step is called: fact in yishi report --json"
+    ),
     "NotADeputy": Text("核对名册中的编号", "check the id on the roll"),
     "NotRegistered": Text("先登记会议:yishi session start 方案.yaml", "register it first: yishi session start PLAN"),
     "AnnouncedAlready": Text(
@@ -173,6 +177,7 @@ FACTS = {
 """What the first word of a fact such as `adopted:budget` says."""
 
 
+NO_NAMES: Mapping[str, Text] = {}
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})")
 
 
@@ -201,9 +206,10 @@ def shown(moment: str | datetime | None) -> str:
     return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
-def fact(code: str) -> Text | None:
-    """`adopted:budget` as 通过 budget; None where it says no more than the act itself."""
+def fact(code: str, names: Mapping[str, Text] = NO_NAMES) -> Text | None:
+    """`adopted:budget` as 通过 预算草案, by what its codes are called; None where it says no more than the act itself."""
     word, colon, about = code.partition(":")
     if not colon or word not in FACTS:
         return None
-    return Text(f"{FACTS[word].zh} {about}", f"{FACTS[word].en}: {about}")
+    called = names.get(about, Text(about, about))
+    return Text(f"{FACTS[word].zh} {called.zh}", f"{FACTS[word].en}: {called.en}")

@@ -1,16 +1,17 @@
 """How minutes tell motions, inquiries and interpellations; see `telling`."""
 
 from domain.motion import committee, disposal, filing, listing, withdrawal
-from domain.motion.motion import OUTCOMES
+from domain.motion.motion import ORGANS, OUTCOMES
 from domain.session import inquiry, interpellation, interpellation_answer
 from domain.session.interpellation import PLACES
+from domain.submission import organ_named
 from yishi.documents.source import Source
 from yishi.documents.telling import tell
 
 
 @tell.register
 def _(event: filing.MotionFiled, source: Source) -> str:
-    who = f"代表{len(event.deputies)}人联名" if event.deputies else "有关机关"
+    who = f"代表{len(event.deputies)}人联名" if event.deputies else ORGANS[event.proposer].zh
     return f"{who}提出议案 {event.number}:{event.motion_title}{'(逾期)' if event.late else ''}。"
 
 
@@ -23,7 +24,7 @@ def _(event: listing.MotionDecided, source: Source) -> str:
 
 @tell.register
 def _(event: committee.MotionReferred, source: Source) -> str:
-    return f"议案 {event.number} 交{event.committee}审议。"
+    return f"议案 {event.number} 交{organ_named(event.committee).zh}审议。"
 
 
 @tell.register
@@ -48,17 +49,19 @@ def _(event: disposal.MotionDisposed, source: Source) -> str:
 
 @tell.register
 def _(event: inquiry.InquiryRaised, source: Source) -> str:
-    return f"审议{source.title(event.item)}时,{source.people(event.deputies)}向{event.organ}询问:{event.question}"
+    return f"审议{source.title(event.item)}时,{source.people(event.deputies)}向{organ_named(event.organ).zh}询问:{event.question}"
 
 
 @tell.register
 def _(event: inquiry.InquiryAnswered, source: Source) -> str:
-    return f"审议{source.title(event.item)}时代表询问:{event.question} {event.answered_by}作了回答。"
+    return f"审议{source.title(event.item)}时代表询问:{event.question} {organ_named(event.answered_by).zh}作了回答。"
 
 
 @tell.register
 def _(event: interpellation.InterpellationFiled, source: Source) -> str:
-    return f"代表{len(event.deputies)}人联名提出质询案 {event.number},质询{event.organ}:{event.question}"
+    return (
+        f"代表{len(event.deputies)}人联名提出质询案 {event.number},质询{organ_named(event.organ).zh}:{event.question}"
+    )
 
 
 @tell.register

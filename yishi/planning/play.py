@@ -19,7 +19,7 @@ from yishi.planning.script import RESERVED, ActHead, EvidenceBeside, Expectation
 from yishi.planning.times import legal_time
 from yishi.planning.validate import validated
 from yishi.planning.vocabulary import BY_THE_ENGINE, commands, refusals, script_acts
-from yishi.planning.wording import near
+from yishi.planning.wording import near, near_act
 
 
 def load_script(path: Path, plan: Plan | None = None, book: LawBook | None = None) -> Script:
@@ -82,7 +82,7 @@ def _act(
     kind = script_acts().get(str(said.get("act")))
     if "act" in said and kind is None:
         says = Text(f"没有“{said['act']}”这个环节", f"there is no act {said['act']}")
-        faults.append(document.fault((*place, "act"), says, near(str(said["act"]), script_acts(), bare=True)))
+        faults.append(document.fault((*place, "act"), says, near_act(str(said["act"]), script_acts())))
     if kind is None:
         return None, faults
     own = {k: v for k, v in said.items() if k not in RESERVED}

@@ -102,6 +102,18 @@ def near(word: str, known: Iterable[str], *, bare: bool = False) -> Text:
     return Text("可用:" + "、".join(listed), "there are: " + ", ".join(listed))
 
 
+NO_ACT_OF_ITS_OWN = Text(
+    "没有专门环节的(如选举、宣誓)用 record-proceeding 记录",
+    "what has no act of its own, such as an election or an oath, is entered with record-proceeding",
+)
+
+
+def near_act(word: str, known: Iterable[str]) -> Text:
+    """The act that was probably meant; of what has no act of its own, such as an election, how it is put on record."""
+    meant = near(word, known, bare=True)
+    return meant if meant != NOTHING else NO_ACT_OF_ITS_OWN
+
+
 def _short(value: Any) -> str:
     if value is None:
         return "(空)"
