@@ -14,9 +14,6 @@ from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
 
-NEAR = 4
-"""Steps named to somebody who names one that there is not: as many as fit on two lines."""
-
 
 class UnknownFact(Refused):
     says = Text(
@@ -60,7 +57,7 @@ def record_irregularity(session: Session, command: RecordIrregularity, moment: M
     """Houses make mistakes, and the record may hold them: whatever rests on this step carries a warning from here on."""
     known = facts_of(session)
     if command.fact not in known:
-        near = get_close_matches(command.fact, known, n=NEAR, cutoff=0)
+        near = get_close_matches(command.fact, known, cutoff=0)  # the three nearest, however far
         raise UnknownFact(fact=command.fact, known="、".join(near))
     if session.irregular.get(command.fact) == command.why:
         return []

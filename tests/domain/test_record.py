@@ -80,7 +80,7 @@ def test_an_irregularity_is_of_a_step_that_this_session_has() -> None:
         town.when(RecordIrregularity(fact=fact, why="x")).then_refused("UnknownFact", fact=fact)
     assert town.refusal is not None and "notice-given" in town.refusal.says().zh
     town.when(RecordIrregularity(fact="选举", why="x")).then_refused("UnknownFact")
-    assert town.refusal is not None and len(str(town.refusal.figures["known"]).split("、")) == 4  # not all there are
+    assert town.refusal is not None and len(str(town.refusal.figures["known"]).split("、")) == 3  # not all there are
 
 
 def test_what_stands_needs_no_irregularity() -> None:
