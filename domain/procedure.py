@@ -34,6 +34,8 @@ class Need(BaseModel):
     """None: the meeting's own logic, without an article (a sitting must be called to be opened)."""
     of_kinds: tuple[str, ...] = ()
     """Only when the agenda has an item of such a kind; empty: always."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of session that it applies to; empty: all."""
 
 
 class Step(BaseModel):

@@ -20,6 +20,8 @@ BY_COMMITTEE_OR_OFFICE = ("standing_committee", "sc_office", "secretariat")
 DATE = Need(fact="date-decided", topic="session.date")
 PUBLISHED = Need(fact="date-published", topic="session.date")
 NOTICE = Need(fact="notice-given", topic="notice.days")
+CREDENTIALS = Need(fact="credentials-confirmed", topic="credentials.confirmed", kinds=("first",))
+"""选举法 (2020) art. 47(2): the list of the new deputies is published before a term's first session, so before it meets at all."""
 MET = Need(fact="met")
 OPENED = Need(fact="opened")
 PRESIDIUM = Need(fact="presidium-elected", topic="presidium.elected")
@@ -148,7 +150,7 @@ STEPS = (
     Step(
         fact="prep-held", act="open-sitting", stage=DURING, by=COMMITTEE,
         title=Text("常委会主持预备会议", "Preparatory meeting chaired by the standing committee"),
-        topics=("prep.chair", "prep.required"), needs=(DATE, PUBLISHED, NOTICE), document=Text("签到表", "sign-in sheet"),
+        topics=("prep.chair", "prep.required"), needs=(CREDENTIALS, DATE, PUBLISHED, NOTICE), document=Text("签到表", "sign-in sheet"),
     ),
     Step(
         fact="presidium-elected", act="put-to-vote", stage=DURING, by=COMMITTEE,
@@ -197,7 +199,7 @@ STEPS = (
         fact="opened", act="open-sitting", stage=DURING, title=Text("举行全体会议(开幕)", "Opened with a quorum"),
         topics=("session.quorum",), closes_session=True, document=Text("签到表、出席情况报告", "sign-in sheet"),
         needs=(
-            DATE, PUBLISHED, NOTICE, Need(fact="papers-sent", topic="papers.days"),
+            CREDENTIALS, DATE, PUBLISHED, NOTICE, Need(fact="papers-sent", topic="papers.days"),
             Need(fact="voters-heard", topic="voters.heard", of_kinds=("budget",)),
             Need(fact="budget-draft-submitted", topic="budget.draft_days", of_kinds=("budget",)),
             Need(fact="budget-draft-examined", topic="budget.preliminary", of_kinds=("budget",)),
@@ -323,7 +325,7 @@ STEPS = (
     ),
     Step(
         fact="budget-published", act="publish-budget", stage=AFTER, by=("government",), title=Text("公开预算", "Budget published"),
-        topics=("budget.published",), needs=(Need(fact="closed"),), document=Text("公开的预算", "published budget"),
+        topics=("budget.published",), document=Text("公开的预算", "published budget"),
     ),
     Step(
         fact="budget-replied", act="reply-budget", stage=AFTER, title=Text("批复部门预算", "Departments' budgets confirmed"),
@@ -360,7 +362,8 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     "answer-opinions": (DURING,),
     **dict.fromkeys(("presidium-meets", "presidium-decides"), (DURING, AFTER)),
     "end-seat": shared.ALWAYS,
-    **dict.fromkeys(("reply-budget", "file-budget-sum", "print-handling"), (AFTER,)),
+    "reply-budget": (DURING, AFTER),  # from the approval on
+    **dict.fromkeys(("file-budget-sum", "print-handling"), (AFTER,)),
 }
 
 PROCEDURE = procedure(

@@ -107,7 +107,8 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("file-interpellation", "decide-on-interpellation"), (DURING,)),
     **dict.fromkeys(("put-to-vote", "enter-sheet", "declare-projects", "declare-rating", "announce", "close-session"), (DURING,)),
     **dict.fromkeys(("answer-interpellation", "demand-reanswer"), (DURING, AFTER)),
-    **dict.fromkeys(("dispose-of-motion", "publish-results", "publish-budget", "file-budget", "report-handling"), (AFTER,)),
+    **dict.fromkeys(("publish-budget", "file-budget"), (DURING, AFTER)),  # from its approval on
+    **dict.fromkeys(("dispose-of-motion", "publish-results", "report-handling"), (AFTER,)),
     **dict.fromkeys(("record-proceeding", "record-party-step", "suspend-deputy"), ALWAYS),
     **dict.fromkeys(("file-suggestion", "assign-suggestions"), ALWAYS),
     **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition", "resolve-card"), ALWAYS),

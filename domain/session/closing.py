@@ -9,6 +9,7 @@ from domain.event import Clock, Event, Finding
 from domain.findings import alert, warn
 from domain.motion.disposal import disposal_clocks
 from domain.motion.listing import undecided_motions
+from domain.procedure import Stage
 from domain.refusals import Refused
 from domain.session.business import REPORT_TOPICS, item_of
 from domain.session.inquiry import unanswered_inquiries
@@ -29,6 +30,13 @@ class NotYetDecided(Refused):
 
 class MandatoryItemMissing(Refused):
     says = Text("不能闭幕,尚缺:{missing}", "the session cannot close; still missing: {missing}")
+
+
+class BudgetNotApproved(Refused):
+    says = Text(
+        "预算尚未经大会表决批准,不能公开、批复或者报送备案",
+        "the congress has not approved a budget by its vote yet: there is none to publish, to confirm or to file",
+    )
 
 
 class NotAdopted(Refused):
@@ -237,7 +245,7 @@ class BudgetPublished(Event):
 
 @decides(PublishBudget)
 def publish_budget(session: Session, command: PublishBudget, moment: Moment) -> list[Event]:
-    """预算法 (2018) art. 14: published within twenty days of approval (批准后二十日内)."""
+    """预算法 (2018) art. 14: published within twenty days of approval (批准后二十日内), which may be while the congress still meets."""
     if session.has("budget-published"):
         return []
     approved(session, moment, "budget.published")
@@ -245,10 +253,21 @@ def publish_budget(session: Session, command: PublishBudget, moment: Moment) -> 
 
 
 def approved(session: Session, moment: Moment, topic: str) -> None:
-    """What is published or filed is the budget that the congress approved: one that it voted down is not."""
+    """What is published, confirmed or filed is the budget that the congress approved: one that it voted down is not.
+
+    While the congress meets its vote must have been taken; after the session a budget may have been approved without one on record.
+
+    Raises:
+        NotAdopted, BudgetNotApproved.
+    """
     voted = [v for c, v in session.votes.items() if c in session.agenda and session.agenda[c].kind in BUDGETS]
-    if voted and not any(vote.adopted for vote in voted):
+    adopted = [vote for vote in voted if vote.adopted]
+    if voted and not adopted:
         raise NotAdopted(moment.cites(topic), item=voted[0].subject)
+    if not any(vote.at <= moment.at for vote in adopted) and (
+        adopted or session.stage_at(moment.at) is not Stage.AFTER
+    ):
+        raise BudgetNotApproved(moment.cites(topic, "budget.approved_by_congress"))
 
 
 class FileBudget(Command):

@@ -155,6 +155,8 @@ def needs_of(session: Session, step: Step, item: str, moment: Moment) -> list[Fi
     for need in step.needs:
         if step.act == "open-sitting" and session.has("opened") and need.fact in session.procedure.facts_before:
             continue  # what was due before the session was judged when it opened, by the law of that day
+        if need.kinds and session.kind not in need.kinds:
+            continue
         if need.of_kinds and not any(i.kind in need.of_kinds for i in session.agenda.values()):
             continue
         findings += _need(session, need, need.fact.format(item=item), moment)

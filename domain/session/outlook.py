@@ -146,6 +146,9 @@ def _office(session: Session, offices: tuple[str, ...]) -> Office:
 
 
 def _stages_ahead(session: Session, step: Step) -> int:
+    """How many stages are still to come before the step's; none where its deadline runs already."""
+    if any(clock.met_by == step.fact for clock in session.open_clocks):
+        return 0
     order = list(Stage)
     return order.index(step.stage) - order.index(session.stage)
 

@@ -29,6 +29,7 @@ from domain.session.offices import who_acts
 from domain.session.parts import AgendaItem, Congress, DeputyEntry, Group, PlannedSitting, Project, ProjectList
 from domain.session.presidium import PresidiumDecides, PresidiumMeets
 from domain.session.registration import RegisterSession
+from domain.session.roll import ConfirmCredentials
 from domain.session.sign_in import SignIn
 from domain.session.sittings import CloseSitting, OpenSitting
 from domain.session.state import Session
@@ -386,6 +387,8 @@ def sheet(number: int, votes: dict[str, int], ballots: int, poll: str = "project
 
 def _published(town: Chamber, here: int) -> None:
     town.on(town.opens - timedelta(days=20))
+    if town.registering.kind == "first":
+        town.given(ConfirmCredentials(valid=len(town.roll)))
     town.given(DecideDate(opens=town.opens, closes=town.closes), PublishDate())
 
 

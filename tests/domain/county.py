@@ -12,6 +12,7 @@ from domain.session.delegations import FormDelegations
 from domain.session.notice import GiveNotice, HearVoters, InviteObservers, Prepare, SendPapers
 from domain.session.parts import AgendaItem
 from domain.session.presidium import PresidiumDecides, PresidiumMeets
+from domain.session.roll import ConfirmCredentials
 from domain.session.sign_in import SignIn
 from domain.session.sittings import CloseSitting, OpenSitting
 from tests.domain.chamber import BUDGET, GOVERNMENT, Chamber, hands
@@ -27,6 +28,8 @@ AGENDA = (GOVERNMENT, PLAN, BUDGET, COMMITTEE, COURT, PROCURATORATE)
 
 
 def _before(house: Chamber, here: int) -> None:
+    if house.registering.kind == "first":
+        house.on(house.opens - timedelta(days=41)).given(ConfirmCredentials(valid=len(house.roll)))
     house.on(house.opens - timedelta(days=40)).given(DecideDate(opens=house.opens, closes=house.closes), PublishDate())
     house.on(house.opens - timedelta(days=30)).given(SubmitBudgetDraft())
     house.given(ExamineBudgetDraft(opinions=("同意",)), AnswerBudgetOpinion(), PrintBudgetOpinion())

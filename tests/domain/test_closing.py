@@ -264,6 +264,33 @@ def test_a_budget_that_was_voted_down_is_neither_published_nor_filed_as_approved
     town.when(FileBudget()).then_refused("NotAdopted", item="budget")
 
 
+@pytest.mark.rule("BL18-14")
+def test_an_approved_budget_is_published_while_the_congress_still_meets_and_one_not_voted_on_is_not() -> None:
+    town = township("put forward").when(PublishBudget()).then_refused("BudgetNotApproved", ("BL18-14", "BL18-21-3"))
+    town.when(FileBudget()).then_refused("BudgetNotApproved")
+    town.given(hands("gov", 61)).when(PublishBudget()).then_refused("BudgetNotApproved")
+    town.given(hands("budget", 31, 30))
+    approved = town.session.votes["budget"].at
+    town.when(PublishBudget(), at=approved - timedelta(minutes=1)).then_refused("BudgetNotApproved")
+    town.when(PublishBudget(), at=approved).then(BudgetPublished).citing("BL18-14").and_again_nothing()
+    town.when(FileBudget()).then(BudgetFiled)
+    assert not town.session.has("closed") and "budget-published-budget" in town.session.clocks
+
+
+@pytest.mark.rule("BL18-14")
+def test_a_budget_one_vote_short_of_the_majority_is_not_published_while_the_congress_meets() -> None:
+    town = township("put forward").given(hands("budget", 30, 31))
+    town.when(PublishBudget()).then_refused("NotAdopted", "BL18-14", item="budget")
+
+
+@pytest.mark.rule("BL18-14")
+def test_what_was_published_before_the_vote_is_not_entered_afterwards_as_if_it_had_been_approved() -> None:
+    town = township("closed")
+    earlier = town.session.votes["budget"].at - timedelta(seconds=1)
+    town.when(PublishBudget(), at=earlier, recorded=town.now).then_refused("BudgetNotApproved", "BL18-14")
+    town.when(PublishBudget(), at=town.session.votes["budget"].at, recorded=town.now).then(BudgetPublished)
+
+
 def test_the_clock_office_alone_says_that_a_deadline_passed() -> None:
     town = township("closed").when(
         MissDeadline(clock="budget-published-budget"), by="presidium", at=at_clock(date(2024, 3, 1), 0)

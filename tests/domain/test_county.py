@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.calendar import at_clock
+from domain.session.budget_passed import BudgetReplied, ReplyBudget
 from domain.session.business import CommitteeReports, Deliberate, HearReport
 from domain.session.closing import CloseSession, FileBudget, PublishBudget
 from domain.session.dates import DateDecided, DecideDate, PublishDate
@@ -450,6 +451,33 @@ def test_a_countys_budget_is_published_and_filed_by_the_government_and_no_other(
     house.when(PublishBudget(), by=office).then_refused("NotTheirAct", citing="BL18-14", needed="government")
     house.when(FileBudget(), by=office).then_refused("NotTheirAct", citing="BL18-50-1-county", needed="government")
     house.given(PublishBudget(), FileBudget(), by="government")
+
+
+@pytest.mark.rule("BL18-52")
+def test_the_departments_budgets_are_confirmed_from_the_approval_on_and_not_from_the_closing() -> None:
+    house = county("put forward").when(ReplyBudget()).then_refused("BudgetNotApproved", citing="BL18-52")
+    house.given(hands("budget", 116, 116)).when(ReplyBudget()).then_refused("NotAdopted", citing="BL18-52")
+    house.given(PresidiumDecides(matter="put-to-vote", items=("budget",)), hands("budget", 117, 115))
+    house.when(ReplyBudget()).then(BudgetReplied).citing("BL18-52")
+    assert not house.session.has("closed")
+
+
+@pytest.mark.rule("EL20-47-county", "EL15-46-county")
+@pytest.mark.parametrize(("opens", "rule"), [(WEDNESDAY, "EL20-47-county"), (date(2019, 2, 20), "EL15-46-county")])
+def test_a_new_congress_holds_no_preparatory_meeting_before_its_credentials_are_confirmed(
+    opens: date, rule: str
+) -> None:
+    house = county("registered", opens=opens, kind="first", elections_completed=opens - timedelta(days=50))
+    house.on(opens - timedelta(days=30)).given(DecideDate(opens=opens, closes=opens), PublishDate())
+    house.given(SignIn(sitting="prep", present=232))
+    house.when(OpenSitting(sitting="prep")).then_refused("StepMissing", citing=rule)
+    house.given(ConfirmCredentials(valid=232)).when(OpenSitting(sitting="prep")).then(SittingOpened)
+
+
+@pytest.mark.rule("EL20-47-county")
+def test_in_the_middle_of_a_term_nobody_asks_for_credentials() -> None:
+    house = county("prep signed in").when(OpenSitting(sitting="prep")).then(SittingOpened)
+    assert not house.session.has("credentials-confirmed")
 
 
 def test_the_presidiums_meeting_has_one_member_fewer_when_a_members_seat_ends() -> None:

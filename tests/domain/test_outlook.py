@@ -12,7 +12,7 @@ from domain.session.sign_in import SignIn
 from domain.session.sittings import CloseSitting, OpenSitting
 from domain.session.state import Moment, fold
 from domain.submission import COMMANDS, Actor
-from tests.domain.chamber import SESSION, WEDNESDAY, Chamber, statutes, township
+from tests.domain.chamber import SESSION, WEDNESDAY, Chamber, hands, statutes, township
 
 
 def prospects(house: Chamber, at: datetime | None = None) -> dict[str, Prospect]:
@@ -43,6 +43,24 @@ def test_the_opening_is_blocked_one_short_of_the_quorum_and_lawful_exactly_at_it
     short = prospects(township("signed in", present=40))["held:s1"]
     assert short.state == "blocked" and type(short.refusal).__name__ == "QuorumNotMet"
     assert prospects(township("signed in", present=41))["held:s1"].state == "now"
+
+
+@pytest.mark.rule("EL20-47")
+def test_a_new_terms_session_waits_for_its_credentials_and_the_outlook_says_so() -> None:
+    about = {"kind": "first", "elections_completed": WEDNESDAY - timedelta(days=50)}
+    ahead = prospects(Chamber(61, **about).registers())  # type: ignore[arg-type]
+    assert ahead["credentials-confirmed"].state == "now" and ahead["credentials-confirmed"].required
+    opening = ahead["held:s1"]
+    assert opening.state == "after" and opening.refusal is not None
+    assert "EL20-47" in [c.rule for c in opening.refusal.basis]
+    assert "credentials-confirmed" not in prospects(Chamber(61).registers())
+
+
+@pytest.mark.rule("BL18-14")
+def test_publishing_the_budget_is_to_be_done_from_its_approval_on_though_the_congress_still_meets() -> None:
+    town = township("put forward")
+    assert prospects(town)["budget-published"].state == "later"
+    assert prospects(town.given(hands("budget", 31, 30)))["budget-published"].state == "now"
 
 
 def test_a_sitting_is_not_to_be_opened_while_another_is_and_the_next_one_is_afterwards() -> None:

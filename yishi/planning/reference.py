@@ -110,7 +110,8 @@ def _row(step: Step, procedure: Procedure) -> str:
 
 
 def _need(need: Need) -> str:
-    return f"`{need.fact}`" + (f" ({need.topic})" if need.topic else "")
+    kinds = f" [{', '.join(need.kinds)}]" if need.kinds else ""
+    return f"`{need.fact}`" + (f" ({need.topic})" if need.topic else "") + kinds
 
 
 def refusals() -> Iterator[str]:
