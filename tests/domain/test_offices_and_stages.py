@@ -9,7 +9,7 @@ from domain.event import EVENTS
 from domain.findings import SAYS
 from domain.procedure import PROCEDURES
 from domain.refusals import REFUSALS
-from domain.session.closing import CloseSession, PublishBudget
+from domain.session.closing import CloseSession, PublishResults
 from domain.session.dates import DecideDate, Petition
 from domain.session.notice import GiveNotice
 from domain.session.presidium import PresidiumMeets
@@ -38,9 +38,9 @@ def test_an_office_that_the_meeting_does_not_have_does_nothing_in_it() -> None:
     )
 
 
-def test_notice_is_not_given_of_a_session_that_is_sitting_and_a_budget_not_published_before_it_closed() -> None:
+def test_notice_is_not_given_of_a_session_that_is_sitting_and_results_not_published_before_it_closed() -> None:
     township("opened").when(GiveNotice()).then_refused("WrongStage", found="会中", needed="会前")
-    township("voted").when(PublishBudget()).then_refused("WrongStage", needed="会后")
+    township("voted").when(PublishResults(items=("gov",))).then_refused("WrongStage", needed="会后")
 
 
 def test_nothing_is_resolved_after_the_closing_nor_before_the_opening() -> None:
