@@ -1,11 +1,14 @@
 """The draft budget before the session: submitted to the standing committee in time, examined, answered, and printed for deputies."""
 
+from datetime import date
 from typing import ClassVar
 
 from pydantic import Field
 
-from domain.event import Event
-from domain.session.notice import counted, in_time
+from domain.calendar import latest_day_before, legal_date
+from domain.event import Clock, Event, Finding
+from domain.findings import warn
+from domain.session.notice import TOPIC_NAMES, counted, in_time
 from domain.session.state import Moment, Session, decides
 from domain.submission import Command, Office
 from domain.text import Text
@@ -16,7 +19,7 @@ class SubmitBudgetDraft(Command):
 
     act: ClassVar[str] = "submit-budget-draft"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("government", "standing_committee", "sc_office")
+    offices: ClassVar[tuple[Office, ...]] = ("government",)
     title: ClassVar[Text] = Text("提交预算草案初步方案", "Submit the draft budget")
 
 
@@ -40,6 +43,38 @@ def submit_budget_draft(session: Session, command: SubmitBudgetDraft, moment: Mo
     days, findings = in_time(session, moment, "budget.draft_days")
     basis = moment.basis("budget.draft_days", *counted(moment, "budget.draft_days"))
     return [BudgetDraftSubmitted(at=moment.at, basis=basis, days_before=days, findings=findings)]
+
+
+DRAFT = "budget-draft-submitted"
+
+
+def draft_clock_id(opens: date | None) -> str:
+    """The deadline's id for a session that opens that day: another day has a deadline of its own."""
+    return f"{DRAFT}-{opens}"
+
+
+def draft_due(session: Session, opens: date, moment: Moment) -> tuple[Clock | None, tuple[Finding, ...]]:
+    """The thirty days before the session, counted from the day on which it is to open; what came or comes too late is warned of.
+
+    预算法 (2018) art. 44(4) counts from the session as it is held (举行的三十日前): with another date the days are other days.
+    """
+    rule = moment.law.ruling("budget.draft_days")
+    budget = any(item.kind == "budget" for item in session.agenda.values())
+    if rule is None or rule.value is None or not budget or SubmitBudgetDraft.act not in session.procedure.acts:
+        return None, ()
+    last = latest_day_before(opens, rule.number)
+    basis = (*rule.basis, *moment.basis("count.days"))
+    clock = Clock(id=draft_clock_id(opens), started=moment.at, last_day=last, met_by=DRAFT, basis=basis)
+    submitted = session.facts.get(DRAFT)
+    if submitted is None:
+        over = legal_date(moment.at) > last
+        late = (warn("DeadlineMissed", basis, what=SubmitBudgetDraft.title, due=str(last)),) if over else ()
+        return clock, late
+    days = (opens - legal_date(submitted.at)).days
+    if days >= rule.number:
+        return clock, ()
+    named = TOPIC_NAMES["budget.draft_days"]
+    return clock, (warn("FewerThanUsual", basis, what=named, found=days, needed=rule.number),)
 
 
 class ExamineBudgetDraft(Command):

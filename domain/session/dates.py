@@ -11,6 +11,7 @@ from domain.event import Clock, Event, Finding
 from domain.findings import inert, warn
 from domain.law import Citation
 from domain.refusals import Refused
+from domain.session.budget_draft import draft_due
 from domain.session.parts import DeputyId
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
@@ -69,12 +70,13 @@ class DateDecided(Event):
     opens: date
     closes: date
     first_within: Clock | None = None
+    draft_within: Clock | None = None  # when the draft budget is due, where this meeting follows that duty
 
     def facts(self) -> tuple[str, ...]:
         return ("date-decided",)
 
     def clocks(self) -> tuple[Clock, ...]:
-        return (self.first_within,) if self.first_within else ()
+        return tuple(clock for clock in (self.first_within, self.draft_within) if clock)
 
 
 @decides(DecideDate)
@@ -104,6 +106,7 @@ def decide_date(session: Session, command: DecideDate, moment: Moment) -> list[E
             )
         )
     clock, overdue = _first_session_clock(session, command.opens, moment)
+    draft, late_draft = draft_due(session, command.opens, moment)
     return [
         DateDecided(
             at=moment.at,
@@ -111,7 +114,8 @@ def decide_date(session: Session, command: DecideDate, moment: Moment) -> list[E
             opens=command.opens,
             closes=command.closes,
             first_within=clock,
-            findings=(*findings, *overdue, *inert(length), *_called(session, moment)),
+            draft_within=draft,
+            findings=(*findings, *overdue, *late_draft, *inert(length), *_called(session, moment)),
         )
     ]
 

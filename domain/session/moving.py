@@ -7,9 +7,10 @@ from typing import ClassVar
 from pydantic import Field
 
 from domain.calendar import legal_date
-from domain.event import Event, Finding
+from domain.event import Clock, Event, Finding
 from domain.findings import warn
 from domain.refusals import Refused
+from domain.session.budget_draft import draft_clock_id, draft_due
 from domain.session.dates import in_order
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import OFFICE_NAMES, Command, Office
@@ -74,6 +75,14 @@ class DateMoved(Event):
     mandated_on: date | None = None
 
     in_session: bool = False  # only its end was moved, while the congress was meeting
+    draft_within: Clock | None = None  # when the draft budget is due for the new date, and the deadline of the old one
+    draft_clock_before: str = ""
+
+    def clocks(self) -> tuple[Clock, ...]:
+        return (self.draft_within,) if self.draft_within else ()
+
+    def stops(self) -> tuple[str, ...]:
+        return (self.draft_clock_before,) if self.draft_clock_before else ()
 
     def facts(self) -> tuple[str, ...]:
         return ("date-moved",)
@@ -96,6 +105,8 @@ def move_date(session: Session, command: MoveDate, moment: Moment) -> list[Event
     if not met:
         in_order(command.opens, command.closes, moment)
     silent = _mandated(command, moment, met=met)
+    before = draft_clock_id(session.opens)
+    draft, late = (None, ()) if command.opens == session.opens else draft_due(session, command.opens, moment)
     topics = ("session.arranged",) if met else ("session.move", *(("session.move_mandate",) if command.mandate else ()))
     return [
         DateMoved(
@@ -107,7 +118,9 @@ def move_date(session: Session, command: MoveDate, moment: Moment) -> list[Event
             mandate=command.mandate,
             mandated_on=command.mandated_on,
             in_session=met,
-            findings=silent,
+            draft_within=draft,
+            draft_clock_before=before if draft and before in session.clocks else "",
+            findings=(*silent, *late),
         )
     ]
 

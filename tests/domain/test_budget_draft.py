@@ -14,11 +14,13 @@ from domain.session.budget_draft import (
 from domain.session.budget_passed import BudgetReplied, FileBudgetSum, ReplyBudget
 from domain.session.closing import CloseSession, FileBudget, PublishBudget
 from domain.session.dates import DecideDate, PublishDate
+from domain.session.moving import DateMoved, MoveDate
 from domain.session.record import DeadlineMissed, MissDeadline
 from domain.session.sign_in import SignIn
 from domain.session.sittings import CloseSitting, OpenSitting
-from tests.domain.chamber import hands
+from tests.domain.chamber import GOVERNMENT, SESSION, hands
 from tests.domain.county import WEDNESDAY, county
+from yishi.projections.deadlines import Deadlines
 
 BEFORE_2018 = date(2018, 1, 17)
 
@@ -37,6 +39,51 @@ def test_a_draft_thirty_days_before_is_in_time_and_one_day_later_is_received_as_
     house = county("registered", opens=opens, profile=profile).on(opens - timedelta(days=29))
     house.when(SubmitBudgetDraft()).then(BudgetDraftSubmitted, days_before=29)
     house.with_finding("FewerThanUsual", citing=rule, found=29, needed=30).and_again_nothing()
+
+
+@pytest.mark.rule("BL18-44-4")
+@pytest.mark.parametrize(("earlier", "late"), [(5, False), (6, True)])
+def test_a_session_brought_forward_counts_the_thirty_days_anew(earlier: int, *, late: bool) -> None:
+    house = county("registered").on(WEDNESDAY - timedelta(days=40))
+    house.given(DecideDate(opens=WEDNESDAY, closes=WEDNESDAY), PublishDate())
+    first = house.session.clocks[f"budget-draft-submitted-{WEDNESDAY}"]
+    assert first.last_day == WEDNESDAY - timedelta(days=30)
+    house.on(WEDNESDAY - timedelta(days=35)).given(SubmitBudgetDraft())
+    opens = WEDNESDAY - timedelta(days=earlier)
+    house.when(MoveDate(opens=opens, closes=opens, why="防汛")).then(DateMoved, draft_clock_before=first.id)
+    if late:
+        house.with_finding("FewerThanUsual", "BL18-44-4", found=29, needed=30)
+    else:
+        house.without_finding()
+    assert [(c.id, c.last_day) for c in house.session.clocks.values()] == [
+        (f"budget-draft-submitted-{opens}", opens - timedelta(days=30))
+    ]
+    deadlines = Deadlines()
+    for event in house.session.history:
+        deadlines.follow(SESSION, event)
+    assert [d.state for d in deadlines.all()] == ["missed, then met" if late else "met"]
+
+
+@pytest.mark.rule("BL18-44-4")
+@pytest.mark.parametrize(("days", "over"), [(30, False), (29, True)])
+def test_a_draft_not_yet_there_is_due_by_the_new_date_and_said_to_be_late_where_that_is_over(
+    days: int, *, over: bool
+) -> None:
+    house = county("registered").on(WEDNESDAY - timedelta(days=40))
+    house.given(DecideDate(opens=WEDNESDAY, closes=WEDNESDAY), PublishDate())
+    opens = house.now.date() + timedelta(days=days)
+    house.when(MoveDate(opens=opens, closes=opens, why="防汛")).then(DateMoved)
+    if over:
+        house.with_finding("DeadlineMissed", "BL18-44-4", due=str(opens - timedelta(days=30)))
+    else:
+        house.without_finding()
+
+
+@pytest.mark.rule("BL18-44-4")
+def test_a_session_without_a_budget_waits_for_no_draft() -> None:
+    house = county("registered", agenda=(GOVERNMENT,)).on(WEDNESDAY - timedelta(days=20))
+    house.when(DecideDate(opens=WEDNESDAY, closes=WEDNESDAY)).without_finding("DeadlineMissed")
+    assert not house.session.clocks
 
 
 @pytest.mark.rule("BL18-22-4", "BL18-22-6", "BL18-22-7")

@@ -67,7 +67,8 @@ class Deadlines:
     def _state(self, stream: str, clock: Clock) -> str:
         facts = self._facts[stream]
         if clock.met_by in facts:
-            if f"missed:{clock.id}" not in facts:
+            late = facts[clock.met_by] >= clock.due
+            if f"missed:{clock.id}" not in facts and not late:
                 return "met"
             return "missed, then met" if facts[clock.met_by] >= clock.due else "met, entered late"
         return "missed" if f"missed:{clock.id}" in facts else "running"
