@@ -1,14 +1,15 @@
 """The presidium (主席团): it meets with a quorum of its own and decides by a majority of all its members."""
 
 from dataclasses import replace
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, Self
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from domain.calendar import clock_words
 from domain.event import Event, Finding
 from domain.findings import inert, warn
 from domain.law import Ruling
+from domain.procedure import Stage
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId
 from domain.session.roll import NotADeputy
@@ -173,6 +174,14 @@ class PresidiumDecides(Command):
     text: str = Field(default="", max_length=1000)
     deadline: AwareDatetime | None = None  # motion-deadline: until when deputies may file motions
 
+    @model_validator(mode="after")
+    def _says_until_when(self) -> Self:
+        if self.matter == "motion-deadline" and self.deadline is None:
+            raise ValueError(
+                "决定议案截止时间(motion-deadline)须填写 deadline / fixing the deadline for motions needs a deadline"
+            )
+        return self
+
 
 class PresidiumDecided(Event):
     name: ClassVar[str] = "session.presidium-decided.v1"
@@ -232,9 +241,22 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
         needed=agreed.needed,
         text=command.text,
         deadline=command.deadline,
-        findings=agreed.findings + chairs,
+        findings=agreed.findings + chairs + _after_the_session(session, command, moment),
     )
     return [] if _decided_in_this_meeting(session, new) else [new]
+
+
+def _after_the_session(session: Session, command: PresidiumDecides, moment: Moment) -> tuple[Finding, ...]:
+    """A township's presidium has work of its own between sessions; a county's is elected for its session (本次会议的主席团).
+
+    地方组织法 (2022) art. 17(1)(3), 19(2): no text gives a county's presidium anything to decide once the session is closed, and none
+    forbids it. Setting the record of its own session right is no such business.
+    """
+    closed = session.stage_at(moment.at) is Stage.AFTER
+    if not closed or command.matter == "correction" or moment.law.ruling("recess.duties") is not None:
+        return ()
+    what = Text("闭会后本次会议主席团作决定", "a decision of this session's presidium once the session is closed")
+    return (warn("LawSilent", moment.cites("presidium.elected", "presidium.presides"), what=what),)
 
 
 def _chairs(session: Session, command: PresidiumDecides, moment: Moment) -> tuple[Finding, ...]:

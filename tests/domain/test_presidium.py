@@ -1,11 +1,12 @@
 """The presidium: its own quorum, the majority of all its members, and what only it may decide (浙江省乡镇人大工作条例 (2023) art. 24)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from domain.session.presidium import PresidiumDecided, PresidiumDecides, PresidiumMeets, PresidiumMet
 from tests.domain.chamber import Chamber, township
+from tests.domain.county import county
 
 
 def meeting(size: int, present: int, **about: object) -> Chamber:
@@ -56,11 +57,32 @@ def test_five_of_nine_members_decide_and_four_do_not_even_if_only_six_came() -> 
     town = meeting(9, 6)
     decide = PresidiumDecides(matter="timetable", in_favour=5, text="会期一天")
     town.when(decide).then(PresidiumDecided, in_favour=5, needed=5, members_total=9).citing("ZJT23-24-pres-majority")
-    town.when(PresidiumDecides(matter="motion-deadline", in_favour=4))
+    town.when(PresidiumDecides(matter="observers", in_favour=4))
     town.then_refused("PresidiumDidNotAgree", "ZJT23-24-pres-majority", total=9, found=4, needed=5)
-    town.when(PresidiumDecides(matter="motion-deadline", in_favour=7)).then_refused(
+    town.when(PresidiumDecides(matter="observers", in_favour=7)).then_refused(
         "MoreAgreedThanPresent", "ZJT23-24-pres-majority", total=6, found=7
     )
+
+
+def test_a_deadline_for_motions_is_fixed_by_saying_until_when() -> None:
+    with pytest.raises(ValueError, match="deadline"):
+        PresidiumDecides(matter="motion-deadline", text="下午二时")
+    town = meeting(9, 9)
+    until = town.now + timedelta(hours=5)
+    town.when(PresidiumDecides(matter="motion-deadline", deadline=until)).then(PresidiumDecided, deadline=until)
+
+
+@pytest.mark.rule("OL22-17-1-presidium", "OL22-19-2-duties")
+def test_a_countys_presidium_decides_nothing_more_after_the_closing_unremarked_and_a_townships_works_on() -> None:
+    house = county("closed").given(PresidiumMeets(meeting=9, present=31))
+    house.when(PresidiumDecides(matter="other", text="视察")).then(PresidiumDecided)
+    house.with_finding("LawSilent", "OL22-17-1-presidium")
+    house.when(PresidiumDecides(matter="correction")).then(PresidiumDecided).without_finding("LawSilent")
+    evening_before = house.session.facts["closed"].at - timedelta(seconds=1)
+    house.when(PresidiumDecides(matter="observers"), at=evening_before, recorded=house.now)
+    house.then(PresidiumDecided).without_finding("LawSilent")
+    town = township("closed").given(PresidiumMeets(meeting=9, present=9))
+    town.when(PresidiumDecides(matter="other", text="视察")).then(PresidiumDecided).without_finding()
 
 
 @pytest.mark.parametrize("profile", ["national-township", "zhejiang-township", "chongqing-township"])
