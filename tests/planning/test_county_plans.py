@@ -81,6 +81,18 @@ def test_a_county_without_delegations_cannot_be_planned_since_12_march_2025(tmp_
     assert (fault.weight, fault.basis[0].rule) == ("error", "DL25-14-1")
 
 
+@pytest.mark.rule("DL25-14-1")
+@pytest.mark.parametrize(("closes", "warned"), [("2025-03-11", False), ("2025-03-12", True)])
+def test_a_session_that_goes_on_into_12_march_2025_without_delegations_is_warned(
+    tmp_path: Path, book: LawBook, closes: str, *, warned: bool
+) -> None:
+    text = drafted(tmp_path, opens="2025-03-10", closes=closes).read_text("utf-8")
+    start, end = text.index("groups:"), text.index("presidium:")
+    (tmp_path / "plan.yaml").write_text(text[:start] + text[end:], encoding="utf-8")
+    faults = read_plan(tmp_path / "plan.yaml", book).faults
+    assert [(f.weight, f.basis[0].rule) for f in faults] == ([("warning", "DL25-14-1")] if warned else [])
+
+
 @pytest.mark.rule("I-no-supervisory-report")
 @pytest.mark.parametrize("name", ["区监察委员会", "区监委"])
 def test_a_work_report_of_the_supervisory_commission_is_warned_of(tmp_path: Path, book: LawBook, name: str) -> None:

@@ -54,7 +54,7 @@ def law_faults(plan: PlanFile, document: Document, book: LawBook) -> Iterator[Fa
         return
     yield from _first_within(plan, document, opening)
     yield from _preparatory(plan, document, opening)
-    yield from _delegations(plan, document, opening)
+    yield from _delegations(plan, document, opening, book)
     yield from _presidium(plan, document, opening)
     yield from _agenda(plan, document, opening)
     yield from _not_the_congress(plan, document, opening)
@@ -143,15 +143,28 @@ def _preparatory(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault
     yield document.fault(("sittings",), says, todo, at_key=True, weight=weight, basis=rule.basis)
 
 
-def _delegations(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault]:
-    """Delegations (代表团) where the law has deputies form them: without them nothing can be deliberated."""
-    rule = law.ruling("delegations")
-    if rule is None or not rule.on or plan.groups:
+def _delegations(plan: PlanFile, document: Document, law: Law, book: LawBook) -> Iterator[Fault]:
+    """Delegations (代表团) where the law has deputies form them: without them nothing can be deliberated.
+
+    A session that opens before that became law and goes on after is warned: it needs them from that day on.
+    """
+    if plan.groups:
         return
-    says = Text("没有代表团", "there are no delegations")
     todo = Text("在 groups 中写明各代表团", "name the delegations under groups")
-    weight = "error" if rule.may_refuse else "warning"
-    yield document.fault(("groups",), says, todo, weight=weight, basis=rule.basis)
+    rule = law.ruling("delegations")
+    if rule is not None and rule.on:
+        says = Text("没有代表团", "there are no delegations")
+        weight = "error" if rule.may_refuse else "warning"
+        yield document.fault(("groups",), says, todo, weight=weight, basis=rule.basis)
+        return
+    closes = plan.session.closes
+    later = law_of(plan, book, closes).ruling("delegations") if closes > plan.session.opens else None
+    if later is not None and later.on:
+        says = Text(
+            f"没有代表团:会期跨到 {closes},到那一天代表应当组成代表团",
+            f"there are no delegations: the session goes on to {closes}, and by that day deputies have to form them",
+        )
+        yield document.fault(("groups",), says, todo, weight="warning", basis=later.basis)
 
 
 def _not_the_congress(plan: PlanFile, document: Document, law: Law) -> Iterator[Fault]:
