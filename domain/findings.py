@@ -87,6 +87,10 @@ SAYS: dict[str, Text] = {
         "amendments to {item} were not voted on yet ({found}): they should come first",
     ),
     "AsAmended": Text("按已通过的修正案修改后表决({found})", "voted on as amended ({found})"),
+    "NoDelegationNamed": Text(
+        "没有写明是哪个代表团审议,记作全体会议审议",
+        "no delegation is named: this is recorded as deliberated in plenary",
+    ),
     "WithoutDelegation": Text("有 {found} 名代表不在任何代表团", "{found} deputies belong to no delegation"),
     "NoCountTaken": Text("鼓掌通过,未计票", "by acclamation: no count was taken"),
     "NotAdopted": Text(

@@ -34,7 +34,9 @@ def fact_of(command: Command, session: Session) -> str | None:
         return f"decided:{command.matter}"
     if isinstance(command, OpenSitting):
         sitting = session.sittings.get(command.sitting)
-        return "prep-held" if sitting and sitting.kind == "preparatory" else "opened"
+        if sitting is None:  # nothing has to stand before a sitting that there is not: its rule says so
+            return f"held:{command.sitting}"
+        return "prep-held" if sitting.kind == "preparatory" else "opened"
     if isinstance(command, EnterSheet):
         return "projects-chosen" if command.poll == "projects" else "projects-rated"
     return None

@@ -5,10 +5,11 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from domain.event import Event
+from domain.findings import warn
 from domain.refusals import Refused
 from domain.session.parts import AgendaItem, Code
 from domain.session.presidium import UnknownItem
-from domain.session.sittings import of_a_plenary, open_plenary
+from domain.session.sittings import of_the_preparations, open_plenary
 from domain.session.state import Moment, Session, decides
 from domain.submission import Command, Office
 from domain.text import Text
@@ -77,7 +78,7 @@ def hear_report(session: Session, command: HearReport, moment: Moment) -> list[E
     topics = ("report.plan",) if item.kind == "plan" else REPORT_TOPICS.get(item.kind, ())
     topics = topics if moment.law.basis(*topics) else ("presidium.presides", "council.yearly")
     sitting = open_plenary(session, moment, topics[0])
-    findings = of_a_plenary(session, sitting, moment, command.title)
+    findings = of_the_preparations(session, sitting, item.kind, command.title, moment)
     return [
         ReportHeard(
             at=moment.at,
@@ -121,8 +122,10 @@ def deliberate(session: Session, command: Deliberate, moment: Moment) -> list[Ev
     """代表法 (2025) art. 14(2): deputies attend plenaries and group meetings and deliberate every item (审议)."""
     for code in command.items:
         item_of(session, code)
+    delegations = moment.law.ruling("delegations")
     if command.group and command.group not in {g.code for g in session.plan.groups}:
         raise UnknownGroup(group=command.group)
+    nowhere = not command.group and bool(session.plan.groups) and delegations is not None and delegations.on
     new = Deliberated(
         at=moment.at,
         basis=moment.basis("deliberation", "deliberation.record", "council.opinions"),
@@ -130,6 +133,7 @@ def deliberate(session: Session, command: Deliberate, moment: Moment) -> list[Ev
         group=command.group,
         speakers=command.speakers,
         opinions=command.opinions,
+        findings=(warn("NoDelegationNamed", moment.basis("delegations", "deliberation")),) if nowhere else (),
     )
     return [] if new in session.history else [new]
 

@@ -256,6 +256,29 @@ def open_plenary(session: Session, moment: Moment, topic: str) -> Sitting:
     return sitting
 
 
+def of_the_preparations(
+    session: Session, sitting: Sitting, kind: str, what: Text, moment: Moment
+) -> tuple[Finding, ...]:
+    """What a preparatory meeting hears and votes on besides presidium, secretary-general and agenda: lists and the like, by kind of item.
+
+    The text leaves it other preparations (其他准备事项) and names none. A committee's report may be one, as that on credentials is, or
+    business of the session: so it is only asked back.
+
+    Raises:
+        PlenaryNeeded: it is business of the session.
+    """
+    if kind in ("list", "other"):
+        return ()
+    if kind != "committee_report":
+        return of_a_plenary(session, sitting, moment, what)
+    if sitting.kind != "preparatory":
+        return ()
+    silent = Text(
+        "委员会的报告是否属于预备会议的准备事项", "whether a committee's report is a preparation of the session"
+    )
+    return (warn("LawSilent", moment.cites("prep.required"), what=silent),)
+
+
 def of_a_plenary(session: Session, sitting: Sitting, moment: Moment, what: Text) -> tuple[Finding, ...]:
     """Business is done in a plenary: the text gives a preparatory meeting presidium, secretary-general, agenda and preparations only.
 

@@ -5,10 +5,11 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.event import Event
+from domain.event import Event, Finding
 from domain.refusals import Refused
 from domain.session.parts import Code, Project
 from domain.session.quorum import deputies_present
+from domain.session.sittings import of_a_plenary
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
@@ -127,6 +128,7 @@ def enter_sheet(session: Session, command: EnterSheet, moment: Moment) -> list[E
     """Figures that do not add up are sent back before anything is stored; a sheet may be replaced until the result is declared."""
     topic = "projects.voting_plenary" if command.poll == "projects" else "projects.rating"
     basis, cited = moment.basis(topic, "council.recommends"), moment.cites(topic, "council.recommends")
+    findings = _in_plenary(session, command, moment)
     _ballots(session, command, moment)
     known = {p.code for p in projects_of(session, command.poll)}
     listed = [line.project for line in command.lines]
@@ -143,13 +145,19 @@ def enter_sheet(session: Session, command: EnterSheet, moment: Moment) -> list[E
         if line.total != command.valid:
             raise OptionsDoNotAddUp(cited, project=line.project, found=line.total, valid=command.valid)
     fields = {name: getattr(command, name) for name in type(command).model_fields}
-    new = SheetEntered(at=moment.at, basis=basis, **fields)
+    new = SheetEntered(at=moment.at, basis=basis, findings=findings, **fields)
     old = session.polls.get(command.poll, {}).get(command.sheet)
     if old is not None and old.figures() == new.figures():
         return []
     if session.has("projects-chosen" if command.poll == "projects" else "projects-rated"):
         raise DeclaredAlready(cited)
     return [new]
+
+
+def _in_plenary(session: Session, command: EnterSheet, moment: Moment) -> tuple[Finding, ...]:
+    """Projects are chosen and rated by the congress in plenary; the sheets may be made out when that sitting is over."""
+    sitting = session.sittings.get(session.sitting_open or session.last_sitting or "")
+    return of_a_plenary(session, sitting, moment, POLLS[command.poll]) if sitting else ()
 
 
 def _ballots(session: Session, command: EnterSheet, moment: Moment) -> None:

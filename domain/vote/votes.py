@@ -14,7 +14,7 @@ from domain.session.business import item_of
 from domain.session.closing import budget_clock
 from domain.session.parts import Code, Count, DeputyId
 from domain.session.quorum import deputies_present, quorum
-from domain.session.sittings import of_a_plenary, open_plenary
+from domain.session.sittings import of_the_preparations, open_plenary
 from domain.session.state import Moment, Session, Sitting, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Figure, Text
@@ -209,11 +209,11 @@ def _known_subject(session: Session, subject: str, moment: Moment) -> None:
 def _of_the_preparations(session: Session, subject: str, sitting: Sitting, moment: Moment) -> tuple[Finding, ...]:
     """A preparatory meeting votes on presidium, secretary-general, agenda, lists and other preparations, not on the reports."""
     item = session.agenda.get(subject)
-    if subject in PREPARATIONS or (item is not None and item.kind in ("list", "other")):
+    if subject in PREPARATIONS:
         return ()
     if amendment_of(session, subject) is not None:  # refused in its own words
         return ()
-    return of_a_plenary(session, sitting, moment, subject_title(session, subject))
+    return of_the_preparations(session, sitting, item.kind if item else "", subject_title(session, subject), moment)
 
 
 def _topics(session: Session, command: PutToVote) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from domain.calendar import at_clock
+from domain.session.budget_draft import BudgetDraftSubmitted, SubmitBudgetDraft
 from domain.session.budget_passed import BudgetReplied, ReplyBudget
-from domain.session.business import CommitteeReports, Deliberate, HearReport
+from domain.session.business import CommitteeReports, Deliberate, Deliberated, HearReport, ReportHeard
 from domain.session.closing import CloseSession, FileBudget, PublishBudget
 from domain.session.dates import DateDecided, DecideDate, PublishDate
 from domain.session.delegations import (
@@ -26,8 +27,9 @@ from domain.session.sign_in import SignIn
 from domain.session.sittings import CallSitting, CloseSitting, OpenSitting, SittingOpened
 from domain.session.suggestions import Assignment as To
 from domain.session.suggestions import AssignSuggestions, FileSuggestion, PrintHandling, ReportHandling
+from domain.vote.sheets import SheetEntered
 from domain.vote.votes import VoteCounted
-from tests.domain.chamber import BUDGET, GOVERNMENT, hands, ids, township
+from tests.domain.chamber import BUDGET, GOVERNMENT, RATING, hands, ids, sheet, township
 from tests.domain.county import AGENDA, PLAN, WEDNESDAY, county
 
 OLD_LAW, NEW_LAW = date(2022, 3, 11), date(2022, 3, 12)
@@ -431,12 +433,14 @@ def test_until_the_session_opens_another_preparatory_meeting_may_be_called() -> 
 
 
 @pytest.mark.rule("OL22-17-1-prep")
-def test_a_report_is_neither_heard_nor_voted_on_in_a_preparatory_meeting_and_a_list_may_be() -> None:
+def test_a_work_report_is_not_heard_in_a_preparatory_meeting_a_list_is_voted_on_and_a_committee_asked_back() -> None:
     named = AgendaItem(code="list", kind="list", title="议案审查委员会名单")
     report = AgendaItem(code="cred", kind="committee_report", title="代表资格审查报告")
     house = county("prep held", agenda=(*AGENDA, named, report)).given(hands("presidium", 232, persons=ids(31)))
-    house.when(HearReport(item="cred")).then_refused("PlenaryNeeded", citing="OL22-17-1-prep")
-    house.when(hands("cred", 232)).then_refused("PlenaryNeeded", citing="OL22-17-1-prep")
+    house.when(HearReport(item="gov")).then_refused("StepMissing")
+    house.when(hands("proc", 232)).then_refused("StepMissing")
+    house.when(HearReport(item="cred")).then(ReportHeard).with_finding("LawSilent", "OL22-17-1-prep")
+    house.when(hands("cred", 232)).then(VoteCounted, adopted=True).with_finding("LawSilent", "OL22-17-1-prep")
     house.when(hands("list", 232)).then(VoteCounted, adopted=True)
     house.when(hands("motions-committee", 232, persons=ids(5))).then(VoteCounted, adopted=True)
 
@@ -472,6 +476,39 @@ def test_a_new_congress_holds_no_preparatory_meeting_before_its_credentials_are_
     house.given(SignIn(sitting="prep", present=232))
     house.when(OpenSitting(sitting="prep")).then_refused("StepMissing", citing=rule)
     house.given(ConfirmCredentials(valid=232)).when(OpenSitting(sitting="prep")).then(SittingOpened)
+
+
+@pytest.mark.rule("OL22-17-1-prep")
+def test_last_years_projects_are_not_rated_in_a_preparatory_meeting_nor_when_it_is_over() -> None:
+    rated = sheet(1, {"y1": 232}, 232, poll="rating")
+    house = county("prep held", agenda=(*AGENDA, RATING), last_year=1)
+    house.when(rated).then_refused("PlenaryNeeded", citing="OL22-17-1-prep")
+    house.given(hands("presidium", 232, persons=ids(31)), hands("secretary-general", 232, persons=ids(1)))
+    house.given(hands("agenda", 232), CloseSitting()).when(rated).then_refused("PlenaryNeeded")
+    house.on(house.opens, 8).given(SignIn(sitting="s1", present=232), OpenSitting(sitting="s1"), CloseSitting())
+    house.when(rated).then(SheetEntered).without_finding()
+
+
+def test_a_sitting_that_there_is_not_is_not_opened_and_nothing_else_is_asked_for() -> None:
+    county("registered").when(OpenSitting(sitting="nowhere")).then_refused("UnknownSitting", sitting="nowhere")
+
+
+@pytest.mark.rule("BL18-44-4")
+@pytest.mark.parametrize("office", ["standing_committee", "sc_office"])
+def test_the_draft_budget_is_submitted_by_the_government_and_not_by_those_who_receive_it(office: str) -> None:
+    house = county("registered").on(WEDNESDAY - timedelta(days=31))
+    house.when(SubmitBudgetDraft(), by=office).then_refused("NotTheirAct", needed="government")
+    house.when(SubmitBudgetDraft(), by="government").then(BudgetDraftSubmitted, days_before=31)
+
+
+@pytest.mark.rule("DL25-14-1")
+def test_where_deputies_form_delegations_a_deliberation_that_names_none_is_asked_back() -> None:
+    house = county("reports heard").when(Deliberate(items=("gov",)))
+    house.then(Deliberated, group="").with_finding("NoDelegationNamed", "DL25-14-1")
+    house.when(Deliberate(items=("gov",), group="east")).without_finding()
+    before = county("reports heard", opens=date(2025, 1, 14)).when(Deliberate(items=("gov",)))
+    before.then(Deliberated).without_finding("NoDelegationNamed")
+    township("reports heard").when(Deliberate(items=("gov",))).then(Deliberated).without_finding("NoDelegationNamed")
 
 
 @pytest.mark.rule("EL20-47-county")
