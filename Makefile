@@ -45,7 +45,7 @@ demo: $(READY)
 	echo "The ledger of this rehearsal is in $$data"
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n $(JOBS) -m "not soak" $(PYTEST)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak" $(PYTEST)
 
 # all of them, whatever fails first, so that one run names every fault
 check: $(READY)

@@ -1,7 +1,6 @@
 """`yishi serve` as a process of its own that can be killed, and a program at its door that does not give up."""
 
 import asyncio
-import multiprocessing
 import os
 import signal
 import threading
@@ -17,6 +16,7 @@ import httpx
 import psutil
 
 from domain.submission import Answer, Submission
+from tests.forking import forked
 from yishi import doorway
 from yishi.api.server import served
 from yishi.engine import reader
@@ -104,8 +104,6 @@ class House:
         self.folder, self.mirror = folder, mirror
         self._clock = folder.parent / f"{folder.name}.clock"
         self.set_clock(now)
-        self._forking = multiprocessing.get_context("forkserver")
-        self._forking.set_forkserver_preload(["tests.api.process"])
         self._changing = threading.Lock()
         self.start()
 
@@ -116,8 +114,7 @@ class House:
 
     def start(self) -> None:
         config, mirror = str(doorway.tokens_file().parent), str(self.mirror) if self.mirror else None
-        self.process: Any = self._forking.Process(target=run, args=(str(self.folder), config, str(self._clock), mirror))
-        self.process.start()
+        self.process = forked(run, str(self.folder), config, str(self._clock), mirror)
 
     def kill(self) -> None:
         """Kill it without a word, and start it again."""

@@ -1,8 +1,6 @@
 """A desk in a test: a real `yishi serve` on a folder of its own, the command line beside it, and small sessions to work on."""
 
 import os
-import signal
-import subprocess
 import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,6 +11,7 @@ from rich.cells import cell_len
 from domain.calendar import CHINA
 from tests.cli.shell import ROOT, YISHI, Done, yishi
 from tests.engine.house import SMALL
+from tests.forking import commanded
 
 START_SECONDS = 60
 COLUMNS = 80
@@ -37,15 +36,12 @@ class Serving:
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.folder = folder
         clean = {name: value for name, value in os.environ.items() if not name.startswith("YISHI_")}
-        with (folder.parent / "serve.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [str(YISHI), "serve", "--data", str(folder)],
-                cwd=ROOT, env=clean | environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            )  # fmt: skip
+        log = folder.parent / "serve.log"
+        self.process = commanded([str(YISHI), "serve", "--data", str(folder)], ROOT, clean | environment, log)
         until = time.monotonic() + START_SECONDS
         while not self._open():
-            assert self.process.poll() is None and time.monotonic() < until, (folder.parent / "serve.log").read_text()
-            time.sleep(0.05)
+            assert self.process.exitcode is None and time.monotonic() < until, log.read_text(encoding="utf-8")
+            self.process.join(0.05)
 
     def _open(self) -> bool:
         from yishi import doorway  # noqa: PLC0415
@@ -55,11 +51,11 @@ class Serving:
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait(30)
+        self.process.join(30)
 
     def stop(self) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(60)
+        self.process.terminate()
+        self.process.join(60)
 
 
 class Desk:
@@ -80,7 +76,7 @@ class Desk:
     def leave(self) -> None:
         """End what a test that failed left running, so that it fails alone."""
         for serving in self._served:
-            if serving.process.poll() is None:
+            if serving.process.exitcode is None:
                 serving.kill()
         self._served.clear()
 

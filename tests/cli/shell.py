@@ -1,6 +1,5 @@
 """The command line as people meet it: a process, what it says, and the code it ends with."""
 
-import multiprocessing
 import os
 import re
 import subprocess
@@ -9,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from yishi.cli.main import MODULES
+from tests.forking import commanded
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -64,12 +63,9 @@ def _started(arguments: list[str], environment: dict[str, str]) -> Done:
 
 
 def _forked(arguments: list[str], environment: dict[str, str]) -> Done:
-    forking = multiprocessing.get_context("forkserver")
-    forking.set_forkserver_preload(["yishi.cli.main", *MODULES])
     with tempfile.TemporaryDirectory() as place:
         out, err = Path(place) / "out", Path(place) / "err"
-        process = forking.Process(target=_main, args=(arguments, environment, out, err))
-        process.start()
+        process = commanded([str(YISHI), *arguments], ROOT, environment, out, err)
         process.join(SECONDS)
         if process.exitcode is None:
             process.kill()
@@ -77,16 +73,3 @@ def _forked(arguments: list[str], environment: dict[str, str]) -> Done:
         return Done(
             process.exitcode, out.read_bytes().decode("utf-8", "strict"), err.read_bytes().decode("utf-8", "strict")
         )
-
-
-def _main(arguments: list[str], environment: dict[str, str], out: Path, err: Path) -> None:
-    """Inside the new process: become the command."""
-    for fd, file in ((1, out), (2, err)):
-        os.dup2(os.open(file, os.O_CREAT | os.O_WRONLY), fd)
-    os.environ.clear()
-    os.environ.update(environment)
-    os.chdir(ROOT)
-    sys.argv = [str(YISHI), *arguments]
-    from yishi.cli.main import main  # noqa: PLC0415 # it is imported there already
-
-    main()

@@ -1,10 +1,8 @@
 """A fresh clone to try the pages in."""
 
 import json
-import multiprocessing
 import os
 import re
-import shlex
 import shutil
 import signal
 import subprocess
@@ -13,12 +11,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from tests.docs.pages import ROOT
-from yishi.cli.main import MODULES
+from tests.forking import commanded
 
 COPIED = ("examples", "statutes", "docs", "Makefile")
 PATIENCE_SECONDS = 120
@@ -65,9 +64,8 @@ def shell(tmp_path: Path) -> Iterator[Shell]:
             return beside.start(command.removesuffix(" &"))
         if command.startswith("kill ") and command.endswith(" %1"):
             return beside.end(signal.SIGKILL if " -9 " in command else signal.SIGTERM)
-        words = shlex.split(command)
-        plain = words[0] in (".venv/bin/yishi", "yishi") and not re.search(r"[|<>;&$*~]", command)
-        code = forked(words, clone, environment, log) if plain else shelled(command, clone, environment, log)
+        alone = command.startswith((".venv/bin/yishi ", "yishi ")) and not re.search(r"[|<>;&]", command)
+        code = (ours if alone else shelled)(command, clone, environment, log)
         return Done(code, log.read_text(encoding="utf-8"))
 
     yield run
@@ -79,40 +77,45 @@ class Beside:
 
     def __init__(self, folder: Path, environment: dict[str, str], log: Path) -> None:
         self.folder, self.environment, self.log = folder, environment, log
-        self.job: subprocess.Popen[bytes] | None = None
+        self.job: Any = None
 
     def start(self, command: str) -> Done:
         """Start it and wait until it answers, or has ended."""
-        words = shlex.split(command)
+        words = expanded(command, self.folder, self.environment)
         data = words[words.index("--data") + 1] if "--data" in words else self.environment["YISHI_FOLDER"]
-        door = self.folder / data.replace("~", self.environment["HOME"]) / "door.json"
-        with self.log.open("w", encoding="utf-8") as said:
-            self.job = subprocess.Popen(
-                ["bash", "-c", f"exec {command}"], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
-                stdout=said, stderr=said,
-            )  # fmt: skip
+        self.log.touch()
+        self.job = commanded(words, self.folder, self.environment, self.log)
         until = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < until and self.job.poll() is None and not answers(door, self.job.pid):
-            time.sleep(0.05)
-        return Done(self.job.poll() or 0, self.log.read_text(encoding="utf-8"))
+        while time.monotonic() < until and self.job.exitcode is None and not self._answers(self.folder / data):
+            self.job.join(0.05)
+        return Done(self.job.exitcode or 0, self.log.read_text(encoding="utf-8"))
+
+    def _answers(self, data: Path) -> bool:
+        """Whether the job, and no other process before it, has opened the door of the data folder."""
+        try:
+            told = json.loads((data / "door.json").read_text(encoding="utf-8"))
+            return bool(told["pid"] == self.job.pid) and httpx.get(f"{told['url']}/v1", timeout=1) is not None
+        except (OSError, ValueError, KeyError, httpx.HTTPError):
+            return False
 
     def end(self, how: signal.Signals) -> Done:
         if self.job is None:
             return Done(0, "")
-        self.job.send_signal(how)
-        self.job.wait(PATIENCE_SECONDS)
+        if self.job.exitcode is None:
+            os.kill(self.job.pid, how)
+        self.job.join(PATIENCE_SECONDS)
+        assert self.job.exitcode is not None, "it does not end"
         self.job = None
         return Done(0, self.log.read_text(encoding="utf-8"))
 
 
-def answers(door: Path, pid: int) -> bool:
-    """Whether that process has opened its door."""
-    try:
-        told = json.loads(door.read_text(encoding="utf-8"))
-        httpx.get(f"{told['url']}/v1", timeout=1)
-    except (OSError, ValueError, KeyError, httpx.HTTPError):
-        return False
-    return bool(told.get("pid") == pid)
+def expanded(command: str, folder: Path, environment: dict[str, str]) -> list[str]:
+    """The words of a command as the shell itself makes them out: quotes taken off, `~`, `$(…)` and `*` written out."""
+    words = subprocess.run(
+        ["bash", "-c", f"printf '%s\\0' {command}"], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+        capture_output=True, timeout=PATIENCE_SECONDS, check=True,
+    )  # fmt: skip
+    return words.stdout.decode("utf-8").split("\0")[:-1]
 
 
 def shelled(command: str, folder: Path, environment: dict[str, str], log: Path) -> int:
@@ -123,29 +126,11 @@ def shelled(command: str, folder: Path, environment: dict[str, str], log: Path) 
         ).returncode  # fmt: skip
 
 
-def forked(words: list[str], folder: Path, environment: dict[str, str], log: Path) -> int:
-    """The same `yishi` in a process of its own, made from one that has loaded it already: loading is most of what it costs."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["yishi.cli.main", *MODULES])
-    process = context.Process(target=_main, args=(words, folder, environment, log))
-    process.start()
+def ours(command: str, folder: Path, environment: dict[str, str], log: Path) -> int:
+    log.touch()
+    process = commanded(expanded(command, folder, environment), folder, environment, log)
     process.join(PATIENCE_SECONDS)
     if process.exitcode is None:
         process.kill()
-        raise TimeoutError(shlex.join(words))
-    return process.exitcode
-
-
-def _main(words: list[str], folder: Path, environment: dict[str, str], log: Path) -> None:
-    os.chdir(folder)
-    os.environ.clear()
-    os.environ.update(environment)
-    said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    for standard in (1, 2):
-        os.dup2(said, standard)
-    for stream in ("stdout", "stderr"):
-        setattr(sys, stream, open(getattr(sys, f"__{stream}__").fileno(), "w", encoding="utf-8", closefd=False))  # noqa: SIM115
-    sys.argv = words
-    from yishi.cli.main import main  # noqa: PLC0415 # loaded in the process this one was made from
-
-    main()
+        raise TimeoutError(command)
+    return int(process.exitcode)

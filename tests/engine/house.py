@@ -5,8 +5,8 @@ import os
 import shutil
 import signal
 import sqlite3
-import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from datetime import timedelta
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from domain.calendar import at_clock
 from domain.submission import Answer, Submission
+from tests.forking import forked, say_into
 from yishi.engine import Engine, reader, running
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
@@ -32,6 +33,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SMALL = Path(__file__).parent / "small.yaml"
 SEALED = ("yishi.json", "keys.db")
 """What must be the same in two folders for sealed names to come out the same."""
+SILENT_SECONDS = 300.0
+"""Far more than the slowest machine needs from one commit to the next, or from its start to the first."""
 
 
 @cache
@@ -150,12 +153,36 @@ def die() -> None:
 
 def killed_at(folder: Path, command_id: str, point: str) -> None:
     """Play the small session in a process of its own that is killed at one act."""
-    command = [sys.executable, "-m", "tests.engine.house", str(folder), command_id, point]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    is_killed(folder, _dying, command_id, point)
 
 
-if __name__ == "__main__":
-    Dying.victim, Dying.point = sys.argv[2], sys.argv[3]
-    outcome = asyncio.run(play(Path(sys.argv[1]), ledger_of=Dying))
-    sys.exit(f"it was not killed; it ended with {outcome.exit}: {outcome.acts[-1].unexpected}")
+def _dying(folder: Path, command_id: str, point: str) -> str:
+    Dying.victim, Dying.point = command_id, point
+    outcome = asyncio.run(play(folder, ledger_of=Dying))
+    return f"it ended with {outcome.exit}: {outcome.acts[-1].unexpected}"
+
+
+def is_killed(folder: Path, run: Callable[..., str], *arguments: str) -> None:
+    """Run something on a folder in a process of its own, and see that it is killed there and does not end by itself.
+
+    Under load it may take minutes over what else takes seconds, so there is no deadline for the whole of it. It is given up when
+    for `SILENT_SECONDS` nothing was written in the folder.
+    """
+    said = folder.parent / f"{folder.name}.said"
+    process = forked(_telling, said, run, folder, *arguments)
+    written, since = 0, time.monotonic()
+    while process.exitcode is None:
+        process.join(1)
+        newest = max((file.stat().st_mtime_ns for file in folder.glob("ledger.db*")), default=0)
+        if newest != written:
+            written, since = newest, time.monotonic()
+        elif time.monotonic() - since > SILENT_SECONDS:
+            process.kill()
+            process.join()
+            raise TimeoutError(f"nothing was recorded for {SILENT_SECONDS:.0f} s; it said: {said.read_text('utf-8')}")
+    assert process.exitcode == -signal.SIGKILL, f"it ended by {process.exitcode} and said: {said.read_text('utf-8')}"
+
+
+def _telling(said: Path, run: Callable[..., str], folder: Path, *arguments: str) -> None:
+    say_into(said)
+    sys.exit(f"it was not killed: {run(folder, *arguments)}")

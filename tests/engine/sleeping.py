@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import sys
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yishi.waking
-from tests.engine.house import Dying
+from tests.engine.house import Dying, is_killed
 from tests.engine.live import Hand, Session, plan_to_come
 from yishi.engine import Engine, running
 from yishi.ledger.ledger import Ledger
@@ -74,12 +73,18 @@ def missed(engine: Engine) -> list[tuple[datetime, str]]:
     return [(e.event.at, e.envelope.stream) for e in entries if e.event.name in MISSED]
 
 
-async def killed(folder: Path, now: datetime) -> None:
-    async with awake(folder, now, kind=Dying):
-        sys.exit("it was not killed")
+def killed_awaking(folder: Path, now: datetime, victim: str, point: str) -> None:
+    """Wake in a process of its own that is killed at one missed deadline."""
+    is_killed(folder, _dying, now.isoformat(), victim, point)
 
 
-if __name__ == "__main__":
-    Dying.victim, Dying.point = sys.argv[3], sys.argv[4]
+def _dying(folder: Path, now: str, victim: str, point: str) -> str:
+    Dying.victim, Dying.point = victim, point
     yishi.waking.AT_ONCE = 1  # each in a commit of its own, so that there is a middle to be killed in
-    asyncio.run(killed(Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2])))
+    asyncio.run(_awaking(folder, datetime.fromisoformat(now)))
+    return "it is awake"
+
+
+async def _awaking(folder: Path, now: datetime) -> None:
+    async with awake(folder, now, kind=Dying):
+        pass

@@ -3,9 +3,6 @@
 import asyncio
 import os
 import shutil
-import signal
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,9 +11,9 @@ import pytest
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import WorkflowEnvironment
 
-from tests.engine.house import ROOT, Undisturbed, envelopes, everything_stored, play, prepared
+from tests.engine.house import Undisturbed, envelopes, everything_stored, play, prepared
 from tests.engine.live import Hand, Session, plan_to_come
-from tests.engine.sleeping import OFF, Asleep, awake, missed, played
+from tests.engine.sleeping import OFF, Asleep, awake, killed_awaking, missed, played
 from tests.engine.test_true_timers import SKIPPING
 from yishi.engine import Engine, deciders
 from yishi.law import LawLibrary
@@ -125,9 +122,7 @@ async def test_killed_while_it_catches_up_it_goes_on_where_it_was(
     for due, stream in (slept.due[1], slept.due[3]):
         clock = "reply-difficult" if due == slept.due[-1][0] else "reply"
         victim = f"{stream}#missed-{clock}-{due.isoformat()}"
-        command = [sys.executable, "-m", "tests.engine.sleeping", str(folder), now.isoformat(), victim, point]
-        done = await asyncio.to_thread(subprocess.run, command, cwd=ROOT, capture_output=True, text=True, timeout=120)
-        assert done.returncode == -signal.SIGKILL, done.stderr
+        await asyncio.to_thread(killed_awaking, folder, now, victim, point)
         so_far = [e for e in envelopes(folder) if e["name"].endswith("missed.v1")]
         assert len(so_far) == slept.due.index((due, stream)) + (point == "after"), "it died in the middle"
         assert verify(folder, deciders(), LawLibrary(folder)).exit_code == 0
