@@ -10,7 +10,7 @@ from domain.findings import inert, info, warn
 from domain.motion.motion import ORGANS, Motion, Proposer
 from domain.refusals import Refused
 from domain.session.parts import DeputyId, Number
-from domain.session.signatures import Signatures, each_once, signatures
+from domain.session.signatures import SignedTogether, each_once, enough, signatures
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.struck import not_spent
 from domain.submission import OFFICE_NAMES, Command, Office
@@ -104,24 +104,16 @@ class FileMotion(Command):
         return self
 
 
-class MotionFiled(Event):
+class MotionFiled(SignedTogether):
     name: ClassVar[str] = "motion.filed.v1"
     number: Number
     motion_title: str
     proposer: Proposer
-    deputies: tuple[DeputyId, ...]
-    not_counted: tuple[DeputyId, ...]
-    needed: int  # signatures; 0 for an organ's motion
     subject: str
     grounds: str
     proposal: str
     within_powers: bool | None
     late: bool
-
-    @property
-    def stands(self) -> bool:
-        """False only after a correction: it turned out that too few had signed."""
-        return len(set(self.deputies) - set(self.not_counted)) >= self.needed
 
     def facts(self) -> tuple[str, ...]:
         return ("motion-filed", f"motion-filed:{self.number}") if self.stands else ()
@@ -141,7 +133,7 @@ def file_motion(session: Session, command: FileMotion, moment: Moment) -> list[E
         raise MotionExists(number=command.number)
     not_spent(session, MotionFiled, command.number)
     signed = signatures(session, command.deputies, moment, topic)
-    needed = _enough(signed, moment) if by_deputies else 0
+    needed = enough(signed, moment, topic, TooFewForMotion) if by_deputies else 0
     if not by_deputies:
         _may_propose(command, moment)
     _theirs(command, moment, topic)
@@ -182,15 +174,6 @@ def _same(session: Session, command: FileMotion) -> bool:
         == (e.number, e.motion_title, e.proposer, e.deputies, e.subject, e.grounds, e.proposal, e.within_powers)
         for e in session.history
     )
-
-
-def _enough(signed: Signatures, moment: Moment) -> int:
-    rule = moment.law.ruling("motion.joint")
-    needed = rule.number if rule and rule.value is not None else 1
-    if signed.counted < needed:
-        basis = (*moment.cites("motion.joint"), *signed.basis)
-        raise TooFewForMotion(basis, signed=len(signed.deputies), found=signed.counted, needed=needed)
-    return needed
 
 
 def _may_propose(command: FileMotion, moment: Moment) -> None:

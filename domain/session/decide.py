@@ -26,6 +26,7 @@ from domain.session import (
     inquiry,
     interpellation,
     interpellation_answer,
+    interpellation_decided,
     interruptions,
     moving,
     notice,
@@ -49,8 +50,8 @@ from domain.vote import amendments, projects, sheets, votes
 
 RULES = (
     budget_draft, budget_passed, business, cards, closing, correction, dates, delegations, held_cards, inquiry, interpellation,
-    interpellation_answer, interruptions, moving, notice, opinions, presidium, record, registration, roll, sign_in, sittings, suggestions,
-    committee, disposal, filing, listing, withdrawal, amendments, projects, sheets, votes,
+    interpellation_answer, interpellation_decided, interruptions, moving, notice, opinions, presidium, record, registration, roll,
+    sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, amendments, projects, sheets, votes,
 )  # fmt: skip
 """The modules whose rules are registered by being imported here."""
 

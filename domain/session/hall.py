@@ -11,6 +11,7 @@ A head count says how many are in the hall at that moment, those signed in by na
 In doubt it is fewer: a quorum is never met by a guess. No reading of a law: it is arithmetic of ours, for two ways of taking attendance.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
@@ -50,8 +51,9 @@ class OfTheHall(Event):
     session: str
     sitting: Code
 
+    @abstractmethod
     def stream(self) -> str:
-        raise NotImplementedError
+        """The stream that it stands in."""
 
     def attendance(self) -> Iterable[Row]:
         """What it puts into the index: the session's stream, a list, who or what, and a number (of a person: 1 in, 0 out)."""

@@ -6,11 +6,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from domain.event import Event, Finding
-from domain.findings import inert, info
+from domain.findings import inert
 from domain.refusals import Refused
 from domain.session.parts import DeputyId, Number
-from domain.session.presidium import agreement
-from domain.session.signatures import Signatures, each_once, signatures
+from domain.session.signatures import SignedTogether, each_once, enough, signatures
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.struck import not_spent
 from domain.submission import Command, Office
@@ -122,22 +121,14 @@ class FileInterpellation(Command):
     written: bool = True
 
 
-class InterpellationFiled(Event):
+class InterpellationFiled(SignedTogether):
     name: ClassVar[str] = "interpellation.filed.v1"
     number: Number
-    deputies: tuple[DeputyId, ...]
-    not_counted: tuple[DeputyId, ...]
-    needed: int
     object: Object
     organ: str
     question: str
     content: str
     demand: str
-
-    @property
-    def stands(self) -> bool:
-        """False only after a correction: it turned out that too few had signed."""
-        return len(set(self.deputies) - set(self.not_counted)) >= self.needed
 
     def facts(self) -> tuple[str, ...]:
         return ("interpellation-filed", f"interpellation-filed:{self.number}") if self.stands else ()
@@ -156,7 +147,7 @@ def file_interpellation(session: Session, command: FileInterpellation, moment: M
         raise NotInWriting(moment.cites("interpellation.joint"))
     flagged = _object(command, moment)
     _whole(command, moment)
-    needed = _enough(signed, moment)
+    needed = enough(signed, moment, "interpellation.joint", TooFewForInterpellation)
     basis = moment.basis(
         "interpellation.joint", "interpellation.object", "interpellation.content", *_new_object(command)
     )
@@ -212,23 +203,14 @@ def _whole(command: FileInterpellation, moment: Moment) -> None:
         raise InterpellationLacksParts(moment.cites("interpellation.content"), missing=joined(missing))
 
 
-def _enough(signed: Signatures, moment: Moment) -> int:
-    rule = moment.law.ruling("interpellation.joint")
-    needed = rule.number if rule and rule.value is not None else 1
-    if signed.counted < needed:
-        basis = (*moment.cites("interpellation.joint"), *signed.basis)
-        raise TooFewForInterpellation(basis, signed=len(signed.deputies), found=signed.counted, needed=needed)
-    return needed
-
-
 @evolves(InterpellationFiled)
 def interpellation_filed(session: Session, event: InterpellationFiled) -> Session:
     if not event.stands:
         return session
-    return _with(session, Interpellation(event.number, event.organ, event.deputies, event.not_counted))
+    return with_interpellation(session, Interpellation(event.number, event.organ, event.deputies, event.not_counted))
 
 
-def _with(session: Session, changed: Interpellation) -> Session:
+def with_interpellation(session: Session, changed: Interpellation) -> Session:
     return replace(session, interpellations={**session.interpellations, changed.number: changed})
 
 
@@ -242,83 +224,3 @@ def interpellation_of(session: Session, number: str) -> Interpellation:
     if found is None:
         raise NoSuchInterpellation(number=number)
     return found
-
-
-class FormNotAllowed(Refused):
-    says = Text("质询案不能在{found},可以:{allowed}", "an interpellation cannot be answered {found}; it can: {allowed}")
-
-
-class FormDecided(Refused):
-    says = Text("第 {number} 号质询案已经{found}", "interpellation {number} was answered already, {found}")
-
-
-class DecideOnInterpellation(Command):
-    """The presidium decides where and how an interpellation is answered; `complex` lets the answer come after the session."""
-
-    act: ClassVar[str] = "decide-on-interpellation"
-    stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium",)
-    title: ClassVar[Text] = Text("决定质询案的答复方式", "Decide how an interpellation is answered")
-    number: Number
-    place: Place
-    complex: bool = False  # 情况复杂,闭会后答复
-    in_favour: int | None = Field(default=None, ge=0)
-
-
-class InterpellationDecided(Event):
-    name: ClassVar[str] = "interpellation.decided.v1"
-    number: Number
-    place: Place
-    complex: bool
-    in_favour: int
-    members_total: int
-    needed: int
-
-    @property
-    def stands(self) -> bool:
-        return self.in_favour >= self.needed
-
-    def facts(self) -> tuple[str, ...]:
-        return ("interpellation-decided", f"interpellation-decided:{self.number}") if self.stands else ()
-
-
-@decides(DecideOnInterpellation)
-def decide_on_interpellation(session: Session, command: DecideOnInterpellation, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 24(2): orally at a presidium meeting, in plenary or at a special committee, or in writing."""
-    asked = interpellation_of(session, command.number)
-    if (asked.place, asked.complex) == (command.place, command.complex):
-        return []
-    if not asked.unanswered:
-        raise FormDecided(moment.cites("interpellation.answer"), number=command.number, found=PLACES[asked.place])
-    rule = moment.law.ruling("interpellation.answer")
-    if rule and rule.value is not None and command.place not in rule.options:
-        allowed = joined(PLACES[place] for place in rule.options)
-        raise FormNotAllowed(rule.basis, found=PLACES[command.place], allowed=allowed)
-    agreed = agreement(session, command.in_favour, moment)
-    findings: tuple[Finding, ...] = agreed.findings
-    if command.complex and moment.law.ruling("interpellation.answer_within") is None:
-        what = Text("闭会后答复质询案", "answering an interpellation after the session")
-        findings += (info("LawSilent", (), what=what),)
-    return [
-        InterpellationDecided(
-            at=moment.at,
-            basis=moment.basis(
-                "interpellation.answer", *(("interpellation.answer_within",) if command.complex else ())
-            ),
-            number=command.number,
-            place=command.place,
-            complex=command.complex,
-            in_favour=agreed.in_favour,
-            members_total=agreed.members_total,
-            needed=agreed.needed,
-            findings=(*findings, *inert(rule)),
-        )
-    ]
-
-
-@evolves(InterpellationDecided)
-def interpellation_decided(session: Session, event: InterpellationDecided) -> Session:
-    asked: Interpellation | None = session.interpellations.get(event.number)
-    if asked is None or not event.stands:
-        return session
-    return _with(session, replace(asked, place=event.place, complex=event.complex))

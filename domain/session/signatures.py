@@ -2,10 +2,12 @@
 
 from typing import NamedTuple
 
-from domain.event import Finding
+from domain.event import Event, Finding
 from domain.findings import info, warn
 from domain.law import Citation
+from domain.refusals import Refused
 from domain.session.dates import SignatoryMayNotAct
+from domain.session.parts import DeputyId
 from domain.session.state import Moment, Session
 
 
@@ -25,6 +27,19 @@ class Signatures(NamedTuple):
     @property
     def counted(self) -> int:
         return len(self.deputies) - len(self.not_counted)
+
+
+class SignedTogether(Event):
+    """What the law gives to so many deputies jointly (联名) and to no fewer: who signed, and how many had to."""
+
+    deputies: tuple[DeputyId, ...]
+    not_counted: tuple[DeputyId, ...]
+    needed: int  # signatures; 0 where none are asked for
+
+    @property
+    def stands(self) -> bool:
+        """False only after a correction: it turned out that too few had signed."""
+        return len(set(self.deputies) - set(self.not_counted)) >= self.needed
 
 
 def each_once(deputies: tuple[str, ...]) -> tuple[str, ...]:
@@ -47,6 +62,20 @@ def signatures(session: Session, deputies: tuple[str, ...], moment: Moment, topi
     findings = tuple(warn("SignatureNotCounted", basis, deputy=d) for d in suspended)
     findings += tuple(info("SignedTwice", (), deputy=d) for d in twice)
     return Signatures(signed, suspended, findings, basis)
+
+
+def enough(signed: Signatures, moment: Moment, topic: str, too_few: type[Refused]) -> int:
+    """How many had to sign, as the law of a topic has it, one where it names no number.
+
+    Raises:
+        too_few: fewer of them count.
+    """
+    rule = moment.law.ruling(topic)
+    needed = rule.number if rule and rule.value is not None else 1
+    if signed.counted < needed:
+        basis = (*moment.cites(topic), *signed.basis)
+        raise too_few(basis, signed=len(signed.deputies), found=signed.counted, needed=needed)
+    return needed
 
 
 def still_counted(session: Session, deputies: tuple[str, ...]) -> int:

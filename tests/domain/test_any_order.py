@@ -31,6 +31,7 @@ from domain.session import (
     inquiry,
     interpellation,
     interpellation_answer,
+    interpellation_decided,
     interruptions,
     moving,
     notice,
@@ -277,8 +278,8 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
         object=st.sampled_from(("government", "government", "court")), organ=words, question=words, content=words,
         demand=words | st.just(""),
     ),
-    interpellation.DecideOnInterpellation.act: st.builds(
-        interpellation.DecideOnInterpellation, number=number, place=st.sampled_from(("plenary", "written", "delegation")),
+    interpellation_decided.DecideOnInterpellation.act: st.builds(
+        interpellation_decided.DecideOnInterpellation, number=number, place=st.sampled_from(("plenary", "written", "delegation")),
         complex=st.booleans(), in_favour=optional(few),
     ),
     interpellation_answer.AnswerInterpellation.act: st.builds(
@@ -378,7 +379,7 @@ def course(house: Chamber, present: int) -> list[Command]:
         inquiry.AnswerInquiry(number="1", item="gov", question="路", answered_by="财政所"),
         presidium.PresidiumMeets(meeting=1, present=5, members=5), committee.ReferMotion(number="1", committee="议案委"),
         committee.ReportOnMotion(number="1", opinion="list"), listing.DecideOnMotion(number="1", outcome="listed"),
-        interpellation.DecideOnInterpellation(number="1", place="plenary"),
+        interpellation_decided.DecideOnInterpellation(number="1", place="plenary"),
         interpellation_answer.AnswerInterpellation(number="1", place="plenary", text="修"),
         interpellation_answer.DemandReanswer(number="1", dissatisfied=may_sign),
         amendments.FileAmendment(number="1", item="motion-1", deputies=("d001",), text="缓修"),

@@ -12,8 +12,9 @@ from domain.motion.listing import DecideOnMotion
 from domain.session.business import CommitteeReports, Deliberate
 from domain.session.closing import CloseSession
 from domain.session.inquiry import AnswerInquiry, InquiryAnswered, RaiseInquiry
-from domain.session.interpellation import DecideOnInterpellation, FileInterpellation, InterpellationFiled
+from domain.session.interpellation import FileInterpellation, InterpellationFiled
 from domain.session.interpellation_answer import AnswerInterpellation, InterpellationAnswered
+from domain.session.interpellation_decided import DecideOnInterpellation
 from domain.session.presidium import PresidiumDecides, PresidiumMeets
 from domain.vote.votes import VoteCounted
 from tests.domain.chamber import Chamber, hands, ids

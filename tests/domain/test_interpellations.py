@@ -7,18 +7,14 @@ import pytest
 
 from domain.session.closing import CloseSession, SessionClosed
 from domain.session.correction import Correct, Corrected
-from domain.session.interpellation import (
-    DecideOnInterpellation,
-    FileInterpellation,
-    InterpellationDecided,
-    InterpellationFiled,
-)
+from domain.session.interpellation import FileInterpellation, InterpellationFiled
 from domain.session.interpellation_answer import (
     AnswerInterpellation,
     DemandReanswer,
     InterpellationAnswered,
     ReanswerDemanded,
 )
+from domain.session.interpellation_decided import DecideOnInterpellation, InterpellationDecided
 from domain.session.presidium import PresidiumMeets
 from domain.session.record import DeadlineMissed, MissDeadline
 from tests.domain.chamber import WEDNESDAY, Chamber, ids, township

@@ -14,13 +14,14 @@ from domain.session.correction import Correct, Corrected
 from domain.session.delegations import DelegationHeadElected, ElectDelegationHead
 from domain.session.exercised import exercised
 from domain.session.inquiry import InquiryRaised, RaiseInquiry
-from domain.session.interpellation import DecideOnInterpellation, FileInterpellation, InterpellationFiled
+from domain.session.interpellation import FileInterpellation, InterpellationFiled
 from domain.session.interpellation_answer import (
     AnswerInterpellation,
     DemandReanswer,
     InterpellationAnswered,
     ReanswerDemanded,
 )
+from domain.session.interpellation_decided import DecideOnInterpellation
 from domain.session.presidium import PresidiumDecides, PresidiumMeets
 from domain.session.roll import EndSeat, SuspendDeputy
 from domain.session.sign_in import SignIn

@@ -11,8 +11,9 @@ from domain.motion.withdrawal import WithdrawMotion
 from domain.session.business import Deliberate
 from domain.session.closing import CloseSession
 from domain.session.inquiry import AnswerInquiry, InquiryAnswered, RaiseInquiry
-from domain.session.interpellation import DecideOnInterpellation, FileInterpellation
+from domain.session.interpellation import FileInterpellation
 from domain.session.interpellation_answer import AnswerInterpellation, InterpellationAnswered
+from domain.session.interpellation_decided import DecideOnInterpellation
 from domain.session.presidium import PresidiumDecides, PresidiumMeets, PresidiumMet
 from domain.session.sittings import CloseSitting
 from domain.session.suggestions import Assignment, AssignSuggestions, SuggestionFiled

@@ -9,7 +9,7 @@ from yishi.api.feed import Feed
 from yishi.api.gate import Gate, fault_of_ours
 from yishi.api.hall_calls import hall_calls
 from yishi.api.papers import papers
-from yishi.api.reading import reading
+from yishi.api.reading_calls import reading
 from yishi.api.tokens import Token
 from yishi.engine import Engine
 

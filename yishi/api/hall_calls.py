@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from yishi.api import bodies
 from yishi.api.acting import now
 from yishi.api.faults import declared
-from yishi.api.reading import OF_SESSION, Congress, Number
+from yishi.api.reading_calls import OF_SESSION, Congress, Number
 from yishi.api.strict import StrictRoute
 from yishi.engine import Engine
 from yishi.hall.light import light_of

@@ -2,7 +2,7 @@
 
 from domain.motion import committee, disposal, filing, listing, withdrawal
 from domain.motion.motion import ORGANS, OUTCOMES
-from domain.session import inquiry, interpellation, interpellation_answer
+from domain.session import inquiry, interpellation, interpellation_answer, interpellation_decided
 from domain.session.interpellation import PLACES
 from domain.submission import organ_named
 from yishi.documents.source import Source
@@ -65,7 +65,7 @@ def _(event: interpellation.InterpellationFiled, source: Source) -> str:
 
 
 @tell.register
-def _(event: interpellation.InterpellationDecided, source: Source) -> str:
+def _(event: interpellation_decided.InterpellationDecided, source: Source) -> str:
     return f"主席团决定质询案 {event.number} 以{PLACES[event.place].zh}的方式答复。"
 
 

@@ -5,10 +5,11 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from domain.law import LawBook
 from domain.text import Text
-from yishi.planning.checks import book_faults, own_faults, roll_faults
+from yishi.planning.checks import own_faults
 from yishi.planning.document import Document, read_document
 from yishi.planning.faults import Fault, Faulty, errors, in_order
 from yishi.planning.law_checks import law_faults
+from yishi.planning.named import book_faults, roll_faults
 from yishi.planning.plan import Plan, PlanFile
 from yishi.planning.roll import RollEntry, read_roll, stand_ins
 from yishi.planning.validate import validated

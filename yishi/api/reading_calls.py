@@ -1,0 +1,151 @@
+"""Where the record is read over the door. Long readings have threads of their own: the hall and the feed never wait for one."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Response
+
+from domain.text import Text
+from yishi.api import bodies
+from yishi.api.faults import NotHere, NotWell, declared
+from yishi.api.feed import PAGE, Feed
+from yishi.api.reading import NO_SUCH_ACT, Reading, act_told
+from yishi.engine import Engine
+from yishi.planning.vocabulary import commands
+
+ENDS_AT = Text(
+    "全程记录到第 {size} 条为止,after={after} 在它之后", "the record ends at {size}, and after={after} is beyond it"
+)
+LONGEST_MOMENT = 40  # letters
+LONGEST_WAIT = 60.0  # seconds
+LARGEST_PAGE = 2000
+LONG_READINGS = 2  # at a time; one that is asked while they run waits its turn
+
+Congress = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Number = Annotated[str, Path(pattern=r"^[0-9]{1,4}-[0-9]{1,4}$", examples=["10-4"])]
+OF_SESSION = "/sessions/{congress}/{number}"
+
+Read = Callable[..., Awaitable[Any]]
+"""Asks a reading in one of the threads for long ones."""
+
+
+def reading(engine: Engine, feed: Feed) -> APIRouter:
+    """All that is asked about the record, and what may be asked for."""
+    router, record = APIRouter(prefix="/v1"), Reading(engine)
+    readers = ThreadPoolExecutor(LONG_READINGS, "yishi-reading")
+
+    async def read(ask: Callable[..., Any], *about: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(readers, ask, *about)
+
+    _service(router, record, feed)
+    _acts(router, record)
+    _sessions(router, record, read)
+    _history(router, record, read)
+    _events(router, engine, feed)
+    _verification(router, record, read)
+    return router
+
+
+def _service(router: APIRouter, record: Reading, feed: Feed) -> None:
+    @router.get("", response_model=bodies.About, responses=declared(503), tags=["service"], summary="What this is")
+    async def about() -> Any:
+        return await asyncio.to_thread(record.about) | {"watchers": feed.watchers}
+
+
+def _acts(router: APIRouter, record: Reading) -> None:
+    offered = {act: kind for act, kind in commands().items() if kind.offices != ("clock",)}
+
+    @router.get("/acts", response_model=list[bodies.ActTold], responses=declared(), tags=["acts"], summary="All acts")
+    async def acts() -> Any:
+        return [act_told(kind) for kind in offered.values()]
+
+    @router.get("/acts/{act}", response_model=bodies.ActTold, responses=declared(404), tags=["acts"], summary="One act")
+    async def act(act: str) -> Any:
+        if act not in offered:
+            raise NotHere(told=NO_SUCH_ACT.filled(act=act))
+        return act_told(offered[act])
+
+    @router.post(
+        OF_SESSION + "/offices", response_model=bodies.Offices, responses=declared(404, 422, 503), tags=["acts"],
+        summary="Who may do an act there now, the usual office first",
+    )  # fmt: skip
+    async def offices(congress: Congress, number: Number, body: bodies.WhoBody) -> Any:
+        return await asyncio.to_thread(record.offices, f"{congress}/{number}", body.act, body.fields)
+
+
+def _sessions(router: APIRouter, record: Reading, read: Read) -> None:
+    @router.get(
+        "/sessions", response_model=list[bodies.SessionTold], responses=declared(503), tags=["record"],
+        summary="The sessions on record",
+    )  # fmt: skip
+    async def registered() -> Any:
+        return await read(record.sessions)
+
+    @router.get(
+        OF_SESSION + "/status", response_model=bodies.Status, responses=declared(404, 422, 503), tags=["record"],
+        summary="Where a session stands: what may come next, what is missing, what stands against the rest",
+    )  # fmt: skip
+    async def status(congress: Congress, number: Number) -> Any:
+        return await read(record.status, f"{congress}/{number}")
+
+    @router.get(
+        OF_SESSION + "/deadlines", response_model=list[bodies.DeadlineTold], responses=declared(404, 422, 503),
+        tags=["record"], summary="All deadlines of a session and its matters",
+    )  # fmt: skip
+    async def deadlines(congress: Congress, number: Number) -> Any:
+        return await read(record.deadlines, f"{congress}/{number}")
+
+    @router.get(
+        OF_SESSION + "/members", response_model=bodies.Members, responses=declared(404, 422, 503), tags=["record"],
+        summary="Roll and groups, with names as far as their keys are kept",
+    )  # fmt: skip
+    async def members(congress: Congress, number: Number) -> Any:
+        return await read(record.members, f"{congress}/{number}")
+
+
+def _history(router: APIRouter, record: Reading, read: Read) -> None:
+    @router.get(
+        OF_SESSION + "/history", response_model=bodies.History, responses=declared(404, 422, 503),
+        tags=["record"], summary="The record of a session, page by page, up to any moment",
+        description="`own`: only the session's and its matters' own entries, no sign-ins, cards and refused attempts.",
+    )  # fmt: skip
+    async def history(
+        congress: Congress,
+        number: Number,
+        after: Annotated[int, Query(ge=0, le=2**53)] = 0,
+        at: Annotated[str | None, Query(max_length=LONGEST_MOMENT)] = None,
+        limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = PAGE,
+        own: bool = False,
+    ) -> Response:
+        page = await read(record.history, f"{congress}/{number}", after, at, limit, own)
+        return Response(page, media_type="application/json")
+
+
+def _events(router: APIRouter, engine: Engine, feed: Feed) -> None:
+    @router.get(
+        "/events", response_model=bodies.Events, responses=declared(422, 503), tags=["record"],
+        summary="Events since a position, as they are recorded (long poll)",
+    )  # fmt: skip
+    async def events(
+        after: Annotated[int, Query(ge=0, le=2**53)] = 0,
+        limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = PAGE,
+        wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 20.0,
+        session: Annotated[str | None, Query(pattern=bodies.SESSION)] = None,
+    ) -> Response:
+        if after > feed.newest and after > (size := (await asyncio.to_thread(engine.ledger.head)).size):
+            raise NotWell(told=ENDS_AT.filled(size=size, after=after))
+        return Response(await feed.page(after, limit, wait, session), media_type="application/json")
+
+
+def _verification(router: APIRouter, record: Reading, read: Read) -> None:
+    one_verifies = asyncio.Lock()  # it reads for minutes, and leaves a thread to the others
+
+    @router.get(
+        "/verify", response_model=bodies.Verified, responses=declared(503), tags=["record"],
+        summary="Verify the whole record",
+    )  # fmt: skip
+    async def verify() -> Any:
+        async with one_verifies:
+            return await read(record.verified)
