@@ -341,9 +341,10 @@ STEPS = (
     ),
     *shared.AFTER_STEPS,
     Step(
-        fact="handling-reported", act="report-handling", stage=AFTER, by=("sc_office",),
+        fact="handling-reported", act="report-handling", stage=AFTER,
+        by=("sc_office", "government", "supervisory_commission", "court", "procuratorate", "handling_unit"),
         title=Text("向常委会报告建议办理情况并公开", "Handling of suggestions reported to the standing committee"),
-        topics=("suggestion.report",), document=Text("办理情况报告", "report on the handling"),
+        topics=("suggestion.report", "suggestion.reporter"), document=Text("办理情况报告", "report on the handling"),
     ),
     Step(
         fact="handling-printed", act="print-handling", stage=AFTER, title=Text("办理情况印发下一次会议", "Report printed for the next session"),

@@ -53,7 +53,7 @@ STEPS = (
         topics=("council.opinions",), document=Text("转办单", "hand-over sheet"),
     ),
     Step(
-        fact="handling-reported", act="report-handling", stage=AFTER, optional=True,
+        fact="handling-reported", act="report-handling", stage=AFTER, optional=True, by=("street_committee",),
         title=Text("反馈办理情况", "Handling reported back"), topics=("council.opinions",),
     ),
 )  # fmt: skip

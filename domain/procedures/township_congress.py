@@ -221,7 +221,7 @@ STEPS = (
     ),
     Step(
         fact="handling-reported", act="report-handling", stage=AFTER, optional=True,
-        title=Text("报告建议办理情况并公开", "Handling of suggestions reported"), topics=("suggestion.report",),
+        title=Text("报告建议办理情况并公开", "Handling of suggestions reported"), topics=("suggestion.report", "suggestion.reporter"),
     ),
     *shared.AFTER_STEPS,
 )  # fmt: skip

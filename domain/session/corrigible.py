@@ -8,6 +8,7 @@ from domain.motion.committee import MotionReferred, MotionReportedOn
 from domain.motion.filing import MotionFiled
 from domain.motion.listing import MotionDecided
 from domain.motion.withdrawal import MotionWithdrawnByProposers, SignatureWithdrawn
+from domain.session.handling import HandlingReported
 from domain.session.inquiry import InquiryRaised
 from domain.session.interpellation import InterpellationFiled
 from domain.session.state import Session
@@ -26,6 +27,7 @@ NEVER: dict[type[Event], tuple[str, ...]] = {
     InquiryRaised: ("number",),
     InterpellationFiled: ("number",),
     VoteCounted: ("subject",),
+    HandlingReported: ("reporter", "units", "complete"),
 }
 """Fields that say which one it is, or what was decided: such an entry is struck and recorded anew."""
 

@@ -22,6 +22,7 @@ from domain.session import (
     correction,
     dates,
     delegations,
+    handling,
     held_cards,
     inquiry,
     interpellation,
@@ -49,9 +50,10 @@ from domain.text import Figure, Text, joined
 from domain.vote import amendments, projects, sheets, votes
 
 RULES = (
-    budget_draft, budget_passed, business, cards, closing, correction, dates, delegations, held_cards, inquiry, interpellation,
-    interpellation_answer, interpellation_decided, interruptions, moving, notice, opinions, presidium, record, registration, roll,
-    sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, amendments, projects, sheets, votes,
+    budget_draft, budget_passed, business, cards, closing, correction, dates, delegations, handling, held_cards, inquiry,
+    interpellation, interpellation_answer, interpellation_decided, interruptions, moving, notice, opinions, presidium, record,
+    registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, amendments, projects,
+    sheets, votes,
 )  # fmt: skip
 """The modules whose rules are registered by being imported here."""
 

@@ -1,4 +1,4 @@
-"""Deputies' suggestions (建议、批评和意见): filed, assigned to handling units, their handling reported and printed."""
+"""Deputies' suggestions (建议、批评和意见): filed, and assigned to handling units."""
 
 from dataclasses import replace
 from typing import ClassVar
@@ -131,54 +131,3 @@ def assign_suggestions(session: Session, command: AssignSuggestions, moment: Mom
             raise NoSuchSuggestion(moment.cites("suggestion.assigned_by"), number=assignment.number)
     fresh = tuple(a for a in command.assignments if not session.has(f"assigned:{a.number}"))
     return [SuggestionsAssigned(at=moment.at, basis=basis, assignments=fresh)] if fresh else []
-
-
-class ReportHandling(Command):
-    """The handling of suggestions is reported and made public: to a township's congress, to a county's standing committee."""
-
-    act: ClassVar[str] = "report-handling"
-    stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "sc_office", "street_committee")
-    title: ClassVar[Text] = Text("报告建议办理情况并公开", "Report on the handling of suggestions")
-    text: str = Field(default="", max_length=2000)
-
-
-class HandlingReported(Event):
-    name: ClassVar[str] = "session.handling-reported.v1"
-    text: str
-
-    def facts(self) -> tuple[str, ...]:
-        return ("handling-reported",)
-
-
-@decides(ReportHandling)
-def report_handling(session: Session, command: ReportHandling, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 42(3), 代表法 (2025) art. 51(3): reported to the township congress, or to the standing committee, and public."""
-    if session.has("handling-reported"):
-        return []
-    basis = moment.basis("suggestion.report", "council.opinions")
-    return [HandlingReported(at=moment.at, basis=basis, text=command.text)]
-
-
-class PrintHandling(Command):
-    """The report on the handling of suggestions is printed for the next session (印发下一次人民代表大会会议)."""
-
-    act: ClassVar[str] = "print-handling"
-    stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("sc_office", "standing_committee")
-    title: ClassVar[Text] = Text("办理情况报告印发下一次会议", "Print the report on suggestions for the next session")
-
-
-class HandlingPrinted(Event):
-    name: ClassVar[str] = "session.handling-printed.v1"
-
-    def facts(self) -> tuple[str, ...]:
-        return ("handling-printed",)
-
-
-@decides(PrintHandling)
-def print_handling(session: Session, command: PrintHandling, moment: Moment) -> list[Event]:
-    """代表法 (2025) art. 51(3): from county level up the report goes to the next session in print."""
-    if session.has("handling-printed"):
-        return []
-    return [HandlingPrinted(at=moment.at, basis=moment.basis("suggestion.printed"))]

@@ -14,6 +14,7 @@ from domain.session.business import (
     RecordProceeding,
     ReportHeard,
 )
+from domain.session.handling import HandlingReported, ReportHandling
 from domain.session.inquiry import AnswerInquiry, InquiryAnswered
 from domain.session.interruptions import PauseSitting
 from domain.session.parts import AgendaItem
@@ -21,8 +22,6 @@ from domain.session.suggestions import (
     Assignment,
     AssignSuggestions,
     FileSuggestion,
-    HandlingReported,
-    ReportHandling,
     SuggestionFiled,
     SuggestionsAssigned,
 )

@@ -18,6 +18,7 @@ from domain.session.delegations import (
     ElectDelegationHead,
     FormDelegations,
 )
+from domain.session.handling import PrintHandling, ReportHandling
 from domain.session.notice import InviteObservers
 from domain.session.opinions import AnswerOpinions, OpinionsAnswered
 from domain.session.parts import AgendaItem, Group
@@ -26,8 +27,8 @@ from domain.session.roll import ConfirmCredentials, EndSeat
 from domain.session.sign_in import SignIn
 from domain.session.sittings import CallSitting, CloseSitting, OpenSitting, SittingOpened
 from domain.session.suggestions import Assignment as To
-from domain.session.suggestions import AssignSuggestions, FileSuggestion, PrintHandling, ReportHandling
 from domain.vote.sheets import SheetEntered
+from domain.session.suggestions import AssignSuggestions, FileSuggestion
 from domain.vote.votes import VoteCounted
 from tests.domain.chamber import BUDGET, GOVERNMENT, RATING, hands, ids, sheet, township
 from tests.domain.county import AGENDA, PLAN, WEDNESDAY, county

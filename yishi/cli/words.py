@@ -103,6 +103,7 @@ FIELDS = {
     "who": Text("哪些人员列席", "who attends"),
     "what": Text("什么", "what it was"),
     "why": Text("理由", "why"),
+    "units": Text("报告其办理情况的承办单位,不填为全部", "whose handling it is (the units as assigned); left out: all"),
     "mandate": Text(
         "授权主任会议的常委会决定", "the standing committee's decision that authorised the council of chairpersons"
     ),

@@ -8,6 +8,7 @@ from domain.session import (
     closing,
     correction,
     dates,
+    handling,
     interruptions,
     moving,
     notice,
@@ -250,3 +251,8 @@ def _(event: Struck, source: Source) -> str:
 
 def _in(where: str) -> str:
     return f"({where})" if where else ""
+
+
+@tell.register
+def _(event: handling.HandlingReported, source: Source) -> str:
+    return f"报告{'、'.join(event.units)}办理代表建议的情况并公开。"

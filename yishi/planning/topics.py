@@ -196,6 +196,8 @@ suggestion.printed | 办理报告印发 | report printed
 suggestion.reply | 建议答复期限 | reply within
 suggestion.reply_difficult | 难度大的建议答复期限 | reply to a difficult one within
 suggestion.report | 报告办理情况 | handling reported
+suggestion.reported_by_handlers | 承办方报告办理情况 | handling reported by those who handled
+suggestion.reporter | 由谁报告办理情况 | who reports the handling
 township.chair_office | 主席不兼行政职务 | chair holds no other office
 township.vice_chairs | 副主席人数 | vice-chairs
 vote.announce | 当场宣布结果 | result announced
