@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 from domain.event import Clock, Event, Finding
 from domain.refusals import Refused
 from domain.session.closing import Announced, ResultsPublished
-from domain.session.corrigible import fixed, put_to_vote_as
+from domain.session.corrigible import fixed, listed_wrongly, may_be_anybody, put_to_vote_as
 from domain.session.parts import Count
 from domain.session.quorum import below_quorum
 from domain.session.sittings import SittingOpened
@@ -177,8 +177,11 @@ def _check(session: Session, old: Event, command: Correct) -> None:
         if isinstance(value, int) and value < 0:
             raise wrong(f"{name}: {value} < 0")
         named = {value} if name in PERSON and value else set(value) if name in PERSONS else set()
-        if strangers := sorted(named - set(session.roll)):
+        strangers = [] if may_be_anybody(new, name) else sorted(named - set(session.roll))
+        if strangers:
             raise wrong(f"{name}: {strangers[0]} 不在名册 / is not on the roll")
+    if fault := listed_wrongly(old, new) if "persons" in command.changes else "":
+        raise wrong(f"persons: {fault}")
     for present, total in (("deputies_present", "deputies_total"), ("members_present", "members_total")):
         if getattr(new, present, 0) > getattr(new, total, float("inf")):
             raise wrong(f"{present} > {total}")

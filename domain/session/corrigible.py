@@ -13,6 +13,7 @@ from domain.session.inquiry import InquiryRaised
 from domain.session.interpellation import InterpellationFiled
 from domain.session.state import Session
 from domain.vote.amendments import AmendmentFiled, AmendmentWithdrawn
+from domain.vote.subjects import SECRETARY
 from domain.vote.votes import VoteCounted
 
 OF_MOTION = (
@@ -53,3 +54,17 @@ def fixed(session: Session, entry: Event) -> frozenset[str]:
     never = NEVER.get(type(entry), ())
     voted = any(session.has(f"voted:{subject}") for subject in put_to_vote_as(entry))
     return frozenset((*never, *(ONCE_VOTED_ON.get(type(entry), ()) if voted else ())))
+
+
+def listed_wrongly(old: Event, new: Event) -> str:
+    """What is wrong with a list as corrected, or nothing: nobody is left on it, or it does not name one secretary-general."""
+    if getattr(old, "persons", ()) and not getattr(new, "persons", ()):
+        return "名单上没有人 / nobody is left on the list"
+    if isinstance(new, VoteCounted) and new.subject == SECRETARY and len(set(new.persons)) != 1:
+        return "秘书长只有一人 / there is one secretary-general"
+    return ""
+
+
+def may_be_anybody(entry: Event, name: str) -> bool:
+    """Whether a field may name somebody who is no deputy: no text says that a secretary-general is one."""
+    return name == "persons" and isinstance(entry, VoteCounted) and entry.subject == SECRETARY

@@ -17,6 +17,7 @@ from domain.session.closing import NotYetDecided
 from domain.session.decide import StepMissing, WrongStage, decide, in_stage, needs_of, title_of
 from domain.session.exercised import STEPS as EXERCISED
 from domain.session.exercised import exercised, nothing_to_do
+from domain.session.listed import NobodyListed
 from domain.session.offices import who_acts
 from domain.session.quorum import deputies_present
 from domain.session.sign_in import UnknownSitting
@@ -25,6 +26,7 @@ from domain.session.steps import asked, done_otherwise, has_step, wanted
 from domain.submission import COMMANDS, Actor, Command, Office
 from domain.text import Text
 from domain.vote.amendments import AMENDMENT_VOTED
+from domain.vote.subjects import OneSecretaryGeneral
 
 State = Literal["now", "blocked", "after", "later", "past"]
 """now: it may be done; blocked: it may not, and why; after: another step of the outlook comes first; later: its stage is to come;
@@ -171,10 +173,18 @@ def _judged(session: Session, step: Step, item: str, fields: dict[str, Any], mom
     try:
         asking: Command = command.model_validate(fields)
     except ValidationError:  # only an officer can say the rest of it
-        of_stage = in_stage(session, session.procedure, command, moment)
-        return (*of_stage, *needs_of(session, step, item, moment))
-    events = decide(session, asking, moment)
+        return _so_far(session, step, item, moment)
+    try:
+        events = decide(session, asking, moment)
+    except (NobodyListed, OneSecretaryGeneral):  # likewise: who is to stand on the list
+        return _so_far(session, step, item, moment)
     return tuple(f for event in events for f in event.findings if f.weight != "info")
+
+
+def _so_far(session: Session, step: Step, item: str, moment: Moment) -> tuple[Finding, ...]:
+    """What would be noticed of the step's stage and of what must stand before it."""
+    of_stage = in_stage(session, session.procedure, COMMANDS[step.act], moment)
+    return (*of_stage, *needs_of(session, step, item, moment))
 
 
 def _fields(session: Session, step: Step, fact: str, item: str, moment: Moment) -> dict[str, Any]:

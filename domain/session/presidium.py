@@ -11,8 +11,8 @@ from domain.findings import inert, warn
 from domain.law import Ruling
 from domain.procedure import Stage
 from domain.refusals import Refused
+from domain.session.listed import NobodyListed, deputies_listed
 from domain.session.parts import Code, DeputyId
-from domain.session.roll import NotADeputy
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Figure, Text
@@ -264,9 +264,9 @@ def _chairs(session: Session, command: PresidiumDecides, moment: Moment) -> tupl
     if command.matter not in ("standing-chairs", "executive-chairs"):
         return ()
     basis = moment.basis(*TOPICS.get(command.matter, ()))
-    for deputy in command.persons:
-        if deputy not in session.in_office:
-            raise NotADeputy(moment.cites("presidium.presides"), deputy=deputy)
+    if command.matter == "standing-chairs" and not command.persons:
+        raise NobodyListed(what=MATTERS[command.matter])
+    deputies_listed(session, command.persons, MATTERS[command.matter], moment.cites("presidium.presides"), moment)
     others = [deputy for deputy in command.persons if session.presidium and deputy not in session.presidium]
     return tuple(warn("NotOfThePresidium", basis, deputy=deputy) for deputy in others)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from domain.event import Finding
 from domain.findings import inert, info, warn
 from domain.refusals import Refused
-from domain.session.roll import DutiesSuspended, NotADeputy
+from domain.session.listed import NobodyListed, deputies_listed
 from domain.session.state import Moment, Session
 from domain.text import Text
 
@@ -44,6 +44,13 @@ class PresidiumSizeWrong(Refused):
     )
 
 
+class OneSecretaryGeneral(Refused):
+    says = Text(
+        "秘书长只有一人,名单上有 {found} 人,请写明一人(persons)",
+        "there is one secretary-general; {found} are named: name one (persons)",
+    )
+
+
 class SurplusMissing(Refused):
     says = Text(
         "候选项目 {found} 项,应选 {needed} 项,不是差额",
@@ -56,17 +63,35 @@ def subject_rules(session: Session, command: PutToVote, moment: Moment) -> tuple
         return _presidium_list(session, command, moment)
     if command.subject == PROJECT_METHOD:
         return _project_method(session, command, moment)
+    if command.subject == SECRETARY:
+        return _secretary_general(session, command, moment)
     if command.subject in LISTS:
+        if not command.persons:
+            raise NobodyListed(what=SUBJECTS[command.subject])
         _deputies_who_may(session, command, moment)
     return ()
 
 
 def _deputies_who_may(session: Session, command: PutToVote, moment: Moment) -> None:
     """Those on a list are deputies in office, and none of them is suspended."""
-    if strangers := sorted(set(command.persons) - session.in_office):
-        raise NotADeputy(moment.cites("presidium.elected"), deputy=strangers[0])
-    if suspended := sorted(set(command.persons) & session.suspended):
-        raise DutiesSuspended(moment.cites("deputy.suspension"), deputy=suspended[0])
+    deputies_listed(session, command.persons, SUBJECTS[command.subject], moment.cites("presidium.elected"), moment)
+
+
+def _secretary_general(session: Session, command: PutToVote, moment: Moment) -> tuple[Finding, ...]:
+    """地方组织法 (2022) art. 17(1): a session has one secretary-general (秘书长), besides several deputies of that office (17(4)).
+
+    That he or she is a deputy no text says; so neither one who is none nor one whose duties are suspended is refused.
+    """
+    persons = set(command.persons)
+    if len(persons) != 1:
+        raise OneSecretaryGeneral(moment.cites("secretary_general.elected"), found=len(persons))
+    if persons & session.suspended:
+        what = Text("暂停执行代表职务的代表任秘书长", "a suspended deputy as secretary-general")
+    elif not persons & session.in_office:
+        what = Text("不是代表的人任秘书长", "somebody who is not a deputy as secretary-general")
+    else:
+        return ()
+    return (warn("LawSilent", (), what=what),)
 
 
 def _presidium_list(session: Session, command: PutToVote, moment: Moment) -> tuple[Finding, ...]:

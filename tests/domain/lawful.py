@@ -47,7 +47,7 @@ def course(house: Chamber, present: int) -> list[Command]:
     )
     before = [budget_draft.SubmitBudgetDraft(), delegations.FormDelegations()] if county else []
     examined = [business.CommitteeReports(items=("budget",))] if county else []
-    elected = [hands("secretary-general", present)] if county else []
+    elected = [hands("secretary-general", present, persons=house.roll[:1])] if county else []
     may_sign = tuple(sorted(house.session.in_office - house.session.suspended)) or ("d001",)
     paper = {f"p{n}": max(present - n, 0) for n in range(1, 4)}
     acts: list[Command] = [

@@ -101,7 +101,11 @@ def test_a_session_without_a_draft_examined_before_it_opens_with_a_warning() -> 
     house = county("registered").on(WEDNESDAY - timedelta(days=40))
     house.given(DecideDate(opens=house.opens, closes=house.closes), PublishDate())
     house.on(WEDNESDAY, 8).given(SignIn(sitting="prep", present=232), OpenSitting(sitting="prep"))
-    house.given(hands("presidium", 232, persons=house.roll[:31]), hands("secretary-general", 232), hands("agenda", 232))
+    house.given(
+        hands("presidium", 232, persons=house.roll[:31]),
+        hands("secretary-general", 232, persons=house.roll[:1]),
+        hands("agenda", 232),
+    )
     house.given(CloseSitting())
     house.given(SignIn(sitting="s1", present=232)).when(OpenSitting(sitting="s1"))
     house.with_finding("StepMissing", citing="BL18-44-4").with_finding("StepMissing", citing="BL18-22-4")

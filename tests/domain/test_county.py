@@ -153,7 +153,7 @@ def test_the_plenary_waits_for_presidium_secretary_general_and_agenda(opens: dat
     elected = hands("presidium", 232, persons=house.roll[:31])
     for vote, rule in (
         (elected, "presidium"),
-        (hands("secretary-general", 232), "secretary"),
+        (hands("secretary-general", 232, persons=("d001",)), "secretary"),
         (hands("agenda", 232), "agenda"),
     ):
         house.given(CloseSitting()).given(SignIn(sitting="s1", present=232))
@@ -169,7 +169,7 @@ def _again(opens: date, upto: str):  # type: ignore[no-untyped-def]
     house = county("prep held", opens=opens)
     votes = {
         "presidium": hands("presidium", 232, persons=house.roll[:31]),
-        "secretary": hands("secretary-general", 232),
+        "secretary": hands("secretary-general", 232, persons=("d001",)),
     }
     for name in ("presidium", "secretary"):
         if name == upto:
@@ -347,7 +347,7 @@ def test_a_session_across_12_march_2022_opens_by_the_old_law_and_votes_by_the_ne
 def test_the_first_meeting_of_the_presidium_is_opened_by_the_committees_chair() -> None:
     house = county("constituted").given(PresidiumMeets(meeting=1, present=30), by="standing_committee")
     for matter in ("standing-chairs", "executive-chairs", "deputy-secretaries", "timetable"):
-        house.given(PresidiumDecides.model_validate({"matter": matter}))
+        house.given(PresidiumDecides.model_validate({"matter": matter, "persons": ("d001",)}))
     until = at_clock(WEDNESDAY, 17)
     house.when(PresidiumDecides(matter="motion-deadline", deadline=until)).then(PresidiumDecided, deadline=until)
     assert house.session.motion_deadline == until

@@ -108,16 +108,22 @@ def test_a_vote_puts_its_own_result_anew_and_every_other_fact_stays_with_what_fi
 @pytest.mark.parametrize(("opens", "rule"), [(date(2024, 1, 17), "DL15-48"), (date(2026, 1, 14), "DL25-61")])
 def test_a_suspended_deputy_is_not_put_on_the_presidiums_list(opens: date, rule: str) -> None:
     town = township("opened", suspended=("d003",), opens=opens, present=60)
-    town.when(hands("presidium", 60, persons=ids(9))).then_refused("DutiesSuspended", rule, deputy="d003")
+    town.when(hands("presidium", 60, persons=ids(9))).then_refused("SuspendedOnList", rule, deputy="d003")
     town.when(hands("presidium", 60, persons=ids(9, start=4))).then(VoteCounted, adopted=True)
 
 
 @pytest.mark.rule("OL22-37")
 def test_a_first_session_adopts_the_list_of_its_credentials_committee() -> None:
-    town = township("opened", kind="first").when(hands("credentials-committee", 61)).then(VoteCounted, adopted=True)
+    town = (
+        township("opened", kind="first")
+        .when(hands("credentials-committee", 61, persons=ids(5)))
+        .then(VoteCounted, adopted=True)
+    )
     town.citing("OL22-37")
     assert town.session.has("adopted:credentials-committee")
-    town.when(hands("credentials-committee", 60, 1)).then_refused("AlreadyDecided", subject="代表资格审查委员会名单")
+    town.when(hands("credentials-committee", 60, 1, persons=ids(5))).then_refused(
+        "AlreadyDecided", subject="代表资格审查委员会名单"
+    )
 
 
 @pytest.mark.rule("OL22-59-3")
