@@ -42,7 +42,6 @@ NUMBERS_ALLOWED = {
     "domain/session/presidium.py": {
         "if silent and agreed * 2 <= total": "no law's number: half is only where the law's silence is remarked on",
     },
-    "domain/session/record.py": {"known, n=3)": "how many likely names are offered"},
     "domain/vote/sheets.py": {
         "sheet: Literal[1, 2]": "two tellers count apart from each other: our own safeguard, as in double entry",
         "for number in (1, 2):": "the two tellers' sheets",
