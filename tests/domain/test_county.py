@@ -27,8 +27,8 @@ from domain.session.roll import ConfirmCredentials, EndSeat
 from domain.session.sign_in import SignIn
 from domain.session.sittings import CallSitting, CloseSitting, OpenSitting, SittingOpened
 from domain.session.suggestions import Assignment as To
-from domain.vote.sheets import SheetEntered
 from domain.session.suggestions import AssignSuggestions, FileSuggestion
+from domain.vote.sheets import SheetEntered
 from domain.vote.votes import VoteCounted
 from tests.domain.chamber import BUDGET, GOVERNMENT, RATING, hands, ids, sheet, township
 from tests.domain.county import AGENDA, PLAN, WEDNESDAY, county
