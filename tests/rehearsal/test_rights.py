@@ -9,6 +9,8 @@ from yishi.planning.load import load_plan
 from yishi.planning.play import load_script
 
 RIGHTS = ROOT / "examples" / "rights"
+ABOUT = {"motion", "signature", "amendment", "inquiry", "interpellation", "reanswer"}
+"""What the acts of deputies' rights are about, by the words of their names."""
 
 
 async def test_every_act_of_deputies_rights_is_played_and_refused_where_the_law_refuses_it(tmp_path: Path) -> None:
@@ -18,7 +20,8 @@ async def test_every_act_of_deputies_rights_is_played_and_refused_where_the_law_
     outcome = await play(tmp_path / "data", script, plan=plan)
     assert outcome.exit == 0 and outcome.verified and outcome.missing == ()
     recorded = {act.act for act in outcome.acts if act.outcome == "recorded"}
-    assert set(shared.ACTS) <= recorded, "each right is used"
+    rights = {act for act in shared.ACTS if ABOUT & set(act.split("-"))}
+    assert rights <= recorded, "each right is used"
     refused = {act.act for act in outcome.acts if act.refusal}
     assert {"file-motion", "decide-on-motion", "file-interpellation", "demand-reanswer", "put-to-vote"} <= refused
     titles = [act.title.zh for act in outcome.acts]
