@@ -26,6 +26,7 @@ TEXTS = {
     "ZJ-T16",
     "ZJ-T23",
     "ZJ-BUD16",
+    "ZJ-DL16",
     "ZJ-PJ22",
     "ZJ-ST19",
     "CQ-T16",
