@@ -69,6 +69,26 @@ def test_what_a_screen_that_stood_still_missed_is_counted_and_told(pipe: Pipe, l
     assert len(numbers) + missed + lines.count("goes on") == sent
 
 
+def test_what_was_missed_is_told_at_the_end_too(pipe: Pipe) -> None:
+    shown = Shown(pipe.console, "en", waiting=10)
+    for n in range(200):
+        shown.print(f"{n} " + "-" * 4000)
+    lines: list[str] = []
+
+    def read() -> None:
+        with os.fdopen(pipe.reading, encoding="utf-8") as said:
+            lines.extend(line.rstrip() for line in said)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    shown.close(30)
+    pipe.file.close()
+    reader.join(30)
+    told = [line for line in lines if line.endswith("----")]
+    missed = int("".join(c for c in lines[-1] if c.isdigit()))
+    assert len(told) + missed == 200
+
+
 def test_a_screen_that_is_gone_is_no_screen_and_no_fault(pipe: Pipe) -> None:
     shown = Shown(pipe.console, "en")
     os.close(pipe.reading)

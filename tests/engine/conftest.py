@@ -1,4 +1,5 @@
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,12 @@ import structlog
 from tests.engine.house import Undisturbed, commands, play
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _only_warnings() -> None:
+@pytest.fixture(scope="package", autouse=True)
+def _only_warnings() -> Iterator[None]:
+    """For this folder alone: elsewhere tests read what is logged."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

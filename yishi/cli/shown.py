@@ -36,7 +36,7 @@ class Shown:
         """One line, in the console's markup. For one thread."""
         try:
             if self._missed:
-                self._queue.put_nowait(f"[yellow]{NOT_SHOWN.filled(n=self._missed).to(self._lang)}[/]")
+                self._queue.put_nowait(self._not_shown())
                 self._missed = 0
             self._queue.put_nowait(line)
         except Full:
@@ -75,4 +75,8 @@ class Shown:
         try:
             return self._queue.get_nowait() or self._next()
         except Empty:
-            return None
+            last, self._missed = self._not_shown() if self._missed else None, 0
+            return last
+
+    def _not_shown(self) -> str:
+        return f"[yellow]{NOT_SHOWN.filled(n=self._missed).to(self._lang)}[/]"
