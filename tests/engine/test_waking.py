@@ -49,6 +49,12 @@ async def woken(slept: Asleep, tmp_path_factory: pytest.TempPathFactory) -> Path
     return folder
 
 
+def but_for_grouping(folder: Path) -> dict[str, list[Any]]:
+    """All that is stored, byte for byte, but for how many acts happened to share a commit; the last root is under all of them."""
+    stored = everything_stored(folder)
+    return {**stored, "commits": [root for _, _, root in stored["commits"][-1:]]}
+
+
 def lose_temporal(folder: Path) -> None:
     for file in folder.glob("temporal*"):
         file.unlink()
@@ -93,7 +99,8 @@ async def test_restored_from_a_mirror_the_record_comes_out_the_same(folder: Path
     restore(stick, folder.parent / "new", deciders(), LawLibrary)
     async with awake(folder.parent / "new", slept.at + OFF, mirror=stick) as engine:
         assert missed(engine) == slept.due
-    assert everything_stored(folder.parent / "new") == everything_stored(woken) == everything_stored(stick)
+    assert everything_stored(folder.parent / "new") == everything_stored(stick)
+    assert but_for_grouping(folder.parent / "new") == but_for_grouping(woken)
 
 
 async def test_a_machine_switched_on_once_a_month_has_the_record_of_one_switched_on_once(
@@ -110,7 +117,7 @@ async def test_started_twice_more_it_records_nothing_more(folder: Path, slept: A
         async with awake(folder, slept.at + OFF) as engine:
             last = engine.waking.caught_up
     assert last == []
-    assert everything_stored(folder) == everything_stored(woken)
+    assert but_for_grouping(folder) == but_for_grouping(woken)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there a process is not killed by signals")
