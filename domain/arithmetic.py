@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from domain.text import Text
 
@@ -92,6 +92,29 @@ class Range(BaseModel):
         return self.least <= count <= self.most
 
 
+class Portion(BaseModel):
+    """From one share of a number of seats to another, both included (多十分之一至五分之一), in whole seats."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["portion"] = "portion"
+    least: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(gt=0)]]  # numerator, denominator
+    most: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(gt=0)]]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Portion":
+        if Fraction(*self.least) > Fraction(*self.most):
+            raise ValueError("least must not be more than most")
+        return self
+
+    def bounds(self, seats: int) -> tuple[int, int] | None:
+        """The smallest and the largest whole number, or None where no whole number lies between (four seats: 0.4 to 0.8)."""
+        least, most = ceil(Fraction(*self.least) * seats), floor(Fraction(*self.most) * seats)
+        return (least, most) if least <= most else None
+
+    def within(self, other: "Portion") -> bool:
+        return Fraction(*other.least) <= Fraction(*self.least) and Fraction(*self.most) <= Fraction(*other.most)
+
+
 class Period(BaseModel):
     """A length of legal time: `amount` calendar days, working days or calendar months."""
 
@@ -117,4 +140,4 @@ class Choice(BaseModel):
     options: tuple[str, ...]
 
 
-Value = Annotated[Share | Number | Range | Period | Switch | Choice, Field(discriminator="kind")]
+Value = Annotated[Share | Number | Range | Portion | Period | Switch | Choice, Field(discriminator="kind")]

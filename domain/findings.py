@@ -1,5 +1,6 @@
 """What may be noticed without stopping an act, each with its sentence in both languages."""
 
+from domain.election.words import SAYS as OF_ELECTIONS
 from domain.event import Finding
 from domain.law import Citation, Ruling
 from domain.text import Figure, Text
@@ -126,6 +127,7 @@ SAYS: dict[str, Text] = {
     "Unverified": Text("所依规定未经核对原文", "the rule relied on was not checked against its text"),
     "NoLegalEffect": Text("党内程序,仅作佐证,无法律效力", "a Party-side step: evidence only, without legal effect"),
     "RecommendationOnly": Text("仅为推荐意见,不是决议", "a recommendation only, never a resolution"),
+    **OF_ELECTIONS,
 }
 
 

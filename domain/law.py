@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.arithmetic import Choice, Number, Period, Range, Share, Switch, Value
+from domain.arithmetic import Choice, Number, Period, Portion, Range, Share, Switch, Value
 from domain.text import Text
 
 
@@ -166,6 +166,11 @@ class Ruling(BaseModel):
         return self.value
 
     @property
+    def portion(self) -> Portion:
+        assert isinstance(self.value, Portion), f"{self.topic} is not a portion"
+        return self.value
+
+    @property
     def options(self) -> tuple[str, ...]:
         assert isinstance(self.value, Choice), f"{self.topic} is not a choice"
         return self.value.options
@@ -304,6 +309,8 @@ def tightens(lower: Value | None, upper: Value | None, way: Stricter) -> bool:
             )
         case Range(), Range():
             return upper.least <= lower.least and lower.most <= upper.most
+        case Portion(), Portion():
+            return lower.within(upper)
         case Switch(), Switch():
             return lower.on or not upper.on
         case Choice(), Choice():

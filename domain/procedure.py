@@ -60,6 +60,7 @@ class Step(BaseModel):
     by: tuple[str, ...] = ()  # the offices that may do it, where they are fewer than the act allows
     document: Text | None = None
     closes_session: bool = False  # the session may not be closed while it is missing
+    of_elections: bool = False  # only in a session that has elections
     optional: bool = False  # shown when done, never asked for
 
 

@@ -5,7 +5,7 @@ agenda; then the presidium presides. Elections, removals and oaths have no acts 
 """
 
 from domain.procedure import Need, Procedure, Stage, Step, procedure
-from domain.procedures import shared
+from domain.procedures import elections, shared
 from domain.text import Text
 
 BEFORE, DURING, AFTER = Stage.BEFORE, Stage.DURING, Stage.AFTER
@@ -246,8 +246,7 @@ STEPS = (
         title=Text("主席团决定提请表决", "Presidium puts it to the vote"), topics=("presidium.puts_to_vote",),
         needs=(MET, PRESIDIUM, Need(fact="deliberated:{item}", topic="deliberation")),
     ),
-    # Elections stand here once their acts exist: election method adopted, nominations, introduction and deliberation, scrutineers, the
-    # ballot, its count and announcement, the procurator's approval from above, and the constitutional oath (rulebook §14.1, 14-17, 19).
+    *elections.DURING_STEPS,
     *(
         Step(
             fact="voted:{item}", act="put-to-vote", stage=DURING, of_kinds=(kind,), title=Text("表决", "Voted on"),
@@ -357,6 +356,7 @@ UNTIL_IT_OPENS = (BEFORE, DURING)
 
 ACTS: dict[str, tuple[Stage, ...]] = {
     **shared.ACTS,
+    **elections.ACTS,
     **dict.fromkeys(("submit-budget-draft", "examine-budget-draft", "adjust-drafts"), (BEFORE,)),
     **dict.fromkeys(("answer-budget-opinion", "print-budget-opinion", "hear-voters", "send-papers"), UNTIL_IT_OPENS),
     **dict.fromkeys(("form-delegations", "elect-delegation-head", "discuss-drafts"), UNTIL_IT_OPENS),

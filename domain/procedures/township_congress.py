@@ -4,7 +4,7 @@ Every step names its law by topic; which article that is, and whether it must or
 """
 
 from domain.procedure import Need, Procedure, Stage, Step, procedure
-from domain.procedures import shared
+from domain.procedures import elections, shared
 from domain.text import Text
 
 BEFORE, DURING, AFTER = Stage.BEFORE, Stage.DURING, Stage.AFTER
@@ -198,6 +198,7 @@ STEPS = (
         fact="suggestion-filed", act="file-suggestion", stage=DURING, title=Text("代表提出建议", "Suggestions filed"),
         topics=("suggestion.form",), optional=True, document=Text("建议表", "suggestion form"),
     ),
+    *elections.DURING_STEPS,
     *shared.DURING_STEPS,
     Step(
         fact="closed", act="close-session", stage=DURING, title=Text("闭幕", "Closed"),
@@ -228,6 +229,7 @@ STEPS = (
 
 ACTS: dict[str, tuple[Stage, ...]] = {
     **shared.ACTS,
+    **elections.ACTS,
     **dict.fromkeys(("hear-voters", "send-papers"), (BEFORE,)),
     "end-seat": (DURING,),
     **dict.fromkeys(("presidium-meets", "presidium-decides"), shared.ALWAYS),  # it works between sessions too

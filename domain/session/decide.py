@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from domain.calendar import clock_words
+from domain.election import acts as elections
 from domain.event import Event, Finding
 from domain.findings import warn
 from domain.law import Citation, Consequence
@@ -52,7 +53,7 @@ from domain.vote import amendments, projects, sheets, votes
 RULES = (
     budget_draft, budget_passed, business, cards, closing, correction, dates, delegations, handling, held_cards, inquiry,
     interpellation, interpellation_answer, interpellation_decided, interruptions, moving, notice, opinions, presidium, record,
-    registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, amendments, projects,
+    registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, elections, amendments, projects,
     sheets, votes,
 )  # fmt: skip
 """The modules whose rules are registered by being imported here."""

@@ -1,4 +1,4 @@
-"""Rights that deputies have exercised: each motion, amendment, inquiry and interpellation, and what is due on each of them.
+"""What a step is taken for, one by one: each motion, amendment, inquiry, interpellation and election, and what is due on it.
 
 The procedure has one step for all motions (`motion-decided`); each motion has its own fact (`motion-decided:3`).
 """
@@ -39,6 +39,10 @@ def _amendments_to_vote_on(session: Session) -> Iterator[Exercised]:
     for a in session.amendments.values():
         due = not a.withdrawn and a.item in session.agenda and not session.has(f"voted:{a.item}")
         yield Exercised(a.number, a.item, due)
+
+
+def _elections(due: Callable[[Any], bool]) -> Callable[[Session], Iterator[Exercised]]:
+    return lambda session: (Exercised(e.code, e.planned.title, due(e)) for e in session.elections.values())
 
 
 def _never(_: Any) -> bool:

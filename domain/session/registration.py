@@ -5,6 +5,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from domain.election.parts import PersonEntry, PlannedElection
+from domain.election.posts import POSTS
 from domain.event import Event
 from domain.law import Provision
 from domain.refusals import Refused
@@ -31,6 +33,14 @@ class CodeReserved(Refused):
         "代号 {code} 专用于{subject},议程事项请另取代号",
         "the code {code} is kept for {subject}: give the agenda item another",
     )
+
+
+class PostElsewhere(Refused):
+    says = Text("{level} 一级的人大不选举{post}", "a congress of the level {level} does not elect a {post}")
+
+
+class PersonTwice(Refused):
+    says = Text("人员 {person} 重复,或者已在代表名册中", "the person {person} stands twice, or is on the roll already")
 
 
 class UnknownOnRoll(Refused):
@@ -61,6 +71,8 @@ class RegisterSession(Command):
     agenda: tuple[AgendaItem, ...]
     sittings: tuple[PlannedSitting, ...]
     projects: ProjectList | None = None
+    elections: tuple[PlannedElection, ...] = ()
+    people: Annotated[tuple[PersonEntry, ...], Field(max_length=2000)] = ()  # who may be elected and is no deputy here
     elections_completed: date | None = None
     edition: str  # hash of the law book's edition
     rehearsal: bool = False
@@ -85,6 +97,8 @@ class SessionRegistered(Event):
     sittings: tuple[PlannedSitting, ...]
     projects: ProjectList | None
     elections_completed: date | None
+    elections: tuple[PlannedElection, ...] = ()
+    people: tuple[PersonEntry, ...] = ()
     edition: str
     rehearsal: bool
 
@@ -104,6 +118,7 @@ def register(session: Session, command: RegisterSession, moment: Moment) -> list
         [i.code for i in command.agenda],
         [s.code for s in command.sittings],
         [g.code for g in command.groups],
+        [e.code for e in command.elections],
     ):
         if len(set(codes)) < len(codes):
             raise CodeTwice(code=next(c for c in codes if codes.count(c) > 1))
@@ -112,12 +127,26 @@ def register(session: Session, command: RegisterSession, moment: Moment) -> list
     named = {m for g in command.groups for m in g.members} | set(command.previous_presidium)
     if unknown := sorted(named - set(ids)):
         raise UnknownOnRoll(deputy=unknown[0])
+    _elections(command, set(ids))
     cards = [d.card for d in command.roll if d.card]
     if len(set(cards)) < len(cards):
         raise CardTwice(card=next(c for c in cards if cards.count(c) > 1))
     fields = {name: getattr(command, name) for name in type(command).model_fields}
     basis = moment.basis("session.convener", "deputy.base", "council.formed", "count.days")
     return [SessionRegistered(at=moment.at, basis=basis, **fields)]
+
+
+def _elections(command: RegisterSession, deputies: set[str]) -> None:
+    """Posts that a congress of this level elects, and people who are not deputies as well."""
+    level = command.congress.level
+    for election in command.elections:
+        post = POSTS[election.post]
+        if level not in post.levels:
+            raise PostElsewhere(post=post.title, level=level)
+    known = [p.id for p in command.people]
+    for person in known:
+        if person in deputies or known.count(person) > 1:
+            raise PersonTwice(person=person)
 
 
 @evolves(SessionRegistered)

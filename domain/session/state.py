@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from domain.election.election import Election
 from domain.event import Clock, Event
 from domain.law import Kind
 from domain.procedure import PROCEDURES, Procedure, Stage
@@ -80,6 +81,13 @@ class Session:
     amendments: Mapping[str, Any] = field(default_factory=dict)  # number → Amendment
     inquiries: Mapping[str, Any] = field(default_factory=dict)  # number → Inquiry
     interpellations: Mapping[str, Any] = field(default_factory=dict)  # number → Interpellation
+    elections: Mapping[str, Any] = field(default_factory=dict)  # code → Election
+    people: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # id → PersonEntry: who may be elected and is no deputy here
+    election_method: Any = (
+        None  # the draft last put before the congress (选举办法草案), adopted once `adopted:election-method`
+    )
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     missed: frozenset[str] = frozenset()
     irregular: Mapping[str, str] = field(default_factory=dict)  # fact → reason
@@ -152,6 +160,8 @@ class Session:
             sittings={s.code: Sitting(s.code, s.kind, s.title, s.planned) for s in event.sittings},
             agenda={i.code: i for i in event.agenda},
             presidium_size=len(event.previous_presidium),
+            elections={e.code: Election(e) for e in event.elections},
+            people={p.id: p for p in event.people},
             edition=event.edition,
         )
 

@@ -50,6 +50,8 @@ def wanted(step: Step, session: Session) -> bool:
     """Some steps are wanted only when there is something to do: no suggestion, nothing to assign; no budget, none to publish."""
     if step.fact in (ASSIGNED, *REPORTED):
         return bool(session.suggestions)
+    if step.of_elections:
+        return bool(session.elections)
     for facts, kinds in WANTED_FOR:
         if step.fact in facts:
             return any(item.kind in kinds for item in session.agenda.values())

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from domain.vote.votes import PutToVote
 
 AGENDA, PRESIDIUM, PROJECT_METHOD = "agenda", "presidium", "project-method"
+ELECTION_METHOD = "election-method"
 CREDENTIALS, SECRETARY, MOTIONS_COMMITTEE = "credentials-committee", "secretary-general", "motions-committee"
 SUBJECTS = {
     AGENDA: Text("会议议程", "the agenda"),
@@ -23,6 +24,7 @@ SUBJECTS = {
     MOTIONS_COMMITTEE: Text("议案审查委员会名单", "the list of the committee on motions"),
     CREDENTIALS: Text("代表资格审查委员会名单", "the list of the credentials committee"),
     PROJECT_METHOD: Text("民生实事项目票决办法", "the method of choosing projects"),
+    ELECTION_METHOD: Text("选举办法", "the election method"),
 }
 """Subjects of a vote that are not agenda items."""
 
@@ -51,6 +53,13 @@ class OneSecretaryGeneral(Refused):
     )
 
 
+class MethodNotDrafted(Refused):
+    says = Text(
+        "还没有选举办法草案,先提出(draft-election-method)",
+        "there is no draft of the election method yet: draft-election-method first",
+    )
+
+
 class SurplusMissing(Refused):
     says = Text(
         "候选项目 {found} 项,应选 {needed} 项,不是差额",
@@ -65,6 +74,8 @@ def subject_rules(session: Session, command: PutToVote, moment: Moment) -> tuple
         return _project_method(session, command, moment)
     if command.subject == SECRETARY:
         return _secretary_general(session, command, moment)
+    if command.subject == ELECTION_METHOD and session.election_method is None:
+        raise MethodNotDrafted(moment.cites("election.method"))
     if command.subject in LISTS:
         if not command.persons:
             raise NobodyListed(what=SUBJECTS[command.subject])

@@ -23,6 +23,7 @@ from domain.vote.counting import Method, bare, counted, form_of
 from domain.vote.subjects import (
     AGENDA,
     CREDENTIALS,
+    ELECTION_METHOD,
     MOTIONS_COMMITTEE,
     PREPARATIONS,
     PRESIDIUM,
@@ -221,6 +222,7 @@ def _topics(session: Session, command: PutToVote) -> tuple[str, ...]:
         AGENDA: ("agenda.adopted",),
         PRESIDIUM: ("presidium.elected",),
         PROJECT_METHOD: ("projects.method",),
+        ELECTION_METHOD: ("election.method",),
         CREDENTIALS: ("credentials.committee",),
         SECRETARY: ("secretary_general.elected",),
         MOTIONS_COMMITTEE: ("motions.committee",),

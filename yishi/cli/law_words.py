@@ -1,7 +1,7 @@
 """The words in which the law book is spoken to people: kinds of law, values, consequences, a missing text."""
 
-from domain.arithmetic import Base, Choice, Number, Period, Range, Share, Switch, Value
-from domain.law import Consequence, Kind, Layer, NoLawOnFile, Provision, Ruling
+from domain.arithmetic import Base, Choice, Number, Period, Portion, Range, Share, Switch, Value
+from domain.law import Consequence, Kind, Layer, NoLawOnFile, Provision, Ruling, chinese_number
 from domain.text import Lang, Text
 
 KINDS = {
@@ -72,6 +72,11 @@ def in_words(value: Value | None, lang: Lang, topic: str = "") -> str:
             )
         case Range():
             return f"{value.least} 至 {value.most}" if zh else f"{value.least} to {value.most}"
+        case Portion():
+            (least, of), (most, of_most) = value.least, value.most
+            if zh:
+                return f"{chinese_number(of)}分之{chinese_number(least)}至{chinese_number(of_most)}分之{chinese_number(most)}"
+            return f"from {least}/{of} to {most}/{of_most}"
         case Period():
             return f"{value.amount} {UNITS[value.unit].to(lang)}"
         case Switch():

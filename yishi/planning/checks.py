@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from domain.calendar import legal_date
+from domain.election.posts import POSTS
 from domain.procedure import Procedure, Stage
 from domain.session.dates import DecideDate
 from domain.session.parts import ItemKind
@@ -25,6 +26,7 @@ def own_faults(plan: PlanFile, document: Document) -> Iterator[Fault]:
     yield from _kinds(plan, document)
     yield from _planned_acts(plan, document)
     yield from _projects(plan, document)
+    yield from _elections(plan, document)
 
 
 def _codes_once(plan: PlanFile, document: Document) -> Iterator[Fault]:
@@ -33,6 +35,8 @@ def _codes_once(plan: PlanFile, document: Document) -> Iterator[Fault]:
         ("sittings",): [s.code for s in plan.sittings],
         ("agenda",): [i.code for i in plan.agenda],
         ("own_rules",): [r.id for r in plan.own_rules],
+        ("elections",): [e.code for e in plan.elections],
+        ("people",): [p.id for p in plan.people],
     }
     if plan.projects is not None:
         lists["projects", "candidates"] = [p.code for p in plan.projects.candidates]
@@ -168,6 +172,19 @@ def _before_it(procedure: Procedure, act: str) -> Iterator[str]:
     """The acts that this one needs by the meeting's own logic, whatever the law of the day."""
     needed = {need.fact for step in procedure.steps if step.act == act for need in step.needs if need.topic is None}
     return (step.act for step in procedure.steps if step.fact in needed)
+
+
+def _elections(plan: PlanFile, document: Document) -> Iterator[Fault]:
+    """Only posts that a congress of this level elects."""
+    level = plan.congress.level
+    for index, election in enumerate(plan.elections):
+        if level not in POSTS[election.post].levels:
+            says = Text(
+                f"{level} 一级的人大不选举 {election.post}",
+                f"a congress of the level {level} elects no {election.post}",
+            )
+            here = [code for code, post in POSTS.items() if level in post.levels]
+            yield document.fault(("elections", index, "post"), says, near(election.post, here))
 
 
 def _projects(plan: PlanFile, document: Document) -> Iterator[Fault]:

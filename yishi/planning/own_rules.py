@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from domain.arithmetic import Base, Choice, Number, Period, Range, Share, Switch, Value
+from domain.arithmetic import Base, Choice, Number, Period, Portion, Range, Share, Switch, Value
 from domain.law import Consequence, Kind, LawBook, Layer, Provision, Stricter
 from domain.session.parts import Part
 from domain.text import Text
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-VALUES = ("share", "number", "days", "months", "range", "switch", "choice")
+VALUES = ("share", "number", "days", "months", "range", "portion", "switch", "choice")
 TEXT_CODE = "OWN"
 
 
@@ -68,6 +68,21 @@ def share(written: str, of: Base) -> Share:
     return Share(numerator=above, denominator=below, inclusive=at_least, of=of)
 
 
+def portion(written: tuple[str, str]) -> Portion:
+    """`1/10` and `1/5`: from the one share of the seats to the other."""
+    found = [re.fullmatch(r"([0-9]{1,4})/([1-9][0-9]{0,3})", each.strip()) for each in written]
+    least, most = ((int(each[1]), int(each[2])) if each else None for each in found)
+    if least is None or most is None:
+        raise fault(
+            f"不是份额:{'、'.join(written)};写 1/10 和 1/5", f"not two shares: {', '.join(written)}; write 1/10, 1/5"
+        )
+    if least[0] * most[1] > most[0] * least[1]:
+        raise fault(
+            f"下限 {written[0]} 大于上限 {written[1]}", f"the least, {written[0]}, is above the most, {written[1]}"
+        )
+    return Portion(least=least, most=most)
+
+
 def article(written: Any) -> Any:
     """第八条 → 8, 第十二条第二款 → 12(2): the number and paragraph an article is cited by."""
     if not isinstance(written, str) or (found := re.fullmatch(r"第?([^条]+?)条?(?:第(.+)款)?", written)) is None:
@@ -96,6 +111,7 @@ class OwnRule(Part):
     days: int | None = Field(default=None, gt=0)
     months: int | None = Field(default=None, gt=0)
     range: tuple[int, int] | None = Field(default=None, description="least and most, both included")
+    portion: tuple[str, str] | None = Field(default=None, description="of the seats, as 1/10 and 1/5, both included")
     switch: bool | None = None
     choice: tuple[str, ...] | None = None
     consequence: Consequence = Consequence.BLOCK
@@ -116,6 +132,8 @@ class OwnRule(Part):
             raise fault(f"规则 {self.id} 的下限大于上限", f"the least of rule {self.id} is above its most")
         if self.share is not None:
             share(self.share, self.of)
+        if self.portion is not None:
+            portion(self.portion)
         return self
 
     @property
@@ -126,6 +144,8 @@ class OwnRule(Part):
             return Number(at_least=self.number)
         if self.range is not None:
             return Range(least=self.range[0], most=self.range[1])
+        if self.portion is not None:
+            return portion(self.portion)
         if self.switch is not None:
             return Switch(on=self.switch)
         if self.choice is not None:

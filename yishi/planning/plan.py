@@ -10,11 +10,12 @@ from typing import Literal
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from domain.election.parts import PersonId, PlannedElection
 from domain.law import LawBook, Provision
 from domain.session.parts import AgendaItem, Code, Congress, DeputyId, Part, ProjectList, SittingKind
 from domain.session.registration import Kind
 from yishi.planning.own_rules import OwnRule
-from yishi.planning.roll import RollEntry
+from yishi.planning.roll import LONGEST_NAME, RollEntry
 from yishi.planning.times import LegalTime
 
 FORMAT = "yishi-plan/1"
@@ -97,6 +98,14 @@ class Observers(Part):
     count: int = Field(ge=0)
 
 
+class PlannedPerson(Part):
+    """Somebody who may be elected and is no deputy here (其他人选). `voter`: whether they have the right to vote, if it is known."""
+
+    id: PersonId
+    name: str = Field(default="", max_length=LONGEST_NAME)
+    voter: bool | None = None
+
+
 class PlanFile(Part):
     """A plan as it is written."""
 
@@ -113,6 +122,8 @@ class PlanFile(Part):
     sittings: tuple[PlannedAt, ...] = Field(min_length=1)
     agenda: tuple[AgendaItem, ...] = Field(min_length=1)
     projects: ProjectList | None = None
+    elections: tuple[PlannedElection, ...] = Field(default=(), description="posts to be filled at this session")
+    people: tuple[PlannedPerson, ...] = Field(default=(), description="who may be elected and is no deputy here")
     dates: dict[str, LegalTime] = Field(default={}, description="planned acts before the session, by act")
     observers: Observers | None = None
     filled_in: tuple[str, ...] = Field(default=(), description="what in this file was filled in and not published")

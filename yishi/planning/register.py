@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from domain.election.parts import PersonEntry
 from domain.law import LawBook
 from domain.ports import Sealing
 from domain.session.parts import DeputyEntry, Group, PlannedSitting
@@ -41,6 +42,8 @@ def register_fields(plan: Plan, book: LawBook, sealing: Sealing, *, rehearsal: b
         agenda=plan.agenda,
         sittings=tuple(PlannedSitting(code=s.code, kind=s.kind, title=s.title, planned=s.at) for s in plan.sittings),
         projects=plan.projects,
+        elections=plan.elections,
+        people=_people(plan, sealing),
         elections_completed=plan.session.elections_completed,
         edition=book.edition,
         rehearsal=rehearsal,
@@ -62,6 +65,12 @@ def _roll(plan: Plan, sealing: Sealing) -> tuple[DeputyEntry, ...]:
         )
         for d in plan.entries
     )
+
+
+def _people(plan: Plan, sealing: Sealing) -> tuple[PersonEntry, ...]:
+    keys = {p.id: person_key(plan.congress.code, plan.session.term, p.id) for p in plan.people}
+    sealed = _sealed({keys[p.id]: p.name for p in plan.people if p.name}, sealing)
+    return tuple(PersonEntry(id=p.id, sealed_name=sealed.get(keys[p.id], ""), voter=p.voter) for p in plan.people)
 
 
 def _sealed(names: Mapping[str, str], sealing: Sealing) -> Mapping[str, str]:

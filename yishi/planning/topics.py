@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from domain.arithmetic import Choice, Number, Period, Range, Share, Switch, Value
+from domain.arithmetic import Choice, Number, Period, Portion, Range, Share, Switch, Value
 from domain.law import Kind, LawBook, Provision
 from domain.text import Text
 
 WRITTEN: Mapping[type, str] = {
-    Share: "share", Number: "number", Range: "range", Period: "days · months", Switch: "switch", Choice: "choice",
+    Share: "share", Number: "number", Range: "range", Portion: "portion", Period: "days · months", Switch: "switch", Choice: "choice",
 }  # fmt: skip
 """How an own rule writes a value of each type."""
 

@@ -1,0 +1,139 @@
+"""One election as its events left it, and how a rule finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from domain.election.parts import PlannedElection, RoundKind
+from domain.election.posts import POSTS, Post
+from domain.refusals import Refused
+from domain.text import Text
+
+if TYPE_CHECKING:
+    from domain.session.state import Session
+
+
+class UnknownElection(Refused):
+    says = Text(
+        "本次会议没有代号为 {election} 的选举;已有:{known}", "there is no election {election}; there are: {known}"
+    )
+
+
+class UnknownPerson(Refused):
+    says = Text(
+        "{person} 不是本级代表,也没有登记为其他人选;先登记(register-person)",
+        "{person} is no deputy here and not registered as another person: register-person first",
+    )
+
+
+@dataclass(frozen=True)
+class Nomination:
+    """One nomination as it stands. `counted` are the signatures that count; None in `withdrawn_at` while it stands."""
+
+    number: str
+    nominator: str  # presidium · deputies · organisations
+    persons: tuple[str, ...]
+    signatories: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+    admitted: bool = True
+    at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        return self.admitted and self.withdrawn_at is None
+
+
+@dataclass(frozen=True)
+class Round:
+    """One ballot: who stood for how many seats, and what came of it.
+
+    `sheets` are the tellers' (1 and 2); `outcome` is `domain.election.tally.Outcome` once it was declared.
+    """
+
+    number: int
+    kind: RoundKind
+    candidates: tuple[str, ...]
+    seats: int
+    method: str  # paper · electronic
+    sitting: str
+    opened_at: datetime
+    closed_at: datetime | None = None
+    sheets: Mapping[int, Any] = field(default_factory=dict)
+    attested: bool = False
+    void: bool = False
+    outcome: Any = None
+
+
+@dataclass(frozen=True)
+class Election:
+    planned: PlannedElection
+    nominations: Mapping[str, Nomination] = field(default_factory=dict)  # number → nomination
+    declined: frozenset[str] = frozenset()  # nominees who do not accept
+    printed_at: datetime | None = None  # the list of nominees was given to the deputies
+    primary: Any = None  # the primary's event (预选)
+    candidates: tuple[str, ...] = ()  # settled, in the order of the ballot
+    settled_at: datetime | None = None
+    rounds: tuple[Round, ...] = ()
+    elected: tuple[str, ...] = ()  # of all rounds
+    left_to_next_session: bool = False
+
+    @property
+    def code(self) -> str:
+        return self.planned.code
+
+    @property
+    def post(self) -> Post:
+        return POSTS[self.planned.post]
+
+    @property
+    def title(self) -> Text:
+        return Text(self.planned.title, self.planned.title)
+
+    @property
+    def seats_left(self) -> int:
+        return self.planned.seats - len(self.elected)
+
+    @property
+    def nominees(self) -> tuple[str, ...]:
+        """Those nominated who did not decline, in the order of their nominations, each once."""
+        standing = [p for n in self.nominations.values() if n.stands for p in n.persons]
+        return tuple(dict.fromkeys(p for p in standing if p not in self.declined))
+
+    @property
+    def round(self) -> Round | None:
+        return self.rounds[-1] if self.rounds else None
+
+    def with_round(self, changed: Round) -> Election:
+        """The election with its last round as given."""
+        return replace(self, rounds=(*self.rounds[:-1], changed))
+
+
+def election_of(session: Session, code: str) -> Election:
+    """The election with that code.
+
+    Raises:
+        UnknownElection: naming those there are.
+    """
+    if code not in session.elections:
+        raise UnknownElection(election=code, known="、".join(session.elections) or "—")
+    found: Election = session.elections[code]
+    return found
+
+
+def with_election(session: Session, election: Election) -> Session:
+    return replace(session, elections={**session.elections, election.code: election})
+
+
+def known_persons(session: Session, persons: tuple[str, ...]) -> None:
+    """Whether each is a deputy in office or registered in `people`.
+
+    Raises:
+        UnknownPerson: naming the first who is neither.
+    """
+    for person in persons:
+        if person not in session.in_office and person not in session.people:
+            raise UnknownPerson(person=person)

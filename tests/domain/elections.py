@@ -1,0 +1,47 @@
+"""Elections to test in: a township's or a county's session with posts to fill, and a method that says all it should."""
+
+from datetime import date
+from typing import Any
+
+from domain.election.method import DraftElectionMethod, Margin, Rules
+from domain.election.parts import ElectionKind, PlannedElection
+from tests.domain.chamber import Chamber, hands, township
+from tests.domain.county import county
+
+RULES = Rules(
+    ballot_count="returned_over_issued", overmarked="void", write_in_when_abstaining="void", primary_tie="vote_again",
+    revote_tie="vote_again", relatives="barred", shortfall="congress_decides",
+)  # fmt: skip
+
+
+def election(
+    post: str = "township-vice-chair", seats: int = 1, kind: ElectionKind = "by_election", code: str = "e", **more: Any
+) -> PlannedElection:
+    return PlannedElection(code=code, post=post, title=post, seats=seats, kind=kind, **more)
+
+
+def method(*margins: tuple[str, int], rules: Rules = RULES, decided: bool = False) -> DraftElectionMethod:
+    return DraftElectionMethod(
+        margins=tuple(Margin(election=code, extra=extra, decided=decided) for code, extra in margins), rules=rules
+    )
+
+
+def town(*elections: PlannedElection, point: str = "presidium elected", deputies: int = 61, **about: Any) -> Chamber:
+    """A township's session with these elections, its presidium elected; a change of term when one of them is of that kind."""
+    return township(point, deputies, **_term(elections, about))
+
+
+def house(*elections: PlannedElection, point: str = "opened", deputies: int = 241, **about: Any) -> Chamber:
+    """A county's session with these elections, in its first plenary."""
+    return county(point, deputies, **_term(elections, about))
+
+
+def adopted(here: Chamber, *margins: tuple[str, int], rules: Rules = RULES) -> Chamber:
+    """With its election method adopted by all."""
+    return here.given(method(*margins, rules=rules), hands("election-method", len(here.roll)))
+
+
+def _term(elections: tuple[PlannedElection, ...], about: dict[str, Any]) -> dict[str, Any]:
+    if any(e.kind == "change_of_term" for e in elections):
+        about = {"kind": "first", "elections_completed": date(2023, 12, 28), "previous_presidium": 9, **about}
+    return {"elections": elections, **about}
