@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.election.parts import PlannedElection, RoundKind
 from domain.election.posts import POSTS, Post
+from domain.election.tally import Figures, Outcome
 from domain.refusals import Refused
 from domain.text import Text
 
@@ -51,21 +52,27 @@ class Nomination:
 class Round:
     """One ballot: who stood for how many seats, and what came of it.
 
-    `sheets` are the tellers' (1 and 2); `outcome` is `domain.election.tally.Outcome` once it was declared.
+    Attributes:
+        voters: deputies present when it was opened. needed: votes that elect, 0 in a revote.
+        sheets: the tellers', 1 and 2. figures: those the scrutineers attested. outcome: what was declared.
     """
 
     number: int
     kind: RoundKind
     candidates: tuple[str, ...]
     seats: int
-    method: str  # paper · electronic
+    way: str  # paper · electronic
     sitting: str
     opened_at: datetime
-    closed_at: datetime | None = None
-    sheets: Mapping[int, Any] = field(default_factory=dict)
-    attested: bool = False
-    void: bool = False
-    outcome: Any = None
+    needed: int
+    voters: int
+    sheets: Mapping[int, Figures] = field(default_factory=dict)
+    figures: Figures | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def void(self) -> bool:
+        return self.outcome is not None and self.outcome.void is not None
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,7 @@ class Election:
     settled_at: datetime | None = None
     rounds: tuple[Round, ...] = ()
     elected: tuple[str, ...] = ()  # of all rounds
+    separate_now: bool = False  # the seats left over are filled at this session (另行选举)
     left_to_next_session: bool = False
 
     @property

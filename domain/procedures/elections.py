@@ -22,8 +22,25 @@ DURING_STEPS = (
         title=Text("通过选举办法", "Election method adopted"), topics=("election.method", "vote.majority"),
         document=Text("选举办法", "election method"),
     ),
+    Step(
+        fact="ballot-opened", act="open-ballot", stage=DURING, of_elections=True, needs=(OPENED, PRESIDIUM),
+        title=Text("投票选举", "Ballot opened"), topics=("ballot.secret", "elected.majority"),
+        document=Text("选票样张", "the ballot's form"),
+    ),
+    Step(
+        fact="count-attested", act="attest-count", stage=DURING, of_elections=True,
+        title=Text("监票人签认计票结果", "Count attested"), topics=("ballot.reconciled", "election.method.ballot_count"),
+        document=Text("计票单、计票结果报告", "tellers' sheets, report on the count"),
+    ),
+    Step(
+        fact="election-declared", act="declare-election", stage=DURING, of_elections=True,
+        title=Text("宣布选举结果", "Result declared"), topics=("election.announced", "elected.majority"),
+        document=Text("当选人名单", "list of those elected"),
+    ),
 )  # fmt: skip
 
 ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("draft-election-method",), (DURING,)),
+    **dict.fromkeys(("open-ballot", "enter-ballot-sheet", "attest-count", "declare-election"), (DURING,)),
+    **dict.fromkeys(("decide-separate-election",), (DURING,)),
 }

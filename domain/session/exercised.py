@@ -69,6 +69,9 @@ STEPS: Mapping[str, Callable[[Session], Iterator[Exercised]]] = {
     "interpellation-answered": _interpellations(_always),
     "reanswer-demanded": _interpellations(_never),
     "interpellation-reanswered": _interpellations(lambda i: i.demanded),
+    "ballot-opened": _elections(_always),
+    "count-attested": _elections(_always),
+    "election-declared": _elections(_always),
 }
 """What each step is taken for: by the fact of the step."""
 

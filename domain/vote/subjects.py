@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from domain.vote.votes import PutToVote
 
 AGENDA, PRESIDIUM, PROJECT_METHOD = "agenda", "presidium", "project-method"
-ELECTION_METHOD = "election-method"
+ELECTION_METHOD, SCRUTINEERS = "election-method", "scrutineers"
 CREDENTIALS, SECRETARY, MOTIONS_COMMITTEE = "credentials-committee", "secretary-general", "motions-committee"
 SUBJECTS = {
     AGENDA: Text("会议议程", "the agenda"),

@@ -1,0 +1,460 @@
+"""One ballot of an election (投票): opened in a plenary, always secret, counted on two tellers' sheets that must agree, attested by scrutineers.
+
+地方组织法 (2022) art. 28: elections are by secret ballot; there is no other way to open one here. A first ballot, a revote among those
+tied (art. 29(1)), or a separate election for the seats left over (art. 29(2)).
+"""
+
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from domain.election.election import Election, Round, election_of, known_persons, with_election
+from domain.election.method import ElectionMethodDrafted, method_of
+from domain.election.parts import PersonId, RoundKind
+from domain.election.tally import Figures, Line, WriteIn
+from domain.event import Event, Finding
+from domain.findings import info, warn
+from domain.refusals import Refused
+from domain.session.parts import Code
+from domain.session.quorum import deputies_present, quorum
+from domain.session.sittings import of_a_plenary, open_plenary
+from domain.session.state import Moment, Session, decides, evolves
+from domain.submission import Command, Office
+from domain.text import Text
+from domain.vote.subjects import SCRUTINEERS
+
+Way = Literal["paper", "electronic"]
+
+
+class ElectionMethodMissing(Refused):
+    says = Text(
+        "选举办法尚未通过,不能投票:没有差额数和选票计算规则",
+        "the election method is not adopted: no ballot can be taken",
+    )
+
+
+class CandidatesNotSettled(Refused):
+    says = Text(
+        "{election}的正式候选人名单尚未确定(settle-candidates)",
+        "the candidates for {election} are not settled yet (settle-candidates)",
+    )
+
+
+class ScrutineersMissing(Refused):
+    says = Text(
+        "监票人名单尚未通过,不能投票(put-to-vote,subject: scrutineers)",
+        "no scrutineers were adopted: no ballot can be taken (put-to-vote, subject scrutineers)",
+    )
+
+
+class BallotOpenAlready(Refused):
+    says = Text(
+        "{election}第 {number} 次投票尚未宣布结果",
+        "ballot {number} of {election} was not declared yet: finish it first",
+    )
+
+
+class ElectionComplete(Refused):
+    says = Text(
+        "{election}应选 {seats} 人已全部选出,或者已决定留待下次会议",
+        "all {seats} seats of {election} are filled, or left to the next session",
+    )
+
+
+class SeparateNotDecided(Refused):
+    says = Text(
+        "{election}尚缺 {seats} 人:另行选举在本次还是下次会议进行,须先由大会决定(decide-separate-election)",
+        "{seats} seats of {election} are open: the congress decides first whether they are filled at this session or the next "
+        "(decide-separate-election)",
+    )
+
+
+class RevoteTiedAgain(Refused):
+    says = Text(
+        "{election}再次投票仍然票数相等,选举办法没有规定如何处理:由大会决定后写明 decided: true",
+        "the revote for {election} was tied again and the method is silent: when the congress has decided, say decided: true",
+    )
+
+
+class NoBallotOpen(Refused):
+    says = Text("{election}没有正在进行的投票(open-ballot)", "no ballot of {election} is open (open-ballot)")
+
+
+class NotOnTheBallot(Refused):
+    says = Text("{person} 不是这次投票的候选人;应为:{known}", "{person} is not on this ballot; those who are: {known}")
+
+
+class CandidateLeftOut(Refused):
+    says = Text("计票单缺少候选人 {person}", "the sheet lacks the candidate {person}")
+
+
+class SheetDoesNotAddUp(Refused):
+    says = Text(
+        "收回 {returned},有效 {valid},无效 {void}:有效加无效应等于收回",
+        "{returned} returned, {valid} valid, {void} void: valid and void must make up the returned",
+    )
+
+
+class MarksDoNotAddUp(Refused):
+    says = Text(
+        "{person} 的赞成、反对、弃权合计 {found},应等于有效票 {valid}",
+        "{person}: {found} marks in all, but {valid} ballots are valid",
+    )
+
+
+class MoreChosenThanSeats(Refused):
+    says = Text(
+        "赞成和另选他人合计 {found},有效票 {valid} 张、应选 {seats} 人,最多 {most}:多选的选票应计入无效票",
+        "{found} choices on {valid} valid ballots for {seats} seats: {most} at most. Ballots that choose more are void",
+    )
+
+
+class WrittenInOnTheBallot(Refused):
+    says = Text("{person} 是候选人,不能填作另选他人", "{person} stands on this ballot and cannot be written in")
+
+
+class NoWriteInHere(Refused):
+    says = Text(
+        "再次投票只就票数相等的人进行,不能另选他人", "a revote is among those tied only: nobody can be written in"
+    )
+
+
+class CountersDiffer(Refused):
+    says = Text(
+        "两名计票人的计票单不一致:{where};请重新清点后再报", "the two tellers' sheets differ: {where}; count again"
+    )
+
+
+class CounterMissing(Refused):
+    says = Text("还缺第 {sheet} 张计票单", "sheet {sheet} is still missing")
+
+
+class AttestedAlready(Refused):
+    says = Text(
+        "计票结果已由监票人签认,计票单不能再换;有误的请更正(correct)",
+        "the count is attested: a sheet can no longer be replaced, only corrected (correct)",
+    )
+
+
+class OpenBallot(Command):
+    """Open the next ballot of an election: the first, a revote among those tied, or a separate election, as it stands."""
+
+    act: ClassVar[str] = "open-ballot"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium")
+    title: ClassVar[Text] = Text("开始投票选举", "Open a ballot")
+    election: Code
+    way: Way = "paper"
+    decided: bool = False  # the congress decided on a further ballot where the method is silent on a second tie
+
+
+class BallotOpened(Event):
+    """`needed` is the smallest number of votes in favour that elects; 0 in a revote, where most votes decide."""
+
+    name: ClassVar[str] = "election.ballot-opened.v1"
+    election: Code
+    number: int
+    round: RoundKind
+    candidates: tuple[PersonId, ...]
+    seats: int
+    way: Way
+    sitting: Code
+    deputies_total: int
+    deputies_present: int
+    needed: int
+
+    def facts(self) -> tuple[str, ...]:
+        return ("ballot-opened", f"ballot-opened:{self.election}", f"ballot-opened:{self.election}:{self.number}")
+
+    def revokes(self) -> tuple[str, ...]:
+        """What the ballot before it left: this one is counted and declared anew."""
+        return tuple(f"{fact}:{self.election}" for fact in ("count-attested", "election-declared"))
+
+
+@decides(OpenBallot)
+def open_ballot(session: Session, command: OpenBallot, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) arts 27-29: under the method adopted, on the candidates settled, in a plenary with its quorum, in secret."""
+    election = election_of(session, command.election)
+    sitting = open_plenary(session, moment, "ballot.secret")
+    findings = of_a_plenary(
+        session, sitting, moment, Text(f"选举{election.title.zh}", f"the election of {election.title.en}")
+    )
+    method = method_of(session)
+    if method is None:
+        raise ElectionMethodMissing(moment.cites("election.method"))
+    last = election.round
+    if last is not None and last.outcome is None:
+        raise BallotOpenAlready(election=election.title, number=last.number)
+    kind, candidates, seats = _next(election, method, command, moment)
+    findings += _scrutineers(session, moment)
+    present = deputies_present(session, moment, sitting.code)
+    findings += quorum(session, moment, present, own_text=False, reading="quorum.at_vote")
+    needed = needed_of(session, election, kind, moment)
+    if kind == "revote":
+        findings += (
+            info("MostVotesDecide", moment.basis("elected.tie", "elected.tie_majority"), election=election.title),
+        )
+    return [
+        BallotOpened(
+            at=moment.at,
+            basis=moment.basis("ballot.secret", "election.conducted", *_topics(kind), "ballot.choices"),
+            election=election.code,
+            number=len(election.rounds) + 1,
+            round=kind,
+            candidates=candidates,
+            seats=seats,
+            way=command.way,
+            sitting=sitting.code,
+            deputies_total=session.deputies_total,
+            deputies_present=present,
+            needed=needed,
+            findings=findings,
+        )
+    ]
+
+
+def needed_of(session: Session, election: Election, kind: RoundKind, moment: Moment) -> int:
+    """Votes in favour that elect: more than half of all deputies; 0 for a revote (地方组织法 (2022) arts 25, 29(1))."""
+    if kind == "revote":
+        return 0
+    own = "elected.deputies.majority" if election.post.is_deputy else "elected.majority"
+    rule = moment.law.ruling(own) or moment.law.ruling(session.procedure.majority or "")
+    assert rule is not None and rule.value is not None, "elections are by majority in every text on file"
+    return rule.share.needed(session.deputies_total)
+
+
+def _topics(kind: RoundKind) -> tuple[str, ...]:
+    return {"first": ("elected.majority",), "revote": ("elected.tie",), "separate": ("elected.shortfall",)}[kind]
+
+
+def _next(
+    election: Election, method: ElectionMethodDrafted, command: OpenBallot, moment: Moment
+) -> tuple[RoundKind, tuple[str, ...], int]:
+    """Which ballot comes next, on whom, for how many seats.
+
+    Raises:
+        ElectionComplete, SeparateNotDecided, RevoteTiedAgain, CandidatesNotSettled.
+    """
+    last = election.round
+    if last is not None and last.void:
+        return last.kind, last.candidates, last.seats
+    if last is not None and last.outcome.tied:
+        if last.kind == "revote" and method.rules.revote_tie != "vote_again" and not command.decided:
+            raise RevoteTiedAgain(moment.cites("elected.tie", "election.method.contents"), election=election.title)
+        return "revote", last.outcome.tied, last.outcome.tied_seats
+    if election.seats_left == 0 or election.left_to_next_session:
+        raise ElectionComplete(election=election.title, seats=election.planned.seats)
+    separate = last is not None or election.planned.separate
+    if last is not None and not election.separate_now:
+        raise SeparateNotDecided(moment.cites("elected.shortfall"), election=election.title, seats=election.seats_left)
+    if not election.candidates:
+        raise CandidatesNotSettled(moment.cites("election.method", "primary.required"), election=election.title)
+    return "separate" if separate else "first", election.candidates, election.seats_left
+
+
+def _scrutineers(session: Session, moment: Moment) -> tuple[Finding, ...]:
+    """Scrutineers adopted by the congress, or on a list of the agenda as many bodies do."""
+    listed = any(i.kind == "list" and session.has(f"adopted:{i.code}") for i in session.agenda.values())
+    if session.has(f"adopted:{SCRUTINEERS}") or listed:
+        return ()
+    rule = moment.law.ruling("scrutineers.adopted")
+    if rule is not None and rule.may_refuse:
+        raise ScrutineersMissing(rule.basis)
+    return (warn("NoScrutineers", moment.basis("scrutineers.adopted")),)
+
+
+@evolves(BallotOpened)
+def ballot_opened(session: Session, event: BallotOpened) -> Session:
+    election: Election = session.elections[event.election]
+    opened = Round(
+        number=event.number, kind=event.round, candidates=event.candidates, seats=event.seats, way=event.way,
+        sitting=event.sitting, opened_at=event.at, needed=event.needed, voters=event.deputies_present,
+    )  # fmt: skip
+    return with_election(session, replace(election, rounds=(*election.rounds, opened)))
+
+
+class EnterBallotSheet(Command):
+    """A teller's sheet of one ballot. Units: ballots. `sheet` is 1 or 2; two tellers enter theirs apart, without looking."""
+
+    act: ClassVar[str] = "enter-ballot-sheet"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("scrutineer",)
+    title: ClassVar[Text] = Text("录入选举计票单", "Enter a teller's sheet of an election")
+    election: Code
+    sheet: Literal[1, 2]
+    issued: int = Field(ge=0)
+    returned: int = Field(ge=0)
+    valid: int = Field(ge=0)
+    void: int = Field(default=0, ge=0)
+    lines: tuple[Line, ...] = Field(min_length=1)
+    write_ins: tuple[WriteIn, ...] = ()
+
+    @property
+    def figures(self) -> Figures:
+        return Figures(**{name: getattr(self, name) for name in Figures.model_fields})
+
+
+class BallotSheetEntered(Event):
+    name: ClassVar[str] = "election.sheet-entered.v1"
+    election: Code
+    number: int
+    sheet: int
+    figures: Figures
+
+    def facts(self) -> tuple[str, ...]:
+        return (f"ballot-sheet:{self.election}:{self.number}:{self.sheet}",)
+
+
+@decides(EnterBallotSheet)
+def enter_ballot_sheet(session: Session, command: EnterBallotSheet, moment: Moment) -> list[Event]:
+    """Figures that cannot be are sent back before anything is stored; more returned than issued is a fact, and voids the poll.
+
+    选举法 (2020) arts 43(1), 44 for deputies; for leaders the election method.
+    """
+    election, ballot = _counting(session, command.election, moment)
+    if ballot.way != "paper":
+        raise NoBallotOpen(election=election.title)
+    figures = command.figures
+    _adds_up(figures, ballot, moment)
+    _persons(session, figures, ballot, moment)
+    earlier = ballot.sheets.get(command.sheet)
+    if earlier is not None and earlier.same() == figures.same():
+        return []
+    if ballot.figures is not None:
+        raise AttestedAlready(moment.cites("ballot.reconciled"))
+    findings: tuple[Finding, ...] = ()
+    topics = ("ballot.count", "election.method.ballot_count", "ballot.reconciled")
+    if figures.returned > figures.issued:
+        findings += (
+            warn("MoreReturnedThanIssued", moment.basis(*topics), found=figures.returned, issued=figures.issued),
+        )
+    if figures.issued > ballot.voters:
+        findings += (warn("MoreIssuedThanPresent", moment.basis(*topics), found=figures.issued, present=ballot.voters),)
+    basis = moment.basis("ballot.reconciled", "election.method.ballot_count")
+    return [
+        BallotSheetEntered(
+            at=moment.at, basis=basis, election=election.code, number=ballot.number, sheet=command.sheet, figures=figures,
+            findings=findings,
+        )
+    ]  # fmt: skip
+
+
+def _counting(session: Session, code: str, moment: Moment) -> tuple[Election, Round]:
+    """The ballot that is being counted.
+
+    Raises:
+        NoBallotOpen.
+    """
+    election = election_of(session, code)
+    if election.round is None or election.round.outcome is not None:
+        raise NoBallotOpen(moment.cites("ballot.secret"), election=election.title)
+    return election, election.round
+
+
+def _adds_up(figures: Figures, ballot: Round, moment: Moment) -> None:
+    cited = moment.cites("ballot.reconciled", "election.method.ballot_count")
+    if figures.valid + figures.void != figures.returned:
+        raise SheetDoesNotAddUp(cited, returned=figures.returned, valid=figures.valid, void=figures.void)
+    for line in figures.lines:
+        if line.total != figures.valid:
+            raise MarksDoNotAddUp(cited, person=line.person, found=line.total, valid=figures.valid)
+    chosen = sum(each.in_favour for each in (*figures.lines, *figures.write_ins))
+    if chosen > ballot.seats * figures.valid:
+        cited = moment.cites("ballot.overmarked") or cited
+        most = ballot.seats * figures.valid
+        raise MoreChosenThanSeats(cited, found=chosen, valid=figures.valid, seats=ballot.seats, most=most)
+
+
+def _persons(session: Session, figures: Figures, ballot: Round, moment: Moment) -> None:
+    listed = [line.person for line in figures.lines]
+    for person in listed:
+        if person not in ballot.candidates or listed.count(person) > 1:
+            raise NotOnTheBallot(person=person, known="、".join(ballot.candidates))
+    if missing := [person for person in ballot.candidates if person not in listed]:
+        raise CandidateLeftOut(person=missing[0])
+    written = tuple(each.person for each in figures.write_ins)
+    if written and ballot.kind == "revote":
+        raise NoWriteInHere(moment.cites("elected.tie"))
+    for person in written:
+        if person in ballot.candidates:
+            raise WrittenInOnTheBallot(person=person)
+    known_persons(session, written)
+
+
+@evolves(BallotSheetEntered)
+def ballot_sheet_entered(session: Session, event: BallotSheetEntered) -> Session:
+    election: Election = session.elections[event.election]
+    ballot = election.round
+    if ballot is None or ballot.number != event.number:
+        return session
+    changed = replace(ballot, sheets={**ballot.sheets, event.sheet: event.figures})
+    return with_election(session, election.with_round(changed))
+
+
+class AttestCount(Command):
+    """The scrutineers attest the count: both sheets agree, and these are its figures (监票人签认计票结果)."""
+
+    act: ClassVar[str] = "attest-count"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("scrutineer",)
+    title: ClassVar[Text] = Text("监票人签认计票结果", "Attest the count")
+    election: Code
+
+
+class CountAttested(Event):
+    name: ClassVar[str] = "election.count-attested.v1"
+    election: Code
+    number: int
+    figures: Figures
+
+    def facts(self) -> tuple[str, ...]:
+        return ("count-attested", f"count-attested:{self.election}")
+
+
+@decides(AttestCount)
+def attest_count(session: Session, command: AttestCount, moment: Moment) -> list[Event]:
+    """选举法 (2020) art. 43(1): those who scrutinise reconcile voters and ballots, record it, and sign."""
+    election, ballot = _counting(session, command.election, moment)
+    figures = _agreed(ballot, moment)
+    if ballot.figures is not None and ballot.figures.same() == figures.same():
+        return []
+    basis = moment.basis("ballot.reconciled", "election.method.ballot_count")
+    return [CountAttested(at=moment.at, basis=basis, election=election.code, number=ballot.number, figures=figures)]
+
+
+def _agreed(ballot: Round, moment: Moment) -> Figures:
+    """The figures on which both tellers agree.
+
+    Raises:
+        CounterMissing, CountersDiffer: it names where.
+    """
+    cited = moment.cites("ballot.reconciled", "election.method.ballot_count")
+    for number in (1, 2):
+        if number not in ballot.sheets:
+            raise CounterMissing(cited, sheet=number)
+    one, two = ballot.sheets[1], ballot.sheets[2]
+    if one.same() != two.same():
+        raise CountersDiffer(cited, where=_where(one, two))
+    figures: Figures = one
+    return figures
+
+
+def _where(one: Figures, two: Figures) -> str:
+    for name in ("issued", "returned", "valid", "void"):
+        if getattr(one, name) != getattr(two, name):
+            return f"{name} {getattr(one, name)} / {getattr(two, name)}"
+    other = {each.person: each for each in (*two.lines, *two.write_ins)}
+    for each in (*one.lines, *one.write_ins):
+        if other.get(each.person) != each:
+            return each.person
+    return next(iter(set(other) - {each.person for each in (*one.lines, *one.write_ins)}), "")
+
+
+@evolves(CountAttested)
+def count_attested(session: Session, event: CountAttested) -> Session:
+    election: Election = session.elections[event.election]
+    ballot = election.round
+    if ballot is None or ballot.number != event.number:
+        return session
+    return with_election(session, election.with_round(replace(ballot, figures=event.figures)))

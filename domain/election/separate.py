@@ -1,0 +1,162 @@
+"""Seats left over (不足的名额另行选举): the congress decides whether they are filled at this session or at the next.
+
+地方组织法 (2022) art. 29(2)(3): candidates by their votes in the first ballot, or nominated anew; vice posts and members are contested again.
+"""
+
+from dataclasses import replace
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from domain.election.election import Election, election_of, with_election
+from domain.election.method import method_of
+from domain.event import Event, Finding
+from domain.findings import warn
+from domain.refusals import Refused
+from domain.session.parts import Code, Count
+from domain.session.quorum import deputies_present
+from domain.session.sittings import of_a_plenary, open_plenary
+from domain.session.state import Moment, Session, decides, evolves
+from domain.submission import Command, Office
+from domain.text import Figure, Text
+
+WHEN = {"this_session": Text("本次会议", "this session"), "next_session": Text("下次会议", "the next session")}
+
+
+class NoSeatsOpen(Refused):
+    says = Text("{election}没有因票数不足而空出的名额", "no seats of {election} were left over by a ballot")
+
+
+class MethodDecidesWhen(Refused):
+    says = Text(
+        "选举办法已规定在{needed}另行选举", "the election method itself lays down that they are filled at {needed}"
+    )
+
+
+class VotesMissing(Refused):
+    says = Text(
+        "选举办法没有规定何时另行选举:由大会表决,须填赞成、反对、弃权票数",
+        "the method does not say when: the congress votes on it; give the votes in favour, against and abstained",
+    )
+
+
+class CountWrong(Refused):
+    says = Text(
+        "赞成、反对、弃权合计 {found},到会 {total} 人", "{found} votes in all, but {total} deputies are present"
+    )
+
+
+class DecideSeparateElection(Command):
+    """When the seats left over are filled. Votes are needed unless the election method lays it down. Units: votes."""
+
+    act: ClassVar[str] = "decide-separate-election"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium")
+    title: ClassVar[Text] = Text("决定另行选举", "Decide on a separate election")
+    election: Code
+    when: Literal["this_session", "next_session"]
+    in_favour: int | None = Field(default=None, ge=0)
+    against: int | None = Field(default=None, ge=0)
+    abstained: int | None = Field(default=None, ge=0)
+
+
+class SeparateElectionDecided(Event):
+    """`count` is None where the election method decides. `needed`: votes that adopt it."""
+
+    name: ClassVar[str] = "election.separate-decided.v1"
+    election: Code
+    when: Literal["this_session", "next_session"]
+    seats: int
+    number: int  # of the ballot that left the seats open
+    count: Count | None
+    deputies_present: int
+    deputies_total: int
+    needed: int
+    adopted: bool
+
+    def facts(self) -> tuple[str, ...]:
+        if not self.adopted:
+            return ()
+        told = (f"separate-decided:{self.election}",)
+        return (*told, f"election-settled:{self.election}") if self.when == "next_session" else told
+
+    def recomputed(self) -> "SeparateElectionDecided":
+        if self.count is None:
+            return self
+        return self.model_copy(update={"adopted": self.count.in_favour >= self.needed})
+
+
+@decides(DecideSeparateElection)
+def decide_separate_election(session: Session, command: DecideSeparateElection, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 29(2): the congress decides, by more than half of all deputies (art. 25)."""
+    election = election_of(session, command.election)
+    last = election.round
+    if last is None or last.outcome is None or last.void or not last.outcome.open_seats:
+        raise NoSeatsOpen(moment.cites("elected.shortfall"), election=election.title)
+    if election.separate_now or election.left_to_next_session:
+        same = "this_session" if election.separate_now else "next_session"
+        if same == command.when:
+            return []
+    sitting = open_plenary(session, moment, "elected.shortfall")
+    findings = of_a_plenary(session, sitting, moment, command.title)
+    present = deputies_present(session, moment, sitting.code)
+    count, needed = _count(session, command, present, moment)
+    adopted = count is None or count.in_favour >= needed
+    if not adopted and count is not None:
+        figures: dict[str, Figure] = {"in_favour": count.in_favour, "needed": needed}
+        rule = moment.law.ruling("vote.majority")
+        if rule is not None and rule.value is not None:
+            findings += (warn("NotAdopted", rule.basis, share=rule.share.missed, **figures),)
+    return [
+        SeparateElectionDecided(
+            at=moment.at, basis=moment.basis("elected.shortfall", "vote.majority"), election=election.code,
+            when=command.when, seats=last.outcome.open_seats, number=last.number, count=count, deputies_present=present,
+            deputies_total=session.deputies_total, needed=needed, adopted=adopted,
+            findings=(*findings, *_contested_again(election, command, moment)),
+        )
+    ]  # fmt: skip
+
+
+def _count(session: Session, command: DecideSeparateElection, present: int, moment: Moment) -> tuple[Count | None, int]:
+    """The votes, and how many adopt it; no votes where the method itself decides.
+
+    Raises:
+        MethodDecidesWhen, VotesMissing, CountWrong.
+    """
+    method = method_of(session)
+    laid_down = method.rules.shortfall if method else None
+    if laid_down in WHEN and laid_down is not None:
+        if laid_down != command.when:
+            raise MethodDecidesWhen(moment.cites("elected.shortfall"), needed=WHEN[laid_down])
+        return None, 0
+    if command.in_favour is None or command.against is None or command.abstained is None:
+        raise VotesMissing(moment.cites("elected.shortfall"))
+    voted = command.in_favour + command.against + command.abstained
+    if voted > present:
+        raise CountWrong(moment.cites("vote.options"), found=voted, total=present)
+    majority = moment.law.ruling(session.procedure.majority or "")
+    needed = majority.share.needed(session.deputies_total) if majority and majority.value is not None else 1
+    count = Count(
+        in_favour=command.in_favour, against=command.against, abstained=command.abstained, not_voted=present - voted
+    )
+    return count, needed
+
+
+def _contested_again(election: Election, command: DecideSeparateElection, moment: Moment) -> tuple[Finding, ...]:
+    rule = moment.law.ruling("margin.separate")
+    if command.when != "this_session" or rule is None or election.post.kind == "head":
+        return ()
+    return (warn("ContestedAgain", rule.basis, election=election.title),)
+
+
+@evolves(SeparateElectionDecided)
+def separate_election_decided(session: Session, event: SeparateElectionDecided) -> Session:
+    """Filled at this session: candidates are settled anew."""
+    election: Election = session.elections[event.election]
+    if not event.adopted:
+        return session
+    now = event.when == "this_session"
+    changed = replace(election, separate_now=now, left_to_next_session=not now)
+    if now:
+        changed = replace(changed, candidates=(), settled_at=None)
+    return with_election(session, changed)
