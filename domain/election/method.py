@@ -163,7 +163,7 @@ def _margin(election: Election, margin: Margin, moment: Moment) -> tuple[Finding
         MarginOutOfBounds, MarginNotDecided.
     """
     seats, topic = election.planned.seats, election.post.margin
-    free = moment.law.ruling("margin.by_election")
+    free = moment.law.ruling("margin.by_election.deputies" if election.post.is_deputy else "margin.by_election")
     if election.planned.kind == "by_election" and free is not None and not election.planned.separate:
         return ()
     rule = moment.law.ruling(topic)

@@ -239,7 +239,7 @@ def _next(
     last = election.round
     if last is not None and last.void:
         return last.kind, last.candidates, last.seats
-    if last is not None and last.outcome.tied:
+    if last is not None and last.outcome is not None and last.outcome.tied:
         if last.kind == "revote" and method.rules.revote_tie != "vote_again" and not command.decided:
             raise RevoteTiedAgain(moment.cites("elected.tie", "election.method.contents"), election=election.title)
         return "revote", last.outcome.tied, last.outcome.tied_seats
@@ -359,7 +359,7 @@ def _adds_up(figures: Figures, ballot: Round, moment: Moment) -> None:
     for line in figures.lines:
         if line.total != figures.valid:
             raise MarksDoNotAddUp(cited, person=line.person, found=line.total, valid=figures.valid)
-    chosen = sum(each.in_favour for each in (*figures.lines, *figures.write_ins))
+    chosen = sum(line.in_favour for line in figures.lines) + sum(each.in_favour for each in figures.write_ins)
     if chosen > ballot.seats * figures.valid:
         cited = moment.cites("ballot.overmarked") or cited
         most = ballot.seats * figures.valid
@@ -444,11 +444,13 @@ def _where(one: Figures, two: Figures) -> str:
     for name in ("issued", "returned", "valid", "void"):
         if getattr(one, name) != getattr(two, name):
             return f"{name} {getattr(one, name)} / {getattr(two, name)}"
-    other = {each.person: each for each in (*two.lines, *two.write_ins)}
-    for each in (*one.lines, *one.write_ins):
-        if other.get(each.person) != each:
-            return each.person
-    return next(iter(set(other) - {each.person for each in (*one.lines, *one.write_ins)}), "")
+    first, second = _by_person(one), _by_person(two)
+    return next(person for person in {**first, **second} if first.get(person) != second.get(person))
+
+
+def _by_person(figures: Figures) -> dict[str, tuple[int, ...]]:
+    lines = {line.person: (line.in_favour, line.against, line.abstained) for line in figures.lines}
+    return {**lines, **{each.person: (each.in_favour,) for each in figures.write_ins}}
 
 
 @evolves(CountAttested)
