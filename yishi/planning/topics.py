@@ -6,6 +6,7 @@ from typing import NamedTuple
 from domain.arithmetic import Choice, Number, Period, Portion, Range, Share, Switch, Value
 from domain.law import Kind, LawBook, Provision
 from domain.text import Text
+from yishi.planning.election_topics import TITLES as _ELECTIONS
 
 WRITTEN: Mapping[type, str] = {
     Share: "share", Number: "number", Range: "range", Portion: "portion", Period: "days · months", Switch: "switch", Choice: "choice",
@@ -208,7 +209,8 @@ vote.scrutineers | 监票人 | scrutineers
 voters.heard | 听取选民意见 | voters heard
 """
 TITLES: Mapping[str, Text] = {
-    topic: Text(zh, en) for topic, zh, en in (line.split(" | ") for line in _TITLES.strip().splitlines())
+    topic: Text(zh, en)
+    for topic, zh, en in (line.split(" | ") for titles in (_TITLES, _ELECTIONS) for line in titles.strip().splitlines())
 }
 
 
