@@ -35,6 +35,11 @@ NUMBERS_ALLOWED = {
         "divmod(n, 100)": "an article's number in Chinese",
         "divmod(rest, 10)": "an article's number in Chinese",
     },
+    "domain/election/rounds.py": {
+        "sheet: Literal[1, 2]": "two tellers count apart from each other: our own safeguard, as in double entry",
+        "for number in (1, 2):": "the two tellers' sheets",
+        "one, two = ballot.sheets[1], ballot.sheets[2]": "the two tellers' sheets",
+    },
     "domain/session/correction.py": {
         "version: int = Field(ge=2)": "position 1 of a stream is the registration, which is corrected by its own acts",
         "if not 2 <= command.version": "position 1 of a stream is the registration, which is corrected by its own acts",

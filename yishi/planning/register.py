@@ -25,6 +25,8 @@ def register_fields(plan: Plan, book: LawBook, sealing: Sealing, *, rehearsal: b
         Group(code=g.code, title=g.title, members=tuple(d.id for d in plan.entries if d.group == g.code))
         for g in plan.groups
     )
+    named = {_key(plan, each.id): each.name for each in (*plan.entries, *plan.people) if each.name}
+    sealed = _sealed(named, sealing)
     command = RegisterSession(
         congress=plan.congress,
         procedure=plan.procedure_id,
@@ -36,14 +38,14 @@ def register_fields(plan: Plan, book: LawBook, sealing: Sealing, *, rehearsal: b
         kind=plan.session.kind,
         opens=plan.session.opens,
         closes=plan.session.closes,
-        roll=_roll(plan, sealing),
+        roll=_roll(plan, sealed),
         groups=groups,
         previous_presidium=plan.previous_presidium(),
         agenda=plan.agenda,
         sittings=tuple(PlannedSitting(code=s.code, kind=s.kind, title=s.title, planned=s.at) for s in plan.sittings),
         projects=plan.projects,
         elections=plan.elections,
-        people=_people(plan, sealing),
+        people=_people(plan, sealed),
         elections_completed=plan.session.elections_completed,
         edition=book.edition,
         rehearsal=rehearsal,
@@ -51,13 +53,11 @@ def register_fields(plan: Plan, book: LawBook, sealing: Sealing, *, rehearsal: b
     return command.model_dump(mode="json")
 
 
-def _roll(plan: Plan, sealing: Sealing) -> tuple[DeputyEntry, ...]:
-    keys = {d.id: person_key(plan.congress.code, plan.session.term, d.id) for d in plan.entries}
-    sealed = _sealed({keys[d.id]: d.name for d in plan.entries if d.name}, sealing)
+def _roll(plan: Plan, sealed: Mapping[str, str]) -> tuple[DeputyEntry, ...]:
     return tuple(
         DeputyEntry(
             id=d.id,
-            sealed_name=sealed.get(keys[d.id], ""),
+            sealed_name=sealed.get(_key(plan, d.id), ""),
             group=d.group,
             suspended=d.suspended,
             unapproved_absences=d.unapproved_absences,
@@ -67,10 +67,12 @@ def _roll(plan: Plan, sealing: Sealing) -> tuple[DeputyEntry, ...]:
     )
 
 
-def _people(plan: Plan, sealing: Sealing) -> tuple[PersonEntry, ...]:
-    keys = {p.id: person_key(plan.congress.code, plan.session.term, p.id) for p in plan.people}
-    sealed = _sealed({keys[p.id]: p.name for p in plan.people if p.name}, sealing)
-    return tuple(PersonEntry(id=p.id, sealed_name=sealed.get(keys[p.id], ""), voter=p.voter) for p in plan.people)
+def _people(plan: Plan, sealed: Mapping[str, str]) -> tuple[PersonEntry, ...]:
+    return tuple(PersonEntry(id=p.id, sealed_name=sealed.get(_key(plan, p.id), ""), voter=p.voter) for p in plan.people)
+
+
+def _key(plan: Plan, person: str) -> str:
+    return person_key(plan.congress.code, plan.session.term, person)
 
 
 def _sealed(names: Mapping[str, str], sealing: Sealing) -> Mapping[str, str]:
