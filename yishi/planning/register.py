@@ -25,8 +25,8 @@ def register_fields(plan: Plan, book: LawBook, sealing: Sealing, *, rehearsal: b
         Group(code=g.code, title=g.title, members=tuple(d.id for d in plan.entries if d.group == g.code))
         for g in plan.groups
     )
-    named = {_key(plan, each.id): each.name for each in (*plan.entries, *plan.people) if each.name}
-    sealed = _sealed(named, sealing)
+    names = {d.id: d.name for d in plan.entries} | {p.id: p.name for p in plan.people}
+    sealed = _sealed({_key(plan, person): name for person, name in names.items() if name}, sealing)
     command = RegisterSession(
         congress=plan.congress,
         procedure=plan.procedure_id,
