@@ -1,5 +1,15 @@
 """The acts of elections: the modules whose rules are registered by being imported here."""
 
-from domain.election import declaration, method, rounds, separate
+from domain.election import candidates, declaration, declining, method, nomination, primary, printing, rounds, separate
 
-__all__ = ["declaration", "method", "rounds", "separate"]
+__all__ = [
+    "candidates",
+    "declaration",
+    "declining",
+    "method",
+    "nomination",
+    "primary",
+    "printing",
+    "rounds",
+    "separate",
+]

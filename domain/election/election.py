@@ -39,6 +39,7 @@ class Nomination:
     persons: tuple[str, ...]
     signatories: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
     admitted: bool = True
     at: datetime | None = None
     withdrawn_at: datetime | None = None
@@ -80,8 +81,9 @@ class Election:
     planned: PlannedElection
     nominations: Mapping[str, Nomination] = field(default_factory=dict)  # number → nomination
     declined: frozenset[str] = frozenset()  # nominees who do not accept
-    printed_at: datetime | None = None  # the list of nominees was given to the deputies
-    primary: Any = None  # the primary's event (预选)
+    printed_at: datetime | None = None  # the list of nominees was first given to the deputies
+    printed: frozenset[str] = frozenset()  # who stood on such a list
+    primaries: tuple[Any, ...] = ()  # the primary's event (预选), and those of its further ballots among the tied
     candidates: tuple[str, ...] = ()  # settled, in the order of the ballot
     settled_at: datetime | None = None
     rounds: tuple[Round, ...] = ()
@@ -102,6 +104,11 @@ class Election:
         return Text(self.planned.title, self.planned.title)
 
     @property
+    def regular(self) -> bool:
+        """Whether the candidates must outnumber the seats as the law has it; a by-election may be equal (等额)."""
+        return self.planned.kind == "change_of_term" or self.planned.separate
+
+    @property
     def seats_left(self) -> int:
         return self.planned.seats - len(self.elected)
 
@@ -110,6 +117,17 @@ class Election:
         """Those nominated who did not decline, in the order of their nominations, each once."""
         standing = [p for n in self.nominations.values() if n.stands for p in n.persons]
         return tuple(dict.fromkeys(p for p in standing if p not in self.declined))
+
+    def standing(self, nominator: str) -> tuple[Nomination, ...]:
+        """The nominations of one kind of nominator that stand."""
+        return tuple(n for n in self.nominations.values() if n.stands and n.nominator == nominator)
+
+    def reopened(self) -> Election:
+        """Nominations anew for the seats left (另行提名): nothing of the nominating before stands any more."""
+        return replace(
+            self, nominations={}, declined=frozenset(), printed_at=None, printed=frozenset(), primaries=(), candidates=(),
+            settled_at=None,
+        )  # fmt: skip
 
     @property
     def round(self) -> Round | None:
@@ -134,6 +152,15 @@ def election_of(session: Session, code: str) -> Election:
 
 def with_election(session: Session, election: Election) -> Session:
     return replace(session, elections={**session.elections, election.code: election})
+
+
+NOMINATING = ("nominated", "nominees-printed", "primary-tied", "primary-held", "candidates-settled")
+"""The facts of an election before its ballot, each with `:` and the election's code; nominating anew undoes them."""
+
+
+def nominating(code: str) -> tuple[str, ...]:
+    """The facts that an event revokes which has an election's nominating begin anew."""
+    return tuple(f"{fact}:{code}" for fact in NOMINATING)
 
 
 def known_persons(session: Session, persons: tuple[str, ...]) -> None:

@@ -50,6 +50,11 @@ class Post(NamedTuple):
         """Whether the Electoral Law governs it rather than the Organic Law."""
         return self.kind is PostKind.DEPUTY
 
+    @property
+    def under(self) -> str:
+        """How topics end on which the two laws speak apart: `nomination.joint` of the Organic Law, `nomination.joint.deputies`."""
+        return ".deputies" if self.is_deputy else ""
+
 
 _ALL = (
     Post("sc-chair", Text("人大常委会主任", "chair of the standing committee"), PostKind.HEAD, COUNTY_UP, "standing_committee"),

@@ -12,6 +12,7 @@ from pydantic import Field
 from domain.election.election import Election, Round, election_of, known_persons, with_election
 from domain.election.method import ElectionMethodDrafted, method_of
 from domain.election.parts import PersonId, RoundKind
+from domain.election.printing import two_days
 from domain.election.tally import Figures, Line, WriteIn
 from domain.event import Event, Finding
 from domain.findings import info, warn
@@ -22,7 +23,7 @@ from domain.session.sittings import of_a_plenary, open_plenary
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
-from domain.vote.subjects import SCRUTINEERS
+from domain.vote.scrutineers import scrutineers_ready
 
 Way = Literal["paper", "electronic"]
 
@@ -38,13 +39,6 @@ class CandidatesNotSettled(Refused):
     says = Text(
         "{election}的正式候选人名单尚未确定(settle-candidates)",
         "the candidates for {election} are not settled yet (settle-candidates)",
-    )
-
-
-class ScrutineersMissing(Refused):
-    says = Text(
-        "监票人名单尚未通过,不能投票(put-to-vote,subject: scrutineers)",
-        "no scrutineers were adopted: no ballot can be taken (put-to-vote, subject scrutineers)",
     )
 
 
@@ -187,7 +181,8 @@ def open_ballot(session: Session, command: OpenBallot, moment: Moment) -> list[E
     if last is not None and last.outcome is None:
         raise BallotOpenAlready(election=election.title, number=last.number)
     kind, candidates, seats = _next(election, method, command, moment)
-    findings += _scrutineers(session, moment)
+    findings += two_days(election, moment) if kind == "first" else ()
+    findings += scrutineers_ready(session, election, moment)
     present = deputies_present(session, moment, sitting.code)
     findings += quorum(session, moment, present, own_text=False, reading="quorum.at_vote")
     needed = needed_of(session, election, kind, moment)
@@ -251,17 +246,6 @@ def _next(
     if not election.candidates:
         raise CandidatesNotSettled(moment.cites("election.method", "primary.required"), election=election.title)
     return "separate" if separate else "first", election.candidates, election.seats_left
-
-
-def _scrutineers(session: Session, moment: Moment) -> tuple[Finding, ...]:
-    """Scrutineers adopted by the congress, or on a list of the agenda as many bodies do."""
-    listed = any(i.kind == "list" and session.has(f"adopted:{i.code}") for i in session.agenda.values())
-    if session.has(f"adopted:{SCRUTINEERS}") or listed:
-        return ()
-    rule = moment.law.ruling("scrutineers.adopted")
-    if rule is not None and rule.may_refuse:
-        raise ScrutineersMissing(rule.basis)
-    return (warn("NoScrutineers", moment.basis("scrutineers.adopted")),)
 
 
 @evolves(BallotOpened)

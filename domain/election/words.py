@@ -16,12 +16,88 @@ SAYS: dict[str, Text] = {
         "选举办法没有规定:{what};届时须由大会另作决定",
         "the method is silent on: {what}; the congress will have to decide it when it happens",
     ),
+    # nominations
+    "NotUsuallyANominator": Text(
+        "{found}提名;可以提名的是:{allowed}", "nominated by {found}; those who may: {allowed}"
+    ),
+    "MoreNomineesThanSeats": Text(
+        "{who}提名{election} {found} 人,多于应选名额 {seats} 人",
+        "{who}: {found} nominees for {election}, {seats} seats",
+    ),
+    "NominationSignatureStruck": Text(
+        "代表 {deputy} 联名提名的人数已满应选名额({seats} 人),这次签名不计",
+        "deputy {deputy} has co-nominated as many as there are seats ({seats}): this signature is not counted",
+    ),
+    "NominationNotWritten": Text("联名提名不是书面提出", "the joint nomination is not in writing"),
+    "NomineeNotIntroduced": Text(
+        "提名人尚未介绍所提名的人选(introduced)", "the nominator has not told about the nominees yet (introduced)"
+    ),
+    "DeclinedBefore": Text("{person} 此前不接受提名,又被提名", "{person} declined before and is nominated again"),
+    "DeclinedUnwritten": Text("{person} 不接受提名,没有书面表示", "{person} declined, but not in writing"),
+    "WithdrawnByFewer": Text(
+        "第 {number} 号提名由 {found} 名联名代表要求撤回,联名代表共 {needed} 名",
+        "{found} of {needed} who signed nomination {number} ask for its withdrawal",
+    ),
+    "NotFromTheDeputies": Text(
+        "{person} 不是本级代表,{election}应从代表中选举", "{person} is no deputy; {election} should be"
+    ),
+    "VoterNotStated": Text(
+        "{person} 不是代表,也没有写明是不是选民(voter)",
+        "{person} is no deputy, and whether a voter is not stated (voter)",
+    ),
+    "NoVoter": Text("{person} 既不是代表,也不是选民", "{person} is neither a deputy nor a voter"),
+    "MustGiveUpOffice": Text(
+        "{person} 在{what}任职,当选常委会组成人员后不得兼任,须辞去其一",
+        "{person} holds an office in {what}, which nobody in the standing committee may: one of both is to be given up",
+    ),
+    "EthnicTownshipHead": Text(
+        "民族乡的乡长由建立民族乡的少数民族公民担任,请核对人选",
+        "the head of an ethnic township is of the nationality it was founded for: check the nominees",
+    ),
+    # the list, the primary, the candidates
+    "BasicDataMissing": Text("名单没有附基本情况", "the list comes without basic data"),
+    "NomineesNotPrinted": Text(
+        "{election}的被提名人 {found} 没有印发代表酝酿、讨论",
+        "{election}: the deputies were not given the nominees {found}",
+    ),
+    "TwoDaysNotOver": Text(
+        "{election}:提名名单于 {printed} 印发,到 {at} 不足 {needed}",
+        "{election}: the list was given out on {printed}; by {at} that is less than {needed}",
+    ),
+    "PrimaryTied": Text(
+        "预选中 {tied} 得票相同,尚有 {places} 个名额未定,须就他们再次预选",
+        "{tied} are tied in the primary for {places} places: it is held again among them",
+    ),
+    "PrimaryTieDecided": Text(
+        "预选末位 {tied} 得票相同,选举办法没有规定,按大会的决定处理",
+        "{tied} are tied at the cut of the primary; the method is silent and the congress decided",
+    ),
+    "StandsAlone": Text(
+        "{election}没有差额,候选人一般为 {needed} 人", "{election} is not contested; usual are {needed} candidates"
+    ),
+    "FewerThanTheMethod": Text(
+        "{election}候选人 {found} 人,选举办法规定为 {needed} 人,依法可以少于此数",
+        "{election}: {found} candidates, the method says {needed}; the law lets fewer stand",
+    ),
+    "OrderOfCandidates": Text(
+        "候选人应按姓名笔画排列(order)", "candidates are put in order by strokes of their names (order)"
+    ),
+    # scrutineers
+    "ScrutineerStands": Text("监票人 {deputy} 是{election}的人选", "the scrutineer {deputy} stands for {election}"),
+    "ChiefNotNamed": Text("没有写明总监票人(chief)", "no chief scrutineer is named (chief)"),
+    "RelativesNotStated": Text(
+        "没有写明监票人中有无候选人的近亲属(no_relatives)",
+        "it is not stated whether near relatives of candidates are among the scrutineers (no_relatives)",
+    ),
+    "RelativeAmongScrutineers": Text(
+        "监票人中有候选人的近亲属", "a near relative of a candidate is among the scrutineers"
+    ),
+    "ScrutineersNotAdopted": Text("监票人名单尚未经大会通过", "the congress has not adopted the scrutineers"),
     # the ballot and its result
     "MostVotesDecide": Text(
         "{election}再次投票,以得票多的当选,法律没有再要求过半数",
         "{election}: in the revote most votes decide; no majority is asked again",
     ),
-    "NoScrutineers": Text("监票人名单尚未由大会通过", "no scrutineers were adopted by the congress"),
     "MoreReturnedThanIssued": Text(
         "收回选票 {found} 张,多于发出的 {issued} 张", "{found} ballots returned, more than the {issued} issued"
     ),

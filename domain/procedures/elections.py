@@ -10,6 +10,7 @@ from domain.text import Text
 DURING = Stage.DURING
 MET, OPENED = Need(fact="met"), Need(fact="opened")
 PRESIDIUM = Need(fact="presidium-elected", topic="presidium.elected")
+METHOD = Need(fact="adopted:election-method", topic="election.method")
 
 DURING_STEPS = (
     Step(
@@ -21,6 +22,31 @@ DURING_STEPS = (
         fact="adopted:election-method", act="put-to-vote", stage=DURING, of_elections=True, needs=(OPENED, PRESIDIUM),
         title=Text("通过选举办法", "Election method adopted"), topics=("election.method", "vote.majority"),
         document=Text("选举办法", "election method"),
+    ),
+    Step(
+        fact="nominated", act="nominate", stage=DURING, of_elections=True, needs=(MET, PRESIDIUM),
+        title=Text("提名人选", "Nominees"), topics=("nomination.by", "nomination.by.deputies"),
+        document=Text("提名表、联名签名", "nomination with its signatures"),
+    ),
+    Step(
+        fact="nominees-printed", act="print-nominees", stage=DURING, of_elections=True, needs=(MET, PRESIDIUM),
+        title=Text("印发被提名人名单,提交酝酿、讨论", "List of nominees put to the deputies"),
+        topics=("nominees.discussed", "nominees.printed.deputies"), document=Text("被提名人名单", "list of nominees"),
+    ),
+    Step(
+        fact="primary-held", act="hold-primary", stage=DURING, of_elections=True, needs=(MET, PRESIDIUM, METHOD),
+        title=Text("预选", "Primary"), topics=("primary.required", "primary.required.deputies"),
+        document=Text("预选计票单", "count of the primary"),
+    ),
+    Step(
+        fact="candidates-settled", act="settle-candidates", stage=DURING, of_elections=True, needs=(MET, PRESIDIUM, METHOD),
+        title=Text("确定正式候选人", "Candidates settled"), topics=("nominees.discussed", "candidates.listed_by", "nominees.printed.deputies"),
+        document=Text("正式候选人名单", "list of candidates"),
+    ),
+    Step(
+        fact="adopted:scrutineers", act="put-to-vote", stage=DURING, of_elections=True, needs=(OPENED, PRESIDIUM),
+        title=Text("通过监票人名单", "Scrutineers adopted"), topics=("scrutineers.adopted",),
+        document=Text("监票人名单", "list of scrutineers"),
     ),
     Step(
         fact="ballot-opened", act="open-ballot", stage=DURING, of_elections=True, needs=(OPENED, PRESIDIUM),
@@ -40,7 +66,8 @@ DURING_STEPS = (
 )  # fmt: skip
 
 ACTS: dict[str, tuple[Stage, ...]] = {
-    **dict.fromkeys(("draft-election-method",), (DURING,)),
+    **dict.fromkeys(("draft-election-method", "nominate", "withdraw-nomination", "decline-nomination"), (DURING,)),
+    **dict.fromkeys(("print-nominees", "hold-primary", "settle-candidates"), (DURING,)),
     **dict.fromkeys(("open-ballot", "enter-ballot-sheet", "attest-count", "declare-election"), (DURING,)),
     **dict.fromkeys(("decide-separate-election",), (DURING,)),
 }

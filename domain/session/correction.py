@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 from domain.event import Clock, Event, Finding
 from domain.refusals import Refused
 from domain.session.closing import Announced, ResultsPublished
-from domain.session.corrigible import fixed, listed_wrongly, may_be_anybody, put_to_vote_as
+from domain.session.corrigible import fixed, known_to, listed_wrongly, may_be_anybody, put_to_vote_as
 from domain.session.parts import Count
 from domain.session.quorum import below_quorum
 from domain.session.sittings import SittingOpened
@@ -146,7 +146,7 @@ DERIVED = frozenset(
     {
         "basis", "findings", "needed", "adopted", "deputies_total", "session", "kind", "edition", "replaced", "publication", "reply",
         "first_within", "recommendation", "at", "days_before", "chosen", "tied", "seats", "counted", "clock", "last_day",
-        "not_counted", "late", "again", "out_of", "listed", "amended_by", "may_demand", "of_motion",
+        "not_counted", "struck", "late", "again", "out_of", "listed", "amended_by", "may_demand", "of_motion",
     }
 )  # fmt: skip
 """Fields that follow from the rules or from other entries, so that nobody corrects them by hand."""
@@ -177,7 +177,7 @@ def _check(session: Session, old: Event, command: Correct) -> None:
         if isinstance(value, int) and value < 0:
             raise wrong(f"{name}: {value} < 0")
         named = {value} if name in PERSON and value else set(value) if name in PERSONS else set()
-        strangers = [] if may_be_anybody(new, name) else sorted(named - set(session.roll))
+        strangers = [] if may_be_anybody(new, name) else sorted(named - known_to(session, new))
         if strangers:
             raise wrong(f"{name}: {strangers[0]} 不在名册 / is not on the roll")
     if fault := listed_wrongly(old, new) if "persons" in command.changes else "":

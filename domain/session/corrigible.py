@@ -3,6 +3,11 @@
 A correction mends a slip of the pen. What deputies voted on is what they had before them, so its text no longer changes.
 """
 
+from domain.election.candidates import CandidatesSettled
+from domain.election.declining import NominationDeclined, NominationWithdrawn
+from domain.election.nomination import Nominated
+from domain.election.primary import PrimaryHeld
+from domain.election.printing import NomineesPrinted
 from domain.event import Event
 from domain.motion.committee import MotionReferred, MotionReportedOn
 from domain.motion.filing import MotionFiled
@@ -29,6 +34,12 @@ NEVER: dict[type[Event], tuple[str, ...]] = {
     InterpellationFiled: ("number",),
     VoteCounted: ("subject",),
     HandlingReported: ("reporter", "units", "complete"),
+    Nominated: ("number", "election", "nominator"),
+    NominationWithdrawn: ("number", "election", "last"),
+    NominationDeclined: ("election", "person", "last"),
+    NomineesPrinted: ("lists",),
+    PrimaryHeld: ("election", "places", "room", "tie"),
+    CandidatesSettled: ("election", "candidates"),
 }
 """Fields that say which one it is, or what was decided: such an entry is struck and recorded anew."""
 
@@ -63,6 +74,11 @@ def listed_wrongly(old: Event, new: Event) -> str:
     if isinstance(new, VoteCounted) and new.subject == SECRETARY and len(set(new.persons)) != 1:
         return "秘书长只有一人 / there is one secretary-general"
     return ""
+
+
+def known_to(session: Session, entry: Event) -> frozenset[str]:
+    """Whom an entry may name: those on the roll; a nomination also voters who are no deputies."""
+    return frozenset((*session.roll, *(session.people if isinstance(entry, Nominated) else ())))
 
 
 def may_be_anybody(entry: Event, name: str) -> bool:

@@ -6,6 +6,7 @@ The procedure has one step for all motions (`motion-decided`); each motion has i
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from domain.election.method import method_of
 from domain.session.state import Session
 from domain.text import Text
 
@@ -45,8 +46,23 @@ def _elections(due: Callable[[Any], bool]) -> Callable[[Session], Iterator[Exerc
     return lambda session: (Exercised(e.code, e.planned.title, due(e)) for e in session.elections.values())
 
 
+def _primaries(session: Session) -> Iterator[Exercised]:
+    """Due where more are nominated than the method lets stand; of deputies the law's own margin counts, which only the rule asks."""
+    method = method_of(session)
+    for e in session.elections.values():
+        extra = method.margin(e.code) if method else 0
+        crowded = method is not None and len(e.nominees) > e.seats_left + extra and not e.post.is_deputy
+        tied = session.has(f"primary-tied:{e.code}")
+        yield Exercised(e.code, e.planned.title, e.settled_at is None and (crowded or tied))
+
+
 def _never(_: Any) -> bool:
     return False
+
+
+def _nominating(election: Any) -> bool:
+    """Whether candidates are still to be found in this session."""
+    return election.settled_at is None and not election.left_to_next_session
 
 
 def _always(_: Any) -> bool:
@@ -69,6 +85,10 @@ STEPS: Mapping[str, Callable[[Session], Iterator[Exercised]]] = {
     "interpellation-answered": _interpellations(_always),
     "reanswer-demanded": _interpellations(_never),
     "interpellation-reanswered": _interpellations(lambda i: i.demanded),
+    "nominated": _elections(_nominating),
+    "nominees-printed": _elections(_nominating),
+    "primary-held": _primaries,
+    "candidates-settled": _elections(_nominating),
     "ballot-opened": _elections(_always),
     "count-attested": _elections(_always),
     "election-declared": _elections(_always),

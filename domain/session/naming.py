@@ -32,6 +32,9 @@ def names(session: Session) -> dict[str, Text]:
 
 def about(session: Session, fields: Mapping[str, Any]) -> Text | None:
     """What a command's or an event's fields are about; None when they name nothing."""
+    if elections := [fields["election"]] if fields.get("election") else list(fields.get("elections") or ()):
+        known = (session.elections.get(code) if isinstance(code, str) else None for code in elections)
+        return joined(e.title if e else Text(str(code), str(code)) for e, code in zip(known, elections, strict=True))
     one = next((fields[name] for name in ABOUT if isinstance(fields.get(name), str) and fields[name]), None)
     codes = [one] if one else list(fields.get("items") or ())
     return joined(named(session, code) for code in codes) if codes else None

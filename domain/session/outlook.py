@@ -4,7 +4,7 @@ Nothing here repeats a rule. Where a step says what its act is about, the act is
 where only an officer can say more, its stage and what must stand before it are judged. So what is called lawful here is so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -193,8 +193,8 @@ def _fields(session: Session, step: Step, fact: str, item: str, moment: Moment) 
     fields: dict[str, Any] = {}
     if item:
         fields |= {"item": item} if "item" in names else {"items": [item]} if "items" in names else {}
-    if step.fact in EXERCISED and fact != step.fact and "number" in names:
-        fields["number"] = fact.removeprefix(f"{step.fact}:")
+    if step.fact in EXERCISED and fact != step.fact:
+        fields |= _about_one(fact.removeprefix(f"{step.fact}:"), names)
     if fact.startswith("decided:"):
         fields["matter"] = fact.removeprefix("decided:").removesuffix(f":{item}")
     if step.act == "open-sitting":
@@ -207,6 +207,13 @@ def _fields(session: Session, step: Step, fact: str, item: str, moment: Moment) 
         here = deputies_present(session, moment, session.sitting_open) if session.sitting_open else 0
         fields |= {"subject": _subject(fact, item), "in_favour": here, "against": 0, "abstained": 0}
     return fields
+
+
+def _about_one(one: str, names: Collection[str]) -> dict[str, Any]:
+    """Which field says what a step is about: one election, or several in one act, or else a number."""
+    if "elections" in names:
+        return {"elections": [one]}
+    return {"election": one} if "election" in names else {"number": one} if "number" in names else {}
 
 
 def _subject(fact: str, item: str) -> str:

@@ -15,7 +15,7 @@ from domain.session.parts import AgendaItem, Congress, DeputyEntry, Group, Plann
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
-from domain.vote.subjects import SUBJECTS
+from domain.vote.subjects import RESERVED, SUBJECTS
 
 Kind = Literal["year_start", "mid_year", "first", "extraordinary", "yearly"]
 
@@ -122,7 +122,7 @@ def register(session: Session, command: RegisterSession, moment: Moment) -> list
     ):
         if len(set(codes)) < len(codes):
             raise CodeTwice(code=next(c for c in codes if codes.count(c) > 1))
-    for code in (i.code for i in command.agenda if i.code in SUBJECTS):
+    for code in (i.code for i in command.agenda if i.code in RESERVED):
         raise CodeReserved(code=code, subject=SUBJECTS[code])
     named = {m for g in command.groups for m in g.members} | set(command.previous_presidium)
     if unknown := sorted(named - set(ids)):

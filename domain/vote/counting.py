@@ -11,7 +11,7 @@ from domain.refusals import Refused
 from domain.session.parts import Count
 from domain.session.state import Moment, Session
 from domain.text import Text
-from domain.vote.subjects import AGENDA, MOTIONS_COMMITTEE, PRESIDIUM, SECRETARY
+from domain.vote.subjects import AGENDA, MOTIONS_COMMITTEE, PRESIDIUM, SCRUTINEERS, SECRETARY
 
 if TYPE_CHECKING:
     from domain.vote.votes import PutToVote
@@ -85,4 +85,6 @@ def form_of(session: Session, command: PutToVote, moment: Moment) -> tuple[Findi
 def _of_a_list(session: Session, subject: str) -> bool:
     """The agenda, the presidium and other lists are what acclamation is used for."""
     item = session.agenda.get(subject)
-    return subject in (AGENDA, PRESIDIUM, SECRETARY, MOTIONS_COMMITTEE) or (item is not None and item.kind == "list")
+    return subject in (AGENDA, PRESIDIUM, SECRETARY, MOTIONS_COMMITTEE, SCRUTINEERS) or (
+        item is not None and item.kind == "list"
+    )

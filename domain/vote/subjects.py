@@ -25,8 +25,12 @@ SUBJECTS = {
     CREDENTIALS: Text("代表资格审查委员会名单", "the list of the credentials committee"),
     PROJECT_METHOD: Text("民生实事项目票决办法", "the method of choosing projects"),
     ELECTION_METHOD: Text("选举办法", "the election method"),
+    SCRUTINEERS: Text("总监票人、监票人名单", "the list of scrutineers"),
 }
 """Subjects of a vote that are not agenda items."""
+
+RESERVED = frozenset(SUBJECTS) - {SCRUTINEERS}
+"""Subjects that no agenda item may be called; the scrutineers' list may stand on the agenda, under that code or another."""
 
 LISTS = (PRESIDIUM, SECRETARY, MOTIONS_COMMITTEE, CREDENTIALS)
 """Subjects that are lists of persons (名单表决)."""

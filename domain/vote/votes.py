@@ -20,6 +20,7 @@ from domain.submission import Command, Office
 from domain.text import Figure, Text
 from domain.vote.amendments import AMENDMENT_VOTED, adopted_amendments, amendment_of, before_the_draft
 from domain.vote.counting import Method, bare, counted, form_of
+from domain.vote.scrutineers import scrutineers_list, topics_of
 from domain.vote.subjects import (
     AGENDA,
     CREDENTIALS,
@@ -28,6 +29,7 @@ from domain.vote.subjects import (
     PREPARATIONS,
     PRESIDIUM,
     PROJECT_METHOD,
+    SCRUTINEERS,
     SECRETARY,
     SUBJECTS,
     fact_of_subject,
@@ -63,8 +65,8 @@ class PutToVote(Command):
     """Put one subject to the vote and record the count, as it was announced.
 
     `subject` is an agenda item's code, `amendment-NUMBER`, or one of `agenda`, `presidium`, `secretary-general`, `motions-committee`,
-    `credentials-committee`, `project-method`. Units: votes, one a deputy present. `not_voted` may be left out: it is what is missing to
-    the deputies present.
+    `credentials-committee`, `project-method`, `election-method`, `scrutineers`. Units: votes, one a deputy
+    present. `not_voted` may be left out: it is what is missing to the deputies present.
     """
 
     act: ClassVar[str] = "put-to-vote"
@@ -81,6 +83,10 @@ class PutToVote(Command):
     choose: int | None = Field(default=None, ge=1)  # project-method: how many projects are chosen
     on_tie: Literal["vote_again", "presidium_decides"] | None = None
     on_shortfall: Literal["fewer", "vote_again"] | None = None
+    chief: DeputyId | None = None  # scrutineers: who of them is the chief (总监票人)
+    no_relatives: bool | None = (
+        None  # scrutineers: whether none is a near relative of a candidate; left out: not stated
+    )
 
 
 class VoteCounted(Event):
@@ -103,6 +109,8 @@ class VoteCounted(Event):
     publication: Clock | None = None  # an approved budget is published in time
     amended_by: tuple[Code, ...] = ()  # numbers of the amendments adopted before it
     reply: Clock | None = None  # and confirmed to the departments
+    chief: DeputyId | None = None
+    no_relatives: bool | None = None
 
     def clocks(self) -> tuple[Clock, ...]:
         return tuple(clock for clock in (self.publication, self.reply) if clock and self.adopted)
@@ -162,6 +170,8 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     if not session.procedure.decides:
         findings += (info("RecommendationOnly", moment.basis("council.recommends", "street.no_congress")),)
     findings += subject_rules(session, command, moment)
+    if command.subject == SCRUTINEERS:
+        findings += scrutineers_list(session, command, moment)
     return [
         VoteCounted(
             at=moment.at,
@@ -182,6 +192,8 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
             publication=budget_clock(session, command.subject, moment),
             amended_by=amended_by,
             reply=reply_clock(session, command.subject, moment),
+            chief=command.chief,
+            no_relatives=command.no_relatives,
             findings=(*findings, *inert(majority)),
         )
     ]
@@ -223,6 +235,7 @@ def _topics(session: Session, command: PutToVote) -> tuple[str, ...]:
         PRESIDIUM: ("presidium.elected",),
         PROJECT_METHOD: ("projects.method",),
         ELECTION_METHOD: ("election.method",),
+        SCRUTINEERS: topics_of(session),
         CREDENTIALS: ("credentials.committee",),
         SECRETARY: ("secretary_general.elected",),
         MOTIONS_COMMITTEE: ("motions.committee",),

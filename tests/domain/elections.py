@@ -4,7 +4,11 @@ from datetime import date
 from typing import Any
 
 from domain.election.method import DraftElectionMethod, Margin, Rules
+from domain.election.nomination import Nominate
 from domain.election.parts import ElectionKind, PlannedElection
+from domain.election.primary import HoldPrimary, PrimaryLine
+from domain.election.printing import PrintNominees
+from domain.session.presidium import PresidiumMeets
 from tests.domain.chamber import Chamber, hands, township
 from tests.domain.county import county
 
@@ -45,3 +49,36 @@ def _term(elections: tuple[PlannedElection, ...], about: dict[str, Any]) -> dict
     if any(e.kind == "change_of_term" for e in elections):
         about = {"kind": "first", "elections_completed": date(2023, 12, 28), "previous_presidium": 9, **about}
     return {"elections": elections, **about}
+
+
+def joint(
+    number: str, persons: tuple[str, ...], deputies: tuple[str, ...], election: str = "e", **more: Any
+) -> Nominate:
+    """A joint nomination, on paper and introduced."""
+    fields: dict[str, Any] = {"written": True, "introduced": True, **more}
+    return Nominate(
+        number=number, election=election, nominator="deputies", persons=persons, signatories=deputies, **fields
+    )
+
+
+def by_presidium(number: str, *persons: str, election: str = "e", **more: Any) -> Nominate:
+    """The presidium's own nomination, introduced."""
+    fields: dict[str, Any] = {"introduced": True, **more}
+    return Nominate(number=number, election=election, nominator="presidium", persons=persons, **fields)
+
+
+def meeting(here: Chamber, number: int = 1) -> Chamber:
+    """With the presidium at its meeting, all of it there."""
+    return here.given(PresidiumMeets(meeting=number, present=len(here.session.presidium)))
+
+
+def deliberated(here: Chamber, *elections: str) -> Chamber:
+    """With the nominees on the list that the deputies were given."""
+    return here.given(PrintNominees(elections=elections or ("e",), basic_data=True))
+
+
+def primary(votes: dict[str, int], ballots: int, election: str = "e", **more: Any) -> HoldPrimary:
+    """A primary in which all ballots are valid."""
+    lines = tuple(PrimaryLine(person=p, votes=v) for p, v in votes.items())
+    fields: dict[str, Any] = {"issued": ballots, "returned": ballots, "valid": ballots, "sheets_agree": True, **more}
+    return HoldPrimary(election=election, lines=lines, **fields)

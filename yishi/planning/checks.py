@@ -8,7 +8,7 @@ from domain.procedure import Procedure, Stage
 from domain.session.dates import DecideDate
 from domain.session.parts import ItemKind
 from domain.text import Text
-from domain.vote.subjects import SUBJECTS
+from domain.vote.subjects import RESERVED, SUBJECTS
 from yishi.planning.document import Document, Place
 from yishi.planning.faults import Fault
 from yishi.planning.plan import PlanFile
@@ -54,7 +54,7 @@ def _codes_once(plan: PlanFile, document: Document) -> Iterator[Fault]:
                 yield document.fault((*place, index), says)
             seen.setdefault(code, index)
     for index, item in enumerate(plan.agenda):
-        if item.code in SUBJECTS:
+        if item.code in RESERVED:
             name = SUBJECTS[item.code]
             says = Text(f"代号 {item.code} 专用于{name.zh}", f"the code {item.code} is kept for {name.en}")
             todo = Text(

@@ -1,0 +1,226 @@
+"""Nominating (提名): for each post, by the presidium, by deputies who sign together, or by parties and people's organisations."""
+
+from dataclasses import replace
+from typing import ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from domain.election.election import Election, Nomination, election_of, with_election
+from domain.election.eligibility import Holding, eligible, ethnic_township, offices_held
+from domain.election.nominators import NOMINATORS, Nominator, Signed, may_nominate, signed_by, within_cap
+from domain.election.parts import PersonId
+from domain.event import Event, Finding
+from domain.findings import warn
+from domain.refusals import Refused
+from domain.session.parts import Code, DeputyId, Number
+from domain.session.presidium import agreement
+from domain.session.signatures import each_once
+from domain.session.state import Moment, Session, decides, evolves
+from domain.session.struck import not_spent
+from domain.submission import OFFICE_NAMES, Command, Office
+from domain.text import Text
+
+
+class NominationExists(Refused):
+    says = Text("第 {number} 号提名已经登记且内容不同", "nomination {number} is on file already, with other content")
+
+
+class NominationsClosed(Refused):
+    says = Text(
+        "{election}的{stage},不再受理提名、撤回和推辞;名单有误的,更正(correct)后再办",
+        "{election}: {stage}. Nominations are no longer taken, withdrawn or declined; a list that is wrong is corrected first",
+    )
+
+
+class NotTheirNomination(Refused):
+    says = Text(
+        "{nominator}的提名,由提名者或者秘书处登记,不能由{by}登记",
+        "a nomination of {nominator} is filed by the nominator or the secretariat, not by {by}",
+    )
+
+
+class NominationNotInWriting(Refused):
+    says = Text("代表联名提名应当书面提出(written)", "deputies nominate together in writing (written)")
+
+
+class Nominate(Command):
+    """Nominate persons for the post of one election.
+
+    Deputies in the order in which they signed. `organisations` are the parties or organisations by name, alone or together. `written`:
+    the joint nomination is on paper; `introduced`: the nominator told the deputies about the nominees. `holding`: offices the nominees hold
+    in other organs. `in_favour`: how many of the presidium agreed to its own nomination; left out: all who are present.
+    """
+
+    act: ClassVar[str] = "nominate"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium", "deputy")
+    title: ClassVar[Text] = Text("提名", "Nominate")
+    number: Number
+    election: Code
+    nominator: Nominator
+    persons: tuple[PersonId, ...] = Field(min_length=1)
+    signatories: tuple[DeputyId, ...] = ()
+    organisations: tuple[str, ...] = ()
+    written: bool = False
+    introduced: bool = False
+    holding: tuple[Holding, ...] = ()
+    in_favour: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _each_says_who_it_is(self) -> Self:
+        if (self.nominator == "deputies") != bool(self.signatories):
+            raise ValueError(
+                "代表联名的提名才有联名代表 / signatories go with a nomination by deputies, and only with it"
+            )
+        if (self.nominator == "organisations") != bool(self.organisations):
+            raise ValueError("政党、人民团体的提名才写其名称 / names of organisations go with their nomination only")
+        if self.nominator != "presidium" and self.in_favour is not None:
+            raise ValueError("主席团的提名才填赞成人数 / in_favour goes with the presidium's nomination only")
+        return self
+
+
+class Nominated(Event):
+    """A nomination on file. `needed`: signatures; 0 where nobody has to sign. `struck`: signed beyond the seats, not counted."""
+
+    name: ClassVar[str] = "election.nominated.v1"
+    number: Number
+    election: Code
+    nominator: Nominator
+    persons: tuple[PersonId, ...]
+    signatories: tuple[DeputyId, ...]
+    not_counted: tuple[DeputyId, ...]
+    struck: tuple[DeputyId, ...]
+    needed: int
+    organisations: tuple[str, ...]
+    written: bool
+    introduced: bool
+    holding: tuple[Holding, ...]
+    in_favour: int | None
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        return tuple(d for d in each_once(self.signatories) if d not in (*self.not_counted, *self.struck))
+
+    @property
+    def stands(self) -> bool:
+        """False only after a correction: it turned out that too few had signed."""
+        return len(self.counted) >= self.needed
+
+    def facts(self) -> tuple[str, ...]:
+        return ("nominated", f"nominated:{self.election}") if self.stands else ()
+
+
+@decides(Nominate)
+def nominate(session: Session, command: Nominate, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 26, 选举法 (2020) art. 30: who nominates, how many sign, how many each may name; in writing and introduced."""
+    election = election_of(session, command.election)
+    if any(_same(e, command) for e in session.history):
+        return []
+    if any(command.number in e.nominations for e in session.elections.values()):
+        raise NominationExists(number=command.number)
+    not_spent(session, Nominated, command.number)
+    still_nominating(election, moment)
+    persons = tuple(dict.fromkeys(command.persons))
+    findings = may_nominate(election, command.nominator, moment)
+    _theirs(command, moment, election)
+    findings += _judged(session, election, persons, command, moment)
+    findings += within_cap(election, command.nominator, command.organisations, persons, moment)
+    signed = Signed()
+    if command.nominator == "deputies":
+        findings += _in_writing(election, command, moment)
+        signed = signed_by(session, election, persons, command.signatories, moment)
+    agreed = agreement(session, command.in_favour, moment) if command.nominator == "presidium" else None
+    under = election.post.under
+    topics = (f"nomination.by{under}", f"nomination.cap{under}")
+    joint = moment.basis(f"nomination.joint{under}") if command.nominator == "deputies" else ()
+    return [
+        Nominated(
+            at=moment.at,
+            basis=(*moment.basis(*topics), *joint, *(c for c in signed.basis if c not in moment.basis(*topics))),
+            number=command.number,
+            election=election.code,
+            nominator=command.nominator,
+            persons=persons,
+            signatories=signed.deputies,
+            not_counted=signed.not_counted,
+            struck=signed.struck,
+            needed=signed.needed,
+            organisations=command.organisations,
+            written=command.written,
+            introduced=command.introduced,
+            holding=command.holding,
+            in_favour=agreed.in_favour if agreed else None,
+            findings=(*findings, *signed.findings, *(agreed.findings if agreed else ())),
+        )
+    ]
+
+
+def _same(entry: Event, command: Nominate) -> bool:
+    """Whether an entry is this nomination, asked before anybody is judged: a signatory may have left since."""
+    if not isinstance(entry, Nominated):
+        return False
+    told = ("number", "election", "nominator", "organisations", "written", "introduced", "holding")
+    same = all(getattr(entry, name) == getattr(command, name) for name in told)
+    people = (tuple(dict.fromkeys(command.persons)), each_once(command.signatories))
+    return same and (entry.persons, entry.signatories) == people and command.in_favour in (None, entry.in_favour)
+
+
+def still_nominating(election: Election, moment: Moment) -> None:
+    """Whether nominations still come and go: until the primary, at the latest until the candidates are settled.
+
+    Raises:
+        NominationsClosed: saying what has been done.
+    """
+    if election.settled_at is not None:
+        stage = Text("正式候选人已经确定", "its candidates are settled")
+    elif election.primaries:
+        stage = Text("预选已经举行", "its primary was held")
+    else:
+        return
+    raise NominationsClosed(moment.cites("election.method"), election=election.title, stage=stage)
+
+
+def _theirs(command: Nominate, moment: Moment, election: Election) -> None:
+    """Who nominates files it, or has the secretariat file it; organisations bring theirs to the presidium (选举法 (2020) art. 30(2))."""
+    own = {"presidium": "presidium", "deputies": "deputy", "organisations": "presidium"}[command.nominator]
+    if moment.actor.office not in (own, "secretariat"):
+        who, by = NOMINATORS[command.nominator], OFFICE_NAMES[moment.actor.office]
+        raise NotTheirNomination(moment.cites(f"nomination.by{election.post.under}"), nominator=who, by=by)
+
+
+def _judged(
+    session: Session, election: Election, persons: tuple[str, ...], command: Nominate, moment: Moment
+) -> tuple[Finding, ...]:
+    """Each nominee may hold the post, and was introduced; one who declined before is told of."""
+    findings = tuple(f for person in persons for f in eligible(session, election, person, moment))
+    findings += offices_held(election, persons, command.holding, moment)
+    findings += ethnic_township(session, election, moment)
+    introduced = moment.law.ruling(f"nomination.introduced{election.post.under}")
+    if introduced is not None and introduced.on and not command.introduced:
+        findings += (warn("NomineeNotIntroduced", introduced.basis),)
+    again = (p for p in persons if p in election.declined)
+    declined = moment.basis("nomination.declined")
+    return findings + tuple(warn("DeclinedBefore", declined, person=p) for p in again)
+
+
+def _in_writing(election: Election, command: Nominate, moment: Moment) -> tuple[Finding, ...]:
+    rule = moment.law.ruling(f"nomination.written{election.post.under}")
+    if rule is None or not rule.on or command.written:
+        return ()
+    if rule.may_refuse:
+        raise NominationNotInWriting(rule.basis)
+    return (warn("NominationNotWritten", rule.basis),)
+
+
+@evolves(Nominated)
+def nominated(session: Session, event: Nominated) -> Session:
+    """Nominated again, somebody who had declined stands once more, and may decline once more."""
+    election = session.elections[event.election]
+    filed = Nomination(
+        number=event.number, nominator=event.nominator, persons=event.persons, signatories=event.signatories,
+        counted=event.counted, organisations=event.organisations, admitted=event.stands, at=event.at,
+    )  # fmt: skip
+    nominations = {**election.nominations, event.number: filed}
+    return with_election(
+        session, replace(election, nominations=nominations, declined=election.declined - set(event.persons))
+    )
