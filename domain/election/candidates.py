@@ -7,6 +7,8 @@ from pydantic import Field
 
 from domain.election.contest import Contest, contest, going_on
 from domain.election.election import Election, election_of, with_election
+from domain.election.left_over import by_votes
+from domain.election.method import MarginNotDecided
 from domain.election.parts import PersonId
 from domain.election.posts import PostKind
 from domain.election.printing import put_to_deputies
@@ -63,6 +65,13 @@ class TooFewCandidates(Refused):
     )
 
 
+class TooManyCandidates(Refused):
+    says = Text(
+        "{election}尚缺 {seats} 人,候选人 {found} 人,最多 {most} 人",
+        "{election}: {seats} seats left, {found} candidates; at most {most} may stand",
+    )
+
+
 class PrimaryFirst(Refused):
     says = Text(
         "{election}的被提名人 {found} 人,超过 {most} 人,先预选(hold-primary)",
@@ -91,6 +100,10 @@ class SettleCandidates(Command):
     election: Code
     candidates: tuple[PersonId, ...] = Field(min_length=1)
     order: Order | None = None
+    from_ballot: bool = (
+        False  # in a separate election: the next by the votes of the first ballot, not persons nominated anew
+    )
+    decided: bool = False  # in one of members: the congress decided how many stand, where the law has no whole number
     in_favour: int | None = Field(default=None, ge=0)
 
 
@@ -101,6 +114,7 @@ class CandidatesSettled(Event):
     election: Code
     candidates: tuple[PersonId, ...]
     order: Order | None
+    from_ballot: bool
     seats: int
     in_favour: int
     members_total: int
@@ -126,8 +140,15 @@ def settle_candidates(session: Session, command: SettleCandidates, moment: Momen
             moment.cites("candidates.listed_by"), election=election.title, known="、".join(election.candidates)
         )
     numbers = contest(session, election, moment, command.title)
-    findings = put_to_deputies(election, moment)
-    _list(election, command.candidates, numbers, moment)
+    if command.from_ballot:
+        findings: tuple[Finding, ...] = ()
+        of_ballot = by_votes(election, command.candidates, moment)
+        _not_too_many(election, len(command.candidates), numbers, moment)
+    else:
+        findings, of_ballot = put_to_deputies(election, moment), ()
+        _list(election, command.candidates, numbers, moment)
+    if numbers.silent:
+        findings += _by_decision(election, command, moment)
     findings += _enough(election, len(command.candidates), numbers, moment)
     agreed = agreement(session, command.in_favour, moment)
     fixed = "election.method" if election.regular else "election.method.by_election"
@@ -135,10 +156,11 @@ def settle_candidates(session: Session, command: SettleCandidates, moment: Momen
     return [
         CandidatesSettled(
             at=moment.at,
-            basis=moment.basis(*(topics if election.primaries else topics[:-1])),
+            basis=(*moment.basis(*(topics if election.primaries else topics[:-1])), *of_ballot),
             election=election.code,
             candidates=command.candidates,
             order=command.order,
+            from_ballot=command.from_ballot,
             seats=election.seats_left,
             in_favour=agreed.in_favour,
             members_total=agreed.members_total,
@@ -176,6 +198,30 @@ def _list(election: Election, candidates: tuple[str, ...], numbers: Contest, mom
     if left_out := [p for p in standing.chosen if p not in candidates]:
         cited = moment.cites("nominees.discussed", f"primary.required{election.post.under}")
         raise NomineeLeftOut(cited, person=left_out[0], election=election.title)
+
+
+def _not_too_many(election: Election, found: int, numbers: Contest, moment: Moment) -> None:
+    if found > numbers.most and not numbers.silent:
+        cited = moment.cites(election.post.margin, "margin.separate")
+        raise TooManyCandidates(
+            cited, election=election.title, seats=election.seats_left, found=found, most=numbers.most
+        )
+
+
+def _by_decision(election: Election, command: SettleCandidates, moment: Moment) -> tuple[Finding, ...]:
+    """Of the seats left over no whole number lies in the law's margin: the congress decides expressly how many stand.
+
+    Raises:
+        MarginNotDecided: nobody says that it did.
+    """
+    rule = moment.law.ruling(election.post.margin)
+    assert rule is not None, "the law named a margin that no whole number fits"
+    seats, found = election.seats_left, len(command.candidates) - election.seats_left
+    if not command.decided:
+        (low, of_low), (high, of_high) = rule.portion.least, rule.portion.most
+        exact = {"least": f"{seats * low}/{of_low}", "most": f"{seats * high}/{of_high}"}
+        raise MarginNotDecided(rule.basis, election=election.title, seats=seats, **exact)
+    return (warn("MarginByDecision", rule.basis, election=election.title, seats=seats, found=found),)
 
 
 def _enough(election: Election, found: int, numbers: Contest, moment: Moment) -> tuple[Finding, ...]:

@@ -24,12 +24,14 @@ class Contest(NamedTuple):
     Attributes:
         least: the fewest who may stand. most: the most without a primary. cut: how many go on from a primary.
         room: the most who may go on when the method lets all those tied at the cut stand.
+        silent: the law's margin holds no whole number for the seats left over, so that the congress decides how many stand.
     """
 
     least: int
     most: int
     cut: int
     room: int
+    silent: bool = False
 
 
 def contest(session: Session, election: Election, moment: Moment, act: Text) -> Contest:
@@ -51,13 +53,25 @@ def contest(session: Session, election: Election, moment: Moment, act: Text) -> 
     room = max(cut, seats + law[1]) if law else cut
     if not election.regular or (election.rounds and not _contested_again(election, moment)):
         return Contest(seats, cut, cut, room)
-    if election.rounds and law:  # 另行选举: the margin is fixed anew by the law for the seats left
-        return Contest(seats + law[0], seats + law[1], min(cut, seats + law[1]), room)
+    if election.rounds:
+        return _left_over(election, law, moment)
     if election.post.is_deputy and law:
         return Contest(seats + law[0], seats + law[1], cut, room)
     if election.post.kind is PostKind.HEAD:
         return Contest(seats, cut, cut, room)
     return Contest(cut, cut, cut, room)
+
+
+def _left_over(election: Election, law: tuple[int, int] | None, moment: Moment) -> Contest:
+    """The margin of a separate election, fixed by the law anew for the seats left; for one deputy two stand (选举法 (2020) art. 45(4))."""
+    seats = election.seats_left
+    one = moment.law.ruling("elected.deputies.shortfall_one") if election.post.is_deputy and seats == 1 else None
+    if one is not None:
+        return Contest(one.number, one.number, one.number, one.number)
+    if law is None:
+        stand = max(seats + 1, len(election.nominees))
+        return Contest(seats + 1, stand, stand, stand, silent=True)
+    return Contest(seats + law[0], seats + law[1], seats + law[1], seats + law[1])
 
 
 def _contested_again(election: Election, moment: Moment) -> bool:

@@ -194,4 +194,6 @@ def election_declared(session: Session, event: ElectionDeclared) -> Session:
     if ballot is None or ballot.number != event.number:
         return session
     changed = election.with_round(replace(ballot, outcome=event.outcome))
-    return with_election(session, replace(changed, elected=(*changed.elected, *event.outcome.elected)))
+    elected = (*changed.elected, *event.outcome.elected)
+    still = changed.separate_now and (ballot.kind == "first" or event.outcome.void is not None)
+    return with_election(session, replace(changed, elected=elected, separate_now=still))

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from domain.election.election import Election, Nomination, election_of, with_election
 from domain.election.eligibility import Holding, eligible, ethnic_township, offices_held
+from domain.election.left_over import may_nominate_anew
 from domain.election.nominators import NOMINATORS, Nominator, Signed, may_nominate, signed_by, within_cap
 from domain.election.parts import PersonId
 from domain.event import Event, Finding
@@ -37,6 +38,10 @@ class NotTheirNomination(Refused):
         "{nominator}的提名,由提名者或者秘书处登记,不能由{by}登记",
         "a nomination of {nominator} is filed by the nominator or the secretariat, not by {by}",
     )
+
+
+class ElectedAlready(Refused):
+    says = Text("{person} 已当选{election}", "{person} is elected to {election} already")
 
 
 class NominationNotInWriting(Refused):
@@ -120,6 +125,7 @@ def nominate(session: Session, command: Nominate, moment: Moment) -> list[Event]
         raise NominationExists(number=command.number)
     not_spent(session, Nominated, command.number)
     still_nominating(election, moment)
+    may_nominate_anew(election, moment)
     persons = tuple(dict.fromkeys(command.persons))
     findings = may_nominate(election, command.nominator, moment)
     _theirs(command, moment, election)
@@ -192,6 +198,8 @@ def _judged(
     session: Session, election: Election, persons: tuple[str, ...], command: Nominate, moment: Moment
 ) -> tuple[Finding, ...]:
     """Each nominee may hold the post, and was introduced; one who declined before is told of."""
+    if elected := [p for p in persons if p in election.elected]:
+        raise ElectedAlready(person=elected[0], election=election.title)
     findings = tuple(f for person in persons for f in eligible(session, election, person, moment))
     findings += offices_held(election, persons, command.holding, moment)
     findings += ethnic_township(session, election, moment)

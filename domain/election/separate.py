@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from domain.election.election import Election, election_of, with_election
+from domain.election.election import Election, election_of, nominating, with_election
 from domain.election.method import method_of
 from domain.event import Event, Finding
 from domain.findings import warn
@@ -79,6 +79,9 @@ class SeparateElectionDecided(Event):
             return ()
         told = (f"separate-decided:{self.election}",)
         return (*told, f"election-settled:{self.election}") if self.when == "next_session" else told
+
+    def revokes(self) -> tuple[str, ...]:
+        return nominating(self.election) if self.adopted and self.when == "this_session" else ()
 
     def recomputed(self) -> "SeparateElectionDecided":
         if self.count is None:
@@ -151,12 +154,10 @@ def _contested_again(election: Election, command: DecideSeparateElection, moment
 
 @evolves(SeparateElectionDecided)
 def separate_election_decided(session: Session, event: SeparateElectionDecided) -> Session:
-    """Filled at this session: candidates are settled anew."""
+    """Filled at this session: candidates are settled anew, by votes or of persons nominated anew."""
     election: Election = session.elections[event.election]
     if not event.adopted:
         return session
     now = event.when == "this_session"
     changed = replace(election, separate_now=now, left_to_next_session=not now)
-    if now:
-        changed = replace(changed, candidates=(), settled_at=None)
-    return with_election(session, changed)
+    return with_election(session, changed.reopened() if now else changed)

@@ -60,9 +60,14 @@ def _never(_: Any) -> bool:
     return False
 
 
-def _nominating(election: Any) -> bool:
+def _settling(election: Any) -> bool:
     """Whether candidates are still to be found in this session."""
     return election.settled_at is None and not election.left_to_next_session
+
+
+def _nominating(election: Any) -> bool:
+    """Whether somebody is to be nominated for that; in a separate election the next by votes may stand instead."""
+    return _settling(election) and not election.separate_now
 
 
 def _always(_: Any) -> bool:
@@ -88,7 +93,7 @@ STEPS: Mapping[str, Callable[[Session], Iterator[Exercised]]] = {
     "nominated": _elections(_nominating),
     "nominees-printed": _elections(_nominating),
     "primary-held": _primaries,
-    "candidates-settled": _elections(_nominating),
+    "candidates-settled": _elections(_settling),
     "ballot-opened": _elections(_always),
     "count-attested": _elections(_always),
     "election-declared": _elections(_always),

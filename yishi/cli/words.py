@@ -44,6 +44,7 @@ FIELDS = {
     "elections": Text("哪些选举的代号", "codes of elections"),
     "fact": Text("所缺环节的代号", "the step that was left out"),
     "form": Text("口头或书面", "spoken or written"),
+    "from_ballot": Text("候选人是否按第一次投票得票顺序确定", "whether candidates stand by the votes of the first ballot"),
     "granted": Text("是否批准", "whether it was granted"),
     "ground": Text("情形", "the ground"),
     "grounds": Text("案由和案据", "the reasons for it"),
