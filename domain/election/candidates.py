@@ -230,7 +230,9 @@ def _enough(election: Election, found: int, numbers: Contest, moment: Moment) ->
     Raises:
         TooFewCandidates: with how many are missing. That only deputies can add to the presidium's is a reading beside the text.
     """
-    seats, basis = election.seats_left, moment.cites(election.post.margin, "election.method")
+    again = "elected.deputies.shortfall_one" if election.post.is_deputy else "margin.separate"
+    topics = (*((again,) if election.separate_now else ()), election.post.margin, "election.method")
+    seats, basis = election.seats_left, moment.cites(*topics)
     if found < numbers.least:
         cap = moment.cites(f"nomination.cap{election.post.under}", "nomination.extra_from_deputies")
         figures = {"seats": seats, "found": found, "needed": numbers.least, "missing": numbers.least - found}

@@ -74,12 +74,12 @@ def test_ten_deputies_nominate_for_the_congress_above_and_so_do_parties_but_not_
     here.when(joint("1", ("v1",), ids(9))).then_refused("TooFewNominators", citing="EL20-30-2-joint", needed=10)
     here.when(joint("1", ("v1",), ids(10))).then(Nominated).citing("EL20-30-2-joint")
     here.when(by_presidium("2", "d001")).then_refused("NotANominator", citing="EL20-30-2-by", found="主席团")
-    here.when(_of_organisations("2", "d001")).then(Nominated, organisations=("区委",)).citing("EL20-30-2-by")
+    here.when(of_organisations("2", "d001")).then(Nominated, organisations=("区委",)).citing("EL20-30-2-by")
 
 
 @pytest.mark.rule("OL22-26-1-by")
 def test_a_party_does_not_nominate_the_head_of_the_county() -> None:
-    house(HEAD).when(_of_organisations("1", "d001")).then_refused(
+    house(HEAD).when(of_organisations("1", "d001")).then_refused(
         "NotANominator", citing="OL22-26-1-by", allowed="主席团、代表联名"
     )
 
@@ -188,8 +188,8 @@ def test_a_list_withdrawn_by_some_of_those_who_signed_is_warned_of() -> None:
 @pytest.mark.rule("EL20-30-3-cap")
 def test_a_party_nominates_no_more_than_the_seats_alone_and_with_others_together() -> None:
     here = house(ABOVE)
-    here.given(_of_organisations("1", *ids(3)), _of_organisations("2", "d004", "d005", names=("区总工会",)))
-    here.when(_of_organisations("3", *ids(3, start=6), names=("区总工会", "区委"))).then_refused(
+    here.given(of_organisations("1", *ids(3)), of_organisations("2", "d004", "d005", names=("区总工会",)))
+    here.when(of_organisations("3", *ids(3, start=6), names=("区总工会", "区委"))).then_refused(
         "TooManyNominees", citing="EL20-30-3-cap", who="区委", found=6, seats=5
     )
 
@@ -315,7 +315,7 @@ def _due(here: Chamber) -> set[str]:
     return set(prospects(here))
 
 
-def _of_organisations(number: str, *persons: str, names: tuple[str, ...] = ("区委",), **more: Any) -> Nominate:
+def of_organisations(number: str, *persons: str, names: tuple[str, ...] = ("区委",), **more: Any) -> Nominate:
     return Nominate(
         number=number,
         election="e",
