@@ -16,13 +16,14 @@ from domain.election.printing import two_days
 from domain.election.tally import Figures, Line, WriteIn
 from domain.event import Event, Finding
 from domain.findings import info, warn
+from domain.law import Kind
 from domain.refusals import Refused
 from domain.session.parts import Code
 from domain.session.quorum import deputies_present, quorum
 from domain.session.sittings import of_a_plenary, open_plenary
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
-from domain.text import Text
+from domain.text import Figure, Text
 from domain.vote.scrutineers import scrutineers_ready
 
 Way = Literal["paper", "electronic"]
@@ -300,14 +301,14 @@ def enter_ballot_sheet(session: Session, command: EnterBallotSheet, moment: Mome
     if ballot.way != "paper":
         raise NoBallotOpen(election=election.title)
     figures = command.figures
-    _adds_up(figures, ballot, moment)
+    _adds_up(figures, moment)
+    findings = _within_the_seats(session, election, figures, moment)
     _persons(session, figures, ballot, moment)
     earlier = ballot.sheets.get(command.sheet)
     if earlier is not None and earlier.same() == figures.same():
         return []
     if ballot.figures is not None:
         raise AttestedAlready(moment.cites("ballot.reconciled"))
-    findings: tuple[Finding, ...] = ()
     topics = ("ballot.count", "election.method.ballot_count", "ballot.reconciled")
     if figures.returned > figures.issued:
         findings += (
@@ -336,18 +337,29 @@ def _counting(session: Session, code: str, moment: Moment) -> tuple[Election, Ro
     return election, election.round
 
 
-def _adds_up(figures: Figures, ballot: Round, moment: Moment) -> None:
+def _adds_up(figures: Figures, moment: Moment) -> None:
     cited = moment.cites("ballot.reconciled", "election.method.ballot_count")
     if figures.valid + figures.void != figures.returned:
         raise SheetDoesNotAddUp(cited, returned=figures.returned, valid=figures.valid, void=figures.void)
     for line in figures.lines:
         if line.total != figures.valid:
             raise MarksDoNotAddUp(cited, person=line.person, found=line.total, valid=figures.valid)
+
+
+def _within_the_seats(session: Session, election: Election, figures: Figures, moment: Moment) -> tuple[Finding, ...]:
+    """Valid ballots choose no more than the seats where law or method has such ballots void (作废); where both are silent it is noticed."""
+    assert election.round is not None
+    seats, method = election.round.seats, method_of(session)
     chosen = sum(line.in_favour for line in figures.lines) + sum(each.in_favour for each in figures.write_ins)
-    if chosen > ballot.seats * figures.valid:
-        cited = moment.cites("ballot.overmarked") or cited
-        most = ballot.seats * figures.valid
-        raise MoreChosenThanSeats(cited, found=chosen, valid=figures.valid, seats=ballot.seats, most=most)
+    most = seats * figures.valid
+    if chosen <= most:
+        return ()
+    said: dict[str, Figure] = {"found": chosen, "valid": figures.valid, "seats": seats, "most": most}
+    rule = moment.law.ruling("ballot.overmarked.deputies" if election.post.is_deputy else "ballot.overmarked")
+    by_text = rule is not None and rule.kind in (Kind.TEXT, Kind.LOCAL)
+    if by_text or (method is not None and method.rules.overmarked == "void"):
+        raise MoreChosenThanSeats(rule.basis if rule and by_text else moment.cites("election.method"), **said)
+    return (warn("MoreChosenThanSeats", rule.basis if rule else (), **said),)
 
 
 def _persons(session: Session, figures: Figures, ballot: Round, moment: Moment) -> None:

@@ -147,7 +147,7 @@ def _count(session: Session, command: DecideSeparateElection, present: int, mome
 
 def _contested_again(election: Election, command: DecideSeparateElection, moment: Moment) -> tuple[Finding, ...]:
     rule = moment.law.ruling("margin.separate")
-    if command.when != "this_session" or rule is None or election.post.kind == "head":
+    if command.when != "this_session" or rule is None or not election.regular or election.post.kind not in rule.options:
         return ()
     return (warn("ContestedAgain", rule.basis, election=election.title),)
 

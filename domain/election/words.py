@@ -83,7 +83,10 @@ SAYS: dict[str, Text] = {
         "候选人应按姓名笔画排列(order)", "candidates are put in order by strokes of their names (order)"
     ),
     # scrutineers
-    "ScrutineerStands": Text("监票人 {deputy} 是{election}的人选", "the scrutineer {deputy} stands for {election}"),
+    "ScrutineerStands": Text(
+        "监票人 {deputy} 后被提名为{election}人选,不参加本次监票",
+        "the scrutineer {deputy} was nominated for {election} since: they take no part in this count",
+    ),
     "ChiefNotNamed": Text("没有写明总监票人(chief)", "no chief scrutineer is named (chief)"),
     "RelativesNotStated": Text(
         "没有写明监票人中有无候选人的近亲属(no_relatives)",
@@ -124,5 +127,10 @@ SAYS: dict[str, Text] = {
     "ContestedAgain": Text(
         "{election}另行选举仍须差额,候选人须重新确定",
         "the separate election of {election} is contested again: settle its candidates anew",
+    ),
+    "MoreChosenThanSeats": Text(
+        "赞成和另选他人合计 {found},有效票 {valid} 张、应选 {seats} 人,按每票不多于应选名额至多 {most};选举办法没有规定多选的选票是否作废",
+        "{found} choices on {valid} valid ballots for {seats} seats, more than {most}; the method does not say whether ballots that "
+        "choose too many are void",
     ),
 }

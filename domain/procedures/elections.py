@@ -34,7 +34,7 @@ DURING_STEPS = (
         topics=("nominees.discussed", "nominees.printed.deputies"), document=Text("被提名人名单", "list of nominees"),
     ),
     Step(
-        fact="primary-held", act="hold-primary", stage=DURING, of_elections=True, needs=(MET, PRESIDIUM, METHOD),
+        fact="primary-held", act="hold-primary", stage=DURING, of_elections=True, optional=True, needs=(MET, PRESIDIUM, METHOD),
         title=Text("预选", "Primary"), topics=("primary.required", "primary.required.deputies"),
         document=Text("预选计票单", "count of the primary"),
     ),

@@ -66,21 +66,30 @@ def scrutineers_list(session: Session, command: PutToVote, moment: Moment) -> tu
         raise ChiefNotListed(deputy=command.chief)
     if not session.elections:
         return ()
-    findings = tuple(f for e in session.elections.values() for f in who_stand(e, command.persons, moment))
+    for election in session.elections.values():
+        if standing := _standing(election, command.persons):
+            raise ScrutineerStands(
+                moment.cites("scrutineers.not_candidates"), deputy=standing[0], election=election.title
+            )
+    findings: tuple[Finding, ...] = ()
     if command.chief is None:
         findings += (warn("ChiefNotNamed", moment.basis("scrutineers.adopted")),)
     return findings + _relatives(session, command, moment)
 
 
 def who_stand(election: Election, persons: tuple[str, ...], moment: Moment) -> tuple[Finding, ...]:
-    """Those of the scrutineers who are nominees or candidates themselves: a practice, which a local rule may make binding."""
+    """Those of the scrutineers who were nominated after they were adopted: they take no part in this count."""
     rule = moment.law.ruling("scrutineers.not_candidates")
-    standing = [p for p in persons if p in (*election.candidates, *election.nominees)]
-    if rule is None or not rule.on or not standing:
-        return ()
-    if rule.may_refuse:
+    standing = _standing(election, persons)
+    if standing and rule is not None and rule.may_refuse:
         raise ScrutineerStands(rule.basis, deputy=standing[0], election=election.title)
-    return tuple(warn("ScrutineerStands", rule.basis, deputy=p, election=election.title) for p in standing)
+    basis = rule.basis if rule else ()
+    return tuple(warn("ScrutineerStands", basis, deputy=p, election=election.title) for p in standing)
+
+
+def _standing(election: Election, persons: tuple[str, ...]) -> list[str]:
+    """Nobody watches over the count of their own votes: our own safeguard, as two tellers are; for deputies' relatives it is law."""
+    return [p for p in persons if p in (*election.candidates, *election.nominees)]
 
 
 def _relatives(session: Session, command: PutToVote, moment: Moment) -> tuple[Finding, ...]:
