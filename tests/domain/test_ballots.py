@@ -1,5 +1,6 @@
 """Ballots from their opening to what is declared: sheets, void polls, ties, seats left over (rulebook §15, edges 14-18)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -25,9 +26,11 @@ from tests.domain.elections import RULES, adopted, by_presidium, deliberated, el
 ALL = 241
 
 
-def ready(seats: int = 3, extra: int = 1, *, post: str = "deputy-government-head", rules: Rules = RULES) -> Chamber:
+def ready(
+    seats: int = 3, extra: int = 1, *, post: str = "deputy-government-head", rules: Rules = RULES, **about: Any
+) -> Chamber:
     """A county's by-election with its candidates d001 … settled and its scrutineers adopted."""
-    here = house(election(post, seats=seats), people=(PersonEntry(id="v1", voter=True),))
+    here = house(election(post, seats=seats), people=(PersonEntry(id="v1", voter=True),), **about)
     meeting(here).given(by_presidium("p", *ids(seats)))
     for n in range(extra):
         here.given(joint(f"n{n}", (f"d{seats + 1 + n:03}",), ids(10, start=40 + n * 10)))
@@ -219,3 +222,83 @@ def test_a_township_elects_by_more_than_half_of_all_its_deputies_too() -> None:
         OpenBallot(election="e"), sheet(1, {"d001": 31}, 61), sheet(2, {"d001": 31}, 61), AttestCount(election="e")
     )
     here.when(DeclareElection(election="e")).then(ElectionDeclared, needed=31, complete=True)
+
+
+def of_town(post: str, day: date, profile: str = "zhejiang-township", **about: Any) -> Chamber:
+    """A township's by-election of two seats that day, with three candidates, up to its ballot."""
+    here = meeting(town(election(post, seats=2), opens=day, profile=profile, **about)).given(
+        by_presidium("1", "d001", "d002")
+    )
+    here.given(joint("2", ("d003",), ids(10, start=20)))
+    here.given(hands("scrutineers", 61, persons=("d050",), chief="d050", no_relatives=True))
+    adopted(deliberated(here), ("e", 1)).given(SettleCandidates(election="e", candidates=ids(3), order="strokes"))
+    return here.when(OpenBallot(election="e"))
+
+
+BY_DAY = [
+    (
+        date(2019, 1, 16),
+        "zhejiang-township",
+        ("OL15-20-elected", "OL15-23-secret", "OL15-23-choices", "ZJT16-22-elected"),
+    ),
+    (
+        date(2024, 1, 17),
+        "zhejiang-township",
+        ("OL22-25-elected", "OL22-28-secret", "OL22-28-choices", "ZJT23-22-elected"),
+    ),
+    (date(2024, 1, 17), "chongqing-township", ("CQT16-17-elected", "CQT16-24-secret", "CQT16-24-choices")),
+]
+
+
+@pytest.mark.rule("OL15-20-elected", "OL15-23-secret", "OL15-23-choices", "ZJT16-22-elected")
+@pytest.mark.rule("OL22-28-choices", "ZJT23-22-elected", "CQT16-17-elected", "CQT16-24-secret", "CQT16-24-choices")
+@pytest.mark.parametrize(("day", "profile", "rules"), BY_DAY)
+def test_a_ballot_is_secret_and_by_more_than_half_of_all_under_the_text_of_its_day(
+    day: date, profile: str, rules: tuple[str, ...]
+) -> None:
+    of_town("township-deputy-head", day, profile).then(BallotOpened, needed=31, round="first").citing(*rules)
+
+
+@pytest.mark.rule("OL15-24-1-most", "OL15-24-1-tie", "OL15-24-2-shortfall")
+@pytest.mark.rule("OL22-29-1-most", "CQT16-25-most", "CQT16-25-tie", "CQT16-25-shortfall")
+@pytest.mark.parametrize(
+    ("day", "profile", "most", "tie", "short"),
+    [
+        (date(2019, 1, 16), "zhejiang-township", "OL15-24-1-most", "OL15-24-1-tie", "OL15-24-2-shortfall"),
+        (date(2024, 1, 17), "zhejiang-township", "OL22-29-1-most", "OL22-29-1-tie", "OL22-29-2-shortfall"),
+        (date(2024, 1, 17), "chongqing-township", "CQT16-25-most", "CQT16-25-tie", "CQT16-25-shortfall"),
+    ],
+)
+def test_most_votes_a_tie_and_seats_left_over_go_by_the_text_of_the_day(
+    day: date, profile: str, most: str, tie: str, short: str
+) -> None:
+    def of(*votes: int) -> Chamber:
+        here = of_town("township-deputy-head", day, profile)
+        figures = dict(zip(ids(3), votes, strict=True))
+        here.given(sheet(1, figures, 61), sheet(2, figures, 61), AttestCount(election="e"))
+        return here.when(DeclareElection(election="e"))
+
+    assert result(of(40, 41, 39)).outcome.elected == ("d002", "d001")
+    of(40, 41, 39).citing(most)
+    of(41, 40, 40).with_finding("TiedAtTheCut", tie)
+    of(41, 30, 30).with_finding("SeatsLeftOpen", short, open=1)
+
+
+@pytest.mark.rule("CQT16-24-overmarked", "EL15-43-2-overmarked", "EL20-44-2-overmarked", "I-ballot-overmarked")
+def test_choices_beyond_the_seats_are_sent_back_where_a_text_or_the_method_has_such_ballots_void_and_else_warned_of() -> (
+    None
+):
+    silent = RULES.model_copy(update={"overmarked": None})
+    one_more = {"d001": 241, "d002": 1}
+    here = ready(1, 1, rules=silent).given(OpenBallot(election="e"))
+    here.when(sheet(1, one_more)).with_finding("MoreChosenThanSeats", "I-ballot-overmarked", found=242, most=241)
+    here.when(sheet(1, {"d001": 240, "d002": 1})).without_finding("MoreChosenThanSeats")
+    here = ready(1, 1).given(OpenBallot(election="e"))
+    here.when(sheet(1, one_more)).then_refused("MoreChosenThanSeats", "OL22-27-1-method")
+    here = of_town("township-deputy-head", date(2024, 1, 17), "chongqing-township")
+    beyond = {"d001": 61, "d002": 61, "d003": 1}
+    here.when(sheet(1, beyond, 61)).then_refused("MoreChosenThanSeats", "CQT16-24-overmarked", found=123, most=122)
+    here = ready(1, 1, post="higher-deputy", rules=silent).given(OpenBallot(election="e"))
+    here.when(sheet(1, one_more)).then_refused("MoreChosenThanSeats", "EL20-44-2-overmarked", found=242, most=241)
+    here = ready(1, 1, post="higher-deputy", rules=silent, opens=date(2019, 1, 16)).given(OpenBallot(election="e"))
+    here.when(sheet(1, one_more)).then_refused("MoreChosenThanSeats", "EL15-43-2-overmarked")
