@@ -139,7 +139,7 @@ class DeclineNomination(Command):
     offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium")
     title: ClassVar[Text] = Text("被提名人不接受提名", "A nominee declines")
     election: Code
-    person: PersonId
+    nominee: PersonId
     written: bool = False
     why: str = Field(default="", max_length=500)
 
@@ -149,13 +149,13 @@ class NominationDeclined(Event):
 
     name: ClassVar[str] = "election.nomination-declined.v1"
     election: Code
-    person: PersonId
+    nominee: PersonId
     written: bool
     why: str
     last: bool
 
     def facts(self) -> tuple[str, ...]:
-        return (f"nomination-declined:{self.election}:{self.person}",)
+        return (f"nomination-declined:{self.election}:{self.nominee}",)
 
     def revokes(self) -> tuple[str, ...]:
         return (f"nominated:{self.election}",) if self.last else ()
@@ -168,10 +168,10 @@ def decline_nomination(session: Session, command: DeclineNomination, moment: Mom
     After a primary, too: the next by its votes then goes on. Once the candidates are settled their list is the presidium's.
     """
     election = election_of(session, command.election)
-    if command.person in election.declined:
+    if command.nominee in election.declined:
         return []
-    if command.person not in election.nominees:
-        raise NotNominated(person=command.person, election=election.title)
+    if command.nominee not in election.nominees:
+        raise NotNominated(person=command.nominee, election=election.title)
     if election.settled_at is not None:
         still_nominating(election, moment)
     basis = moment.basis("nomination.declined")
@@ -180,11 +180,11 @@ def decline_nomination(session: Session, command: DeclineNomination, moment: Mom
             at=moment.at,
             basis=basis,
             election=election.code,
-            person=command.person,
+            nominee=command.nominee,
             written=command.written,
             why=command.why,
-            last=election.nominees == (command.person,),
-            findings=() if command.written else (warn("DeclinedUnwritten", basis, person=command.person),),
+            last=election.nominees == (command.nominee,),
+            findings=() if command.written else (warn("DeclinedUnwritten", basis, person=command.nominee),),
         )
     ]
 
@@ -192,4 +192,4 @@ def decline_nomination(session: Session, command: DeclineNomination, moment: Mom
 @evolves(NominationDeclined)
 def nomination_declined(session: Session, event: NominationDeclined) -> Session:
     election = session.elections[event.election]
-    return with_election(session, replace(election, declined=election.declined | {event.person}))
+    return with_election(session, replace(election, declined=election.declined | {event.nominee}))

@@ -36,7 +36,7 @@ NEVER: dict[type[Event], tuple[str, ...]] = {
     HandlingReported: ("reporter", "units", "complete"),
     Nominated: ("number", "election", "nominator"),
     NominationWithdrawn: ("number", "election", "last"),
-    NominationDeclined: ("election", "person", "last"),
+    NominationDeclined: ("election", "nominee", "last"),
     NomineesPrinted: ("lists",),
     PrimaryHeld: ("election", "places", "room", "tie"),
     CandidatesSettled: ("election", "candidates"),

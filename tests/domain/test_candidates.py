@@ -165,7 +165,7 @@ def test_nobody_is_a_candidate_who_was_not_nominated_or_declined_or_stands_twice
         "CandidateNotNominated", person="d003"
     )
     here.when(SettleCandidates(election="e", candidates=("d001", "d001", "d002"))).then_refused("CandidateTwice")
-    here.given(DeclineNomination(election="e", person="d002", written=True))
+    here.given(DeclineNomination(election="e", nominee="d002", written=True))
     here.when(settle(2)).then_refused("CandidateNotNominated", person="d002")
     here.when(settle(1)).then(CandidatesSettled)
 
@@ -173,7 +173,7 @@ def test_nobody_is_a_candidate_who_was_not_nominated_or_declined_or_stands_twice
 def test_once_settled_nobody_is_nominated_nor_declines_and_the_list_changes_by_correction_only() -> None:
     here = nominated(house(SEATS["head"]), 2, 1).given(settle(2))
     here.when(joint("9", ("d009",), ids(10, start=100))).then_refused("NominationsClosed")
-    here.when(DeclineNomination(election="e", person="d002")).then_refused("NominationsClosed")
+    here.when(DeclineNomination(election="e", nominee="d002")).then_refused("NominationsClosed")
     here.when(SettleCandidates(election="e", candidates=("d002", "d001"))).then_refused("SettledOtherwise")
     version = here.version_of(CandidatesSettled)
     here.when(Correct(version=version, changes={"candidates": ["d001"]}, why="误")).then_refused("FieldNotThere")

@@ -257,8 +257,8 @@ def test_a_number_is_given_once_in_all_elections() -> None:
 @pytest.mark.rule("I-nominee-declines")
 def test_a_nominee_who_declines_does_not_stand_until_nominated_again() -> None:
     here = house(HEAD).given(joint("1", ("d100",), ids(10)))
-    here.when(DeclineNomination(election="e", person="d101")).then_refused("NotNominated", person="d101")
-    here.when(DeclineNomination(election="e", person="d100")).then(NominationDeclined, last=True).with_finding(
+    here.when(DeclineNomination(election="e", nominee="d101")).then_refused("NotNominated", person="d101")
+    here.when(DeclineNomination(election="e", nominee="d100")).then(NominationDeclined, last=True).with_finding(
         "DeclinedUnwritten", citing="I-nominee-declines"
     ).and_again_nothing()
     assert here.session.elections["e"].nominees == () and not here.session.has("nominated:e")

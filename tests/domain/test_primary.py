@@ -121,7 +121,7 @@ def test_where_the_method_is_silent_on_a_tie_the_congress_decides_first() -> Non
 def test_after_a_primary_nobody_is_nominated_and_who_declines_is_followed_by_the_next() -> None:
     here = crowded().given(primary(VOTES, 241))
     here.when(joint("9", ("d009",), ids(10, start=200))).then_refused("NominationsClosed")
-    here.given(DeclineNomination(election="e", person="d002", written=True))
+    here.given(DeclineNomination(election="e", nominee="d002", written=True))
     stand = ("d001", *ids(4, start=3))
     here.when(SettleCandidates(election="e", candidates=stand)).then(CandidatesSettled)
 
