@@ -22,6 +22,7 @@ from domain.election.tally import Line, Void, WriteIn
 from domain.session.correction import Correct, Corrected
 from tests.domain.chamber import Chamber, hands, ids
 from tests.domain.elections import RULES, adopted, by_presidium, deliberated, election, house, joint, meeting, town
+from tests.domain.test_nominations import of_organisations
 
 ALL = 241
 
@@ -31,7 +32,8 @@ def ready(
 ) -> Chamber:
     """A county's by-election with its candidates d001 … settled and its scrutineers adopted."""
     here = house(election(post, seats=seats), people=(PersonEntry(id="v1", voter=True),), **about)
-    meeting(here).given(by_presidium("p", *ids(seats)))
+    first = by_presidium("p", *ids(seats)) if post != "higher-deputy" else of_organisations("p", *ids(seats))
+    meeting(here).given(first)
     for n in range(extra):
         here.given(joint(f"n{n}", (f"d{seats + 1 + n:03}",), ids(10, start=40 + n * 10)))
     here.given(hands("scrutineers", ALL, persons=("d200", "d201"), chief="d200", no_relatives=True))
