@@ -8,12 +8,14 @@ from domain.election.method import method_of
 from domain.election.parts import PersonId, RoundKind
 from domain.election.posts import AMONG_DEPUTIES
 from domain.election.tally import Figures, Outcome, outcome, void
-from domain.event import Event, Finding
+from domain.event import Clock, Event, Finding
 from domain.findings import info, warn
 from domain.refusals import Refused
 from domain.session.parts import Code
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
+from domain.tenure.approval import awaits_approval, pending_remark
+from domain.tenure.departments import departments_clock
 from domain.text import Text
 
 
@@ -45,6 +47,8 @@ class ElectionDeclared(Event):
         seats, base, needed, voters: of the ballot. rule: the method's on ballots beyond those issued.
         barred: persons written in who may not hold the post.
         complete: whether with this ballot all seats of the election are filled.
+        approval: whether those elected await the approval of the standing committee above (检察长).
+        departments: until when a new government submits the heads of its departments.
     """
 
     name: ClassVar[str] = "election.declared.v1"
@@ -61,11 +65,18 @@ class ElectionDeclared(Event):
     outcome: Outcome
     tie_leaves_open: bool = False  # the method lets seats stay open that a revote left tied
     complete: bool
+    approval: bool = False
+    departments: Clock | None = None
+
+    def clocks(self) -> tuple[Clock, ...]:
+        return (self.departments,) if self.departments and self.outcome.elected else ()
 
     def facts(self) -> tuple[str, ...]:
         told = [f"election-declared:{self.election}", f"election-declared:{self.election}:{self.number}"]
         if self.complete:
             told.append(f"election-settled:{self.election}")
+        if self.approval and self.outcome.elected:
+            told.append(f"approval-pending:{self.election}")
         return ("election-declared", *told)
 
     def revokes(self) -> tuple[str, ...]:
@@ -95,6 +106,8 @@ def declare_election(session: Session, command: DeclareElection, moment: Moment)
     rule = (method.rules.ballot_count if method else None) or ""
     leaves_open = ballot.kind == "revote" and method is not None and method.rules.revote_tie == "shortfall"
     barred, barred_findings = _barred(session, election, ballot.figures, moment)
+    approval = awaits_approval(election.planned.post, "approval.procurator", moment)
+    new_government = election.planned.post == "government-head" and election.planned.kind == "change_of_term"
     total = session.deputies_total
     result = _outcome(ballot.figures, ballot.seats, total, ballot.needed, barred, rule, ballot.voters, leaves_open)
     return [
@@ -114,7 +127,13 @@ def declare_election(session: Session, command: DeclareElection, moment: Moment)
             outcome=result,
             tie_leaves_open=leaves_open,
             complete=not result.void and not result.open_seats and not result.tied,
-            findings=(*barred_findings, *_remarks(election, ballot, result, moment)),
+            approval=approval,
+            departments=departments_clock(moment) if new_government else None,
+            findings=(
+                *barred_findings,
+                *_remarks(election, ballot, result, moment),
+                *(pending_remark("approval.procurator", result.elected, moment) if approval else ()),
+            ),
         )
     ]
 
@@ -196,4 +215,8 @@ def election_declared(session: Session, event: ElectionDeclared) -> Session:
     changed = election.with_round(replace(ballot, outcome=event.outcome))
     elected = (*changed.elected, *event.outcome.elected)
     still = changed.separate_now and (ballot.kind == "first" or event.outcome.void is not None)
-    return with_election(session, replace(changed, elected=elected, separate_now=still))
+    after = with_election(session, replace(changed, elected=elected, separate_now=still))
+    if not event.approval:
+        return after
+    waiting = frozenset((event.election, person) for person in event.outcome.elected)
+    return replace(after, tenure=replace(after.tenure, pending=after.tenure.pending | waiting))

@@ -16,6 +16,7 @@ from domain.event import Clock, Event
 from domain.law import Kind
 from domain.procedure import PROCEDURES, Procedure, Stage
 from domain.session.parts import AgendaItem, DeputyEntry
+from domain.tenure.tenure import Tenure
 
 if TYPE_CHECKING:
     from domain.law import Citation, Law, Provision
@@ -88,6 +89,7 @@ class Session:
     election_method: Any = (
         None  # the draft last put before the congress (选举办法草案), adopted once `adopted:election-method`
     )
+    tenure: Tenure = field(default_factory=Tenure)  # what became of office-holders
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     missed: frozenset[str] = frozenset()
     irregular: Mapping[str, str] = field(default_factory=dict)  # fact → reason

@@ -1,0 +1,365 @@
+"""Removal (罢免): proposed by those whom the law names, brought before the congress, and answered by the person before any vote.
+
+地方组织法 (2022) arts 13, 31 for leaders; 选举法 (2020) art. 51 for deputies whom this congress elected to the one above.
+"""
+
+from dataclasses import replace
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from domain.election.posts import POSTS, Post
+from domain.event import Event, Finding
+from domain.findings import alert, inert, warn
+from domain.law import Citation
+from domain.refusals import Refused
+from domain.session.parts import DeputyId, Number
+from domain.session.signatures import each_once, signatures
+from domain.session.state import Moment, Session, decides, evolves
+from domain.session.struck import not_spent
+from domain.submission import OFFICE_NAMES, Command, Office
+from domain.tenure.held import DEPARTMENT_HEAD, DEPUTY, HELD, HIGHER_DEPUTY, ORGANS, HeldPost, as_stated, post_here
+from domain.tenure.tenure import Removal, with_tenure
+from domain.text import Text, joined
+
+Proposer = Literal["presidium", "standing_committee", "deputies"]
+Way = Literal["presidium_meeting", "plenary", "written"]
+PROPOSERS: dict[str, Text] = {
+    "presidium": Text("主席团", "the presidium"),
+    "standing_committee": Text("人大常委会", "the standing committee"),
+    "deputies": Text("代表联名", "deputies jointly"),
+}
+WAYS: dict[str, Text] = {
+    "presidium_meeting": Text("在主席团会议上", "at a presidium meeting"),
+    "plenary": Text("在全体会议上", "in plenary"),
+    "written": Text("书面", "in writing"),
+}
+PRINTED = ("presidium_meeting", "written")
+"""Answers that the presidium prints for the session; one given in plenary all have heard (地方组织法 (2022) art. 31(4))."""
+
+
+class NoSuchRemoval(Refused):
+    says = Text(
+        "没有第 {number} 号罢免案(propose-removal);已有:{known}",
+        "there is no removal {number} (propose-removal); there are: {known}",
+    )
+
+
+class RemovalExists(Refused):
+    says = Text("第 {number} 号罢免案已经登记且内容不同", "removal {number} is on file already, with other content")
+
+
+class MayNotProposeRemoval(Refused):
+    says = Text(
+        "{proposer}不能提出罢免{post}的罢免案,可以提出的有:{allowed}",
+        "{proposer} may not move to remove a {post}; those who may: {allowed}",
+    )
+
+
+class NotTheirRemoval(Refused):
+    says = Text(
+        "{proposer}提出的罢免案,由提出者自己或者秘书处登记,不能由{by}登记",
+        "a removal moved by {proposer} is filed by those who move it or by the secretariat, not by {by}",
+    )
+
+
+class NotRemovable(Refused):
+    says = Text(
+        "{post}不由本级人大罢免,可以罢免的是:{allowed}",
+        "a {post} is not removed by this congress; those it may remove are of: {allowed}",
+    )
+
+
+class RecalledByVoters(Refused):
+    says = Text(
+        "本级代表由选民罢免({needed} 名以上选民书面提出),不由本级人大罢免",
+        "a deputy of this congress is recalled by the voters ({needed} of them ask for it in writing), not by the congress",
+    )
+
+
+class RemovalWithoutReasons(Refused):
+    says = Text("罢免案应当写明罢免理由(reasons)", "a removal states its reasons (reasons)")
+
+
+class TooFewForRemoval(Refused):
+    says = Text(
+        "联名代表 {signed} 人,其中可计 {found} 人,{share}({needed} 人)",
+        "{signed} deputies signed, {found} of them count, {needed} are needed ({share})",
+    )
+
+
+class RemovalOver(Refused):
+    says = Text(
+        "第 {number} 号罢免案已经表决或者留待下次会议", "removal {number} was voted on, or left to the next session"
+    )
+
+
+class NotAWayToAnswer(Refused):
+    says = Text("不能以该方式申辩:{found};可以:{allowed}", "one does not answer {found}; one may: {allowed}")
+
+
+class ProposeRemoval(Command):
+    """Move to remove somebody. Deputies in the order in which they signed.
+
+    `carried` names the investigation committee's report when the session before left it to this one: then nobody signs anew.
+    """
+
+    act: ClassVar[str] = "propose-removal"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "deputy", "presidium", "standing_committee")
+    title: ClassVar[Text] = Text("提出罢免案", "Move a removal")
+    number: Number
+    person: DeputyId
+    post: HeldPost
+    proposer: Proposer = "deputies"
+    deputies: tuple[DeputyId, ...] = ()
+    reasons: str = Field(default="", max_length=4000)
+    carried: str = Field(default="", max_length=200)
+
+    @model_validator(mode="after")
+    def _signed_by_deputies_only(self) -> Self:
+        if self.proposer != "deputies" and self.deputies:
+            raise ValueError("机关提出的罢免案没有联名代表 / the removal moved by an organ has no signatories")
+        return self
+
+
+class RemovalProposed(Event):
+    """`needed`: signatures; 0 when an organ moves it or it was left over by the session before."""
+
+    name: ClassVar[str] = "tenure.removal-proposed.v1"
+    number: Number
+    person: DeputyId
+    post: HeldPost
+    proposer: Proposer
+    deputies: tuple[DeputyId, ...]
+    not_counted: tuple[DeputyId, ...]
+    needed: int
+    reasons: str
+    carried: str
+
+    @property
+    def stands(self) -> bool:
+        """False only after a correction: it turned out that too few had signed."""
+        return len(set(self.deputies) - set(self.not_counted)) >= self.needed
+
+    def facts(self) -> tuple[str, ...]:
+        return ("removal-proposed", f"removal-proposed:{self.number}") if self.stands else ()
+
+
+@decides(ProposeRemoval)
+def propose_removal(session: Session, command: ProposeRemoval, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 31(1)-(3): a tenth of all deputies, in a township a fifth; the standing committee from county level up.
+
+    选举法 (2020) art. 51(1): of a deputy of the congress above the presidium or a tenth, and not the standing committee.
+    """
+    if command.number in session.tenure.removals:
+        if any(isinstance(e, RemovalProposed) and _same(e, command) for e in session.history):
+            return []
+        raise RemovalExists(number=command.number)
+    not_spent(session, RemovalProposed, command.number)
+    post = post_here(session, command.post, command.person)
+    removable = _removable(post, moment)
+    _may_propose(command, post, moment)
+    if not command.reasons.strip():
+        raise RemovalWithoutReasons(moment.cites(_of(post, "reasons")))
+    joint = _of(post, "joint")
+    signed = signatures(session, command.deputies, moment, joint)
+    needed = 0
+    rule = moment.law.ruling(joint)
+    if command.proposer == "deputies" and not command.carried and rule is not None and rule.value is not None:
+        needed = rule.share.needed(session.deputies_total)
+        if signed.counted < needed:
+            figures = {"signed": len(signed.deputies), "found": signed.counted, "needed": needed}
+            raise TooFewForRemoval((*rule.basis, *signed.basis), share=rule.share.missed, **figures)
+    return [
+        RemovalProposed(
+            at=moment.at,
+            basis=(*moment.basis(_of(post, "proposers"), joint), *removable, *signed.basis),
+            number=command.number,
+            person=command.person,
+            post=command.post,
+            proposer=command.proposer,
+            deputies=signed.deputies,
+            not_counted=signed.not_counted,
+            needed=needed,
+            reasons=command.reasons,
+            carried=command.carried,
+            findings=(*signed.findings, *as_stated(session, command.post, command.person), *inert(rule)),
+        )
+    ]
+
+
+def _same(event: RemovalProposed, command: ProposeRemoval) -> bool:
+    fields = {name: getattr(command, name) for name in type(command).model_fields}
+    return all(getattr(event, n) == v for n, v in {**fields, "deputies": each_once(command.deputies)}.items())
+
+
+def _of(post: Post, what: str) -> str:
+    """The topic: the Electoral Law's own for a deputy of the congress above."""
+    return {
+        "proposers": ("removal.proposers", "removal.higher_deputy.proposers"),
+        "joint": ("removal.joint", "removal.higher_deputy.joint"),
+        "reasons": ("removal.reasons", "removal.higher_deputy.reasons"),
+        "defence": ("removal.defence", "removal.higher_deputy.defence"),
+        "defence_printed": ("removal.defence_printed", "removal.higher_deputy.defence_printed"),
+    }[what][post.code == HIGHER_DEPUTY]
+
+
+def _removable(post: Post, moment: Moment) -> tuple[Citation, ...]:
+    """The articles by which this congress removes a holder of the post; the director of supervision by the constitution since 2018.
+
+    Of courts, procuratorates and the supervisory commission it elects, and removes, only the head.
+
+    Raises:
+        RecalledByVoters, NotRemovable.
+    """
+    if post.code == HIGHER_DEPUTY:
+        return moment.basis("removal.higher_deputy.proposers")
+    if post.code == DEPUTY:
+        by_voters = moment.law.ruling("recall.voters")
+        raise RecalledByVoters(by_voters.basis if by_voters else (), needed=by_voters.number if by_voters else 0)
+    rule = moment.law.ruling("removal.targets")
+    options = rule.options if rule and rule.value is not None else ()
+    own = post.code in POSTS or post.code == DEPARTMENT_HEAD
+    if own and post.organ in options:
+        return rule.basis if rule else ()
+    by_constitution = moment.law.ruling("removal.supervisory_director")
+    if own and post.organ == "supervisory_commission" and by_constitution is not None:
+        return by_constitution.basis
+    allowed = joined(ORGANS[organ] for organ in options)
+    raise NotRemovable(rule.basis if rule else (), post=post.title, allowed=allowed)
+
+
+def _may_propose(command: ProposeRemoval, post: Post, moment: Moment) -> None:
+    """The law names who may, and by naming them leaves the others out; each files its own, or has the secretariat file it."""
+    rule = moment.law.ruling(_of(post, "proposers"))
+    who = PROPOSERS[command.proposer]
+    if rule and rule.value is not None and command.proposer not in rule.options:
+        allowed = joined(PROPOSERS[each] for each in rule.options if each in PROPOSERS)
+        raise MayNotProposeRemoval(rule.basis, proposer=who, post=post.title, allowed=allowed)
+    own = "deputy" if command.proposer == "deputies" else command.proposer
+    if moment.actor.office not in (own, "secretariat"):
+        raise NotTheirRemoval(rule.basis if rule else (), proposer=who, by=OFFICE_NAMES[moment.actor.office])
+
+
+@evolves(RemovalProposed)
+def removal_proposed(session: Session, event: RemovalProposed) -> Session:
+    if not event.stands:
+        return session
+    made = Removal(event.number, event.person, HELD[event.post], event.at, event.carried)
+    return with_removal(session, made)
+
+
+def with_removal(session: Session, removal: Removal) -> Session:
+    return with_tenure(session, removals={**session.tenure.removals, removal.number: removal})
+
+
+def removal_of(session: Session, number: str, topic: str, moment: Moment) -> Removal:
+    """The removal with that number, while nothing is decided on it.
+
+    Raises:
+        NoSuchRemoval, RemovalOver.
+    """
+    found = session.tenure.removals.get(number)
+    if found is None:
+        raise NoSuchRemoval(number=number, known="、".join(session.tenure.removals) or "—")
+    if not found.open:
+        raise RemovalOver(moment.cites(topic), number=number)
+    return found
+
+
+class BringRemoval(Command):
+    """The presidium brings a removal before the congress (提请大会审议); the law leaves it no choice in this."""
+
+    act: ClassVar[str] = "bring-removal"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium",)
+    title: ClassVar[Text] = Text("将罢免案提请大会审议", "Bring a removal before the congress")
+    number: Number
+
+
+class RemovalBrought(Event):
+    name: ClassVar[str] = "tenure.removal-brought.v1"
+    number: Number
+
+    def facts(self) -> tuple[str, ...]:
+        return ("removal-brought", f"removal-brought:{self.number}")
+
+
+@decides(BringRemoval)
+def bring_removal(session: Session, command: BringRemoval, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 31(1)(2): 由主席团提请大会审议, without a *whether*; so nobody's agreement is counted here."""
+    if session.has(f"removal-brought:{command.number}"):
+        return []
+    removal_of(session, command.number, "removal.brought", moment)
+    return [RemovalBrought(at=moment.at, basis=moment.basis("removal.brought"), number=command.number)]
+
+
+@evolves(RemovalBrought)
+def removal_brought(session: Session, event: RemovalBrought) -> Session:
+    found = session.tenure.removals.get(event.number)
+    return with_removal(session, replace(found, brought=True)) if found else session
+
+
+class OfferDefence(Command):
+    """The person is offered to answer (申辩), and answers in these ways; none: the right was offered and not used.
+
+    `printed`: whether the presidium had the answer printed for the session.
+    """
+
+    act: ClassVar[str] = "offer-defence"
+    stream_kind: ClassVar[str] = "session"
+    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat")
+    title: ClassVar[Text] = Text("听取申辩意见", "Offer the right to answer")
+    number: Number
+    ways: tuple[Way, ...] = ()
+    printed: bool = False
+
+
+class DefenceOffered(Event):
+    name: ClassVar[str] = "tenure.defence-offered.v1"
+    number: Number
+    ways: tuple[Way, ...]
+    printed: bool
+
+    def facts(self) -> tuple[str, ...]:
+        return ("defence-offered", f"defence-offered:{self.number}")
+
+
+@decides(OfferDefence)
+def offer_defence(session: Session, command: OfferDefence, moment: Moment) -> list[Event]:
+    """地方组织法 (2022) art. 31(4): at a presidium meeting or in plenary, or in writing; for a deputy of the congress above 选举法 art. 51(2)."""
+    removal = removal_of(session, command.number, "removal.defence", moment)
+    if removal.defence == command.ways and removal.printed == command.printed:
+        return []
+    topic = _of(removal.post, "defence")
+    rule = moment.law.ruling(topic)
+    barred = [way for way in command.ways if rule and rule.value is not None and way not in rule.options]
+    if barred and rule is not None:
+        allowed = joined(WAYS[way] for way in rule.options if way in WAYS)
+        raise NotAWayToAnswer(rule.basis, found=WAYS[barred[0]], allowed=allowed)
+    printing = _of(removal.post, "defence_printed")
+    findings: tuple[Finding, ...] = ()
+    if not command.printed and set(command.ways) & set(PRINTED):
+        findings = (warn("DefenceNotPrinted", moment.basis(printing), number=command.number),)
+    basis = moment.basis(topic, printing)
+    return [
+        DefenceOffered(
+            at=moment.at, basis=basis, number=command.number, ways=command.ways, printed=command.printed, findings=findings
+        )
+    ]
+
+
+@evolves(DefenceOffered)
+def defence_offered(session: Session, event: DefenceOffered) -> Session:
+    found = session.tenure.removals.get(event.number)
+    return with_removal(session, replace(found, defence=event.ways, printed=event.printed)) if found else session
+
+
+def removals_left(session: Session, moment: Moment) -> tuple[Finding, ...]:
+    """Removals neither voted on nor left to the next session when this one closes."""
+    return tuple(
+        alert("RemovalUndecided", moment.basis("removal.voted", "removal.brought"), number=r.number)
+        for r in session.tenure.removals.values()
+        if r.open
+    )
