@@ -3,6 +3,7 @@
 from domain.election.words import SAYS as OF_ELECTIONS
 from domain.event import Finding
 from domain.law import Citation, Ruling
+from domain.tenure.words import SAYS as OF_TENURE
 from domain.text import Figure, Text
 
 SAYS: dict[str, Text] = {
@@ -128,6 +129,7 @@ SAYS: dict[str, Text] = {
     "NoLegalEffect": Text("党内程序,仅作佐证,无法律效力", "a Party-side step: evidence only, without legal effect"),
     "RecommendationOnly": Text("仅为推荐意见,不是决议", "a recommendation only, never a resolution"),
     **OF_ELECTIONS,
+    **OF_TENURE,
 }
 
 

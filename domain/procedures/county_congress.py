@@ -1,11 +1,11 @@
 """The county congress session (县级人民代表大会会议): year-start, mid-year, first of a term, extraordinary (rulebook §14.1).
 
 Its standing committee convenes it and chairs the preparatory meeting, which elects presidium and secretary-general and adopts the
-agenda; then the presidium presides. Elections, removals and oaths have no acts yet: they are recorded as proceedings.
+agenda; then the presidium presides. Elections, removals, resignations and oaths: `elections.py`, `tenure.py`.
 """
 
 from domain.procedure import Need, Procedure, Stage, Step, procedure
-from domain.procedures import elections, shared
+from domain.procedures import elections, shared, tenure
 from domain.text import Text
 
 BEFORE, DURING, AFTER = Stage.BEFORE, Stage.DURING, Stage.AFTER
@@ -304,6 +304,8 @@ STEPS = (
         fact="announced:{item}", act="announce", stage=DURING, of_kinds=("projects",),
         title=Text("宣布票决结果", "Projects announced"), topics=("projects.announced",),
     ),
+    *tenure.DURING_STEPS,
+    *tenure.COUNTY_STEPS,
     *shared.DURING_STEPS,
     Step(
         fact="suggestion-filed", act="file-suggestion", stage=DURING, title=Text("代表提出建议", "Suggestions filed"),
@@ -357,6 +359,8 @@ UNTIL_IT_OPENS = (BEFORE, DURING)
 ACTS: dict[str, tuple[Stage, ...]] = {
     **shared.ACTS,
     **elections.ACTS,
+    **tenure.ACTS,
+    **tenure.COUNTY_ACTS,
     **dict.fromkeys(("submit-budget-draft", "examine-budget-draft", "adjust-drafts"), (BEFORE,)),
     **dict.fromkeys(("answer-budget-opinion", "print-budget-opinion", "hear-voters", "send-papers"), UNTIL_IT_OPENS),
     **dict.fromkeys(("form-delegations", "elect-delegation-head", "discuss-drafts"), UNTIL_IT_OPENS),
@@ -381,6 +385,7 @@ PROCEDURE = procedure(
         acts=ACTS,
         by={
             "end-seat": COMMITTEE,
+            **tenure.COUNTY_BY,
             "answer-inquiry": ("government", "standing_committee", "supervisory_commission", "court", "procuratorate"),
             "suspend-deputy": ("credentials_committee", "standing_committee"),
             "call-sitting": ("presidium", "standing_committee", "secretariat"),

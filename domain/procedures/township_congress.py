@@ -4,7 +4,7 @@ Every step names its law by topic; which article that is, and whether it must or
 """
 
 from domain.procedure import Need, Procedure, Stage, Step, procedure
-from domain.procedures import elections, shared
+from domain.procedures import elections, shared, tenure
 from domain.text import Text
 
 BEFORE, DURING, AFTER = Stage.BEFORE, Stage.DURING, Stage.AFTER
@@ -199,6 +199,7 @@ STEPS = (
         topics=("suggestion.form",), optional=True, document=Text("建议表", "suggestion form"),
     ),
     *elections.DURING_STEPS,
+    *tenure.DURING_STEPS,
     *shared.DURING_STEPS,
     Step(
         fact="closed", act="close-session", stage=DURING, title=Text("闭幕", "Closed"),
@@ -230,6 +231,7 @@ STEPS = (
 ACTS: dict[str, tuple[Stage, ...]] = {
     **shared.ACTS,
     **elections.ACTS,
+    **tenure.ACTS,
     **dict.fromkeys(("hear-voters", "send-papers"), (BEFORE,)),
     "end-seat": (DURING,),
     **dict.fromkeys(("presidium-meets", "presidium-decides"), shared.ALWAYS),  # it works between sessions too

@@ -19,6 +19,9 @@ from domain.session.roll import absences, cards_waiting
 from domain.session.sittings import of_a_plenary, open_plenary, sitting_ended
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
+from domain.tenure.oath import unsworn_at_closing
+from domain.tenure.removal import removals_left
+from domain.tenure.resignation_decided import resignations_left
 from domain.text import Text
 
 BUDGETS = ("budget", "final_accounts", "budget_adjustment")
@@ -157,6 +160,9 @@ def close_session(session: Session, command: CloseSession, moment: Moment) -> li
             *undecided_motions(session, moment),
             *unanswered_inquiries(session, moment),
             *unanswered_interpellations(session, moment),
+            *removals_left(session, moment),
+            *resignations_left(session, moment),
+            *unsworn_at_closing(session, moment),
             *_cards_waiting(session, moment),
         ),
     )

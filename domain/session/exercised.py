@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from domain.election.method import method_of
 from domain.session.state import Session
+from domain.tenure.oath import unsworn
 from domain.text import Text
 
 
@@ -56,6 +57,27 @@ def _primaries(session: Session) -> Iterator[Exercised]:
         yield Exercised(e.code, e.planned.title, e.settled_at is None and (crowded or tied))
 
 
+def _removals(due: Callable[[Any], bool]) -> Callable[[Session], Iterator[Exercised]]:
+    return lambda session: (Exercised(r.number, r.person, due(r)) for r in session.tenure.removals.values())
+
+
+def _resignations(due: Callable[[Any], bool]) -> Callable[[Session], Iterator[Exercised]]:
+    return lambda session: (Exercised(r.number, r.person, due(r)) for r in session.tenure.resignations.values())
+
+
+def _oaths(session: Session) -> Iterator[Exercised]:
+    """Each of those elected and not sworn in yet, and each who took the oath."""
+    still = unsworn(session)
+    yield from (Exercised(person, title, True) for person, title in still.items())
+    yield from (Exercised(person, "", False) for person in sorted(session.tenure.sworn - set(still)))
+
+
+def _approvals(session: Session) -> Iterator[Exercised]:
+    return (
+        Exercised(matter, person, True) for matter, person in sorted(session.tenure.pending | session.tenure.refused)
+    )
+
+
 def _never(_: Any) -> bool:
     return False
 
@@ -97,10 +119,22 @@ STEPS: Mapping[str, Callable[[Session], Iterator[Exercised]]] = {
     "ballot-opened": _elections(_always),
     "count-attested": _elections(_always),
     "election-declared": _elections(_always),
+    "removal-proposed": _removals(_never),
+    "removal-brought": _removals(_always),
+    "defence-offered": _removals(lambda r: not r.deferred),
+    "removal-voted": _removals(lambda r: not r.deferred),
+    "removal-investigated": _removals(_never),
+    "resignation-submitted": _resignations(_never),
+    "resignation-decided": _resignations(lambda r: r.to == "congress" or r.unconfirmed),
+    "resignation-filed": _resignations(lambda r: bool(r.accepted) and r.in_recess and r.to == "standing_committee"),
+    "oath-taken": _oaths,
+    "approval-recorded": _approvals,
 }
 """What each step is taken for: by the fact of the step."""
 
-BEGINNINGS = ("motion-filed", "amendment-filed", "inquiry-raised", "interpellation-filed")
+BEGINNINGS = (
+    "motion-filed", "amendment-filed", "inquiry-raised", "interpellation-filed", "removal-proposed", "resignation-submitted",
+)  # fmt: skip
 """The steps by which such a right is first used; all others are about one that is there."""
 
 

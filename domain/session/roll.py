@@ -11,6 +11,7 @@ from domain.refusals import Refused
 from domain.session.parts import DeputyId
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
+from domain.tenure.dependent import GROUNDS, offices_ending
 from domain.text import Text
 
 
@@ -170,6 +171,10 @@ class SeatEnded(Event):
     deputy: DeputyId
     ground: str
 
+    def facts(self) -> tuple[str, ...]:
+        """Given up or taken: then offices that depend on it end too (选举法 (2020) arts 54, 56)."""
+        return (f"seat-given-up:{self.deputy}",) if self.ground in GROUNDS else ()
+
 
 @decides(EndSeat)
 def end_seat(session: Session, command: EndSeat, moment: Moment) -> list[Event]:
@@ -189,6 +194,7 @@ def end_seat(session: Session, command: EndSeat, moment: Moment) -> list[Event]:
             basis=basis or moment.basis("deputy.termination"),
             deputy=command.deputy,
             ground=command.ground,
+            findings=offices_ending(command.deputy, command.ground, moment),
         )
     ]
 

@@ -18,6 +18,7 @@ from domain.tenure.held import PROCURATOR
 from domain.tenure.tenure import with_tenure
 from domain.text import Text
 
+
 class NothingPending(Refused):
     says = Text(
         "{person} 的“{matter}”没有待上一级批准的事项;待批准的有:{known}",

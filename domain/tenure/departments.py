@@ -36,9 +36,7 @@ def submit_department_heads(session: Session, command: SubmitDepartmentHeads, mo
     """地方组织法 (2022) art. 71: within two months of the election of the new government's leaders (两个月内)."""
     if session.has(SUBMITTED):
         return []
-    return [
-        DepartmentHeadsSubmitted(at=moment.at, basis=moment.basis("leaders.department_heads"), count=command.count)
-    ]
+    return [DepartmentHeadsSubmitted(at=moment.at, basis=moment.basis("leaders.department_heads"), count=command.count)]
 
 
 def departments_clock(moment: Moment) -> Clock | None:

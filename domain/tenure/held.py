@@ -52,18 +52,6 @@ APPOINTED = frozenset({
 })  # fmt: skip
 """Posts that the standing committee fills (由常务委员会任命)."""
 
-ORGANS: dict[str, Text] = {
-    "standing_committee": Text("常委会组成人员", "the standing committee"),
-    "special_committee": Text("专门委员会组成人员", "special committees"),
-    "congress": Text("人大主席、副主席", "chair and vice-chairs of the congress"),
-    "presidium": Text("主席团成员", "members of the presidium"),
-    "government": Text("本级人民政府", "the government"),
-    "supervisory_commission": Text("监察委员会", "the supervisory commission"),
-    "court": Text("人民法院", "the court"),
-    "procuratorate": Text("人民检察院", "the procuratorate"),
-}
-"""What people call the organs that the law names in these matters."""
-
 
 class NoSuchPostHere(Refused):
     says = Text("这一级没有“{post}”这一职务", "there is no {post} at this level")

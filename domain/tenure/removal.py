@@ -18,7 +18,8 @@ from domain.session.signatures import each_once, signatures
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.struck import not_spent
 from domain.submission import OFFICE_NAMES, Command, Office
-from domain.tenure.held import DEPARTMENT_HEAD, DEPUTY, HELD, HIGHER_DEPUTY, ORGANS, HeldPost, as_stated, post_here
+from domain.tenure.held import DEPARTMENT_HEAD, DEPUTY, HELD, HIGHER_DEPUTY, HeldPost, as_stated, post_here
+from domain.tenure.organs import ORGANS
 from domain.tenure.tenure import Removal, with_tenure
 from domain.text import Text, joined
 
@@ -345,7 +346,12 @@ def offer_defence(session: Session, command: OfferDefence, moment: Moment) -> li
     basis = moment.basis(topic, printing)
     return [
         DefenceOffered(
-            at=moment.at, basis=basis, number=command.number, ways=command.ways, printed=command.printed, findings=findings
+            at=moment.at,
+            basis=basis,
+            number=command.number,
+            ways=command.ways,
+            printed=command.printed,
+            findings=findings,
         )
     ]
 

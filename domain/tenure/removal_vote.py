@@ -222,7 +222,7 @@ def investigate_removal(session: Session, command: InvestigateRemoval, moment: M
     if removal.post.code == HIGHER_DEPUTY:
         raise NoInvestigationOfDeputies(moment.cites("removal.higher_deputy.proposers"))
     _brought(removal, moment)
-    vote = congress_vote(session, command, ("vote.majority", "removal.investigation"), moment)
+    vote = congress_vote(session, command, ("vote.majority",), moment)
     return [
         RemovalInvestigated(
             at=moment.at,

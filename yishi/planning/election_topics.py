@@ -169,6 +169,7 @@ resignation.filed | 辞职报人大备案 | resignation filed
 resignation.higher_deputy | 上一级代表辞职 | deputy above resigns
 resignation.higher_deputy_majority | 接受上级代表辞职多数 | majority for it, deputy above
 resignation.in_recess | 闭会期间辞职 | resignation in recess
+resignation.recess_who | 闭会期间哪些人可以辞职 | who may resign in recess
 resignation.sc_majority | 常委会接受辞职的多数 | standing committee's majority for a resignation
 resignation.who | 谁可以辞职 | whose resignation is named
 sc.size | 常委会名额 | size of the standing committee
