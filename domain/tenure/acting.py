@@ -20,7 +20,7 @@ from domain.submission import OFFICE_NAMES, Command, Office
 from domain.tenure.committee_vote import CommitteeVote, committee_vote
 from domain.tenure.held import HELD, PROCURATOR, HeldPost, post_here
 from domain.tenure.tenure import with_tenure
-from domain.text import Text, joined
+from domain.text import Figure, Text, joined
 
 OF_ORGANS = ("government-head", "supervisory-director", "court-president", PROCURATOR)
 CHAIRS = ("township-chair", "township-vice-chair")
@@ -149,7 +149,7 @@ def _eligible(session: Session, command: NameActing, post: Post, moment: Moment)
     Raises:
         NotOfThatPresidium, NotAViceLeader, ActingOutsider.
     """
-    figures = {"person": command.person, "post": post.title}
+    figures: dict[str, Figure] = {"person": command.person, "post": post.title}
     if post.code in CHAIRS:
         if session.presidium and command.person not in session.presidium:
             raise NotOfThatPresidium(moment.cites("acting.township"), **figures)

@@ -58,7 +58,7 @@ class VoteGiven(Command):
 class CongressVote(NamedTuple):
     sitting: str
     present: int
-    count: Count
+    votes: Count
     needed: int
     adopted: bool
     findings: tuple[Finding, ...]

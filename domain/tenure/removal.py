@@ -329,7 +329,10 @@ class DefenceOffered(Event):
 
 @decides(OfferDefence)
 def offer_defence(session: Session, command: OfferDefence, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 31(4): at a presidium meeting or in plenary, or in writing; for a deputy of the congress above 选举法 art. 51(2)."""
+    """地方组织法 (2022) art. 31(4): at a presidium meeting or in plenary, or in writing.
+
+    选举法 (2020) art. 51(2): a deputy of the congress above at both, if the deputy wants to, or in writing.
+    """
     removal = removal_of(session, command.number, "removal.defence", moment)
     if removal.defence == command.ways and removal.printed == command.printed:
         return []

@@ -5,7 +5,6 @@ does. 选举法 (2020) art. 55: a deputy's own seat. What is accepted between se
 it is: before the session when that is registered, else after the one last closed; the next one then takes it over (`accepted_on`).
 """
 
-from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -214,7 +213,7 @@ def to_be_confirmed(by: str, moment: Moment) -> bool:
 
 def organ(code: str) -> Text:
     """Who accepts resignations, as people call it."""
-    return CONGRESS if code == "congress" else OFFICE_NAMES.get(code, Text(code, code))  # type: ignore[call-overload, no-any-return]
+    return CONGRESS if code == "congress" else OFFICE_NAMES.get(code, Text(code, code))
 
 
 @evolves(ResignationSubmitted)

@@ -106,7 +106,7 @@ def decide_resignation(session: Session, command: DecideResignation, moment: Mom
             sitting=vote.sitting,
             deputies_total=session.deputies_total,
             deputies_present=vote.present,
-            count=vote.count,
+            count=vote.votes,
             void=command.void,
             needed=vote.needed,
             accepted=vote.adopted,

@@ -15,9 +15,7 @@ from tests.domain.tenure import OUTSIDER, PEOPLE, counted, elected
 
 
 def oath(*persons: str, text: str = "oath_2018", **more: object) -> TakeOath:
-    return TakeOath.model_validate(
-        {"persons": persons, "text": text, "place": "emblem", "anthem": True, **more}
-    )
+    return TakeOath.model_validate({"persons": persons, "text": text, "place": "emblem", "anthem": True, **more})
 
 
 def vice_chair(**about: object) -> Chamber:
@@ -143,7 +141,9 @@ def test_a_chief_procurator_takes_the_oath_after_the_approval_and_is_not_reminde
 
 @pytest.mark.rule("OL22-71-departments")
 def test_a_new_government_submits_the_heads_of_its_departments_within_two_months_of_its_election() -> None:
-    here = elected(house(election("government-head", kind="change_of_term"), elections_completed=date(2025, 12, 20)), "d005")
+    here = elected(
+        house(election("government-head", kind="change_of_term"), elections_completed=date(2025, 12, 20)), "d005"
+    )
     (clock,) = [c for c in here.session.open_clocks if c.id == "department-heads-submitted"]
     assert clock.last_day == date(2026, 3, 14)
     here.when(SubmitDepartmentHeads(count=25)).then(DepartmentHeadsSubmitted).and_again_nothing()

@@ -9,7 +9,14 @@ from domain.session.closing import CloseSession
 from domain.session.roll import SuspendDeputy
 from domain.tenure.approval import ApprovalRecorded, RecordApproval
 from domain.tenure.congress_vote import SecondCount
-from domain.tenure.removal import BringRemoval, DefenceOffered, OfferDefence, ProposeRemoval, RemovalBrought, RemovalProposed
+from domain.tenure.removal import (
+    BringRemoval,
+    DefenceOffered,
+    OfferDefence,
+    ProposeRemoval,
+    RemovalBrought,
+    RemovalProposed,
+)
 from domain.tenure.removal_vote import InvestigateRemoval, RemovalInvestigated, RemovalVoted, VoteOnRemoval
 from tests.domain.chamber import Chamber, ids, township
 from tests.domain.county import county
@@ -93,9 +100,7 @@ def test_a_county_standing_committee_may_move_to_remove_the_county_head(opens: d
 
 
 @pytest.mark.rule("EL20-51-1-by", "EL15-50-1-by")
-@pytest.mark.parametrize(
-    ("opens", "rule"), [(date(2020, 1, 8), "EL15-50-1-by"), (date(2026, 1, 14), "EL20-51-1-by")]
-)
+@pytest.mark.parametrize(("opens", "rule"), [(date(2020, 1, 8), "EL15-50-1-by"), (date(2026, 1, 14), "EL20-51-1-by")])
 def test_but_not_to_remove_a_deputy_of_the_city_congress(opens: date, rule: str) -> None:
     here = house(opens=opens)
     here.when(removal("higher-deputy", proposer="standing_committee")).then_refused("MayNotProposeRemoval", rule)
@@ -143,7 +148,9 @@ def test_a_county_removes_its_committee_its_government_and_the_heads_of_court_an
 
 @pytest.mark.rule("OL22-31-1-removal-of")
 @pytest.mark.parametrize("post", ["court-vice-president", "judge", "deputy-procurator", "special-committee-member"])
-def test_whom_the_standing_committee_appointed_to_court_and_procuratorate_the_congress_does_not_remove(post: str) -> None:
+def test_whom_the_standing_committee_appointed_to_court_and_procuratorate_the_congress_does_not_remove(
+    post: str,
+) -> None:
     house().when(by_presidium(post)).then_refused("NotRemovable", "OL22-31-1-removal-of")
 
 
@@ -159,7 +166,9 @@ def test_before_2022_the_director_of_supervision_was_removed_by_the_constitution
     ("opens", "rule"),
     [(date(2022, 1, 12), "OL15-26-2-removal-of-township"), (date(2024, 1, 17), "OL22-31-2-removal-of-township")],
 )
-def test_a_township_removes_chair_vice_chairs_head_and_deputy_heads_and_not_its_presidium(opens: date, rule: str) -> None:
+def test_a_township_removes_chair_vice_chairs_head_and_deputy_heads_and_not_its_presidium(
+    opens: date, rule: str
+) -> None:
     here = town(opens=opens, profile="national-township")
     for number, post in enumerate(("township-chair", "township-vice-chair", "township-head", "township-deputy-head")):
         here.when(by_presidium(post, number=str(number))).then(RemovalProposed).citing(rule)
@@ -226,9 +235,9 @@ def test_an_answer_given_to_the_presidium_or_in_writing_is_printed_before_the_vo
     opens: date, rule: str, way: str
 ) -> None:
     here = house(opens=opens).given(by_presidium(), BringRemoval(number="1"))
-    here.when(OfferDefence(number="1", ways=(way,))).with_finding("DefenceNotPrinted", rule)  # type: ignore[arg-type]
+    here.when(OfferDefence(number="1", ways=(way,))).with_finding("DefenceNotPrinted", rule)
     here.when(ballot(241)).then_refused("DefenceUnprinted", rule)
-    here.when(OfferDefence(number="1", ways=(way,), printed=True)).without_finding("DefenceNotPrinted")  # type: ignore[arg-type]
+    here.when(OfferDefence(number="1", ways=(way,), printed=True)).without_finding("DefenceNotPrinted")
     here.when(ballot(241)).then(RemovalVoted)
 
 
@@ -324,7 +333,9 @@ def test_how_leaders_are_removed_no_text_says_so_a_show_of_hands_is_warned_of_an
 def test_what_the_second_teller_counted_must_agree_and_the_votes_must_be_those_of_who_is_there() -> None:
     here = ready(house())
     second = SecondCount(in_favour=120, against=121, abstained=0)
-    here.when(ballot(121, 120, second=second)).then_refused("SecondCountDiffers", where="in_favour", found=121, second=120)
+    here.when(ballot(121, 120, second=second)).then_refused(
+        "SecondCountDiffers", where="in_favour", found=121, second=120
+    )
     here.when(ballot(241, 1)).then_refused("VotesNotPresent", found=242, total=241)
     same = SecondCount(in_favour=121, against=117, abstained=0, void=3)
     here.when(ballot(121, 117, void=3, second=same)).then(RemovalVoted, void=3, adopted=True)
@@ -371,8 +382,8 @@ def test_the_next_session_decides_on_the_report_and_nobody_signs_anew() -> None:
 
 
 def test_a_removal_that_nobody_voted_on_is_named_when_the_session_closes() -> None:
-    here = house(agenda=()).given(by_presidium()).when(CloseSession()).with_finding("RemovalUndecided", number="1")
-    here = ready(house(agenda=())).given(ballot(0, 241)).when(CloseSession()).without_finding("RemovalUndecided")
+    house(agenda=()).given(by_presidium()).when(CloseSession()).with_finding("RemovalUndecided", number="1")
+    ready(house(agenda=())).given(ballot(0, 241)).when(CloseSession()).without_finding("RemovalUndecided")
 
 
 def test_what_is_said_of_a_removal_that_is_not_there_names_those_there_are() -> None:
