@@ -54,8 +54,8 @@ from domain.vote import amendments, projects, sheets, votes
 RULES = (
     budget_draft, budget_passed, business, cards, closing, correction, dates, delegations, handling, held_cards, inquiry,
     interpellation, interpellation_answer, interpellation_decided, interruptions, moving, notice, opinions, presidium, record,
-    registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, elections, tenure, amendments, projects,
-    sheets, votes,
+    registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, elections, tenure, amendments,
+    projects, sheets, votes,
 )  # fmt: skip
 """The modules whose rules are registered by being imported here."""
 
