@@ -1,6 +1,17 @@
 """The acts of elections: the modules whose rules are registered by being imported here."""
 
-from domain.election import candidates, declaration, declining, method, nomination, primary, printing, rounds, separate
+from domain.election import (
+    candidates,
+    declaration,
+    declining,
+    method,
+    nomination,
+    people,
+    primary,
+    printing,
+    rounds,
+    separate,
+)
 
 __all__ = [
     "candidates",
@@ -8,6 +19,7 @@ __all__ = [
     "declining",
     "method",
     "nomination",
+    "people",
     "primary",
     "printing",
     "rounds",

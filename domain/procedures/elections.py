@@ -70,4 +70,5 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("print-nominees", "hold-primary", "settle-candidates"), (DURING,)),
     **dict.fromkeys(("open-ballot", "enter-ballot-sheet", "attest-count", "declare-election"), (DURING,)),
     **dict.fromkeys(("decide-separate-election",), (DURING,)),
+    "register-person": (Stage.BEFORE, DURING),
 }

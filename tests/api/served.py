@@ -42,7 +42,8 @@ def session_fields(plan: Plan) -> dict[str, Any]:
     """What registers a plan over the door: names in clear, no edition."""
     fields = register_fields(plan, LawLibrary(None).newest(), Unsealed(), rehearsal=False)
     names = {d.id: f"司马{d.name}代表" for d in plan.entries}  # long enough to be looked for in bytes
-    for entry in fields["roll"]:
+    names |= {p.id: f"司马{p.name}人选" for p in plan.people}
+    for entry in (*fields["roll"], *fields["people"]):
         del entry["sealed_name"]
         entry["name"] = names[entry["id"]]
     del fields["edition"]

@@ -10,9 +10,11 @@ from fastapi import APIRouter, Body, Response
 from pydantic import ValidationError
 
 from domain.calendar import CHINA
+from domain.election.people import RegisterPerson
 from domain.procedure import PROCEDURES
 from domain.refusals import Refusal
 from domain.session.registration import RegisterSession
+from domain.session.state import Session
 from domain.submission import COMMANDS, Actor, Answer, Asked, Receipt, Submission
 from domain.text import Text
 from yishi.again import as_first_sent
@@ -21,7 +23,8 @@ from yishi.api.faults import NotWell, declared, wrong_places
 from yishi.api.feed import finding_told
 from yishi.api.strict import StrictRoute
 from yishi.engine import Engine, PlayedDifferently
-from yishi.planning.register import person_key
+from yishi.planning.plan import NamedPerson
+from yishi.planning.register import person_key, with_sealed_name
 
 OF_THE_ENGINE = re.compile(r".*#(open|missed)-.*", re.DOTALL)
 """Command ids under which the engine does acts of its own."""
@@ -35,7 +38,7 @@ REGISTER_ELSEWHERE = Text(
     "register a session by POST /v1/sessions, which takes names in clear and seals them",
 )
 SEALED_HERE = Text(
-    "名册请写 name(姓名),不要写 sealed_name", "the roll takes name, in clear; sealing is done here, not by the sender"
+    "请写 name(姓名),不要写 sealed_name", "write name, in clear; sealing is done here, not by the sender"
 )
 NO_REHEARSAL = Text("这是正式记录,不能登记演练", "this is the real record: no rehearsal is registered in it")
 
@@ -52,9 +55,8 @@ def acting(engine: Engine) -> APIRouter:
     async def act(body: ActBody) -> Response:
         if body.act == RegisterSession.act:
             raise NotWell(told=REGISTER_ELSEWHERE)
-        return answered(
-            await submitted(engine, submission_of(engine, body, body.command_id), at_left_out=body.at is None)
-        )
+        asked = await asyncio.to_thread(submission_of, engine, body, body.command_id)
+        return answered(await submitted(engine, asked, at_left_out=body.at is None))
 
     @router.post(
         "/sessions",
@@ -80,7 +82,7 @@ def acting(engine: Engine) -> APIRouter:
             whole = SessionBody(command_id=command_id, actor=body.actor, at=body.at, fields=fields)
             asked = await asyncio.to_thread(registration, engine, whole, seal=False)
         else:
-            asked = submission_of(engine, body, command_id)
+            asked = await asyncio.to_thread(submission_of, engine, body, command_id, seal=False)
         edition_left_out = body.act == RegisterSession.act and not body.fields.get("edition")
         answer = await asked_of(engine, asked, at_left_out=body.at is None, edition_left_out=edition_left_out)
         return Response(json.dumps(told(answer), ensure_ascii=False), media_type="application/json")
@@ -126,8 +128,8 @@ async def asked_of(
         return await engine.ask(first)
 
 
-def submission_of(engine: Engine, body: AskBody, command_id: str) -> Submission:
-    """What the engine is to judge.
+def submission_of(engine: Engine, body: AskBody, command_id: str, *, seal: bool = True) -> Submission:
+    """What the engine is to judge. A person's name goes in sealed; to ask, no key is made.
 
     Raises:
         NotWell: naming what is wrong.
@@ -137,17 +139,34 @@ def submission_of(engine: Engine, body: AskBody, command_id: str) -> Submission:
     if body.act not in COMMANDS:
         raise NotWell(told=NO_SUCH_ACT.filled(act=body.act))
     _from_outside(body.actor, command_id)
-    checked(COMMANDS[body.act], body.fields)
+    stream = body.stream or f"{body.session}/session/1"
     return Submission(
         command_id=command_id,
-        stream=body.stream or f"{body.session}/session/1",
+        stream=stream,
         actor=body.actor,
         at=body.at or now(engine),
         act=body.act,
-        fields=body.fields,
+        fields=_fields(engine, body, stream, seal=seal),
         evidence=body.evidence,
         reason=body.reason,
     )
+
+
+def _fields(engine: Engine, body: AskBody, stream: str, *, seal: bool) -> dict[str, Any]:
+    """The act's own fields as they are recorded: valid, and with no name in clear."""
+    if body.act != RegisterPerson.act:
+        checked(COMMANDS[body.act], body.fields)
+        return body.fields
+    if body.fields.get("sealed_name"):
+        raise NotWell(told=SEALED_HERE)
+    person = checked(NamedPerson, body.fields)
+    session: Session = engine.ledger.state(stream)
+    if not session.registered:  # it will be told so: nobody gets a key
+        return {name: value for name, value in body.fields.items() if name != "name"}
+    key = person_key(session.plan.congress.code, session.plan.term, person.id)
+    if not seal and key not in engine.vault.persons():
+        return {name: value for name, value in body.fields.items() if name != "name"}
+    return with_sealed_name(stream, body.fields, engine.vault)
 
 
 def _from_outside(actor: Actor | None, command_id: str) -> None:
@@ -173,20 +192,21 @@ def checked(kind: type[Any], fields: dict[str, Any]) -> Any:
 def registration(engine: Engine, body: SessionBody, *, seal: bool = True) -> Submission:
     """`register-session` with the names sealed under their persons' keys; to ask, no key is made: who has none goes nameless."""
     fields = body.fields
-    if any(entry.sealed_name for entry in fields.roll):
+    everybody: tuple[Any, ...] = (*fields.roll, *fields.people)
+    if any(entry.sealed_name for entry in everybody):
         raise NotWell(told=SEALED_HERE)
     if fields.rehearsal:
         raise NotWell(told=NO_REHEARSAL)
     _from_outside(body.actor, body.command_id)
-    keys = {d.id: person_key(fields.congress.code, fields.term, d.id) for d in fields.roll}
-    names = {keys[d.id]: d.name for d in fields.roll if d.name}
+    keys = {d.id: person_key(fields.congress.code, fields.term, d.id) for d in everybody}
+    names = {keys[d.id]: d.name for d in everybody if d.name}
     known = names if seal else {key: names[key] for key in names.keys() & engine.vault.persons()}
     sealed = engine.vault.seal_all(known)
     procedure = PROCEDURES.get(fields.procedure)
     offices = RegisterSession.offices
     office: Any = procedure.office_for(offices) if procedure else offices[0]
-    sent = fields.model_dump(mode="json", exclude={"roll": {"__all__": {"name"}}})
-    for entry in sent["roll"]:
+    sent = fields.model_dump(mode="json", exclude={part: {"__all__": {"name"}} for part in ("roll", "people")})
+    for entry in (*sent["roll"], *sent["people"]):
         entry["sealed_name"] = sealed.get(keys[entry["id"]], "")
     sent["edition"] = fields.edition or engine.laws.newest().edition
     return Submission(

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from domain.election.parts import PersonEntry
 from domain.law import Kind
 from domain.session.parts import DeputyEntry
 from domain.session.registration import RegisterSession
@@ -49,10 +50,17 @@ class NamedEntry(DeputyEntry):
     name: str = Field(default="", max_length=LONGEST_NAME)
 
 
+class NamedPersonEntry(PersonEntry):
+    """Somebody who may be elected and is no deputy, with the name in clear. It is sealed here, before it goes anywhere."""
+
+    name: str = Field(default="", max_length=LONGEST_NAME)
+
+
 class SessionFields(RegisterSession):
     """As the act `register-session`, but for the names, and the edition of the law book: the newest when left out."""
 
     roll: Annotated[tuple[NamedEntry, ...], Field(min_length=1, max_length=5000)]
+    people: Annotated[tuple[NamedPersonEntry, ...], Field(max_length=2000)] = ()
     edition: str = ""
 
 
@@ -194,10 +202,17 @@ class GroupTold(BaseModel):
     members: list[str]
 
 
+class PersonTold(BaseModel):
+    id: str
+    name: str | None
+    voter: bool | None
+
+
 class Members(BaseModel):
-    """Who is on the roll. A name is null when none was given or its key was destroyed."""
+    """Who is on the roll, and who else may be elected. A name is null when none was given or its key was destroyed."""
 
     members: list[MemberTold]
+    people: list[PersonTold]
     groups: list[GroupTold]
 
 

@@ -18,6 +18,7 @@ from yishi.api.faults import NotHere, NotWell
 from yishi.api.feed import told
 from yishi.engine import Engine
 from yishi.folder import FORMAT
+from yishi.planning.plan import NamedPerson
 from yishi.planning.register import person_key
 from yishi.projections.deadlines import Deadlines, deadline_told
 from yishi.projections.sessions import own_entries, sessions
@@ -29,6 +30,9 @@ NO_SUCH_MOMENT = Text(
     "无法理解 at={at}:请用序号(120)或带时区的时刻(2026-01-28T10:00+08:00)",
     "at={at} is neither a position (120) nor a time with its zone (2026-01-28T10:00+08:00)",
 )
+
+SENT_AS: dict[str, type[Command]] = {"register-session": bodies.SessionFields, NamedPerson.act: NamedPerson}
+"""Acts that name people: they are sent in clear, and sealed at the door."""
 
 
 class Reading:
@@ -114,6 +118,14 @@ class Reading:
                 }
                 for d in session.roll.values()
             ],
+            "people": [
+                {
+                    "id": p.id,
+                    "name": self._name(person_key(plan.congress.code, plan.term, p.id), p.sealed_name),
+                    "voter": p.voter,
+                }
+                for p in session.people.values()
+            ],
             "groups": [g.model_dump(mode="json") for g in plan.groups],
         }
 
@@ -133,7 +145,7 @@ def act_told(kind: type[Command]) -> dict[str, Any]:
         "stream_kind": kind.stream_kind,
         "offices": list(kind.offices),
         "help": inspect.getdoc(kind) or "",
-        "schema": (bodies.SessionFields if kind.act == "register-session" else kind).model_json_schema(),
+        "schema": SENT_AS.get(kind.act, kind).model_json_schema(),
     }
 
 

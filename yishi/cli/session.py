@@ -30,6 +30,7 @@ from yishi.client import Door
 
 session_app = typer.Typer(no_args_is_help=True, help="登记会议,列出会议 · register a session, list them")
 STAGES = {"before": Text("会前", "before"), "during": Text("会中", "during"), "after": Text("会后", "after")}
+ELECTION_KINDS = {"change_of_term": Text("换届", "change of term"), "by_election": Text("补选", "by-election")}
 REGISTER = Text("登记会议", "Register the session")
 PATH = "/sessions"
 
@@ -88,10 +89,11 @@ def _checked(file: Path, lang: Lang) -> tuple[dict[str, Any], dict[str, Any]]:
         raise typer.Exit(2)
     plan = reading.plan
     fields = register_fields(plan, book, _InClear(), rehearsal=False)
-    names = {entry.id: entry.name for entry in plan.entries}
-    fields["roll"] = [
-        {**{k: v for k, v in e.items() if k != "sealed_name"}, "name": names[e["id"]]} for e in fields["roll"]
-    ]
+    names = {d.id: d.name for d in plan.entries} | {p.id: p.name for p in plan.people}
+    for part in ("roll", "people"):
+        fields[part] = [
+            {**{k: v for k, v in e.items() if k != "sealed_name"}, "name": names[e["id"]]} for e in fields[part]
+        ]
     edition = fields.pop("edition")
     dates = {act: shown(at) for act, at in plan.dates.items()}
     return fields, {"edition": edition, "dates": dates, "filled_in": plan.filled_in}
@@ -148,11 +150,22 @@ def _show(page: Page, fields: dict[str, Any], seen: dict[str, Any], lang: Lang) 
         page, Text("会议", "Sittings").to(lang),
         [(s["code"], f"{shown(s['planned'])}  {escape(s['title'])}") for s in fields["sittings"]],
     )  # fmt: skip
+    _block(page, Text("选举", "Elections").to(lang), [_election(e, lang) for e in fields["elections"]])
+    if people := len(fields["people"]):
+        said = Text(f"代表以外的人选 {people} 人", f"{people} who may be elected and are no deputies").to(lang)
+        page.line(f"[bold]{said}[/]")
     dates = [(escape(act), at) for act, at in sorted(seen["dates"].items(), key=lambda d: d[1])]
     _block(page, Text("预定(到时由人办理,不会自动办理)", "Planned (done by people, never by itself)").to(lang), dates)
     for note in seen["filled_in"]:
         page.line(f"[dim]{escape(note)}[/]", lead=f"  [dim]{Text('补充内容', 'filled in').to(lang)}[/] ")
     page.line()
+
+
+def _election(election: dict[str, Any], lang: Lang) -> tuple[str, str]:
+    seats, kind = election["seats"], ELECTION_KINDS[election["kind"]]
+    return election["code"], escape(
+        Text(f"{election['title']} {seats} 人({kind.zh})", f"{election['title']}, {seats} ({kind.en})").to(lang)
+    )
 
 
 def _block(page: Page, title: str, rows: list[tuple[str, str]]) -> None:

@@ -24,7 +24,7 @@ class Source:
 
     Attributes:
         session: as its events left it, corrections applied. entries: its own stream's, as they were recorded.
-        names: deputies' names by id, as far as their keys are here. head: the log's size and root at that instant.
+        names: deputies' and other people's names by id, as far as their keys are here. head: the log's size and root at that instant.
         until: when the newest entry under that head was recorded; rehearsal: marked as one for ever.
     """
 
@@ -91,8 +91,8 @@ def read_source(ledger: LedgerReader, stream: str, folder: Path) -> Source:
     session = fold(stream, tuple(e.event for e in entries))
     plan = session.plan
     newest = ledger.notifications(after=head.size - 1, limit=1)
-    keys = {d.id: person_key(plan.congress.code, plan.term, d.id) for d in plan.roll if d.sealed_name}
-    sealed = {d.id: (keys[d.id], d.sealed_name) for d in plan.roll if d.sealed_name}
+    named = [each for each in (*plan.roll, *session.people.values()) if each.sealed_name]
+    sealed = {p.id: (person_key(plan.congress.code, plan.term, p.id), p.sealed_name) for p in named}
     return Source(
         ledger=ledger,
         session=session,

@@ -5,12 +5,13 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.election.parts import PersonId, PlannedElection
+from domain.election.people import RegisterPerson
 from domain.law import LawBook, Provision
 from domain.session.parts import AgendaItem, Code, Congress, DeputyId, Part, ProjectList, SittingKind
 from domain.session.registration import Kind
@@ -104,6 +105,18 @@ class PlannedPerson(Part):
     id: PersonId
     name: str = Field(default="", max_length=LONGEST_NAME)
     voter: bool | None = None
+
+
+def _name_alone(schema: dict[str, Any]) -> None:
+    """Who sends an act writes the name; the sealed one is none of their business."""
+    schema["properties"].pop("sealed_name", None)
+
+
+class NamedPerson(RegisterPerson):
+    model_config = ConfigDict(json_schema_extra=_name_alone)
+    __doc__ = RegisterPerson.__doc__
+    name: str = Field(default="", max_length=LONGEST_NAME)  # in clear; sealed before it goes anywhere
+    sealed_name: Literal[""] = ""
 
 
 class PlanFile(Part):

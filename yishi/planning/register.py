@@ -11,7 +11,7 @@ from domain.session.registration import RegisterSession
 from yishi.ledger.vault import person_key
 from yishi.planning.plan import Plan
 
-__all__ = ["person_key", "register_fields"]
+__all__ = ["person_key", "register_fields", "with_sealed_name"]
 
 
 def register_fields(plan: Plan, book: LawBook, sealing: Sealing, *, rehearsal: bool) -> dict[str, Any]:
@@ -51,6 +51,20 @@ def register_fields(plan: Plan, book: LawBook, sealing: Sealing, *, rehearsal: b
         rehearsal=rehearsal,
     )
     return command.model_dump(mode="json")
+
+
+def with_sealed_name(stream: str, fields: Mapping[str, Any], sealing: Sealing) -> dict[str, Any]:
+    """Fields of `register-person` with the name sealed under the person's key, instead of in clear.
+
+    Args:
+        stream: the session's, which says the congress and the term: `{congress}/{term}-{session}/session/1`.
+    """
+    congress, session = stream.split("/")[:2]
+    sealed = {name: value for name, value in fields.items() if name != "name"}
+    if fields.get("name"):
+        person = person_key(congress, int(session.split("-")[0]), fields["id"])
+        sealed["sealed_name"] = sealing.seal(person, fields["name"])
+    return sealed
 
 
 def _roll(plan: Plan, sealed: Mapping[str, str]) -> tuple[DeputyEntry, ...]:

@@ -9,6 +9,7 @@ import domain
 from domain.procedure import PROCEDURES, Procedure
 from domain.refusals import REFUSALS, Refused
 from domain.submission import COMMANDS, Command, Office
+from yishi.planning.plan import NamedPerson
 
 OFFICES: tuple[str, ...] = get_args(Office)
 
@@ -30,8 +31,9 @@ def commands() -> dict[str, type[Command]]:
 
 
 def script_acts() -> dict[str, type[Command]]:
-    """The commands that a script may hold, in alphabetical order."""
-    return {act: kind for act, kind in commands().items() if act not in BY_THE_ENGINE}
+    """The commands that a script may hold, in alphabetical order; people in them by their names."""
+    found = {act: kind for act, kind in commands().items() if act not in BY_THE_ENGINE}
+    return found | {NamedPerson.act: NamedPerson}
 
 
 def refusals() -> dict[str, type[Refused]]:

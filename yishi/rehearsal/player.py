@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from domain.election.people import RegisterPerson
 from domain.procedure import PROCEDURES
 from domain.refusals import Refusal
 from domain.session.naming import about
@@ -14,6 +15,7 @@ from domain.submission import COMMANDS, Actor, Answer, Command, Evidence, Receip
 from domain.text import Text
 from yishi.engine import Engine, NotTaken, PlayedDifferently
 from yishi.planning.plan import Plan
+from yishi.planning.register import with_sealed_name
 from yishi.planning.script import Expectation, Script, ScriptAct
 from yishi.projections.deadlines import Deadlines
 from yishi.rehearsal.expecting import surprise
@@ -51,6 +53,9 @@ class Player:
         return sum_up(self.engine, self.plan, self._session, self.rows, self.deadlines, scripted=self.scripted)
 
     async def _play(self, n: int, act: ScriptAct) -> None:
+        if act.act == RegisterPerson.act:
+            fields = with_sealed_name(self.plan.stream, act.fields, self.engine.vault)
+            act = act.model_copy(update={"fields": fields})
         submission = self._submission(n, act)
         await self._let_time_pass(act.entered or act.at)
         answer: Answer | NotTaken
