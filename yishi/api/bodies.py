@@ -216,6 +216,52 @@ class Members(BaseModel):
     groups: list[GroupTold]
 
 
+class Named(BaseModel):
+    """Somebody by id; the name is null where there is none to open."""
+
+    id: str
+    name: str | None
+
+
+class VoteTold(BaseModel):
+    """`says`: the result with its arithmetic. `last`: the newest vote on its subject. `count` is null where nobody counted."""
+
+    model_config = ConfigDict(extra="allow")
+    subject: str
+    title: Said
+    version: int
+    at: AwareDatetime
+    sitting: str
+    method: dict[str, str]
+    deputies_total: int
+    deputies_present: int
+    count: dict[str, int] | None
+    needed: int
+    adopted: bool
+    recommendation: bool
+    persons: list[Named]
+    says: Said
+    last: bool
+
+
+class ElectionTold(BaseModel):
+    """`stands`: how far it has come. Each of `ballots` has its figures once they are attested, its result once it is declared."""
+
+    model_config = ConfigDict(extra="allow")
+    election: str
+    title: Said
+    post: dict[str, str]
+    kind: dict[str, str]
+    seats: int
+    seats_left: int
+    stands: Said
+    nominations: list[dict[str, Any]]
+    nominees: list[Named]
+    candidates: list[Named]
+    ballots: list[dict[str, Any]]
+    elected: list[Named]
+
+
 class EventTold(BaseModel):
     position: int
     recorded_at: AwareDatetime

@@ -21,8 +21,11 @@ from yishi.folder import FORMAT
 from yishi.planning.plan import NamedPerson
 from yishi.planning.register import person_key
 from yishi.projections.deadlines import Deadlines, deadline_told
+from yishi.projections.elections import elections_of
+from yishi.projections.naming import names_of
 from yishi.projections.sessions import own_entries, sessions
 from yishi.projections.status import status_of
+from yishi.projections.votes import votes_of
 
 NO_SUCH_ACT = Text("没有“{act}”这种行为;全部行为见 /v1/acts", "there is no act {act}; see /v1/acts")
 NO_SUCH_SESSION = Text("没有会议 {session};现有:{known}", "there is no session {session}; there are: {known}")
@@ -102,6 +105,14 @@ class Reading:
         for entry in own_entries(self.ledger, session.stream):
             found.follow(entry.envelope.stream, entry.event)
         return [deadline_told(d, session.procedure, today) for d in found.all()]
+
+    def votes(self, name: str) -> list[dict[str, Any]]:
+        session = self.session(name)
+        return votes_of(session, self.engine.laws.edition(session.edition), names_of(self.engine.folder, session))
+
+    def elections(self, name: str) -> list[dict[str, Any]]:
+        session = self.session(name)
+        return elections_of(session, self.engine.laws.edition(session.edition), names_of(self.engine.folder, session))
 
     def members(self, name: str) -> dict[str, Any]:
         session = self.session(name)

@@ -42,6 +42,7 @@ def reading(engine: Engine, feed: Feed) -> APIRouter:
     _service(router, record, feed)
     _acts(router, record)
     _sessions(router, record, read)
+    _results(router, record, read)
     _history(router, record, read)
     _events(router, engine, feed)
     _verification(router, record, read)
@@ -103,6 +104,23 @@ def _sessions(router: APIRouter, record: Reading, read: Read) -> None:
     )  # fmt: skip
     async def members(congress: Congress, number: Number) -> Any:
         return await read(record.members, f"{congress}/{number}")
+
+
+def _results(router: APIRouter, record: Reading, read: Read) -> None:
+    @router.get(
+        OF_SESSION + "/votes", response_model=list[bodies.VoteTold], responses=declared(404, 422, 503), tags=["record"],
+        summary="The votes of a session, each with the arithmetic behind its result",
+    )  # fmt: skip
+    async def votes(congress: Congress, number: Number) -> Any:
+        return await read(record.votes, f"{congress}/{number}")
+
+    @router.get(
+        OF_SESSION + "/elections", response_model=list[bodies.ElectionTold], responses=declared(404, 422, 503),
+        tags=["record"], summary="The elections of a session: nominees, candidates, ballots, results",
+        description="Of a ballot still being counted only is told which sheets are in, not what they say.",
+    )  # fmt: skip
+    async def elections(congress: Congress, number: Number) -> Any:
+        return await read(record.elections, f"{congress}/{number}")
 
 
 def _history(router: APIRouter, record: Reading, read: Read) -> None:

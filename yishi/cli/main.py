@@ -42,6 +42,10 @@ COMMANDS = {
     ),
     "correct": Listed("yishi.cli.correct", "correct", SESSION, "更正:划去而不抹掉 · correct a slip, erasing nothing"),
     "sign-in": Listed("yishi.cli.hall", "sign_in", SESSION, "签到、退场 · sign deputies in and out"),
+    "vote": Listed("yishi.cli.vote", "vote_app", SESSION, "表决:票数、结果和算法 · votes and how they come out"),
+    "election": Listed(
+        "yishi.cli.election", "election_app", SESSION, "选举:候选人、选票、结果 · candidates, ballots, results"
+    ),
     "hall": Listed("yishi.cli.hall", "hall", SESSION, "到会人数够不够 · the quorum light"),
     "deadlines": Listed("yishi.cli.deadlines", "deadlines", SESSION, "期限:谁、何时、依据 · who owes what by when"),
     "watch": Listed("yishi.cli.watch", "watch", SESSION, "实时记录 · the record as it grows"),

@@ -14,8 +14,7 @@ from domain.vote.votes import subject_title
 from yishi.documents import words
 from yishi.law import LawLibrary
 from yishi.ledger.reader import Entry, Head, LedgerReader
-from yishi.ledger.vault import names_in
-from yishi.planning.register import person_key
+from yishi.projections.naming import names_of
 
 
 @dataclass(frozen=True)
@@ -89,15 +88,12 @@ def read_source(ledger: LedgerReader, stream: str, folder: Path) -> Source:
     head = ledger.head()
     entries = tuple(e for e in ledger.events(stream) if e.position <= head.size)
     session = fold(stream, tuple(e.event for e in entries))
-    plan = session.plan
     newest = ledger.notifications(after=head.size - 1, limit=1)
-    named = [each for each in (*plan.roll, *session.people.values()) if each.sealed_name]
-    sealed = {p.id: (person_key(plan.congress.code, plan.term, p.id), p.sealed_name) for p in named}
     return Source(
         ledger=ledger,
         session=session,
         entries=entries,
-        names=names_in(folder, sealed),
+        names=names_of(folder, session),
         head=head,
         until=newest[0].envelope.recorded_at if newest else entries[-1].envelope.recorded_at,
         rehearsal=ledger.rehearsal,
