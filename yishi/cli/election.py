@@ -17,6 +17,7 @@ election_app = typer.Typer(
     add_completion=False, help="选举:候选人、选票、得票和结果 · elections: candidates, ballots, votes, results"
 )
 ELECTED, TIED = Text("当选", "elected"), Text("待再次投票", "voted on again")
+SOLE = Text(",等额", ", as many candidates as seats")
 NO_ELECTIONS = Text(
     "本次会议没有选举(方案中没有 elections)", "this session has no elections (its plan names none under elections)"
 )
@@ -91,7 +92,8 @@ def _head(page: Page, election: dict[str, Any], lang: Lang) -> None:
     title, kind = to_text(election["title"]).to(lang), to_text(election["kind"]).to(lang)
     seats = Text(f"应选 {election['seats']} 人", f"{election['seats']} to elect").to(lang)
     margin = election["margin"]
-    extra = "" if margin is None else Text(f",差额 {margin} 人", f", margin {margin}").to(lang)
+    contested = Text(f",差额 {margin} 人", f", {margin} more candidates than seats") if margin else SOLE
+    extra = "" if margin is None else contested.to(lang)
     page.line(
         f"[bold]{escape(title)}[/]  [dim]{escape(election['election'])}[/] · {kind} · {seats}{extra}", lead=f"{mark} "
     )
@@ -110,7 +112,8 @@ class Showing:
     def all(self) -> None:
         _head(self.page, self.election, self.lang)
         self._nominations()
-        self._primary()
+        for held in self.election["primaries"]:
+            self._primary(held)
         self._listed("正式候选人", "Candidates", self.election["candidates"])
         for ballot in self.election["ballots"]:
             self._ballot(ballot)
@@ -142,10 +145,7 @@ class Showing:
             said = self._to("不接受提名", "declined")
             self.page.line(people(self.election["declined"], self.lang), lead=f"  {said} ")
 
-    def _primary(self) -> None:
-        held = self.election["primary"]
-        if held is None:
-            return
+    def _primary(self, held: dict[str, Any]) -> None:
         self._heading(f"{self._to('预选', 'Primary')} · {shown(held['at'])}")
         self.page.line(self._papers(held), lead="  ")
         chosen, tied = _ids(held["chosen"]), _ids(held["tied"])

@@ -9,6 +9,7 @@ from typing import Any
 from domain.election.declaration import ElectionDeclared
 from domain.election.election import Election, Round
 from domain.election.method import method_of
+from domain.election.primary import PrimaryHeld
 from domain.election.tally import Figures
 from domain.law import LawBook
 from domain.session.state import Session
@@ -62,7 +63,7 @@ def _election(session: Session, election: Election, book: LawBook, names: Names)
         ],
         "nominees": [person(p, names) for p in election.nominees],
         "declined": [person(p, names) for p in sorted(election.declined)],
-        "primary": _primary(election.primary, names),
+        "primaries": [_primary(held, names) for held in election.primaries],
         "candidates": [person(p, names) for p in election.candidates],
         "ballots": [_ballot(session, election, ballot, book, names) for ballot in election.rounds],
         "elected": [person(p, names) for p in election.elected],
@@ -70,10 +71,8 @@ def _election(session: Session, election: Election, book: LawBook, names: Names)
     }
 
 
-def _primary(held: Any, names: Names) -> dict[str, Any] | None:
-    """The primary as it was held (预选); None where none was."""
-    if held is None:
-        return None
+def _primary(held: PrimaryHeld, names: Names) -> dict[str, Any]:
+    """One ballot of the primary (预选)."""
     return {
         "at": held.at.isoformat(),
         "issued": held.issued, "returned": held.returned, "valid": held.valid, "void": held.void,
