@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from domain.election.parts import PlannedElection
 from domain.law import chinese_number
 from domain.session.parts import AgendaItem, Code, Part
 from domain.session.registration import Kind
@@ -47,6 +48,7 @@ class Answers(Part):
     agenda: tuple[Code, ...] | None = Field(default=None, description="which of the proposed items; left out: all")
     items: tuple[AgendaItem, ...] = Field(default=(), description="items beside the proposed ones")
     projects: ProjectAnswers = ProjectAnswers()
+    elections: tuple[PlannedElection, ...] = Field(default=(), description="posts to be filled at this session")
 
     @property
     def declared(self) -> tuple[PlannedGroup, ...]:

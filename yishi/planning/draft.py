@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterable
 
 from domain.calendar import CHINA, at_clock
-from domain.law import Citation, LawBook
+from domain.election.method import bounds_of
+from domain.election.parts import PlannedElection
+from domain.election.posts import POSTS
+from domain.law import Citation, Law, LawBook
 from domain.session.parts import AgendaItem, Congress, PlannedSitting, Project, ProjectList
 from yishi.planning.answers import Answers
 from yishi.planning.law_checks import law_of
@@ -86,6 +89,7 @@ def drafted(answers: Answers, book: LawBook) -> str:
     out += ["sittings:", *map(_sitting, proposed_sittings(plan, law))]
     out += ["agenda:", *_agenda(answers, plan, book)]
     out += _projects(answers.projects.candidates, answers.projects.choose, answers.projects.last_year)
+    out += _elections(answers, law)
     out += ["dates:  # 会前各环节的计划时间,从开幕日倒推", *map(_date, counted_back(plan, book))]
     out += ["filled_in:", *(f"  - {scalar(note)}" for note in _filled_in(answers))]
     return "\n".join(out) + "\n"
@@ -132,6 +136,30 @@ def _item(item: AgendaItem, comment: str) -> str:
     flags += "" if item.mandatory else ", mandatory: false"
     line = f"  - {{code: {item.code}, kind: {item.kind}, title: {scalar(item.title)}{flags}}}"
     return f"{line}  # {comment}" if comment else line
+
+
+def _elections(answers: Answers, law: Law) -> list[str]:
+    """Each post with the margin that the election method will have to keep to; names of candidates never stand in a plan."""
+    if not answers.elections:
+        return []
+    return ["elections:  # 选举事项;差额数由选举办法规定", *(_election(each, law) for each in answers.elections)]
+
+
+def _election(election: PlannedElection, law: Law) -> str:
+    separate = ", separate: true" if election.separate else ""
+    line = (
+        f"  - {{code: {election.code}, post: {election.post}, title: {scalar(election.title)}, seats: {election.seats}, "
+        f"kind: {election.kind}{separate}}}"
+    )
+    if election.kind == "by_election" and not election.separate:
+        cited = said(law.basis("margin.by_election"))
+        return f"{line}  # 可以差额,也可以等额{',' + cited if cited else ''}"
+    rule = law.ruling(POSTS[election.post].margin)
+    bounds = bounds_of(rule, election.seats) if rule is not None else None
+    if rule is None or bounds is None:
+        return line
+    least, most = bounds
+    return f"{line}  # 差额 {least} 至 {most} 人,{said(rule.basis)}"
 
 
 def _projects(candidates: int, choose: int, last_year: int) -> list[str]:

@@ -11,6 +11,7 @@ from domain.session.budget_draft import SubmitBudgetDraft
 from domain.session.notice import GiveNotice, SendPapers
 from domain.text import Text
 from yishi.planning.document import Document, Place
+from yishi.planning.election_checks import election_faults
 from yishi.planning.faults import NOTHING, Fault
 from yishi.planning.plan import PlanFile
 from yishi.planning.vocabulary import procedures
@@ -60,6 +61,7 @@ def law_faults(plan: PlanFile, document: Document, book: LawBook) -> Iterator[Fa
     yield from _not_the_congress(plan, document, opening)
     yield from _only_recommends(plan, document, opening)
     yield from _inert(plan, document, opening)
+    yield from election_faults(plan, document, opening)
 
 
 def latest_day(plan: PlanFile, book: LawBook, act: str) -> tuple[date, Ruling] | None:
