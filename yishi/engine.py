@@ -55,7 +55,7 @@ from yishi.waking import Waking, check_clock, followed, open_streams
 log = structlog.get_logger("yishi")
 
 QUEUE = "yishi"
-AROUND = ("sign-in", "sign-out", "resolve-card")
+AROUND = ("sign-in", "sign-out", "resolve-card", "issue-ballot")
 """Acts that many people do at once: straight to the ledger in group commits, not through a workflow (architecture §2.8)."""
 PASSED_THROUGH = ("domain", "activities", "structlog")
 STREAM = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}/(session/1|matter/[a-z0-9][a-z0-9-]{0,39})")

@@ -12,6 +12,11 @@ SAYS: dict[str, Text] = {
         "{election}应选 {seats} 人,差额 {found} 人,一般为 {least} 至 {most} 人",
         "{election}: {seats} seats, a margin of {found}; usual is {least} to {most}",
     ),
+    # the ballot box
+    "MoreReturned": Text(
+        "发出 {issued} 张票,票箱内 {found} 张:收回多于发出",
+        "{issued} ballots were issued and {found} are in the box: more than issued",
+    ),
     "MethodSilent": Text(
         "选举办法没有规定:{what};届时须由大会另作决定",
         "the method is silent on: {what}; the congress will have to decide it when it happens",

@@ -63,6 +63,24 @@ DURING_STEPS = (
         title=Text("宣布选举结果", "Result declared"), topics=("election.announced", "elected.majority"),
         document=Text("当选人名单", "list of those elected"),
     ),
+    Step(
+        fact="box-sealed", act="seal-box", stage=DURING, optional=True, needs=(OPENED,),
+        title=Text("封箱(电子无记名投票)", "Ballot box sealed (electronic secret ballot)"), topics=("ballot.secret",),
+    ),
+    Step(
+        fact="box-closed", act="close-box", stage=DURING, optional=True,
+        title=Text("关闭票箱,清点发出和收回的票", "Ballot box closed, issued held against returned"),
+        topics=("ballot.count", "ballot.reconciled"),
+    ),
+    Step(
+        fact="box-opened", act="open-box", stage=DURING, optional=True,
+        title=Text("开箱计票", "Ballot box opened and counted"), topics=("ballot.count", "ballot.secret"),
+    ),
+    Step(
+        fact="box-attested", act="attest-box", stage=DURING, optional=True,
+        title=Text("监票人确认计票", "Scrutineers attest the count"), topics=("ballot.reconciled", "ballot.secret"),
+        document=Text("监票人签字的计票单", "count signed by the scrutineers"),
+    ),
 )  # fmt: skip
 
 ACTS: dict[str, tuple[Stage, ...]] = {
@@ -71,4 +89,5 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("open-ballot", "enter-ballot-sheet", "attest-count", "declare-election"), (DURING,)),
     **dict.fromkeys(("decide-separate-election",), (DURING,)),
     "register-person": (Stage.BEFORE, DURING),
+    **dict.fromkeys(("seal-box", "issue-ballot", "close-box", "give-up-box", "open-box", "attest-box"), (DURING,)),
 }

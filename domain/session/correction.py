@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 from domain.event import Clock, Event, Finding
 from domain.refusals import Refused
 from domain.session.closing import Announced, ResultsPublished
-from domain.session.corrigible import fixed, known_to, listed_wrongly, may_be_anybody, put_to_vote_as
+from domain.session.corrigible import OF_A_BOX, fixed, known_to, listed_wrongly, may_be_anybody, put_to_vote_as
 from domain.session.parts import Count
 from domain.session.quorum import below_quorum
 from domain.session.sittings import SittingOpened
@@ -25,6 +25,13 @@ class NothingAtVersion(Refused):
 class FieldNotThere(Refused):
     says = Text(
         "第 {version} 条({name})不能这样更正:{fault}", "entry {version} ({name}) cannot be corrected so: {fault}"
+    )
+
+
+class BoxStands(Refused):
+    says = Text(
+        "第 {version} 条是票箱的封箱、关闭、开箱或者确认,不能更正;有疑问的另行投票",
+        "entry {version} seals, closes, opens or attests a ballot box and cannot be corrected: in doubt, vote anew",
     )
 
 
@@ -91,6 +98,8 @@ def correct(session: Session, command: Correct, moment: Moment) -> list[Event]:
         raise FieldNotThere(
             version=command.version, name=type(old).__name__, fault="更正本身不能再更正 / is a correction"
         )
+    if isinstance(old, OF_A_BOX):
+        raise BoxStands(version=command.version)
     if not command.strike:
         _check(session, old, command)
     new = _applied(old, command.changes, strike=command.strike)

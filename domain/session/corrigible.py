@@ -3,6 +3,9 @@
 A correction mends a slip of the pen. What deputies voted on is what they had before them, so its text no longer changes.
 """
 
+from domain.ballot.box import BoxSealed
+from domain.ballot.closing import BoxClosed, BoxGivenUp
+from domain.ballot.opening import BoxAttested, BoxOpened
 from domain.election.candidates import CandidatesSettled
 from domain.election.declining import NominationDeclined, NominationWithdrawn
 from domain.election.nomination import Nominated
@@ -25,6 +28,9 @@ OF_MOTION = (
     MotionFiled, MotionReferred, MotionReportedOn, MotionDecided, MotionWithdrawnByProposers, SignatureWithdrawn,
 )  # fmt: skip
 OF_AMENDMENT = (AmendmentFiled, AmendmentWithdrawn)
+
+OF_A_BOX = (BoxSealed, BoxClosed, BoxGivenUp, BoxOpened, BoxAttested)
+"""A ballot box is no slip of the pen: what was sealed, closed and opened stands as it was. Whoever doubts it votes anew."""
 
 NEVER: dict[type[Event], tuple[str, ...]] = {
     MotionFiled: ("number", "proposer"),

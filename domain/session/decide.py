@@ -6,6 +6,7 @@ Only then does the act's own rule speak. `decide` may refuse and changes nothing
 from collections.abc import Iterable
 from datetime import datetime
 
+from domain.ballot import acts as ballots
 from domain.calendar import clock_words
 from domain.election import acts as elections
 from domain.event import Event, Finding
@@ -54,8 +55,8 @@ from domain.vote import amendments, projects, sheets, votes
 RULES = (
     budget_draft, budget_passed, business, cards, closing, correction, dates, delegations, handling, held_cards, inquiry,
     interpellation, interpellation_answer, interpellation_decided, interruptions, moving, notice, opinions, presidium, record,
-    registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, elections, tenure, amendments,
-    projects, sheets, votes,
+    registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, elections, tenure, ballots,
+    amendments, projects, sheets, votes,
 )  # fmt: skip
 """The modules whose rules are registered by being imported here."""
 

@@ -1,4 +1,4 @@
-"""What a step is taken for, one by one: each motion, amendment, inquiry, interpellation and election, and what is due on it.
+"""What a step is taken for, one by one: each motion, amendment, inquiry, interpellation, election and ballot box, and what is due on it.
 
 The procedure has one step for all motions (`motion-decided`); each motion has its own fact (`motion-decided:3`).
 """
@@ -45,6 +45,10 @@ def _amendments_to_vote_on(session: Session) -> Iterator[Exercised]:
 
 def _elections(due: Callable[[Any], bool]) -> Callable[[Session], Iterator[Exercised]]:
     return lambda session: (Exercised(e.code, e.planned.title, due(e)) for e in session.elections.values())
+
+
+def _boxes(due: Callable[[Any], bool]) -> Callable[[Session], Iterator[Exercised]]:
+    return lambda session: (Exercised(code, b.form.about, due(b)) for code, b in session.boxes.items())
 
 
 def _primaries(session: Session) -> Iterator[Exercised]:
@@ -111,6 +115,10 @@ STEPS: Mapping[str, Callable[[Session], Iterator[Exercised]]] = {
     "interpellation-decided": _interpellations(_always),
     "interpellation-answered": _interpellations(_always),
     "reanswer-demanded": _interpellations(_never),
+    "box-sealed": _boxes(_never),
+    "box-closed": _boxes(lambda b: not b.given_up),
+    "box-opened": _boxes(lambda b: not b.given_up),
+    "box-attested": _boxes(lambda b: not b.given_up),
     "interpellation-reanswered": _interpellations(lambda i: i.demanded),
     "nominated": _elections(_nominating),
     "nominees-printed": _elections(_nominating),
@@ -134,6 +142,7 @@ STEPS: Mapping[str, Callable[[Session], Iterator[Exercised]]] = {
 
 BEGINNINGS = (
     "motion-filed", "amendment-filed", "inquiry-raised", "interpellation-filed", "removal-proposed", "resignation-submitted",
+    "box-sealed",
 )  # fmt: skip
 """The steps by which such a right is first used; all others are about one that is there."""
 

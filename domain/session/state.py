@@ -83,6 +83,7 @@ class Session:
     inquiries: Mapping[str, Any] = field(default_factory=dict)  # number → Inquiry
     interpellations: Mapping[str, Any] = field(default_factory=dict)  # number → Interpellation
     elections: Mapping[str, Any] = field(default_factory=dict)  # code → Election
+    boxes: Mapping[str, Any] = field(default_factory=dict)  # code → ballot box
     people: Mapping[str, Any] = field(
         default_factory=dict
     )  # id → PersonEntry: who may be elected and is no deputy here
