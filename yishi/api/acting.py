@@ -9,6 +9,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Response
 from pydantic import ValidationError
 
+from domain.ballot.closing import CloseBox
+from domain.ballot.issue import IssueBallot
 from domain.calendar import CHINA
 from domain.election.people import RegisterPerson
 from domain.procedure import PROCEDURES
@@ -40,6 +42,10 @@ REGISTER_ELSEWHERE = Text(
 SEALED_HERE = Text(
     "请写 name(姓名),不要写 sealed_name", "write name, in clear; sealing is done here, not by the sender"
 )
+BOXES_ELSEWHERE = Text(
+    "发票和关闭票箱请用 POST /v1/sessions/…/boxes/CODE/ballot 和 …/close:由保管票箱的服务记录",
+    "issue ballots and close a box by POST /v1/sessions/…/boxes/CODE/ballot and …/close: the service that keeps the box records it",
+)
 NO_REHEARSAL = Text("这是正式记录,不能登记演练", "this is the real record: no rehearsal is registered in it")
 
 
@@ -55,6 +61,8 @@ def acting(engine: Engine) -> APIRouter:
     async def act(body: ActBody) -> Response:
         if body.act == RegisterSession.act:
             raise NotWell(told=REGISTER_ELSEWHERE)
+        if body.act in (IssueBallot.act, CloseBox.act):
+            raise NotWell(told=BOXES_ELSEWHERE)
         asked = await asyncio.to_thread(submission_of, engine, body, body.command_id)
         return answered(await submitted(engine, asked, at_left_out=body.at is None))
 
@@ -82,7 +90,9 @@ def acting(engine: Engine) -> APIRouter:
             whole = SessionBody(command_id=command_id, actor=body.actor, at=body.at, fields=fields)
             asked = await asyncio.to_thread(registration, engine, whole, seal=False)
         else:
-            asked = await asyncio.to_thread(submission_of, engine, body, command_id, seal=False)
+            if body.act in (IssueBallot.act, CloseBox.act):
+            raise NotWell(told=BOXES_ELSEWHERE)
+        asked = await asyncio.to_thread(submission_of, engine, body, command_id, seal=False)
         edition_left_out = body.act == RegisterSession.act and not body.fields.get("edition")
         answer = await asked_of(engine, asked, at_left_out=body.at is None, edition_left_out=edition_left_out)
         return Response(json.dumps(told(answer), ensure_ascii=False), media_type="application/json")

@@ -4,6 +4,7 @@ from fastapi import FastAPI, Security
 from fastapi.security import HTTPBearer
 
 from yishi.api.acting import acting
+from yishi.api.box_calls import box_calls
 from yishi.api.faults import tell_faults
 from yishi.api.feed import Feed
 from yishi.api.gate import Gate, fault_of_ours
@@ -11,6 +12,7 @@ from yishi.api.hall_calls import hall_calls
 from yishi.api.papers import papers
 from yishi.api.reading_calls import reading
 from yishi.api.tokens import Token
+from yishi.ballots.boxes import Boxes
 from yishi.engine import Engine
 
 ABOUT = """
@@ -21,7 +23,7 @@ An act is sent with a `command_id` that its sender keeps until it has an answer:
 """
 
 
-def create_app(engine: Engine, token: Token, feed: Feed) -> Gate:
+def create_app(engine: Engine, token: Token, feed: Feed, boxes: Boxes) -> Gate:
     """The whole door: the gate, and behind it the calls."""
     app = FastAPI(
         title="Yishi 议事",
@@ -35,6 +37,12 @@ def create_app(engine: Engine, token: Token, feed: Feed) -> Gate:
     )
     tell_faults(app)
     app.add_exception_handler(Exception, fault_of_ours)
-    for routes in (reading(engine, feed), acting(engine), hall_calls(engine), papers(engine.evidence)):
+    for routes in (
+        reading(engine, feed),
+        acting(engine),
+        hall_calls(engine),
+        box_calls(engine, boxes),
+        papers(engine.evidence),
+    ):
         app.include_router(routes)
     return Gate(app, token, engine.evidence.limit)

@@ -11,6 +11,16 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from domain.text import Text
+from yishi.ballots.troubles import (
+    BoxAsleep,
+    BoxLost,
+    BoxShut,
+    NoBallotsYet,
+    NoSuchBox,
+    NotAToken,
+    NotItsKey,
+    NotThatLong,
+)
 from yishi.engine import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently
 from yishi.hall.light import NoLight
 from yishi.ledger.errors import EvidenceTooLarge, LedgerError
@@ -135,7 +145,13 @@ def told(trouble: Trouble) -> JSONResponse:
             return faulty(422, ID_SPENT.filled(why=why))
         case NotWellFormed():
             return faulty(422, trouble.text)
-        case NoSuchSession() | NotHere() | NoLight():
+        case NotThatLong() | NotItsKey():
+            return faulty(422, trouble.text)
+        case (
+            BoxShut() | BoxAsleep() | BoxLost() | NotAToken() | NoBallotsYet()
+        ):  # sent again at once it comes to the same
+            return faulty(409, trouble.text)
+        case NoSuchSession() | NotHere() | NoLight() | NoSuchBox():
             return faulty(404, trouble.text)
         case NotTaken():
             return faulty(503, trouble.text, headers={"Retry-After": "1"})
@@ -153,6 +169,7 @@ NOT_DONE_HERE = Text("此处不能这样请求;接口说明见 /v1/openapi.json"
 WORDS = {
     401: "No token, or not this folder's / 没有令牌或令牌不对",
     404: "There is no such thing here / 没有",
+    409: "Not at this stage of the ballot / 现阶段不能办理",
     413: "Too large / 过大",
     422: "Not well formed; nothing was stored / 请求有误,未作记录",
     500: "A fault of ours; the log has an entry of this number / 系统故障,详见日志",

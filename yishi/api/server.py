@@ -15,6 +15,7 @@ from yishi import doorway
 from yishi.api import tokens
 from yishi.api.app import create_app
 from yishi.api.feed import Feed
+from yishi.ballots.boxes import Boxes
 from yishi.doorway import Door
 from yishi.engine import Engine, running
 from yishi.ledger.ledger import Ledger
@@ -95,10 +96,12 @@ async def door(engine: Engine, token: tokens.Token, port: int | None = None) -> 
     logging.getLogger("uvicorn").addHandler(logging.NullHandler())
     listening = _bound(port)
     url = f"http://{HERE}:{listening.getsockname()[1]}"
-    async with Feed(engine.ledger) as feed:
+    async with Feed(engine.ledger) as feed, contextlib.AsyncExitStack() as stack:
+        boxes = stack.enter_context(contextlib.closing(Boxes(engine)))
+        await asyncio.to_thread(boxes.settle_all)
         server = _Server(
             uvicorn.Config(
-                create_app(engine, token, feed),
+                create_app(engine, token, feed, boxes),
                 http="h11",
                 ws="none",
                 lifespan="off",

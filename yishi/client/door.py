@@ -66,10 +66,10 @@ class Door:
 
     def _go(self, place: Approach) -> None:
         self.place = place
-        headers = {"Authorization": f"Bearer {place.token}"}
+        self._token = {"Authorization": f"Bearer {place.token}"}
         self.http = httpx.Client(
             base_url=place.url,
-            headers=headers,
+            headers=self._token,
             timeout=httpx.Timeout(90, connect=3),
             trust_env=False,  # no proxy stands between two programs on one machine
             verify=place.url.startswith("https:"),
@@ -143,6 +143,23 @@ class Door:
         """Deputies signed in or out, each once however often it is sent; the light is in the answer."""
         answer: dict[str, Any] = self._patiently(lambda: self._answer(self._sent("POST", "/sign-ins", json=dict(body))))
         return answer
+
+    def post(self, path: str, body: Mapping[str, Any]) -> Any:
+        """A call that may be sent again as it is."""
+        return self._patiently(lambda: self._answer(self._sent("POST", path, json=dict(body))))
+
+    def post_alone(self, path: str, body: Mapping[str, Any]) -> Any:
+        """The same over a connection of its own, which nothing else of this program goes over."""
+
+        def once() -> Any:
+            try:
+                with httpx.Client(timeout=self.http.timeout, trust_env=False) as alone:
+                    sent = alone.post(f"{self.place.url}/v1{path}", json=dict(body), headers=self._token)
+            except (httpx.TransportError, httpx.InvalidURL) as wrong:
+                raise Cut(why=type(wrong).__name__) from wrong
+            return self._answer(sent)
+
+        return self._patiently(once)
 
     def act(self, path: str, body: Mapping[str, Any], *, at_given: bool = True) -> Answered:
         """An act's answer. It is on disk from before it is sent until it is answered; without a command id it gets one.

@@ -1,0 +1,181 @@
+"""Electronic ballot boxes over the door: a ballot issued by name, cast without one; closed; and handed to those who hold the key.
+
+Nothing here is logged, and every answer to a cast is as long as any other of its kind: the body of a request and of its answer has the same
+number of bytes whatever the ballot says.
+"""
+
+import asyncio
+import json
+from functools import partial
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Response
+from pydantic import AwareDatetime, BaseModel, Field
+
+from domain.ballot.box import BoxKeys
+from domain.ballot.form import Form
+from domain.session.parts import Code, DeputyId
+from domain.submission import Actor, Receipt
+from domain.text import Text
+from yishi.api import bodies
+from yishi.api.acting import answered, now, submitted
+from yishi.api.faults import WORDS, Fault, Said, declared, said
+from yishi.api.reading import OF_SESSION, Congress, Number
+from yishi.api.strict import StrictRoute
+from yishi.ballots.boxes import Boxes
+from yishi.ballots.urn import Put
+from yishi.engine import Engine
+from yishi.sealed.hpke import from_text, to_text
+
+BoxCode = Annotated[Code, Path()]
+Bytes = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=40_000)]
+OF_BOX = OF_SESSION + "/boxes/{box}"
+
+CAST_OTHER = Text(
+    "凭这个令牌已经投过票,票箱中的票不能更换", "a ballot of this token is in the box already: it cannot be replaced"
+)
+CAST_COPY = Text(
+    "这张密封的选票与箱中的一张完全相同,不予接收;请重新密封",
+    "this sealed ballot is a copy of one in the box: seal it anew",
+)
+
+
+class IssueBody(bodies.Sent):
+    """Who gets a ballot. The door's token vouches for whoever asks."""
+
+    deputy: DeputyId
+    actor: Actor = Actor(office="scrutineer")
+    at: AwareDatetime | None = None
+    command_id: bodies.CommandId | None = None
+
+
+class CastBody(bodies.Sent):
+    """A sealed ballot and the token it was issued with, both in Base64; nobody's name."""
+
+    token: Bytes
+    sealed: Bytes
+
+
+class CloseBody(bodies.Sent):
+    command_id: bodies.CommandId
+    actor: Actor
+    at: AwareDatetime | None = None
+    lost: bool = Field(default=False, description="the ballots are gone with their disk; none are recorded as returned")
+
+
+class WakeBody(bodies.Sent):
+    key: Bytes = Field(description="what key holders unsealed from `restart`, in Base64")
+
+
+class Issued(BaseModel):
+    """What the voter's program needs. `seal` is the public key, `token` is shown when the ballot is cast."""
+
+    token: str
+    suite: str
+    seal: str
+    form: Form
+
+
+class CastTold(BaseModel):
+    outcome: Literal["taken"]
+
+
+class NotCast(BaseModel):
+    """`AlreadyCast`: another ballot of this token is in the box. `CopyOfAnother`: the very same is there under another token."""
+
+    outcome: Literal["refused"]
+    reason: Literal["AlreadyCast", "CopyOfAnother"]
+    says: Said
+
+
+class BoxTold(BaseModel):
+    """How a box stands. `asleep`: the service was restarted; `restart` is what key holders unseal to wake the box."""
+
+    box: str
+    state: str
+    issued: int
+    returned: int
+    asleep: bool
+    restart: str | None
+    keys: BoxKeys
+    form: Form
+    holders: list[str]
+    root: str | None
+
+
+class BallotsTold(BaseModel):
+    """The sealed ballots of a closed box in the order of their bytes, in Base64."""
+
+    ballots: list[str]
+
+
+def box_calls(engine: Engine, boxes: Boxes) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["boxes"], route_class=StrictRoute)
+    refused: dict[int | str, dict[str, Any]] = {
+        409: {"model": bodies.Refused, "description": "A rule stands against it / 依规定不予办理"}
+    }
+
+    @router.post(
+        OF_BOX + "/ballot", response_model=Issued, responses={**declared(404, 422, 503), **refused},
+        summary="Issue a deputy's ballot; asked again, the same token and no second ballot",
+    )  # fmt: skip
+    async def issue(congress: Congress, number: Number, box: BoxCode, body: IssueBody) -> Response:
+        at, submit = body.at or now(engine), partial(submitted, engine, at_left_out=body.at is None)
+        session, command_id = f"{congress}/{number}", body.command_id or ""
+        given = await boxes.issue(submit, session, box, body.deputy, body.actor, at, command_id)
+        return as_json(given) if isinstance(given, dict) else answered(given)
+
+    @router.post(
+        OF_BOX + "/cast", response_model=CastTold,
+        responses={**declared(404, 413, 422, 503), 409: {"model": NotCast | Fault, "description": WORDS[409]}},
+        summary="Put a sealed ballot into the box, without a name; sent again it is there once",
+    )  # fmt: skip
+    async def cast(congress: Congress, number: Number, box: BoxCode, body: CastBody) -> Response:
+        put = await boxes.cast(f"{congress}/{number}", box, bytes_of(body.token), bytes_of(body.sealed))
+        if put is Put.TAKEN:
+            return as_json({"outcome": put.value})
+        reason, says = ("AlreadyCast", CAST_OTHER) if put is Put.OTHER else ("CopyOfAnother", CAST_COPY)
+        return as_json({"outcome": "refused", "reason": reason, "says": said(says)}, status=409)
+
+    @router.post(
+        OF_BOX + "/close", response_model=Receipt, responses={**declared(404, 422, 503), **refused},
+        summary="Close a box: what lies in it is counted and recorded, and its tokens are destroyed",
+    )  # fmt: skip
+    async def close(congress: Congress, number: Number, box: BoxCode, body: CloseBody) -> Response:
+        at, submit = body.at or now(engine), partial(submitted, engine, at_left_out=body.at is None)
+        session = f"{congress}/{number}"
+        return answered(await boxes.shut(submit, session, box, body.actor, at, body.command_id, lost=body.lost))
+
+    @router.post(
+        OF_BOX + "/wake", response_model=BoxTold, responses=declared(404, 409, 422, 503),
+        summary="Wake a box after a restart, with the key that its key holders unsealed",
+    )  # fmt: skip
+    async def wake(congress: Congress, number: Number, box: BoxCode, body: WakeBody) -> Any:
+        await asyncio.to_thread(boxes.wake, f"{congress}/{number}", box, bytes_of(body.key))
+        return await asyncio.to_thread(boxes.told, f"{congress}/{number}", box)
+
+    @router.get(OF_BOX, response_model=BoxTold, responses=declared(404, 422, 503), summary="How a box stands")
+    async def told(congress: Congress, number: Number, box: BoxCode) -> Any:
+        return await asyncio.to_thread(boxes.told, f"{congress}/{number}", box)
+
+    @router.get(
+        OF_BOX + "/ballots", response_model=BallotsTold, responses=declared(404, 409, 422, 503),
+        summary="The sealed ballots of a closed box",
+    )  # fmt: skip
+    async def ballots(congress: Congress, number: Number, box: BoxCode) -> Response:
+        found = await asyncio.to_thread(boxes.ballots, f"{congress}/{number}", box)
+        return as_json({"ballots": [to_text(each) for each in found]})
+
+    return router
+
+
+def bytes_of(text: str) -> bytes:
+    """Base64 as `Bytes` lets it pass, or nothing at all, which no length fits."""
+    try:
+        return from_text(text)
+    except ValueError:
+        return b""
+
+
+def as_json(value: Any, status: int = 200) -> Response:
+    return Response(json.dumps(value, ensure_ascii=False), status, media_type="application/json")
