@@ -50,6 +50,9 @@ Submit = Callable[[Submission], Awaitable[Answer]]
 """How an act gets to the record: `yishi.engine.Engine.submit`, or a way around it."""
 
 
+UrnOf = Callable[..., Urn]
+
+
 class Engine(Protocol):
     """What boxes need of an engine: `yishi.engine.Engine`."""
 
@@ -67,10 +70,10 @@ class Awake(NamedTuple):
 
 
 class Boxes:
-    """All electronic boxes of a folder. Made once beside an engine; `close` ends it."""
+    """All electronic boxes of a folder. Made once beside an engine; `close` ends it. `urn_of` makes or opens the store of one box."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine, self._folder = engine, engine.folder / "ballots"
+    def __init__(self, engine: Engine, urn_of: UrnOf = SqliteUrn) -> None:
+        self._engine, self._folder, self._urn_of = engine, engine.folder / "ballots", urn_of
         self._casting = Casting()
         self._awake: dict[tuple[str, str], Awake] = {}
         self._urns: dict[tuple[str, str], Urn] = {}
@@ -281,7 +284,7 @@ class Boxes:
             if (session, code) not in self._urns:
                 if not self._path(session, code).exists():
                     return None
-                urn = SqliteUrn(self._path(session, code))
+                urn = self._urn_of(self._path(session, code))
                 if CHECK not in urn.about():  # killed while it was made: nothing was issued on it
                     urn.destroy()
                     return None
@@ -307,7 +310,7 @@ class Boxes:
             self._folder.mkdir(mode=FOLDER, exist_ok=True)
             key = new_key()
             kept = Seal(from_text(box.sealed.keys.restart)).seal(key, box.form.digest)
-            urn = self._urns[session, code] = SqliteUrn(self._path(session, code), {CHECK: check_of(key), KEY: kept})
+            urn = self._urns[session, code] = self._urn_of(self._path(session, code), {CHECK: check_of(key), KEY: kept})
             return self._keep(session, box, urn, key)
 
     def _keep(self, session: str, box: Box, urn: Urn, key: bytes) -> Awake:

@@ -1,8 +1,8 @@
 """A closed box opened and counted, in the scrutineers' own process: only figures and a digest leave it.
 
-All ballots in clear, sorted, make one file, which the scrutineers seal up like the ballots of a paper vote (封存). The same ballots make the
-same file in whatever order they were cast. A salt that only the key gives stands in it, so that its digest does not let anybody try out what may have
-been in the box.
+All ballots in clear, sorted, make one file, which the scrutineers seal up like the ballots of a paper vote (封存). The same ballots make
+the same file in whatever order they were cast. A salt that only the key gives stands in it, so that its digest does not let anybody try out
+what may have been in the box.
 """
 
 import hmac
