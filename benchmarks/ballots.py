@@ -288,11 +288,19 @@ async def one_round(
         assert closed.status_code == 200, closed.text
         assert (await http.get(path)).json()["returned"] == given.ballots
     casts = [Cast(sha256(told["token"].encode()).digest(), s) for told, s in zip(issued.answers, sealed, strict=True)]
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+    group = given.clients
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        place = Path(folder)
         return Round(
-            given.ballots / issued.spent, given.ballots / cast.spent, await bare_door(Path(place), bodies, given.clients),
-            store(Path(place), casts, given.clients), raw(Path(place), casts, given.clients), one_row(Path(place), casts, given.clients), close, cast.lags,
-        )  # fmt: skip
+            issue=given.ballots / issued.spent,
+            cast=given.ballots / cast.spent,
+            bare=await bare_door(place, bodies, group),
+            store=store(place, casts, group),
+            raw=raw(place, casts, group),
+            one_row=one_row(place, casts, group),
+            close=close,
+            lags=cast.lags,
+        )
 
 
 async def measured(given: argparse.Namespace, folder: Path) -> list[Round]:

@@ -128,6 +128,11 @@ async def test_what_is_wrong_with_a_cast_is_told_and_nothing_is_taken(polling: P
     for body in wrong:
         answer = await http.post(f"/v1{BOX}/cast", json=body)
         assert answer.status_code == 422 and answer.json()["fault"]["en"], answer.text
+    for content in (b"{", b'{"token": "AAAA", "token": "AAAB", "sealed": "AAAA"}', b"[]", b"\xff"):
+        answer = await http.post(f"/v1{BOX}/cast", content=content, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 422 and answer.json()["fault"]["en"], answer.text
+    assert (await http.post(f"/v1{BOX}/cast", content=b"{}", headers={"Content-Type": "text/plain"})).status_code == 422
+    assert (await http.post("/v1/sessions/xiaozhen/3-2/boxes/UP%20/cast", json=wrong[0])).status_code == 422
     assert (await http.post("/v1/sessions/xiaozhen/3-2/boxes/other/cast", json=wrong[0])).status_code == 404
     assert (await http.get(f"/v1{BOX}")).json()["returned"] == 0
 

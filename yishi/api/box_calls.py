@@ -9,7 +9,8 @@ import json
 from functools import partial
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.exceptions import RequestValidationError
 from pydantic import AwareDatetime, BaseModel, Field
 
 from domain.ballot.box import BoxKeys
@@ -18,7 +19,7 @@ from domain.session.parts import Code, DeputyId
 from domain.submission import Actor, Receipt
 from domain.text import Text
 from yishi.api import bodies
-from yishi.api.acting import answered, now, submitted
+from yishi.api.acting import answered, checked, now, submitted
 from yishi.api.faults import WORDS, Fault, Said, declared, said
 from yishi.api.reading import OF_SESSION, Congress, Number
 from yishi.api.strict import StrictRoute
@@ -54,6 +55,23 @@ class CastBody(bodies.Sent):
 
     token: Bytes
     sealed: Bytes
+
+
+class BoxPlace(bodies.Sent):
+    congress: Congress
+    number: Number
+    box: Code
+
+
+CAST_DECLARED: dict[str, Any] = {
+    "parameters": [
+        {"name": name, "in": "path", "required": True, "schema": schema}
+        for name, schema in BoxPlace.model_json_schema()["properties"].items()
+    ],
+    "requestBody": {"required": True, "content": {"application/json": {"schema": CastBody.model_json_schema()}}},
+}
+"""What a cast takes, for the OpenAPI document. It is read from the request by hand: the framework's own way takes half as long again, and all
+deputies cast at once."""
 
 
 class CloseBody(bodies.Sent):
@@ -128,10 +146,14 @@ def box_calls(engine: Engine, boxes: Boxes) -> APIRouter:
     @router.post(
         OF_BOX + "/cast", response_model=CastTold,
         responses={**declared(404, 413, 422, 503), 409: {"model": NotCast | Fault, "description": WORDS[409]}},
+        openapi_extra=CAST_DECLARED,
         summary="Put a sealed ballot into the box, without a name; sent again it is there once",
     )  # fmt: skip
-    async def cast(congress: Congress, number: Number, box: BoxCode, body: CastBody) -> Response:
-        put = await boxes.cast(f"{congress}/{number}", box, bytes_of(body.token), bytes_of(body.sealed))
+    async def cast(request: Request) -> Response:
+        where, body = checked(BoxPlace, request.path_params), checked(CastBody, await json_of(request))
+        put = await boxes.cast(
+            f"{where.congress}/{where.number}", where.box, bytes_of(body.token), bytes_of(body.sealed)
+        )
         if put is Put.TAKEN:
             return as_json({"outcome": put.value})
         reason, says = ("AlreadyCast", CAST_OTHER) if put is Put.OTHER else ("CopyOfAnother", CAST_COPY)
@@ -167,6 +189,25 @@ def box_calls(engine: Engine, boxes: Boxes) -> APIRouter:
         return as_json({"ballots": [to_text(each) for each in found]})
 
     return router
+
+
+async def json_of(request: Request) -> Any:
+    """A request's JSON, by the rules of `StrictRoute`.
+
+    Raises:
+        RequestValidationError: it is none; answered as on every other call.
+    """
+    try:
+        return await request.json()
+    except json.JSONDecodeError as wrong:
+        error = {
+            "type": "json_invalid",
+            "loc": ("body", wrong.pos),
+            "msg": "",
+            "input": {},
+            "ctx": {"error": wrong.msg},
+        }
+        raise RequestValidationError([error]) from wrong
 
 
 def bytes_of(text: str) -> bytes:
