@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from domain.ballot.form import Form
-from domain.election.election import election_of, known_persons
-from domain.event import Event
+from domain.election.election import Election, election_of, known_persons
+from domain.event import Event, Finding
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId, Part
 from domain.session.quorum import deputies_present, quorum
@@ -22,6 +22,7 @@ from domain.session.sittings import open_plenary
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
+from domain.vote.scrutineers import who_stand
 
 if TYPE_CHECKING:
     from domain.ballot.closing import BoxClosed
@@ -51,17 +52,17 @@ class HoldersDoNotFit(Refused):
     )
 
 
-class HolderStands(Refused):
-    says = Text(
-        "{person} 是候选人,不能担任监票人、持有密钥",
-        "{person} stands as a candidate and cannot be a scrutineer with a key",
-    )
-
-
 class NotTheCandidates(Refused):
     says = Text(
         "选票上的候选人与已确定的正式候选人不符:{person}",
         "the ballot does not fit the settled list of candidates: {person}",
+    )
+
+
+class SeatsDoNotFit(Refused):
+    says = Text(
+        "选票上的应选名额({found})与本轮投票的({needed})不符",
+        "the ballot is for {found} seats, this round of the election for {needed}",
     )
 
 
@@ -152,10 +153,10 @@ def seal_box(session: Session, command: SealBox, moment: Moment) -> list[Event]:
     if not several or len(set(command.holders)) < len(command.holders):
         raise HoldersDoNotFit(holders=len(command.holders), needed=keys.needed)
     known_persons(session, command.holders)
+    findings: tuple[Finding, ...] = ()
     if form.kind == "election":
-        _candidates(session, form, moment)
-        if stands := sorted(set(command.holders) & set(form.candidates)):
-            raise HolderStands(moment.cites("scrutineers.not_candidates", "vote.scrutineers"), person=stands[0])
+        on_it = replace(_election(session, form, moment), candidates=form.candidates)
+        findings = who_stand(on_it, command.holders, moment)
     present = deputies_present(session, moment, sitting.code)
     return [
         BoxSealed(
@@ -167,17 +168,31 @@ def seal_box(session: Session, command: SealBox, moment: Moment) -> list[Event]:
             if_fewer=command.if_fewer,
             sitting=sitting.code,
             form_digest=form.digest.hex(),
-            findings=quorum(session, moment, present, own_text=False, reading="quorum.at_vote"),
+            findings=(*findings, *quorum(session, moment, present, own_text=False, reading="quorum.at_vote")),
         )
     ]
 
 
-def _candidates(session: Session, form: Form, moment: Moment) -> None:
-    """Who stands on the ballot is registered and, once the list is settled, on it."""
+def _election(session: Session, form: Form, moment: Moment) -> Election:
+    """The election it is for. Who stands on the ballot is registered; on the settled list; and of the round, when that is open.
+
+    Raises:
+        UnknownElection, UnknownPerson, NotTheCandidates, SeatsDoNotFit.
+    """
     election = election_of(session, form.about)
     known_persons(session, form.candidates)
-    if election.candidates and (strangers := [p for p in form.candidates if p not in election.candidates]):
-        raise NotTheCandidates(moment.cites("ballot.choices"), person=strangers[0])
+    here = election.round if election.round is not None and election.round.number == form.round else None
+    listed = here.candidates if here is not None else election.candidates
+    differ = (
+        set(form.candidates) ^ set(listed)
+        if here is not None
+        else set(form.candidates) - set(listed or form.candidates)
+    )
+    if differ:
+        raise NotTheCandidates(moment.cites("ballot.choices"), person=min(differ))
+    if here is not None and here.seats != form.seats:
+        raise SeatsDoNotFit(found=form.seats, needed=here.seats)
+    return election
 
 
 @evolves(BoxSealed)

@@ -8,6 +8,7 @@ from domain.ballot.counting import counted
 from domain.ballot.form import everybody, written
 from domain.ballot.issue import BallotIssued, IssueBallot
 from domain.ballot.opening import AttestBox, BoxAttested, BoxOpened, OpenBox
+from domain.ballot.results import figures_of, vote_of
 from domain.session.correction import Correct
 from domain.session.roll import SuspendDeputy
 from tests.ballots.boxes import KEYS, ROOT, VOTE, closing, form, hall, issued, sealing
@@ -64,8 +65,17 @@ def test_all_holders_of_three_may_be_needed_and_two_of_them_too():
         hall().when(sealing(keys=KEYS.model_copy(update={"needed": needed}))).then(BoxSealed)
 
 
-def test_who_stands_on_the_ballot_holds_no_share():
-    hall().when(sealing(holders=("d011", "d012", "d001"))).then_refused("HolderStands", person="d001")
+def test_who_stands_on_the_ballot_and_holds_a_share_is_noticed_as_with_any_scrutineer():
+    here = hall().when(sealing(holders=("d011", "d012", "d001"))).then(BoxSealed)
+    without = hall().when(sealing()).then(BoxSealed)
+
+    assert "ScrutineerStands" in [f.code for f in here.events[0].findings]
+    assert "ScrutineerStands" not in [f.code for f in without.events[0].findings]
+
+
+def test_a_box_is_for_the_candidates_and_the_seats_of_the_election_and_for_nobody_else():
+    hall().when(sealing(form(("d001", "x99")))).then_refused("UnknownPerson", person="x99")
+    hall().when(sealing(form(about="other"))).then_refused("UnknownElection")
 
 
 def test_a_ballot_is_issued_once_to_each_who_is_signed_in_by_name():
@@ -174,6 +184,15 @@ def test_nothing_about_a_box_is_a_slip_of_the_pen():
     here = closed()
     for kind in (BoxSealed, BoxClosed):
         here.when(Correct(version=here.version_of(kind), strike=True, why="误录")).then_refused("BoxStands")
+
+
+def test_figures_are_given_to_who_declares_a_result_only_once_they_are_attested():
+    here = closed().given(opening(closed()), AttestBox(box="b", scrutineer="d011", ballots=DIGEST))
+    assert figures_of(here.session, "e", 1) is None
+    here.given(AttestBox(box="b", scrutineer="d013", ballots=DIGEST))
+
+    assert figures_of(here.session, "e", 1) == opening(here).figures
+    assert figures_of(here.session, "e", 2) is None and vote_of(here.session, "e") is None
 
 
 def test_a_vote_by_ballot_comes_to_its_own_figures():

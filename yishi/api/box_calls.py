@@ -21,7 +21,7 @@ from domain.text import Text
 from yishi.api import bodies
 from yishi.api.acting import answered, checked, now, submitted
 from yishi.api.faults import WORDS, Fault, Said, declared, said
-from yishi.api.reading import OF_SESSION, Congress, Number
+from yishi.api.reading_calls import OF_SESSION, Congress, Number
 from yishi.api.strict import StrictRoute
 from yishi.ballots.boxes import Boxes
 from yishi.ballots.urn import Put
