@@ -88,6 +88,7 @@ COUNTY_ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(
         ("propose-dismissal", "list-dismissal", "decide-dismissal"), ALWAYS
     ),  # the law itself says: in recess
+    **dict.fromkeys(("propose-removal-in-recess", "decide-removal-in-recess"), ALWAYS),
     "submit-department-heads": (DURING, AFTER),
 }
 

@@ -71,6 +71,15 @@ class Dismissal:
 
 
 @dataclass(frozen=True)
+class RecessRemoval:
+    """The removal of a deputy of the congress above before the standing committee."""
+
+    number: str
+    person: str
+    voted: bool | None = None
+
+
+@dataclass(frozen=True)
 class Tenure:
     """Everything of this session about office-holders.
 
@@ -83,6 +92,7 @@ class Tenure:
     removals: Mapping[str, Removal] = field(default_factory=dict)
     resignations: Mapping[str, Resignation] = field(default_factory=dict)
     dismissals: Mapping[str, Dismissal] = field(default_factory=dict)
+    recess_removals: Mapping[str, RecessRemoval] = field(default_factory=dict)
     acting: Mapping[str, Any] = field(default_factory=dict)  # post → the event that named who acts
     sworn: frozenset[str] = frozenset()
     pending: frozenset[tuple[str, str]] = frozenset()

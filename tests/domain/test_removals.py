@@ -17,6 +17,12 @@ from domain.tenure.removal import (
     RemovalBrought,
     RemovalProposed,
 )
+from domain.tenure.removal_in_recess import (
+    DecideRemovalInRecess,
+    ProposeRemovalInRecess,
+    RecessRemovalDecided,
+    RecessRemovalProposed,
+)
 from domain.tenure.removal_vote import InvestigateRemoval, RemovalInvestigated, RemovalVoted, VoteOnRemoval
 from tests.domain.chamber import Chamber, ids, township
 from tests.domain.county import county
@@ -388,3 +394,65 @@ def test_a_removal_that_nobody_voted_on_is_named_when_the_session_closes() -> No
 
 def test_what_is_said_of_a_removal_that_is_not_there_names_those_there_are() -> None:
     house().when(BringRemoval(number="7")).then_refused("NoSuchRemoval", known="—")
+
+
+# before the standing committee ---------------------------------------------------------------------------------------
+
+
+def in_recess(proposer: str = "council_of_chairpersons", **more: Any) -> ProposeRemovalInRecess:
+    given: dict[str, Any] = {"number": "1", "person": "d005", "proposer": proposer, "reasons": "失职", **more}
+    return ProposeRemovalInRecess.model_validate(given)
+
+
+def by_committee(in_favour: int = 16, **more: Any) -> DecideRemovalInRecess:
+    given: dict[str, Any] = {
+        "number": "1",
+        "in_favour": in_favour,
+        "members_total": 31,
+        "defence_offered": True,
+        **more,
+    }
+    return DecideRemovalInRecess.model_validate(given)
+
+
+def recess(opens: date) -> Chamber:
+    return county("registered", 241, people=PEOPLE, opens=opens)
+
+
+@pytest.mark.rule("EL20-51-1-recess-by", "EL20-51-1-recess-joint", "EL15-50-1-recess-by", "EL15-50-1-recess-joint")
+@pytest.mark.parametrize(("opens", "law"), [(date(2020, 1, 8), "EL15-50-1"), (date(2026, 1, 14), "EL20-51-1")])
+def test_in_recess_7_of_31_members_or_the_chairpersons_move_to_remove_a_deputy_of_the_city(
+    opens: date, law: str
+) -> None:
+    here = recess(opens).when(in_recess("sc_members", signed=6, members_total=31))
+    here.then_refused("TooFewMembersForRemoval", f"{law}-recess-joint", found=6, needed=7)
+    here.when(in_recess("sc_members", signed=7)).then_refused("MembersTotalMissing")
+    here.when(in_recess("sc_members", signed=7, members_total=31)).then(RecessRemovalProposed).and_again_nothing()
+    recess(opens).when(in_recess()).then(RecessRemovalProposed, needed=0).citing(f"{law}-recess-by")
+    recess(opens).when(in_recess(reasons="")).then_refused("RemovalWithoutReasons")
+    house(opens=opens).when(in_recess()).then_refused("CongressSits", f"{law}-recess-by")
+
+
+@pytest.mark.rule(
+    "EL20-51-3-recess-defence", "EL20-53-2-removed-recess", "EL20-52-secret", "EL20-53-2-removed-filed",
+    "EL15-50-3-recess-defence", "EL15-52-2-removed-recess", "EL15-51-secret", "EL15-52-2-removed-filed",
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("opens", "answer", "secret", "vote"),
+    [
+        (date(2020, 1, 8), "EL15-50-3-recess-defence", "EL15-51-secret", "EL15-52-2-removed"),
+        (date(2026, 1, 14), "EL20-51-3-recess-defence", "EL20-52-secret", "EL20-53-2-removed"),
+    ],
+)
+def test_the_deputy_answers_and_16_of_31_members_remove_in_secret_and_15_do_not(
+    opens: date, answer: str, secret: str, vote: str
+) -> None:
+    here = recess(opens).when(by_committee()).then_refused("NoSuchRecessRemoval", known="—")
+    here.given(in_recess()).when(by_committee(defence_offered=False)).then_refused("NoAnswerYet", answer)
+    here.when(by_committee(method="show_of_hands")).then_refused("SecretBallotNeeded", secret)
+    here.when(by_committee(15, ways=("written",))).then(RecessRemovalDecided, adopted=False, needed=16)
+    here.citing(f"{vote}-recess").when(by_committee(16)).then_refused("RecessRemovalVoted")
+    here = recess(opens).given(in_recess()).when(by_committee(16)).then(RecessRemovalDecided, adopted=True)
+    here.and_again_nothing().when(in_recess(reasons="别的理由")).then_refused("RecessRemovalExists")
+    again = recess(opens).given(in_recess()).when(by_committee(16))
+    again.with_finding("RemovalFiledAbove", f"{vote}-filed", person="d005")
