@@ -20,6 +20,13 @@ from domain.session.handling import HandlingReported
 from domain.session.inquiry import InquiryRaised
 from domain.session.interpellation import InterpellationFiled
 from domain.session.state import Session
+from domain.tenure.approval import ApprovalRecorded
+from domain.tenure.dismissal import DismissalDecided, DismissalProposed
+from domain.tenure.removal import RemovalProposed
+from domain.tenure.removal_in_recess import RecessRemovalProposed
+from domain.tenure.removal_vote import RemovalVoted
+from domain.tenure.resignation import ResignationSubmitted
+from domain.tenure.resignation_decided import ResignationDecided, ResignationDecidedInRecess
 from domain.vote.amendments import AmendmentFiled, AmendmentWithdrawn
 from domain.vote.subjects import SECRETARY
 from domain.vote.votes import VoteCounted
@@ -43,6 +50,15 @@ NEVER: dict[type[Event], tuple[str, ...]] = {
     Nominated: ("number", "election", "nominator"),
     NominationWithdrawn: ("number", "election", "last"),
     NominationDeclined: ("election", "nominee", "last"),
+    RemovalProposed: ("number", "holder", "post", "proposer"),
+    RecessRemovalProposed: ("number", "holder", "proposer"),
+    RemovalVoted: ("number", "holder", "post"),
+    ResignationSubmitted: ("number", "holder", "post", "to"),
+    ResignationDecided: ("number", "confirms"),
+    ResignationDecidedInRecess: ("number", "by"),
+    DismissalProposed: ("number", "holder", "post", "proposer"),
+    DismissalDecided: ("number", "holder", "post"),
+    ApprovalRecorded: ("matter", "holder"),
     NomineesPrinted: ("lists",),
     PrimaryHeld: ("election", "places", "room", "tie"),
     CandidatesSettled: ("election", "candidates"),

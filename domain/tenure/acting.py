@@ -81,7 +81,7 @@ class NameActing(Command):
     offices: ClassVar[tuple[Office, ...]] = ("standing_committee", "presidium")
     title: ClassVar[Text] = Text("决定代理人选", "Name who acts")
     post: HeldPost
-    person: DeputyId
+    acting: DeputyId
     holds: HeldPost | None = None
     nominated_by: Office | None = None
     in_favour: int | None = Field(default=None, ge=0)
@@ -92,7 +92,7 @@ class NameActing(Command):
 class ActingNamed(Event):
     name: ClassVar[str] = "tenure.acting-named.v1"
     post: HeldPost
-    person: DeputyId
+    acting: DeputyId
     holds: HeldPost | None
     nominated_by: str | None
     in_favour: int
@@ -116,9 +116,9 @@ def name_acting(session: Session, command: NameActing, moment: Moment) -> list[E
     That they are of the very organ whose head is missing is a reading; the head is elected by the congress alone.
     """
     before = session.tenure.acting.get(command.post)
-    if before is not None and (before.person, before.reported) == (command.person, command.reported):
+    if before is not None and (before.acting, before.reported) == (command.acting, command.reported):
         return []
-    post = post_here(session, command.post, command.person)
+    post = post_here(session, command.post, command.acting)
     topic = TOPICS.get(post.code, "")
     rule = moment.law.ruling(topic) if topic else None
     if rule is None or rule.value is None:
@@ -131,7 +131,7 @@ def name_acting(session: Session, command: NameActing, moment: Moment) -> list[E
             at=moment.at,
             basis=(*rule.basis, *nomination),
             post=command.post,
-            person=command.person,
+            acting=command.acting,
             holds=command.holds,
             nominated_by=command.nominated_by,
             in_favour=vote.in_favour,
@@ -149,21 +149,21 @@ def _eligible(session: Session, command: NameActing, post: Post, moment: Moment)
     Raises:
         NotOfThatPresidium, NotAViceLeader, ActingOutsider.
     """
-    figures: dict[str, Figure] = {"person": command.person, "post": post.title}
+    figures: dict[str, Figure] = {"person": command.acting, "post": post.title}
     if post.code in CHAIRS:
-        if session.presidium and command.person not in session.presidium:
+        if session.presidium and command.acting not in session.presidium:
             raise NotOfThatPresidium(moment.cites("acting.township"), **figures)
         return ()
     if post.code == "sc-chair":
         if command.holds != "sc-vice-chair":
             raise NotAViceLeader(moment.cites("acting.sc_chair"), **figures)
-        return (info("PostAsStated", (), person=command.person, post=HELD[command.holds].title),)
+        return (info("PostAsStated", (), person=command.acting, post=HELD[command.holds].title),)
     holds = HELD[command.holds] if command.holds else None
     organs = tuple(HELD[code].organ for code in OF_ORGANS)
     if holds is None or holds.kind is not PostKind.VICE or holds.organ not in organs:
         cited = moment.cites("acting.head", "acting.appointed_first", "appointment.vice_in_recess")
         raise NotAViceLeader(cited, **figures)
-    stated = info("PostAsStated", (), person=command.person, post=holds.title)
+    stated = info("PostAsStated", (), person=command.acting, post=holds.title)
     if holds.organ == post.organ:
         return (stated,)
     same = moment.law.ruling("acting.same_organ")
@@ -200,7 +200,7 @@ def _agreed(session: Session, command: NameActing, post: Post, moment: Moment) -
 def _reported(command: NameActing, moment: Moment) -> tuple[Finding, ...]:
     rule = moment.law.ruling("acting.procurator") if command.post == PROCURATOR else None
     return (
-        (alert("ReportActingProcurator", rule.basis, person=command.person),) if rule and not command.reported else ()
+        (alert("ReportActingProcurator", rule.basis, person=command.acting),) if rule and not command.reported else ()
     )
 
 

@@ -37,7 +37,7 @@ class RecordApproval(Command):
     offices: ClassVar[tuple[Office, ...]] = ("standing_committee", "sc_office", "secretariat", "presidium")
     title: ClassVar[Text] = Text("登记上一级人大常委会批准", "Record the approval from above")
     matter: Code
-    person: DeputyId
+    holder: DeputyId
     approved: bool
     document: str = Field(default="", max_length=100)
 
@@ -45,37 +45,37 @@ class RecordApproval(Command):
 class ApprovalRecorded(Event):
     name: ClassVar[str] = "tenure.approval-recorded.v1"
     matter: Code
-    person: DeputyId
+    holder: DeputyId
     approved: bool
     document: str
 
     def facts(self) -> tuple[str, ...]:
         said = "approved" if self.approved else "not-approved"
-        return ("approval-recorded", f"approval-recorded:{self.matter}", f"{said}:{self.matter}:{self.person}")
+        return ("approval-recorded", f"approval-recorded:{self.matter}", f"{said}:{self.matter}:{self.holder}")
 
     def revokes(self) -> tuple[str, ...]:
         """Approved after all, when it was refused before."""
-        return (f"approval-pending:{self.matter}", f"not-approved:{self.matter}:{self.person}")
+        return (f"approval-pending:{self.matter}", f"not-approved:{self.matter}:{self.holder}")
 
 
 @decides(RecordApproval)
 def record_approval(session: Session, command: RecordApproval, moment: Moment) -> list[Event]:
     """地方组织法 (2022) art. 11(6): by the chief procurator above, submitted to that standing committee for its approval (批准)."""
-    one = (command.matter, command.person)
+    one = (command.matter, command.holder)
     said = "approved" if command.approved else "not-approved"
-    if session.has(f"{said}:{command.matter}:{command.person}"):
+    if session.has(f"{said}:{command.matter}:{command.holder}"):
         return []
     topic = _topic(command.matter)
     tenure = session.tenure
     if one not in tenure.pending and one not in tenure.refused:
         known = "、".join(f"{matter} {person}" for matter, person in sorted(tenure.pending)) or "—"
-        raise NothingPending(moment.cites(topic), matter=command.matter, person=command.person, known=known)
+        raise NothingPending(moment.cites(topic), matter=command.matter, person=command.holder, known=known)
     findings: tuple[Finding, ...] = ()
     if not command.approved:
-        findings = (warn("NotApproved", moment.basis("approval.refused"), person=command.person),)
+        findings = (warn("NotApproved", moment.basis("approval.refused"), person=command.holder),)
     return [
         ApprovalRecorded(
-            at=moment.at, basis=moment.basis(topic), matter=command.matter, person=command.person, approved=command.approved,
+            at=moment.at, basis=moment.basis(topic), matter=command.matter, holder=command.holder, approved=command.approved,
             document=command.document, findings=findings,
         )
     ]  # fmt: skip
@@ -89,7 +89,7 @@ def _topic(matter: str) -> str:
 
 @evolves(ApprovalRecorded)
 def approval_recorded(session: Session, event: ApprovalRecorded) -> Session:
-    one, tenure = frozenset({(event.matter, event.person)}), session.tenure
+    one, tenure = frozenset({(event.matter, event.holder)}), session.tenure
     refused = tenure.refused - one if event.approved else tenure.refused | one
     return with_tenure(session, pending=tenure.pending - one, refused=refused)
 

@@ -119,7 +119,7 @@ class ProposeDismissal(Command):
     offices: ClassVar[tuple[Office, ...]] = ("sc_office", "standing_committee", "council_of_chairpersons")
     title: ClassVar[Text] = Text("提出撤职案", "Move a dismissal")
     number: Number
-    person: DeputyId
+    holder: DeputyId
     post: HeldPost
     proposer: Proposer
     reasons: str = Field(default="", max_length=4000)
@@ -134,7 +134,7 @@ class DismissalProposed(Event):
 
     name: ClassVar[str] = "tenure.dismissal-proposed.v1"
     number: Number
-    person: DeputyId
+    holder: DeputyId
     post: HeldPost
     proposer: Proposer
     reasons: str
@@ -161,7 +161,7 @@ def propose_dismissal(session: Session, command: ProposeDismissal, moment: Momen
     recess = moment.law.ruling("dismissal.in_recess")
     if recess is not None and recess.may_refuse and session.stage_at(moment.at) is Stage.DURING:
         raise OnlyInRecess(recess.basis)
-    post = post_here(session, command.post, command.person)
+    post = post_here(session, command.post, command.holder)
     who = _dismissable(post, moment)
     rule = moment.law.ruling("dismissal.proposers")
     if rule and rule.value is not None and command.proposer not in rule.options:
@@ -174,7 +174,7 @@ def propose_dismissal(session: Session, command: ProposeDismissal, moment: Momen
             at=moment.at,
             basis=(*moment.basis("dismissal.proposers", "dismissal.in_recess", "dismissal.content"), *who),
             needed=_signed(command, moment),
-            findings=as_stated(session, command.post, command.person),
+            findings=as_stated(session, command.post, command.holder),
             **fields,
         )
     ]
@@ -244,7 +244,7 @@ def _signed(command: ProposeDismissal, moment: Moment) -> int:
 def dismissal_proposed(session: Session, event: DismissalProposed) -> Session:
     if not event.facts():
         return session
-    made = Dismissal(event.number, event.person, HELD[event.post], event.proposer == "sc_members")
+    made = Dismissal(event.number, event.holder, HELD[event.post], event.proposer == "sc_members")
     return _with(session, made)
 
 
@@ -325,7 +325,7 @@ class DecideDismissal(Command):
 class DismissalDecided(Event):
     name: ClassVar[str] = "tenure.dismissal-decided.v1"
     number: Number
-    person: DeputyId
+    holder: DeputyId
     post: HeldPost
     in_favour: int
     members_total: int
@@ -366,7 +366,7 @@ def decide_dismissal(session: Session, command: DecideDismissal, moment: Moment)
             at=moment.at,
             basis=moment.basis("dismissal.majority", "dismissal.secret", "dismissal.defence", "dismissal.in_recess"),
             number=command.number,
-            person=dismissal.person,
+            holder=dismissal.person,
             post=dismissal.post.code,
             in_favour=vote.in_favour,
             members_total=vote.members_total,

@@ -110,7 +110,7 @@ class ProposeRemoval(Command):
     offices: ClassVar[tuple[Office, ...]] = ("secretariat", "deputy", "presidium", "standing_committee")
     title: ClassVar[Text] = Text("提出罢免案", "Move a removal")
     number: Number
-    person: DeputyId
+    holder: DeputyId
     post: HeldPost
     proposer: Proposer = "deputies"
     deputies: tuple[DeputyId, ...] = ()
@@ -129,7 +129,7 @@ class RemovalProposed(Event):
 
     name: ClassVar[str] = "tenure.removal-proposed.v1"
     number: Number
-    person: DeputyId
+    holder: DeputyId
     post: HeldPost
     proposer: Proposer
     deputies: tuple[DeputyId, ...]
@@ -158,7 +158,7 @@ def propose_removal(session: Session, command: ProposeRemoval, moment: Moment) -
             return []
         raise RemovalExists(number=command.number)
     not_spent(session, RemovalProposed, command.number)
-    post = post_here(session, command.post, command.person)
+    post = post_here(session, command.post, command.holder)
     removable = _removable(post, moment)
     _may_propose(command, post, moment)
     if not command.reasons.strip():
@@ -177,7 +177,7 @@ def propose_removal(session: Session, command: ProposeRemoval, moment: Moment) -
             at=moment.at,
             basis=(*moment.basis(_of(post, "proposers"), joint), *removable, *signed.basis),
             number=command.number,
-            person=command.person,
+            holder=command.holder,
             post=command.post,
             proposer=command.proposer,
             deputies=signed.deputies,
@@ -185,7 +185,7 @@ def propose_removal(session: Session, command: ProposeRemoval, moment: Moment) -
             needed=needed,
             reasons=command.reasons,
             carried=command.carried,
-            findings=(*signed.findings, *as_stated(session, command.post, command.person), *inert(rule)),
+            findings=(*signed.findings, *as_stated(session, command.post, command.holder), *inert(rule)),
         )
     ]
 
@@ -247,7 +247,7 @@ def _may_propose(command: ProposeRemoval, post: Post, moment: Moment) -> None:
 def removal_proposed(session: Session, event: RemovalProposed) -> Session:
     if not event.stands:
         return session
-    made = Removal(event.number, event.person, HELD[event.post], event.at, event.carried)
+    made = Removal(event.number, event.holder, HELD[event.post], event.at, event.carried)
     return with_removal(session, made)
 
 

@@ -89,7 +89,7 @@ class ProposeRemovalInRecess(Command):
     offices: ClassVar[tuple[Office, ...]] = ("sc_office", "standing_committee", "council_of_chairpersons")
     title: ClassVar[Text] = Text("闭会期间提出罢免案", "Move a removal in recess")
     number: Number
-    person: DeputyId
+    holder: DeputyId
     proposer: Proposer
     reasons: str = Field(default="", max_length=4000)
     signed: int = Field(default=0, ge=0)
@@ -101,7 +101,7 @@ class RecessRemovalProposed(Event):
 
     name: ClassVar[str] = "tenure.recess-removal-proposed.v1"
     number: Number
-    person: DeputyId
+    holder: DeputyId
     proposer: Proposer
     reasons: str
     signed: int
@@ -125,7 +125,7 @@ def propose_removal_in_recess(session: Session, command: ProposeRemovalInRecess,
     topic = "removal.higher_deputy.recess_proposers"
     if session.stage_at(moment.at) is Stage.DURING:
         raise CongressSits(moment.cites(topic, "removal.higher_deputy.proposers"))
-    post_here(session, HIGHER_DEPUTY, command.person)
+    post_here(session, HIGHER_DEPUTY, command.holder)
     if not command.reasons.strip():
         raise RemovalWithoutReasons(moment.cites("removal.higher_deputy.reasons"))
     needed, joint = _signed(command, moment)
@@ -135,7 +135,7 @@ def propose_removal_in_recess(session: Session, command: ProposeRemovalInRecess,
             at=moment.at,
             basis=(*moment.basis(topic), *joint),
             needed=needed,
-            findings=as_stated(session, HIGHER_DEPUTY, command.person),
+            findings=as_stated(session, HIGHER_DEPUTY, command.holder),
             **fields,
         )
     ]
@@ -165,7 +165,7 @@ def _signed(command: ProposeRemovalInRecess, moment: Moment) -> tuple[int, tuple
 
 @evolves(RecessRemovalProposed)
 def recess_removal_proposed(session: Session, event: RecessRemovalProposed) -> Session:
-    return _with(session, RecessRemoval(event.number, event.person)) if event.facts() else session
+    return _with(session, RecessRemoval(event.number, event.holder)) if event.facts() else session
 
 
 def _with(session: Session, removal: RecessRemoval) -> Session:
@@ -190,7 +190,7 @@ class DecideRemovalInRecess(Command):
 class RecessRemovalDecided(Event):
     name: ClassVar[str] = "tenure.recess-removal-decided.v1"
     number: Number
-    person: DeputyId
+    holder: DeputyId
     in_favour: int
     members_total: int
     needed: int
@@ -233,7 +233,7 @@ def decide_removal_in_recess(session: Session, command: DecideRemovalInRecess, m
             at=moment.at,
             basis=moment.basis(topic, "removal.higher_deputy.recess_defence", "removal.higher_deputy.secret"),
             number=command.number,
-            person=found.person,
+            holder=found.person,
             in_favour=vote.in_favour,
             members_total=vote.members_total,
             needed=vote.needed,

@@ -67,7 +67,7 @@ class RemovalVoted(Event):
 
     name: ClassVar[str] = "tenure.removal-voted.v1"
     number: Number
-    person: DeputyId
+    holder: DeputyId
     post: HeldPost
     method: How
     sitting: Code
@@ -108,7 +108,7 @@ def vote_on_removal(session: Session, command: VoteOnRemoval, moment: Moment) ->
             at=moment.at,
             basis=moment.basis(majority, "removal.voted", *(("removal.investigation",) if removal.carried else ())),
             number=removal.number,
-            person=removal.person,
+            holder=removal.person,
             post=removal.post.code,
             method=command.method,
             sitting=vote.sitting,
@@ -181,7 +181,7 @@ def removal_voted(session: Session, event: RemovalVoted) -> Session:
     after = with_removal(session, replace(found, voted=event.adopted))
     if not (event.adopted and event.approval):
         return after
-    one = frozenset({(f"removal-{event.number}", event.person)})
+    one = frozenset({(f"removal-{event.number}", event.holder)})
     return with_tenure(after, pending=after.tenure.pending | one)
 
 

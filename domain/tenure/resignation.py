@@ -78,7 +78,7 @@ class SubmitResignation(Command):
     offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium", "standing_committee", "sc_office")
     title: ClassVar[Text] = Text("提出辞职", "Submit a resignation")
     number: Number
-    person: DeputyId
+    holder: DeputyId
     post: HeldPost
     to: To = "congress"
     written: bool = True
@@ -90,7 +90,7 @@ class ResignationSubmitted(Event):
 
     name: ClassVar[str] = "tenure.resignation-submitted.v1"
     number: Number
-    person: DeputyId
+    holder: DeputyId
     post: HeldPost
     to: To
     written: bool
@@ -120,7 +120,7 @@ def submit_resignation(session: Session, command: SubmitResignation, moment: Mom
             return []
         raise ResignationExists(number=command.number)
     not_spent(session, ResignationSubmitted, command.number)
-    post = post_here(session, command.post, command.person)
+    post = post_here(session, command.post, command.holder)
     seat = post.code in (DEPUTY, HIGHER_DEPUTY)
     basis, findings = _seat(post, command, moment) if seat else _office(session, post, command, moment)
     accepted = command.accepted_on is not None
@@ -132,14 +132,14 @@ def submit_resignation(session: Session, command: SubmitResignation, moment: Mom
             at=moment.at,
             basis=basis,
             number=command.number,
-            person=command.person,
+            holder=command.holder,
             post=command.post,
             to=command.to,
             written=command.written,
             accepted_on=command.accepted_on,
             unconfirmed=accepted and to_be_confirmed(command.to, moment),
             approval=approval,
-            findings=(*findings, *as_stated(session, command.post, command.person)),
+            findings=(*findings, *as_stated(session, command.post, command.holder)),
         )
     ]
 
@@ -220,7 +220,7 @@ def organ(code: str) -> Text:
 def resignation_submitted(session: Session, event: ResignationSubmitted) -> Session:
     accepted = event.accepted_on is not None
     made = Resignation(
-        event.number, event.person, HELD[event.post], event.to, event.at, accepted=True if accepted else None,
+        event.number, event.holder, HELD[event.post], event.to, event.at, accepted=True if accepted else None,
         in_recess=accepted, unconfirmed=event.unconfirmed,
     )  # fmt: skip
     return with_resignation(session, made, approval=event.approval)

@@ -35,23 +35,23 @@ class AnnounceOfficeEnded(Command):
     stream_kind: ClassVar[str] = "session"
     offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee")
     title: ClassVar[Text] = Text("公告职务随代表职务终止", "Announce an office that ended with the seat")
-    person: DeputyId
+    holder: DeputyId
     post: HeldPost
 
 
 class OfficeEnded(Event):
     name: ClassVar[str] = "tenure.office-ended.v1"
-    person: DeputyId
+    holder: DeputyId
     post: HeldPost
 
     def facts(self) -> tuple[str, ...]:
-        return ("office-ended", f"office-ended:{self.post}:{self.person}")
+        return ("office-ended", f"office-ended:{self.post}:{self.holder}")
 
 
 @decides(AnnounceOfficeEnded)
 def announce_office_ended(session: Session, command: AnnounceOfficeEnded, moment: Moment) -> list[Event]:
     """选举法 (2020) arts 54, 56: the office ends by law; the announcement makes it known."""
-    if session.has(f"office-ended:{command.post}:{command.person}"):
+    if session.has(f"office-ended:{command.post}:{command.holder}"):
         return []
     post = HELD[command.post]
     if session.procedure.level not in post.levels:
@@ -60,10 +60,10 @@ def announce_office_ended(session: Session, command: AnnounceOfficeEnded, moment
     cited = rule.basis if rule else ()
     if rule and rule.value is not None and post.organ not in rule.options:
         raise NotADependentOffice(cited, post=post.title, allowed=joined(ORGANS[o] for o in rule.options))
-    if not _ended(session, command.person):
-        raise SeatNotEnded(cited, person=command.person)
+    if not _ended(session, command.holder):
+        raise SeatNotEnded(cited, person=command.holder)
     return [
-        OfficeEnded(at=moment.at, basis=moment.basis("termination.offices"), person=command.person, post=command.post)
+        OfficeEnded(at=moment.at, basis=moment.basis("termination.offices"), holder=command.holder, post=command.post)
     ]
 
 

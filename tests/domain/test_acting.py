@@ -25,7 +25,7 @@ OLD, NEW = date(2022, 1, 12), date(2026, 1, 14)
 
 def acting(post: str = "government-head", holds: str | None = "deputy-government-head", **more: Any) -> NameActing:
     given: dict[str, Any] = {
-        "post": post, "person": "d005", "holds": holds, "nominated_by": "council_of_chairpersons", "in_favour": 16,
+        "post": post, "acting": "d005", "holds": holds, "nominated_by": "council_of_chairpersons", "in_favour": 16,
         "members_total": 31,
     }  # fmt: skip
     return NameActing.model_validate({**given, **more})
@@ -101,18 +101,18 @@ def test_nobody_acts_for_a_vice_chair_or_a_member() -> None:
 @pytest.mark.parametrize("post", ["township-chair", "township-head"])
 def test_who_acts_in_a_township_national_law_does_not_say(post: str) -> None:
     here = township("presidium elected", profile="national-township").given(PresidiumMeets(meeting=9, present=9))
-    here.when(acting(post, person="d002", holds=None)).then_refused("NobodyActsFor")
+    here.when(acting(post, acting="d002", holds=None)).then_refused("NobodyActsFor")
 
 
 @pytest.mark.rule("CQT16-30-acting-township")
 def test_in_chongqing_the_presidium_names_one_of_its_members_for_the_chair_and_nobody_for_the_township_head() -> None:
     here = township("presidium elected", profile="chongqing-township").given(PresidiumMeets(meeting=9, present=9))
-    named = acting("township-chair", None, person="d002", in_favour=5, nominated_by=None)
-    here.when(acting("township-chair", None, person="d030", in_favour=5)).then_refused(
+    named = acting("township-chair", None, acting="d002", in_favour=5, nominated_by=None)
+    here.when(acting("township-chair", None, acting="d030", in_favour=5)).then_refused(
         "NotOfThatPresidium", "CQT16-30-acting-township"
     )
     here.when(named).then(ActingNamed).citing("CQT16-30-acting-township")
-    here.when(acting("township-head", None, person="d002")).then_refused("NobodyActsFor")
+    here.when(acting("township-head", None, acting="d002")).then_refused("NobodyActsFor")
 
 
 # dismissal ---------------------------------------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ def test_in_chongqing_the_presidium_names_one_of_its_members_for_the_chair_and_n
 
 def dismissal(proposer: str = "government", post: str = "deputy-government-head", **more: Any) -> ProposeDismissal:
     given: dict[str, Any] = {
-        "number": "1", "person": "d005", "post": post, "proposer": proposer, "reasons": "严重失职", "materials": True,
+        "number": "1", "holder": "d005", "post": post, "proposer": proposer, "reasons": "严重失职", "materials": True,
     }  # fmt: skip
     return ProposeDismissal.model_validate({**given, **more})
 
@@ -169,7 +169,7 @@ def test_whom_the_congress_elected_as_head_the_standing_committee_does_not_dismi
     ],
 )
 def test_single_deputy_heads_and_those_it_appointed_it_may_dismiss(opens: date, post: str, rule: str) -> None:
-    house(opens=opens).when(dismissal(post=post, person=OUTSIDER)).then(DismissalProposed).citing(rule)
+    house(opens=opens).when(dismissal(post=post, holder=OUTSIDER)).then(DismissalProposed).citing(rule)
 
 
 @pytest.mark.rule("SL06-44-who")

@@ -109,30 +109,30 @@ def test_nobody_awaits_approval_where_nobody_was_elected() -> None:
 @pytest.mark.rule("OL22-11-approval")
 def test_once_approved_nothing_is_pending_any_more() -> None:
     here = elected(procurator(), OUTSIDER)
-    here.when(RecordApproval(matter="e", person=OUTSIDER, approved=True, document="市人常〔2026〕3号"))
+    here.when(RecordApproval(matter="e", holder=OUTSIDER, approved=True, document="市人常〔2026〕3号"))
     here.then(ApprovalRecorded).and_again_nothing()
     assert here.session.has(f"approved:e:{OUTSIDER}") and not here.session.has("approval-pending:e")
 
 
 @pytest.mark.rule("I-approval-refused")
 def test_what_follows_a_refused_approval_no_law_says_and_it_may_still_be_given_later() -> None:
-    here = elected(procurator(), OUTSIDER).when(RecordApproval(matter="e", person=OUTSIDER, approved=False))
+    here = elected(procurator(), OUTSIDER).when(RecordApproval(matter="e", holder=OUTSIDER, approved=False))
     here.then(ApprovalRecorded).with_finding("NotApproved", "I-approval-refused")
     assert here.session.has(f"not-approved:e:{OUTSIDER}")
-    here.when(RecordApproval(matter="e", person=OUTSIDER, approved=True)).then(ApprovalRecorded, approved=True)
+    here.when(RecordApproval(matter="e", holder=OUTSIDER, approved=True)).then(ApprovalRecorded, approved=True)
     assert not here.session.has(f"not-approved:e:{OUTSIDER}")
 
 
 def test_what_awaits_no_approval_cannot_be_approved() -> None:
     here = elected(house(election("court-president"), people=PEOPLE), OUTSIDER)
-    here.when(RecordApproval(matter="e", person=OUTSIDER, approved=True)).then_refused("NothingPending", known="—")
+    here.when(RecordApproval(matter="e", holder=OUTSIDER, approved=True)).then_refused("NothingPending", known="—")
 
 
 @pytest.mark.rule("I-oath-after-approval")
 def test_a_chief_procurator_takes_the_oath_after_the_approval_and_is_not_reminded_of_it_before() -> None:
     here = elected(procurator(), OUTSIDER).when(oath(OUTSIDER)).then(OathTaken)
     here.with_finding("OathBeforeApproval", "I-oath-after-approval")
-    here = elected(procurator(), OUTSIDER).given(RecordApproval(matter="e", person=OUTSIDER, approved=True))
+    here = elected(procurator(), OUTSIDER).given(RecordApproval(matter="e", holder=OUTSIDER, approved=True))
     here.when(oath(OUTSIDER)).without_finding("OathBeforeApproval")
 
 

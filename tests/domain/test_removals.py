@@ -30,9 +30,9 @@ from tests.domain.tenure import OUTSIDER, PEOPLE
 
 
 def removal(
-    post: str = "government-head", person: str = "d005", signed: int | None = None, **more: Any
+    post: str = "government-head", holder: str = "d005", signed: int | None = None, **more: Any
 ) -> ProposeRemoval:
-    given: dict[str, Any] = {"number": "1", "person": person, "post": post, "reasons": "失职渎职"}
+    given: dict[str, Any] = {"number": "1", "holder": holder, "post": post, "reasons": "失职渎职"}
     if signed is not None:
         given["deputies"] = ids(signed, 40)
     return ProposeRemoval(**{**given, **more})
@@ -349,10 +349,10 @@ def test_what_the_second_teller_counted_must_agree_and_the_votes_must_be_those_o
 
 @pytest.mark.rule("OL22-13-approval-removal", "CONST18-101-2-approval-removal")
 def test_a_removed_chief_procurator_is_out_once_the_committee_above_approves() -> None:
-    here = ready(house(), by_presidium("chief-procurator", person=OUTSIDER)).when(ballot(241))
+    here = ready(house(), by_presidium("chief-procurator", holder=OUTSIDER)).when(ballot(241))
     here.then(RemovalVoted, approval=True).with_finding("AwaitsApproval", "OL22-13-approval-removal")
     assert here.session.has("approval-pending:removal-1")
-    here.when(RecordApproval(matter="removal-1", person=OUTSIDER, approved=True)).then(ApprovalRecorded)
+    here.when(RecordApproval(matter="removal-1", holder=OUTSIDER, approved=True)).then(ApprovalRecorded)
     ready(house(), by_presidium("court-president")).when(ballot(241)).then(RemovalVoted, approval=False)
 
 
@@ -400,7 +400,7 @@ def test_what_is_said_of_a_removal_that_is_not_there_names_those_there_are() -> 
 
 
 def in_recess(proposer: str = "council_of_chairpersons", **more: Any) -> ProposeRemovalInRecess:
-    given: dict[str, Any] = {"number": "1", "person": "d005", "proposer": proposer, "reasons": "失职", **more}
+    given: dict[str, Any] = {"number": "1", "holder": "d005", "proposer": proposer, "reasons": "失职", **more}
     return ProposeRemovalInRecess.model_validate(given)
 
 

@@ -28,9 +28,9 @@ OLD, NEW = date(2022, 1, 12), date(2026, 1, 14)
 
 
 def resigns(
-    post: str = "government-head", person: str = "d005", to: str = "congress", **more: Any
+    post: str = "government-head", holder: str = "d005", to: str = "congress", **more: Any
 ) -> SubmitResignation:
-    return SubmitResignation.model_validate({"number": "1", "person": person, "post": post, "to": to, **more})
+    return SubmitResignation.model_validate({"number": "1", "holder": holder, "post": post, "to": to, **more})
 
 
 def votes(in_favour: int, against: int = 0) -> DecideResignation:
@@ -205,7 +205,7 @@ def test_a_chief_procurators_resignation_awaits_the_committee_above_in_session_a
 ) -> None:
     here = house(opens=opens).given(resigns("chief-procurator", OUTSIDER)).when(votes(241))
     here.then(ResignationDecided, approval=True).with_finding("AwaitsApproval", rule)
-    here.when(RecordApproval(matter="resignation-1", person=OUTSIDER, approved=True)).then(ApprovalRecorded).citing(
+    here.when(RecordApproval(matter="resignation-1", holder=OUTSIDER, approved=True)).then(ApprovalRecorded).citing(
         rule
     )
     here = house("registered", opens=opens).given(resigns("chief-procurator", OUTSIDER, "standing_committee"))
@@ -274,7 +274,7 @@ def test_a_township_chair_whose_seat_is_taken_or_given_up_is_chair_no_longer(
     opens: date, rule: str, ground: str
 ) -> None:
     here = town(opens=opens, profile=NATIONAL)
-    ended = AnnounceOfficeEnded(person="d002", post="township-chair")
+    ended = AnnounceOfficeEnded(holder="d002", post="township-chair")
     here.when(ended).then_refused("SeatNotEnded", rule)
     here.when(EndSeat.model_validate({"deputy": "d002", "ground": ground})).then(SeatEnded)
     here.with_finding("OfficesEndToo", rule, person="d002").when(ended).then(OfficeEnded).citing(
@@ -285,15 +285,15 @@ def test_a_township_chair_whose_seat_is_taken_or_given_up_is_chair_no_longer(
 @pytest.mark.rule("CQT16-27-offices")
 def test_in_chongqing_too() -> None:
     here = town(profile=CHONGQING).given(EndSeat(deputy="d002", ground="recalled"))
-    here.when(AnnounceOfficeEnded(person="d002", post="township-vice-chair")).then(OfficeEnded).citing(
+    here.when(AnnounceOfficeEnded(holder="d002", post="township-vice-chair")).then(OfficeEnded).citing(
         "CQT16-27-offices"
     )
 
 
 def test_a_township_head_stays_head_without_the_seat_and_of_a_chair_who_moved_away_this_rule_says_nothing() -> None:
     here = town().given(EndSeat(deputy="d002", ground="resigned"), EndSeat(deputy="d003", ground="moved_away"))
-    here.when(AnnounceOfficeEnded(person="d002", post="township-head")).then_refused("NotADependentOffice")
-    here.when(AnnounceOfficeEnded(person="d003", post="township-chair")).then_refused("SeatNotEnded")
+    here.when(AnnounceOfficeEnded(holder="d002", post="township-head")).then_refused("NotADependentOffice")
+    here.when(AnnounceOfficeEnded(holder="d003", post="township-chair")).then_refused("SeatNotEnded")
 
 
 @pytest.mark.rule("EL20-54-56-offices-county", "EL15-53-55-offices-county")
@@ -304,8 +304,8 @@ def test_a_member_of_the_standing_committee_whose_resignation_as_a_deputy_is_acc
     opens: date, rule: str
 ) -> None:
     here = house("registered", opens=opens).given(resigns("deputy", "d009", "standing_committee"))
-    ended = AnnounceOfficeEnded(person="d009", post="sc-member")
+    ended = AnnounceOfficeEnded(holder="d009", post="sc-member")
     here.when(ended).then_refused("SeatNotEnded", rule)
     here.when(committee()).with_finding("OfficesEndToo", rule)
     here.when(ended).then(OfficeEnded).citing(rule)
-    here.when(AnnounceOfficeEnded(person="d009", post="government-head")).then_refused("NotADependentOffice", rule)
+    here.when(AnnounceOfficeEnded(holder="d009", post="government-head")).then_refused("NotADependentOffice", rule)
