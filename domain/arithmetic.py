@@ -21,6 +21,8 @@ class Base(StrEnum):
     ALL_MEMBERS = "all_members"  # 全体组成人员 / 主席团全体成员
     MEMBERS_PRESENT = "members_present"
     SIGNATORIES = "signatories"  # 提质询案的代表
+    BALLOTS_RETURNED = "ballots_returned"  # 收回的票
+    BALLOTS_VALID = "ballots_valid"  # 有效票
     NONE = "none"  # a plain number of persons, as 五人以上联名
 
 

@@ -95,6 +95,20 @@ SAYS: dict[str, Text] = {
     ),
     "WithoutDelegation": Text("有 {found} 名代表不在任何代表团", "{found} deputies belong to no delegation"),
     "NoCountTaken": Text("鼓掌通过,未计票", "by acclamation: no count was taken"),
+    "HandsNotCounted": Text("举手表决,没有清点赞成人数", "by show of hands: those in favour were not counted"),
+    "VoteVoid": Text(
+        "{why}(发出 {issued} 张,收回 {returned} 张):本次表决无效,重新表决",
+        "{why} ({issued} issued, {returned} returned): the poll is void, and the vote is taken again",
+    ),
+    "PublishedFigures": Text(
+        "票数为公布的数字,其中 {found} 人去向不明",
+        "figures as they were published: {found} of those present are unaccounted for",
+    ),
+    "DeviceHadFailed": Text("表决器 {device} 发生故障:{what}", "the voting device {device} had failed: {what}"),
+    "PresidiumDidNotAgree": Text(
+        "主席团全体成员 {total} 人,赞成 {found} 人,{share}({needed} 人),未获通过",
+        "{found} of all {total} members of the presidium agreed, {share} ({needed} needed): not adopted",
+    ),
     "NotAdopted": Text(
         "赞成 {in_favour} 票,{share}({needed} 票),未获通过",
         "{in_favour} in favour, {share} ({needed} needed): not adopted",

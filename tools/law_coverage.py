@@ -47,10 +47,9 @@ NUMBERS_ALLOWED = {
     "domain/session/presidium.py": {
         "if silent and agreed * 2 <= total": "no law's number: half is only where the law's silence is remarked on",
     },
-    "domain/vote/sheets.py": {
-        "sheet: Literal[1, 2]": "two tellers count apart from each other: our own safeguard, as in double entry",
-        "for number in (1, 2):": "the two tellers' sheets",
-        "one, two = sheets[1], sheets[2]": "the two tellers' sheets",
+    "domain/vote/two.py": {
+        "Which = Literal[1, 2]": "two count apart from each other: our own safeguard, as in double entry",
+        "BOTH: tuple[Which, ...] = (1, 2)": "the two who count",
     },
 }
 

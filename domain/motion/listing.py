@@ -64,6 +64,7 @@ class DecideOnMotion(Command):
 
 class MotionDecided(Event):
     name: ClassVar[str] = "motion.decided.v1"
+    once: ClassVar[bool] = True
     number: Number
     outcome: Outcome
     reasons: str
@@ -82,7 +83,7 @@ class MotionDecided(Event):
         return (f"motion-not-listed:{self.number}", f"motion-decided:{self.number}") if self.stands else ()
 
     def facts(self) -> tuple[str, ...]:
-        if not self.stands:  # only after a correction: too few of the presidium had agreed
+        if not self.stands:  # too few of the presidium agreed
             return ()
         outcome = self.outcome.replace("_", "-")
         return ("motion-decided", f"motion-decided:{self.number}", f"motion-{outcome}:{self.number}")
@@ -121,7 +122,7 @@ def decide_on_motion(session: Session, command: DecideOnMotion, moment: Moment) 
             findings=(*_remarks(session, motion, command, moment), *agreed.findings),
         )
     ]
-    if suggestion:
+    if suggestion and agreed.carried:
         filed = moment.basis("motion.converted", "suggestion.form")
         named = {"number": suggestion, "deputies": motion.deputies, "subject": motion.title, "of_motion": motion.number}
         decided.append(SuggestionFiled(at=moment.at, basis=filed, **named))

@@ -59,6 +59,7 @@ class MotionWithdrawnByProposers(Event):
     """`in_favour` and `needed` are the presidium's consent; both 0 when the motion was not on the agenda yet."""
 
     name: ClassVar[str] = "motion.withdrawn.v1"
+    once: ClassVar[bool] = True
     number: Number
     requested_by: tuple[DeputyId, ...]
     listed: bool

@@ -105,6 +105,8 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("refer-motion", "report-on-motion", "decide-on-motion"), (DURING,)),
     **dict.fromkeys(("file-amendment", "withdraw-amendment", "raise-inquiry", "answer-inquiry"), (DURING,)),
     **dict.fromkeys(("file-interpellation", "decide-on-interpellation"), (DURING,)),
+    **dict.fromkeys(("enter-vote-sheet", "enter-device-count", "record-device-failure"), (DURING,)),
+    "fix-rating-method": UNTIL_IT_CLOSES,
     **dict.fromkeys(("put-to-vote", "enter-sheet", "declare-projects", "declare-rating", "announce", "close-session"), (DURING,)),
     **dict.fromkeys(("answer-interpellation", "demand-reanswer"), (DURING, AFTER)),
     **dict.fromkeys(("publish-budget", "file-budget"), (DURING, AFTER)),  # from its approval on

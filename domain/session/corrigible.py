@@ -19,6 +19,7 @@ from domain.motion.withdrawal import MotionWithdrawnByProposers, SignatureWithdr
 from domain.session.handling import HandlingReported
 from domain.session.inquiry import InquiryRaised
 from domain.session.interpellation import InterpellationFiled
+from domain.session.parts import Count
 from domain.session.state import Session
 from domain.tenure.approval import ApprovalRecorded
 from domain.tenure.dismissal import DismissalDecided, DismissalProposed
@@ -28,6 +29,9 @@ from domain.tenure.removal_vote import RemovalVoted
 from domain.tenure.resignation import ResignationSubmitted
 from domain.tenure.resignation_decided import ResignationDecided, ResignationDecidedInRecess
 from domain.vote.amendments import AmendmentFiled, AmendmentWithdrawn
+from domain.vote.keypad import DeviceCountEntered, DeviceFailed
+from domain.vote.paper import FIGURES, VoteSheetEntered
+from domain.vote.rating import ProjectsRated
 from domain.vote.subjects import SECRETARY
 from domain.vote.votes import VoteCounted
 
@@ -45,7 +49,6 @@ NEVER: dict[type[Event], tuple[str, ...]] = {
     AmendmentFiled: ("number",),
     InquiryRaised: ("number",),
     InterpellationFiled: ("number",),
-    VoteCounted: ("subject",),
     HandlingReported: ("reporter", "units", "complete"),
     Nominated: ("number", "election", "nominator"),
     NominationWithdrawn: ("number", "election", "last"),
@@ -62,14 +65,21 @@ NEVER: dict[type[Event], tuple[str, ...]] = {
     NomineesPrinted: ("lists",),
     PrimaryHeld: ("election", "places", "room", "tie"),
     CandidatesSettled: ("election", "candidates"),
+    VoteCounted: ("subject", "method", "issued", "returned", "voided", "device", "device_failed", "published", "named"),
+    VoteSheetEntered: ("subject", "sheet"),
+    DeviceCountEntered: ("subject", "device", "source", "entry"),
+    DeviceFailed: ("subject",),
+    ProjectsRated: ("verdicts", "method"),
 }
 """Fields that say which one it is, or what was decided: such an entry is struck and recorded anew."""
 
 ONCE_VOTED_ON: dict[type[Event], tuple[str, ...]] = {
     MotionFiled: ("motion_title", "subject", "grounds", "proposal"),
     AmendmentFiled: ("item", "text"),
+    VoteSheetEntered: FIGURES,
+    DeviceCountEntered: ("in_favour", "against", "abstained", "not_voted"),
 }
-"""Fields that are what deputies voted on."""
+"""Fields that are what deputies voted on, or what its count was taken from: that is corrected in the vote itself."""
 
 
 def put_to_vote_as(entry: Event) -> tuple[str, ...]:
@@ -79,12 +89,23 @@ def put_to_vote_as(entry: Event) -> tuple[str, ...]:
     if isinstance(entry, OF_AMENDMENT):
         drafts = (entry.item,) if isinstance(entry, AmendmentFiled) else ()
         return (f"amendment-{entry.number}", *drafts)
-    return (entry.subject,) if isinstance(entry, VoteCounted) else ()
+    return (entry.subject,) if isinstance(entry, (VoteCounted, VoteSheetEntered, DeviceCountEntered)) else ()
+
+
+def _follows_from_others(entry: Event) -> tuple[str, ...]:
+    """A recorded vote's figures are those of its names, verdicts those of their sheets; what was not carried led to no suggestion."""
+    if isinstance(entry, VoteCounted) and entry.named is not None:
+        return ("count", *Count.model_fields)
+    if isinstance(entry, MotionDecided) and entry.suggestion and not entry.stands:
+        return ("in_favour",)
+    if isinstance(entry, ProjectsRated) and entry.verdicts:
+        return ("lines", "valid", "returned")
+    return ()
 
 
 def fixed(session: Session, entry: Event) -> frozenset[str]:
     """The fields of an entry that no correction changes any more."""
-    never = NEVER.get(type(entry), ())
+    never = (*NEVER.get(type(entry), ()), *_follows_from_others(entry))
     voted = any(session.has(f"voted:{subject}") for subject in put_to_vote_as(entry))
     return frozenset((*never, *(ONCE_VOTED_ON.get(type(entry), ()) if voted else ())))
 

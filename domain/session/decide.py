@@ -50,13 +50,13 @@ from domain.session.state import DECIDES, Moment, Session
 from domain.submission import OFFICE_NAMES, Command
 from domain.tenure import acts as tenure
 from domain.text import Figure, Text, joined
-from domain.vote import amendments, projects, sheets, votes
+from domain.vote import amendments, keypad, paper, projects, rating, sheets, votes
 
 RULES = (
     budget_draft, budget_passed, business, cards, closing, correction, dates, delegations, handling, held_cards, inquiry,
     interpellation, interpellation_answer, interpellation_decided, interruptions, moving, notice, opinions, presidium, record,
     registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, elections, tenure, ballots,
-    amendments, projects, sheets, votes,
+    amendments, keypad, paper, projects, rating, sheets, votes,
 )  # fmt: skip
 """The modules whose rules are registered by being imported here."""
 

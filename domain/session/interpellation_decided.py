@@ -39,6 +39,7 @@ class DecideOnInterpellation(Command):
 
 class InterpellationDecided(Event):
     name: ClassVar[str] = "interpellation.decided.v1"
+    once: ClassVar[bool] = True
     number: Number
     place: Place
     complex: bool

@@ -121,16 +121,26 @@ class ProjectList(Part):
 
 
 class Count(Part):
-    """Votes in four buckets, never merged (glossary). Units: votes, one a deputy."""
+    """Votes in buckets that are never merged (glossary) and together are those present. Units: votes, one a deputy.
+
+    A void ballot is no abstention, and who did not vote did not abstain either. `unaccounted` is only for published figures: what
+    they leave out.
+    """
 
     in_favour: int = Field(ge=0)
     against: int = Field(ge=0)
     abstained: int = Field(ge=0)
     not_voted: int = Field(default=0, ge=0)
+    void: int = Field(default=0, ge=0)  # 无效票: returned, but spoiled
+    unaccounted: int = Field(default=0, ge=0)
+
+    @property
+    def valid(self) -> int:
+        return self.in_favour + self.against + self.abstained
 
     @property
     def total(self) -> int:
-        return self.in_favour + self.against + self.abstained + self.not_voted
+        return self.valid + self.void + self.not_voted + self.unaccounted
 
 
 Day = date

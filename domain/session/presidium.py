@@ -73,6 +73,8 @@ class NobodyAgreed(Refused):
 
 
 class PresidiumDidNotAgree(Refused):
+    """Only where a body's own rule lets nothing of it be recorded; by the texts on file it is a decision that was not carried."""
+
     says = Text(
         "主席团全体成员 {total} 人,赞成 {found} 人,{share}({needed} 人)",
         "{found} of all {total} members agreed, {needed} are needed ({share})",
@@ -194,11 +196,17 @@ class PresidiumDecided(Event):
     text: str
     deadline: AwareDatetime | None = None
 
+    @property
+    def agreed(self) -> bool:
+        """Whether it was carried: where no text names a majority, by anybody."""
+        return self.in_favour >= max(self.needed, 1)
+
     def revokes(self) -> tuple[str, ...]:
-        return (f"decided:{self.matter}", *(f"decided:{self.matter}:{item}" for item in self.items))
+        """A decision takes the place of an earlier one on the same matter; one that was not carried leaves it as it is."""
+        return self.facts()
 
     def facts(self) -> tuple[str, ...]:
-        if self.in_favour < self.needed:  # only after a correction: it turned out that too few had agreed
+        if not self.agreed:
             return ()
         return (f"decided:{self.matter}", *(f"decided:{self.matter}:{item}" for item in self.items))
 
@@ -220,7 +228,10 @@ TOPICS = {
 
 @decides(PresidiumDecides)
 def presidium_decides(session: Session, command: PresidiumDecides, moment: Moment) -> list[Event]:
-    """浙江省乡镇人大工作条例 (2023) art. 24(2): decisions need more than half of *all* members; nationally there is no such rule."""
+    """浙江省乡镇人大工作条例 (2023) art. 24(2): decisions need more than half of *all* members; nationally there is no such rule.
+
+    What fewer agree to is recorded as what it is: put to the presidium, and not carried.
+    """
     for item in command.items:
         if item not in session.agenda:
             raise UnknownItem(item=item, known="、".join(session.agenda))
@@ -287,12 +298,17 @@ class Agreement(NamedTuple):
     needed: int
     findings: tuple[Finding, ...]
 
+    @property
+    def carried(self) -> bool:
+        return self.in_favour >= self.needed
+
 
 def agreement(session: Session, in_favour: int | None, moment: Moment) -> Agreement:
     """The presidium's agreement to whatever is before it, in the meeting that sits now; None means all who are present.
 
     Raises:
-        PresidiumNotMeeting, MoreAgreedThanPresent, NobodyAgreed, PresidiumDidNotAgree: there is none.
+        PresidiumNotMeeting, MoreAgreedThanPresent, NobodyAgreed: there is none. PresidiumDidNotAgree: too few, and a rule of the body
+            blocks what too few agree to; else `carried` says whether enough did.
     """
     if session.presidium_meeting is None:
         raise PresidiumNotMeeting(moment.cites("presidium.presides"))
@@ -305,7 +321,10 @@ def agreement(session: Session, in_favour: int | None, moment: Moment) -> Agreem
     rule = moment.law.ruling("presidium.majority")
     needed = rule.share.needed(total) if rule and rule.value is not None else 0
     if rule and agreed < needed and rule.value is not None:
-        raise PresidiumDidNotAgree(rule.basis, total=total, found=agreed, needed=needed, share=rule.share.missed)
+        figures: dict[str, Figure] = {"total": total, "found": agreed, "needed": needed, "share": rule.share.missed}
+        if rule.may_refuse:
+            raise PresidiumDidNotAgree(rule.basis, **figures)
+        return Agreement(agreed, total, needed, (warn("PresidiumDidNotAgree", rule.basis, **figures), *inert(rule)))
     return Agreement(agreed, total, needed, _where_no_majority_is_asked(rule, agreed, total))
 
 
@@ -322,7 +341,8 @@ def _decided_in_this_meeting(session: Session, new: PresidiumDecided) -> bool:
         if isinstance(event, PresidiumMet):
             return False
         if isinstance(event, PresidiumDecided):
-            same = event.model_copy(update={"at": new.at, "basis": new.basis, "findings": new.findings})
+            at = new.at if new.agreed else event.at  # what was not carried may be put once more
+            same = event.model_copy(update={"at": at, "basis": new.basis, "findings": new.findings})
             if same == new:
                 return all(session.has(fact) for fact in new.facts())
     return False

@@ -72,6 +72,12 @@ class Session:
     )
     votes: Mapping[str, Any] = field(default_factory=dict)  # subject → VoteCounted
     polls: Mapping[str, Any] = field(default_factory=dict)  # poll → its two tellers' sheets
+    vote_sheets: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # subject → the two tellers' sheets of its vote by ballot
+    device_counts: Mapping[str, Any] = field(default_factory=dict)  # subject → what the voting device counted
+    device_failures: Mapping[str, Any] = field(default_factory=dict)  # subject → DeviceFailed, until it was voted on
+    rating_method: Any = None  # how ratings become verdicts (满意度测评办法), if the body has a method
     method: Any = None  # the project method adopted
     chosen: tuple[str, ...] = ()
     petition_declined: bool = False

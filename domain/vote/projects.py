@@ -1,4 +1,4 @@
-"""Livelihood projects (民生实事项目): chosen from a longer list under the method just adopted, and last year's rated."""
+"""Livelihood projects (民生实事项目): chosen from a longer list under the method just adopted."""
 
 from dataclasses import replace
 from typing import ClassVar
@@ -10,7 +10,7 @@ from domain.session.parts import Code
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
-from domain.vote.sheets import Line, agreed
+from domain.vote.sheets import Line, agreed, voided
 
 
 class NoProjects(Refused):
@@ -76,7 +76,10 @@ def declare_projects(session: Session, command: DeclareProjects, moment: Moment)
     if command.tie:
         chosen = _by_the_presidium(session, command.tie, seats, moment)
     else:
-        lines = agreed(session, "projects", moment).lines
+        sheet = agreed(session, "projects", moment)
+        if void := voided(sheet, moment):
+            return void
+        lines = sheet.lines
         more, tied = cut(lines, seats - len(session.chosen), needed)
         chosen = (*session.chosen, *more)
     basis = moment.basis(
@@ -149,32 +152,3 @@ def projects_chosen(session: Session, event: ProjectsChosen) -> Session:
         {poll: sheets for poll, sheets in session.polls.items() if poll != "projects"} if event.tied else session.polls
     )
     return replace(session, chosen=event.chosen, runoff=event.tied, polls=polls)
-
-
-class DeclareRating(Command):
-    """Declare how last year's projects were rated, from the two sheets that agree (满意度测评)."""
-
-    act: ClassVar[str] = "declare-rating"
-    stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium", "street_committee")
-    title: ClassVar[Text] = Text("通报满意度测评结果", "Declare the ratings")
-
-
-class ProjectsRated(Event):
-    name: ClassVar[str] = "vote.projects-rated.v1"
-    lines: tuple[Line, ...]
-    valid: int
-    returned: int
-
-    def facts(self) -> tuple[str, ...]:
-        return ("projects-rated",)
-
-
-@decides(DeclareRating)
-def declare_rating(session: Session, command: DeclareRating, moment: Moment) -> list[Event]:
-    """浙江省民生实事项目人大代表票决制规定 art. 23-25: deputies may rate. No text sets a threshold, so figures are given and no verdict."""
-    if session.has("projects-rated"):
-        return []
-    sheet = agreed(session, "rating", moment)
-    basis = moment.basis("projects.rating", "council.opinions")
-    return [ProjectsRated(at=moment.at, basis=basis, lines=sheet.lines, valid=sheet.valid, returned=sheet.returned)]

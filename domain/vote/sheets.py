@@ -1,11 +1,13 @@
 """Paper counts: two tellers enter their sheets apart, and only sheets that agree give a result (计票)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.event import Event, Finding
+from domain.findings import warn
 from domain.refusals import Refused
 from domain.session.parts import Code, Project
 from domain.session.quorum import deputies_present
@@ -13,6 +15,9 @@ from domain.session.sittings import of_a_plenary
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
+from domain.vote import two
+from domain.vote.paper import VOID, more_than_there_were, void_because
+from domain.vote.two import Which
 
 Poll = Literal["projects", "rating"]
 POLLS = {
@@ -38,9 +43,8 @@ class ProjectMissing(Refused):
 
 class BallotsDoNotAddUp(Refused):
     says = Text(
-        "发出 {issued},收回 {returned},有效 {valid},无效 {void}:有效加无效应等于收回,收回不得多于发出,发出不得多于到会({present} 人)",
-        "issued {issued}, returned {returned}, valid {valid}, void {void}: valid and void must make up the returned, "
-        "and no more may be returned than issued, nor issued than the {present} present",
+        "收回 {returned},有效 {valid},无效 {void}:有效加无效应等于收回",
+        "returned {returned}, valid {valid}, void {void}: valid and void must make up the returned",
     )
 
 
@@ -63,16 +67,6 @@ class OptionNotAllowed(Refused):
         "项目 {project}:票决只能赞成、反对或者弃权",
         "project {project}: one may only vote in favour, against or abstain",
     )
-
-
-class SheetsDiffer(Refused):
-    says = Text(
-        "两名计票人的计票单不一致:{where};请重新清点后再报", "the two tellers' sheets differ: {where}; count again"
-    )
-
-
-class SheetMissing(Refused):
-    says = Text("还缺第 {sheet} 张计票单", "sheet {sheet} is still missing")
 
 
 class Line(BaseModel):
@@ -98,7 +92,7 @@ class EnterSheet(Command):
     offices: ClassVar[tuple[Office, ...]] = ("scrutineer", "street_committee")
     title: ClassVar[Text] = Text("录入计票单", "Enter a teller's sheet")
     poll: Poll
-    sheet: Literal[1, 2]
+    sheet: Which
     issued: int = Field(ge=0)
     returned: int = Field(ge=0)
     valid: int = Field(ge=0)
@@ -115,12 +109,14 @@ class SheetEntered(Event):
     valid: int
     void: int
     lines: tuple[Line, ...]
+    deputies_present: int = 0  # when it was entered; 0 on sheets of before this was kept
 
     def facts(self) -> tuple[str, ...]:
         return (f"sheet:{self.poll}:{self.sheet}",)
 
-    def figures(self) -> tuple[object, ...]:
-        return (self.issued, self.returned, self.valid, self.void, tuple(sorted(self.lines, key=lambda r: r.project)))
+    def figures(self) -> Mapping[str, object]:
+        ballots = {"issued": self.issued, "returned": self.returned, "valid": self.valid, "void": self.void}
+        return {**ballots, **{line.project: line for line in self.lines}}
 
 
 @decides(EnterSheet)
@@ -128,8 +124,7 @@ def enter_sheet(session: Session, command: EnterSheet, moment: Moment) -> list[E
     """Figures that do not add up are sent back before anything is stored; a sheet may be replaced until the result is declared."""
     topic = "projects.voting_plenary" if command.poll == "projects" else "projects.rating"
     basis, cited = moment.basis(topic, "council.recommends"), moment.cites(topic, "council.recommends")
-    findings = _in_plenary(session, command, moment)
-    _ballots(session, command, moment)
+    findings = (*_in_plenary(session, command, moment), *_ballots(session, command, moment))
     known = {p.code for p in projects_of(session, command.poll)}
     listed = [line.project for line in command.lines]
     if not known:
@@ -145,7 +140,8 @@ def enter_sheet(session: Session, command: EnterSheet, moment: Moment) -> list[E
         if line.total != command.valid:
             raise OptionsDoNotAddUp(cited, project=line.project, found=line.total, valid=command.valid)
     fields = {name: getattr(command, name) for name in type(command).model_fields}
-    new = SheetEntered(at=moment.at, basis=basis, findings=findings, **fields)
+    present = _present(session, moment)
+    new = SheetEntered(at=moment.at, basis=basis, findings=findings, deputies_present=present, **fields)
     old = session.polls.get(command.poll, {}).get(command.sheet)
     if old is not None and old.figures() == new.figures():
         return []
@@ -160,13 +156,18 @@ def _in_plenary(session: Session, command: EnterSheet, moment: Moment) -> tuple[
     return of_a_plenary(session, sitting, moment, POLLS[command.poll]) if sitting else ()
 
 
-def _ballots(session: Session, command: EnterSheet, moment: Moment) -> None:
+def _ballots(session: Session, command: EnterSheet, moment: Moment) -> tuple[Finding, ...]:
+    """Sums that do not agree are slips of the pen; more ballots than went out, or than deputies, are what happened."""
+    if command.valid + command.void != command.returned:
+        figures = {"returned": command.returned, "valid": command.valid, "void": command.void}
+        raise BallotsDoNotAddUp(moment.cites("projects.method", "council.recommends"), **figures)
+    basis = moment.basis("vote.ballots", "projects.method")
+    return more_than_there_were(command.issued, command.returned, _present(session, moment), basis)
+
+
+def _present(session: Session, moment: Moment) -> int:
     here = session.sitting_open or session.last_sitting  # sheets may be made out while the sitting is over
-    present = deputies_present(session, moment, here) if here else session.deputies_total
-    adds_up = command.valid + command.void == command.returned <= command.issued <= present
-    if not adds_up:
-        figures = {"issued": command.issued, "returned": command.returned, "valid": command.valid, "void": command.void}
-        raise BallotsDoNotAddUp(moment.cites("projects.method", "council.recommends"), present=present, **figures)
+    return deputies_present(session, moment, here) if here else session.deputies_total
 
 
 def projects_of(session: Session, poll: str) -> tuple[Project, ...]:
@@ -191,20 +192,37 @@ def agreed(session: Session, poll: str, moment: Moment) -> SheetEntered:
     Raises:
         SheetMissing: one of the two is not there. SheetsDiffer: they differ; it names where.
     """
-    sheets = session.polls.get(poll, {})
-    cited = moment.cites("projects.method", "council.recommends")
-    for number in (1, 2):
-        if number not in sheets:
-            raise SheetMissing(cited, sheet=number)
-    one, two = sheets[1], sheets[2]
-    if one.figures() != two.figures():
-        raise SheetsDiffer(cited, where=_difference(one, two))
-    return one  # type: ignore[no-any-return]  # polls hold SheetEntered
+    sheets: Mapping[int, SheetEntered] = session.polls.get(poll, {})
+    return two.agreed(sheets, moment.cites("projects.method", "council.recommends"))
 
 
-def _difference(one: SheetEntered, two: SheetEntered) -> str:
-    for name in ("issued", "returned", "valid", "void"):
-        if getattr(one, name) != getattr(two, name):
-            return f"{name} {getattr(one, name)} / {getattr(two, name)}"
-    second = {line.project: line for line in two.lines}
-    return next((line.project for line in one.lines if second.get(line.project) != line), "")
+class PollVoided(Event):
+    """A poll with more ballots returned than issued, or than deputies were there: its sheets count no more, and it is held again."""
+
+    name: ClassVar[str] = "vote.poll-voided.v1"
+    poll: Poll
+    issued: int
+    returned: int
+    voided: str  # why: `domain.vote.paper.VOID`
+
+    def facts(self) -> tuple[str, ...]:
+        return (f"poll-void:{self.poll}",)
+
+    def revokes(self) -> tuple[str, ...]:
+        return tuple(f"sheet:{self.poll}:{which}" for which in two.BOTH)
+
+
+def voided(sheet: SheetEntered, moment: Moment) -> list[Event]:
+    """What is declared of a poll that is void, [] of one that is not."""
+    why = void_because(sheet.issued, sheet.returned, sheet.deputies_present or sheet.returned)
+    if not why:
+        return []
+    basis = moment.basis("vote.ballots", "projects.method")
+    ballots = {"issued": sheet.issued, "returned": sheet.returned}
+    found = (warn("VoteVoid", basis, why=VOID[why], **ballots),)
+    return [PollVoided(at=moment.at, basis=basis, poll=sheet.poll, voided=why, findings=found, **ballots)]
+
+
+@evolves(PollVoided)
+def poll_voided(session: Session, event: PollVoided) -> Session:
+    return replace(session, polls={poll: sheets for poll, sheets in session.polls.items() if poll != event.poll})

@@ -1,16 +1,16 @@
-"""Put to the vote: agenda, lists and resolutions, by show of hands, typed-in key-pad count or acclamation (表决)."""
+"""Put to the vote: agenda, lists and resolutions, by hands, key-pads, ballots, acclamation or by name (表决)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from domain.calendar import clock_words
 from domain.event import Clock, Event, Finding
 from domain.findings import inert, info, warn
 from domain.refusals import Refused
 from domain.session.budget_passed import reply_clock
-from domain.session.business import item_of
 from domain.session.closing import budget_clock
 from domain.session.parts import Code, Count, DeputyId
 from domain.session.quorum import deputies_present, quorum
@@ -19,37 +19,18 @@ from domain.session.state import Moment, Session, Sitting, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Figure, Text
 from domain.vote.amendments import AMENDMENT_VOTED, adopted_amendments, amendment_of, before_the_draft
-from domain.vote.counting import Method, bare, counted, form_of
-from domain.vote.scrutineers import scrutineers_list, topics_of
+from domain.vote.counting import Method, form_of, uncounted
+from domain.vote.known import AlreadyDecided, known_subject, not_said_what_follows, subject_title, topics_of
+from domain.vote.named import NamedVotes
+from domain.vote.scrutineers import scrutineers_list
 from domain.vote.subjects import (
-    AGENDA,
-    CREDENTIALS,
-    ELECTION_METHOD,
-    MOTIONS_COMMITTEE,
     PREPARATIONS,
     PRESIDIUM,
     PROJECT_METHOD,
     SCRUTINEERS,
-    SECRETARY,
-    SUBJECTS,
-    fact_of_subject,
     subject_rules,
 )  # fmt: skip
-
-
-class AlreadyDecided(Refused):
-    says = Text("{subject} 已经表决", "{subject} was put to the vote already")
-
-
-class NoSuchSubject(Refused):
-    says = Text("{procedure}不表决{subject}", "{subject} is not voted on in a {procedure}")
-
-
-class ForTheStandingCommittee(Refused):
-    says = Text(
-        "“{subject}”由人大常委会审查批准,不在人大会议上表决",
-        "{subject} is approved by the standing committee, not by the congress in session",
-    )
+from domain.vote.taking import agrees, taken
 
 
 class NotInPlenary(Refused):
@@ -58,15 +39,13 @@ class NotInPlenary(Refused):
     )
 
 
-LEFT_TO_THE_COMMITTEE = ("final_accounts", "budget_adjustment")
-
-
 class PutToVote(Command):
     """Put one subject to the vote and record the count, as it was announced.
 
     `subject` is an agenda item's code, `amendment-NUMBER`, or one of `agenda`, `presidium`, `secretary-general`, `motions-committee`,
-    `credentials-committee`, `project-method`, `election-method`, `scrutineers`. Units: votes, one a deputy
-    present. `not_voted` may be left out: it is what is missing to the deputies present.
+    `credentials-committee`, `project-method`, `election-method`, `scrutineers`. Units: votes, one a deputy present. `not_voted` may be
+    left out: it is what is missing to the deputies present. With two tellers' sheets (ballot) or the device's figures (electronic) on
+    file, all figures may be left out.
     """
 
     act: ClassVar[str] = "put-to-vote"
@@ -79,6 +58,10 @@ class PutToVote(Command):
     against: int | None = Field(default=None, ge=0)
     abstained: int | None = Field(default=None, ge=0)
     not_voted: int | None = Field(default=None, ge=0)
+    void: int | None = Field(default=None, ge=0)  # spoiled ballots: no abstentions
+    counted: bool = True  # false: hands were shown and nobody counted them
+    published: bool = False  # figures as they were published; what they leave out is kept as unaccounted
+    named: NamedVotes | None = None  # by_name: who voted how
     persons: tuple[DeputyId, ...] = ()  # a list vote: who stands on the list
     choose: int | None = Field(default=None, ge=1)  # project-method: how many projects are chosen
     on_tie: Literal["vote_again", "presidium_decides"] | None = None
@@ -88,9 +71,23 @@ class PutToVote(Command):
         None  # scrutineers: whether none is a near relative of a candidate; left out: not stated
     )
 
+    @model_validator(mode="after")
+    def _counted_or_not(self) -> Self:
+        if not self.counted and (self.method != "show_of_hands" or self.in_favour is not None):
+            raise ValueError(
+                "counted: false 只用于举手而没有清点赞成人数的表决,且不填票数 / "
+                "counted: false is for hands that nobody counted, without figures"
+            )
+        if self.named is not None and self.method != "by_name":
+            raise ValueError("named 只用于记名表决(by_name) / named goes with the method by_name only")
+        return self
+
 
 class VoteCounted(Event):
-    """A vote and its result. `needed` is the smallest number of votes in favour that adopts (majority of `base`)."""
+    """A vote and its result. `needed` is the smallest number of votes in favour that adopts (majority of `base`).
+
+    A poll that is void (`voided`) decided nothing: its subject is put to the vote again, and its figures stand on the sheets.
+    """
 
     name: ClassVar[str] = "vote.counted.v1"
     subject: Code
@@ -98,7 +95,7 @@ class VoteCounted(Event):
     sitting: Code
     deputies_total: int
     deputies_present: int
-    count: Count | None  # None: acclamation, no count was taken
+    count: Count | None  # None: nobody counted, or the poll is void
     needed: int
     adopted: bool
     persons: tuple[DeputyId, ...] = ()
@@ -111,11 +108,20 @@ class VoteCounted(Event):
     reply: Clock | None = None  # and confirmed to the departments
     chief: DeputyId | None = None
     no_relatives: bool | None = None
+    issued: int | None = None  # ballots, where two tellers' sheets were made out
+    returned: int | None = None
+    voided: str = ""  # why the poll is void: `domain.vote.paper.VOID`
+    device: str = ""  # the voting device that counted
+    device_failed: str = ""  # the voting device that had failed before
+    published: bool = False
+    named: NamedVotes | None = None
 
     def clocks(self) -> tuple[Clock, ...]:
         return tuple(clock for clock in (self.publication, self.reply) if clock and self.adopted)
 
     def facts(self) -> tuple[str, ...]:
+        if self.voided:
+            return (f"vote-void:{self.subject}",)
         adopted = (f"adopted:{self.subject}",) if self.adopted else ()
         elected = ("presidium-elected",) if self.adopted and self.subject == PRESIDIUM else ()
         number = self.subject.removeprefix("amendment-")
@@ -123,7 +129,9 @@ class VoteCounted(Event):
         return (f"voted:{self.subject}", *adopted, *elected, *amendment)
 
     def revokes(self) -> tuple[str, ...]:
-        """What an earlier vote on it led to: its announcement, too, was of that vote."""
+        """What an earlier vote on it led to: its announcement, too, was of that vote. A void one decided nothing."""
+        if self.voided:
+            return ()
         earlier = (f"voted:{self.subject}", f"announced:{self.subject}")
         rejected = (f"adopted:{self.subject}", f"decided:put-to-vote:{self.subject}")
         return earlier if self.adopted else (*earlier, *rejected)
@@ -131,7 +139,8 @@ class VoteCounted(Event):
     def recomputed(self) -> "VoteCounted":
         if self.count is None:
             return self
-        return self.model_copy(update={"adopted": self.count.in_favour >= max(self.needed, 1)})
+        ballots = {} if self.returned is None else {"returned": self.count.valid + self.count.void}
+        return self.model_copy(update={"adopted": self.count.in_favour >= max(self.needed, 1), **ballots})
 
 
 @decides(PutToVote)
@@ -141,13 +150,13 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     Those absent, abstaining or not voting count against. Art. 22: the presidium decides to put a draft before the congress.
     """
     sitting = open_plenary(session, moment, "vote.majority")
-    _known_subject(session, command.subject, moment)
+    known_subject(session, command.subject, moment)
     prepared = _of_the_preparations(session, command.subject, sitting, moment)
-    if earlier := session.votes.get(command.subject):
-        if earlier.count == bare(command, earlier.deputies_present) and earlier.at == moment.at:
-            return []
-        if earlier.adopted:
-            raise AlreadyDecided(earlier.basis, subject=subject_title(session, command.subject))
+    if _put_already(session, command, moment):
+        return []
+    earlier = session.votes.get(command.subject)
+    if earlier and earlier.adopted:
+        raise AlreadyDecided(earlier.basis, subject=subject_title(session, command.subject))
     present = deputies_present(session, moment, sitting.code)
     majority = moment.law.ruling(session.procedure.majority) if session.procedure.majority else None
     needed = majority.share.needed(session.deputies_total) if majority and majority.value is not None else 0
@@ -159,14 +168,14 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
         findings += (info("AsAmended", moment.basis("amendment.first"), found="、".join(amended_by)),)
     if earlier:
         findings += (warn("RejectedBefore", earlier.basis, at=clock_words(earlier.at)),)
-    count = counted(command, present, moment)
-    adopted = count is None or count.in_favour >= max(needed, 1)
+    figures = taken(session, command, sitting.code, present, moment)
+    count = figures.count
+    adopted = not figures.voided and (count is None or count.in_favour >= max(needed, 1))
     findings += quorum(session, moment, present, own_text=False, reading="quorum.at_vote")
     if not adopted and majority and count:
-        figures: dict[str, Figure] = {"in_favour": count.in_favour, "needed": needed, "share": majority.share.missed}
-        findings += (warn("NotAdopted", majority.basis, **figures),)
-    if count is None:
-        findings += (warn("NoCountTaken", moment.basis("acclamation", "vote.majority")),)
+        missed: dict[str, Figure] = {"in_favour": count.in_favour, "needed": needed, "share": majority.share.missed}
+        findings += (warn("NotAdopted", majority.basis, **missed), *not_said_what_follows(session, command.subject))
+    findings += figures.findings
     if not session.procedure.decides:
         findings += (info("RecommendationOnly", moment.basis("council.recommends", "street.no_congress")),)
     findings += subject_rules(session, command, moment)
@@ -175,12 +184,12 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     return [
         VoteCounted(
             at=moment.at,
-            basis=moment.basis(*_topics(session, command)),
+            basis=moment.basis(*topics_of(session, command)),
             subject=command.subject,
             method=command.method,
             sitting=sitting.code,
             deputies_total=session.deputies_total,
-            deputies_present=present,
+            deputies_present=figures.present,
             count=count,
             needed=needed,
             adopted=adopted,
@@ -194,29 +203,30 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
             reply=reply_clock(session, command.subject, moment),
             chief=command.chief,
             no_relatives=command.no_relatives,
+            issued=figures.issued,
+            returned=figures.returned,
+            voided=figures.voided,
+            device=figures.device,
+            device_failed=_failed(session, command.subject),
+            published=command.published,
+            named=figures.named,
             findings=(*findings, *inert(majority)),
         )
     ]
 
 
-def subject_title(session: Session, subject: str) -> Text:
-    """What people call the subject of a vote; its code when what it named is no longer before the congress."""
-    item, amendment = session.agenda.get(subject), amendment_of(session, subject)
-    if item is not None:
-        return Text(item.title, item.title)
-    return amendment.title if amendment else SUBJECTS.get(subject, Text(subject, subject))
+def _put_already(session: Session, command: PutToVote, moment: Moment) -> bool:
+    """Whether this very vote is on record: at the same legal time, in the same form, with nothing given that speaks against it."""
+    of_subject = [e for e in session.history if isinstance(e, VoteCounted) and e.subject == command.subject]
+    last = of_subject[-1] if of_subject else None
+    if last is None or last.at != moment.at or last.method != command.method:
+        return False
+    return bool(last.voided) or ((last.count is None) == uncounted(command) and agrees(command, last.count))
 
 
-def _known_subject(session: Session, subject: str, moment: Moment) -> None:
-    """An agenda item, an amendment, or a subject this meeting has; not what a statute leaves to the standing committee."""
-    if subject in SUBJECTS:
-        steps = {step.fact for step in session.procedure.steps}
-        if session.procedure.decides and fact_of_subject(subject) not in steps:
-            raise NoSuchSubject(subject=SUBJECTS[subject], procedure=session.procedure.title)
-    elif amendment_of(session, subject) is None:
-        rule = moment.law.ruling("budget.by_standing_committee")
-        if item_of(session, subject).kind in LEFT_TO_THE_COMMITTEE and rule and rule.may_refuse:
-            raise ForTheStandingCommittee(rule.basis, subject=subject_title(session, subject))
+def _failed(session: Session, subject: str) -> str:
+    failure = session.device_failures.get(subject)
+    return failure.device if failure else ""
 
 
 def _of_the_preparations(session: Session, subject: str, sitting: Sitting, moment: Moment) -> tuple[Finding, ...]:
@@ -229,37 +239,18 @@ def _of_the_preparations(session: Session, subject: str, sitting: Sitting, momen
     return of_the_preparations(session, sitting, item.kind if item else "", subject_title(session, subject), moment)
 
 
-def _topics(session: Session, command: PutToVote) -> tuple[str, ...]:
-    first = {
-        AGENDA: ("agenda.adopted",),
-        PRESIDIUM: ("presidium.elected",),
-        PROJECT_METHOD: ("projects.method",),
-        ELECTION_METHOD: ("election.method",),
-        SCRUTINEERS: topics_of(session),
-        CREDENTIALS: ("credentials.committee",),
-        SECRETARY: ("secretary_general.elected",),
-        MOTIONS_COMMITTEE: ("motions.committee",),
-    }
-    if command.subject in first:
-        own: tuple[str, ...] = first[command.subject]
-    elif amendment_of(session, command.subject) is not None:
-        own = ("amendment.first",)
-    else:
-        item = item_of(session, command.subject)
-        own = ("budget.approved_by_congress",) if item.kind in ("budget", "final_accounts", "budget_adjustment") else ()
-    majority = (session.procedure.majority,) if session.procedure.majority else ("council.recommends",)
-    return (
-        *majority,
-        *own,
-        "vote.methods",
-        "vote.options",
-        *(("acclamation",) if command.method == "acclamation" else ()),
-    )
-
-
 @evolves(VoteCounted)
 def vote_counted(session: Session, event: VoteCounted) -> Session:
-    after = replace(session, votes={**session.votes, event.subject: event})
+    """What was entered for this vote is used up; a void poll leaves the subject as it was before."""
+    after = replace(
+        session,
+        vote_sheets=_without(session.vote_sheets, event.subject),
+        device_counts=_without(session.device_counts, event.subject),
+        device_failures=_without(session.device_failures, event.subject),
+    )
+    if event.voided:
+        return after
+    after = replace(after, votes={**session.votes, event.subject: event})
     if event.subject == PRESIDIUM and event.adopted:
         members = frozenset(event.persons)
         size = len(members) or session.presidium_size
@@ -267,3 +258,7 @@ def vote_counted(session: Session, event: VoteCounted) -> Session:
     if event.subject == PROJECT_METHOD and event.adopted:
         after = replace(after, method=event)
     return after
+
+
+def _without(entered: Mapping[str, Any], subject: str) -> Mapping[str, Any]:
+    return {of: what for of, what in entered.items() if of != subject}

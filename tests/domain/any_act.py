@@ -35,7 +35,7 @@ from domain.session import (
 )
 from domain.session.parts import CardOf
 from domain.submission import Command
-from domain.vote import amendments, projects, sheets, votes
+from domain.vote import amendments, keypad, paper, projects, rating, sheets, votes
 from tests.domain.chamber import (
     SESSION,
     statutes,
@@ -247,10 +247,24 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     business.RecordProceeding.act: st.builds(business.RecordProceeding, what=words, item=optional(item)),
     votes.PutToVote.act: st.builds(
         votes.PutToVote,
-        subject=subject, method=st.sampled_from(("show_of_hands", "electronic", "ballot", "acclamation")),
+        subject=subject, method=st.sampled_from(("show_of_hands", "electronic", "ballot", "acclamation", "by_name")),
+        void=st.sampled_from((None, None, 0, 1)), published=st.booleans(),
         in_favour=optional(few), against=optional(few), abstained=optional(st.just(0)), not_voted=optional(few),
         persons=deputies | st.just(()), choose=optional(st.integers(1, 5)),
         on_tie=optional(st.sampled_from(("vote_again", "presidium_decides"))),
+    ),
+    paper.EnterVoteSheet.act: st.builds(
+        lambda subject, sheet, issued, yes, no, void, amiss: paper.EnterVoteSheet(
+            subject=subject, sheet=sheet, issued=issued, returned=yes + no + void + amiss, valid=yes + no, void=void, in_favour=yes, against=no,
+        ),
+        subject, st.sampled_from((1, 2)), few, few, few, st.integers(0, 2), st.sampled_from((0, 0, 0, 1)),
+    ),
+    keypad.EnterDeviceCount.act: st.builds(
+        keypad.EnterDeviceCount, subject=subject, device=st.sampled_from(("k1", "k2")), source=st.sampled_from(("device", "typed")),
+        entry=st.sampled_from((1, 2)), in_favour=few, against=few, abstained=st.just(0), not_voted=optional(few),
+    ),
+    keypad.RecordDeviceFailure.act: st.builds(
+        keypad.RecordDeviceFailure, subject=subject, device=st.sampled_from(("k1", "k2")), what=words,
     ),
     sheets.EnterSheet.act: st.builds(
         sheets.EnterSheet,
@@ -260,7 +274,7 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     projects.DeclareProjects.act: st.builds(
         projects.DeclareProjects, tie=st.lists(st.sampled_from(("p1", "p2", "p3")), max_size=2).map(tuple),
     ),
-    projects.DeclareRating.act: st.builds(projects.DeclareRating),
+    rating.DeclareRating.act: st.builds(rating.DeclareRating),
     closing.Announce.act: st.builds(closing.Announce, items=some_items),
     closing.CloseSession.act: st.builds(closing.CloseSession),
     closing.PublishResults.act: st.builds(closing.PublishResults, items=some_items),

@@ -35,7 +35,8 @@ from domain.session.sittings import CloseSitting, OpenSitting
 from domain.session.state import Session
 from domain.submission import Actor, Command, Submission
 from domain.text import Text
-from domain.vote.projects import DeclareProjects, DeclareRating
+from domain.vote.projects import DeclareProjects
+from domain.vote.rating import DeclareRating
 from domain.vote.sheets import EnterSheet, Line
 from domain.vote.votes import PutToVote
 from yishi.law import LawLibrary

@@ -20,7 +20,7 @@ from domain.session import (
     suggestions,
 )
 from domain.submission import Command
-from domain.vote import amendments, projects
+from domain.vote import amendments, projects, rating
 from tests.domain.chamber import (
     SESSION,
     Chamber,
@@ -81,7 +81,7 @@ def course(house: Chamber, present: int) -> list[Command]:
         *(hands(code, present) for code in codes), hands("project-method", present, choose=2),
         sheet(1, paper, present), sheet(2, paper, present), projects.DeclareProjects(),
         sheet(1, {"y1": present}, present, poll="rating"), sheet(2, {"y1": present}, present, poll="rating"),
-        projects.DeclareRating(), closing.Announce(items=codes), closing.Announce(items=("projects", "rating")),
+        rating.DeclareRating(), closing.Announce(items=codes), closing.Announce(items=("projects", "rating")),
         suggestions.FileSuggestion(number="1", deputies=("d001",), subject="修路"), closing.CloseSession(),
         closing.PublishResults(items=codes), closing.PublishBudget(),
         suggestions.AssignSuggestions(assignments=(suggestions.Assignment(number="1", unit="建设办"),)),

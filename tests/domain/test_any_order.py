@@ -30,7 +30,7 @@ from domain.session import (
 from domain.session.hall import HeadCounted, OfTheHall
 from domain.session.parts import AgendaItem
 from domain.submission import Command
-from domain.vote import projects, votes
+from domain.vote import paper, projects, votes
 from tests.domain.any_act import ACTS, CHANGES, IN_ORDER, OPENINGS, RIGHTS, deputy, few, subject
 from tests.domain.chamber import (
     BUDGET,
@@ -147,6 +147,30 @@ class AnyOrder(RuleBasedStateMachine):
         yes, no = min(yes, present), min(no, max(present - yes, 0))
         left = max(present - yes - no + amiss, 0)
         self.does(votes.PutToVote(subject=subject, in_favour=yes, against=no, abstained=0, not_voted=left))
+
+    @precondition(lambda self: self.house is not None and self.house.session.sitting_open)
+    @rule(
+        subject=subject,
+        no=few,
+        void=st.integers(0, 2),
+        issued=st.sampled_from((-1, 0, 0, 1)),
+        amiss=st.sampled_from((-1, 0, 0, 1)),
+    )
+    def votes_on_paper(self, subject: str, no: int, void: int, issued: int, amiss: int) -> None:
+        """Two tellers find as many ballots as there are deputies, or one more, or one fewer; as many went out, or not quite."""
+        assert self.house is not None
+        ballots = max(self.house.hall(self.house.session.sitting_open or "").present + amiss, 0)
+        no, void = min(no, ballots), min(void, max(ballots - no, 0))
+        fields = {
+            "returned": ballots,
+            "valid": ballots - void,
+            "void": void,
+            "in_favour": ballots - void - no,
+            "against": no,
+        }
+        for which in (1, 2):
+            self.does(paper.EnterVoteSheet(subject=subject, sheet=which, issued=max(ballots + issued, 0), **fields))
+        self.does(votes.PutToVote(subject=subject, method="ballot"))
 
     @precondition(lambda self: self.house is not None and self.house.session.stage != "after")
     @rule(deputy=deputy, then=st.sampled_from(("s1", "s2")))
@@ -268,9 +292,12 @@ class AnyOrder(RuleBasedStateMachine):
 
     def _counted(self, event: votes.VoteCounted, before: Any, *, town: bool) -> None:
         assert event.deputies_present <= event.deputies_total
-        assert (event.count is None) == (event.method == "acclamation")
+        assert (event.count is None) == (event.method == "acclamation" or bool(event.voided))
+        if event.issued is not None and event.returned is not None:
+            assert bool(event.voided) == (event.returned > min(event.issued, event.deputies_present))
         if event.count is not None:
             assert event.count.total == event.deputies_present
+            assert event.published or not event.count.unaccounted
             if town:
                 assert event.adopted == (2 * event.count.in_favour > event.deputies_total)
             else:

@@ -227,7 +227,12 @@ def test_that_the_presidium_decides_is_the_law_of_each_place_and_day(profile: st
 
 def test_it_takes_the_presidiums_majority() -> None:
     town = sitting(profile="zhejiang-township").given(motion())
-    town.when(decides("listed", in_favour=4)).then_refused("PresidiumDidNotAgree", found=4, needed=5)
+    town.when(decides("listed", in_favour=4)).then(MotionDecided, stands=False).again().then_nothing()
+    town.when(decides("suggestion", in_favour=4)).then(MotionDecided, stands=False)
+    town.with_finding("PresidiumDidNotAgree", found=4, needed=5)
+    assert not any(isinstance(e, SuggestionFiled) for e in town.events) and "motion-1" not in town.session.agenda
+    version = town.version_of(MotionDecided)
+    town.when(Correct(version=version, changes={"in_favour": 5}, why="更正")).then_refused("FieldNotThere")
     town.when(decides("listed", in_favour=5)).then(MotionDecided, in_favour=5, needed=5)
     quiet = township("reports heard", profile="national-township").given(motion())
     quiet.when(decides("listed")).then_refused("PresidiumNotMeeting")
@@ -317,7 +322,8 @@ def test_a_listed_motion_is_withdrawn_before_the_vote_and_not_after(profile: str
 
 def test_the_presidium_has_to_consent_to_the_withdrawal_of_a_listed_motion() -> None:
     town = listed(profile="zhejiang-township")
-    town.when(WithdrawMotion(number="1", in_favour=4)).then_refused("PresidiumDidNotAgree")
+    town.when(WithdrawMotion(number="1", in_favour=4)).then(MotionWithdrawnByProposers, stands=False)
+    town.with_finding("PresidiumDidNotAgree")
     assert "motion-1" in town.session.agenda
 
 

@@ -4,9 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.arithmetic import Base, Share
 from domain.session.presidium import PresidiumDecided, PresidiumDecides, PresidiumMeets, PresidiumMet
-from tests.domain.chamber import Chamber, township
+from domain.vote.votes import VoteCounted
+from tests.domain.chamber import Chamber, hands, township
 from tests.domain.county import county
+from tests.domain.own import own_rule
 
 
 def meeting(size: int, present: int, **about: object) -> Chamber:
@@ -30,7 +33,10 @@ def test_so_does_one_in_chongqing() -> None:
         "PresidiumQuorumNotMet", "CQT16-34-quorum", needed=5
     )
     town.given(PresidiumMeets(meeting=1, present=6)).when(PresidiumDecides(matter="timetable", in_favour=4))
-    town.then_refused("PresidiumDidNotAgree", "CQT16-34-majority", needed=5)
+    town.then(PresidiumDecided, agreed=False, needed=5).with_finding(
+        "PresidiumDidNotAgree", "CQT16-34-majority", needed=5
+    )
+    assert not town.session.has("decided:timetable")
 
 
 @pytest.mark.rule("ZJT16-24-pres-quorum", "ZJT16-24-pres-majority")
@@ -39,7 +45,7 @@ def test_so_it_was_under_the_zhejiang_text_of_2016() -> None:
         "PresidiumQuorumNotMet", "ZJT16-24-pres-quorum", needed=5
     )
     town.given(PresidiumMeets(meeting=1, present=5)).when(PresidiumDecides(matter="timetable", in_favour=4))
-    town.then_refused("PresidiumDidNotAgree", "ZJT16-24-pres-majority")
+    town.then(PresidiumDecided, agreed=False).with_finding("PresidiumDidNotAgree", "ZJT16-24-pres-majority")
 
 
 def test_the_nation_sets_no_quorum_of_a_presidium() -> None:
@@ -57,11 +63,32 @@ def test_five_of_nine_members_decide_and_four_do_not_even_if_only_six_came() -> 
     town = meeting(9, 6)
     decide = PresidiumDecides(matter="timetable", in_favour=5, text="会期一天")
     town.when(decide).then(PresidiumDecided, in_favour=5, needed=5, members_total=9).citing("ZJT23-24-pres-majority")
-    town.when(PresidiumDecides(matter="observers", in_favour=4))
-    town.then_refused("PresidiumDidNotAgree", "ZJT23-24-pres-majority", total=9, found=4, needed=5)
+    town.when(PresidiumDecides(matter="observers", in_favour=4)).then(PresidiumDecided, in_favour=4, agreed=False)
+    town.with_finding("PresidiumDidNotAgree", "ZJT23-24-pres-majority", total=9, found=4, needed=5, share="未过半数")
+    assert not town.session.has("decided:observers")
     town.when(PresidiumDecides(matter="observers", in_favour=7)).then_refused(
         "MoreAgreedThanPresent", "ZJT23-24-pres-majority", total=6, found=7
     )
+
+
+@pytest.mark.rule("ZJT23-24-pres-majority")
+def test_what_too_few_of_the_presidium_agree_to_is_on_record_opens_no_way_and_may_be_put_again() -> None:
+    town = township("deliberated").given(PresidiumMeets(meeting=2, present=9))
+    few = PresidiumDecides(matter="put-to-vote", items=("gov",), in_favour=4)
+    town.when(few).then(PresidiumDecided, agreed=False).again().then_nothing()
+    town.when(hands("gov", 61)).then_refused("StepMissing", "ZJT23-9-powers-vote")
+    town.when(few).then(PresidiumDecided, agreed=False)  # put to it a second time, and lost again
+    town.when(few.model_copy(update={"in_favour": 5})).then(PresidiumDecided, agreed=True)
+    town.when(few).then(PresidiumDecided, agreed=False)
+    assert town.session.has("decided:put-to-vote:gov")  # a later one that was not carried takes nothing back
+    town.when(hands("gov", 61)).then(VoteCounted, adopted=True)
+
+
+def test_a_body_whose_own_rule_lets_too_few_decide_nothing_refuses_to_record_it() -> None:
+    own = own_rule("presidium.majority", Share(numerator=1, denominator=2, inclusive=False, of=Base.ALL_MEMBERS))
+    house = county("constituted", own_rules=(own,)).given(PresidiumMeets(meeting=1, present=31))
+    house.when(PresidiumDecides(matter="timetable", in_favour=15)).then_refused("PresidiumDidNotAgree", needed=16)
+    house.when(PresidiumDecides(matter="timetable", in_favour=16)).then(PresidiumDecided, agreed=True)
 
 
 def test_a_deadline_for_motions_is_fixed_by_saying_until_when() -> None:

@@ -9,8 +9,9 @@ from domain.session.closing import Announce, Announced, CloseSession
 from domain.session.parts import AgendaItem
 from domain.session.presidium import PresidiumDecides
 from domain.session.sittings import CloseSitting
-from domain.vote.projects import DeclareProjects, DeclareRating, ProjectsChosen, ProjectsRated
-from domain.vote.sheets import EnterSheet, Line, SheetEntered
+from domain.vote.projects import DeclareProjects, ProjectsChosen
+from domain.vote.rating import DeclareRating, ProjectsRated
+from domain.vote.sheets import EnterSheet, Line, PollVoided, SheetEntered
 from domain.vote.votes import VoteCounted
 from tests.domain.chamber import PROJECTS, RATING, REPORTS, Chamber, council, hands, sheet, township, with_projects
 
@@ -145,19 +146,26 @@ def test_a_sheet_entered_again_is_no_news_and_after_the_result_cannot_be_replace
 
 
 @pytest.mark.rule("ZJPJ22-19")
-@pytest.mark.parametrize(
-    "figures",
-    [
-        {"returned": 60},
-        {"valid": 60},
-        {"void": 1},
-        {"issued": 60},
-        {"issued": 62, "returned": 62, "valid": 62},
-    ],
-)
+@pytest.mark.parametrize("figures", [{"returned": 60}, {"valid": 60}, {"void": 1}])
 def test_ballots_that_do_not_add_up_by_one_are_sent_back(figures: dict[str, int]) -> None:
     town = with_projects().given(METHOD).when(sheet(1, CLEAR, 61, **figures))
     town.then_refused("BallotsDoNotAddUp", "ZJPJ22-19", **figures)
+
+
+@pytest.mark.rule("I-vote-ballots")
+@pytest.mark.parametrize(("issued", "why"), [(60, "returned_over_issued"), (62, "returned_over_voters")])
+def test_one_ballot_more_than_went_out_or_than_deputies_is_recorded_and_voids_the_poll(issued: int, why: str) -> None:
+    ballots = 61 if issued == 60 else 62
+    votes = {project: yes + ballots - 61 for project, yes in CLEAR.items()}
+    town = (
+        with_projects().given(METHOD).when(sheet(1, votes, ballots, issued=issued)).then(SheetEntered, returned=ballots)
+    )
+    town.with_finding("MoreReturnedThanIssued" if issued == 60 else "MoreIssuedThanPresent", "I-vote-ballots")
+    town.given(sheet(2, votes, ballots, issued=issued)).when(DeclareProjects())
+    town.then(PollVoided, poll="projects", voided=why).with_finding("VoteVoid", "I-vote-ballots")
+    assert not town.session.has("projects-chosen") and not town.session.has("sheet:projects:1")
+    town.when(DeclareProjects()).then_refused("SheetMissing", sheet=1)
+    town.given(sheet(1, CLEAR, 61), sheet(2, CLEAR, 61)).when(DeclareProjects()).then(ProjectsChosen)
 
 
 def test_ballots_not_returned_and_void_ones_are_accounted_for() -> None:
@@ -166,10 +174,10 @@ def test_ballots_not_returned_and_void_ones_are_accounted_for() -> None:
     with_projects().given(METHOD).when(paper).then(SheetEntered, void=1, valid=58)
 
 
-def test_no_more_ballots_than_deputies_even_when_the_sitting_is_over() -> None:
+def test_more_ballots_than_deputies_are_noticed_even_when_the_sitting_is_over() -> None:
     town = with_projects().given(METHOD, CloseSitting())
-    town.when(sheet(1, CLEAR, 62)).then_refused("BallotsDoNotAddUp", issued=62)
-    town.when(sheet(1, CLEAR, 61)).then(SheetEntered)
+    town.when(sheet(1, CLEAR, 62)).then(SheetEntered).with_finding("MoreIssuedThanPresent", found=62, present=61)
+    town.when(sheet(1, CLEAR, 61)).then(SheetEntered, deputies_present=61).without_finding()
 
 
 @pytest.mark.rule("ZJPJ22-16-17-plenary", "ZJPJ22-16-17-options")

@@ -94,6 +94,8 @@ def _about(ledger: LedgerReader, entry: Entry) -> Text | None:
     if not isinstance(event, VoteCounted) or meant is None:
         return meant
     count, came = event.count, Text("通过", "adopted") if event.adopted else Text("未通过", "not adopted")
+    if event.voided:
+        came = Text("表决无效", "poll void")
     figures = f" {count.in_favour}:{count.against}:{count.abstained}" if count else ""
     return Text(f"{came.zh}{figures} {meant.zh}", f"{came.en}{figures} {meant.en}")
 

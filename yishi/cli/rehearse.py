@@ -183,16 +183,25 @@ def _list(out: Console, title: str, lines: list[str]) -> None:
 
 def _vote(vote: VoteRow, lang: Lang) -> str:
     passed = Text("通过", "adopted") if vote.adopted else Text("未通过", "not adopted")
+    if vote.voided:
+        return f"{vote.title.to(lang)}: {Text('表决无效,重新表决', 'the poll is void, to be held again').to(lang)}"
     if vote.in_favour is None:
-        return f"{vote.title.to(lang)}: {Text('鼓掌通过,未计票', 'by acclamation, no count').to(lang)}"
+        acclaimed = vote.method == "acclamation"
+        how = (
+            Text("鼓掌通过,未计票", "by acclamation, no count")
+            if acclaimed
+            else Text("举手通过,未清点", "by hands, not counted")
+        )
+        return f"{vote.title.to(lang)}: {how.to(lang)}"
+    void = Text(" 无效 {void}", ", {void} void") if vote.void else Text("", "")
     asked = Text(
         "应到 {deputies_total},须 {needed} → " + passed.zh, "of {deputies_total}, {needed} needed → " + passed.en
     )
     if vote.recommendation:
         asked = Text("应到 {deputies_total} → 意见,不是决议", "of {deputies_total} → an opinion, not a resolution")
     return Text(
-        "{title}: 赞成 {in_favour} 反对 {against} 弃权 {abstained} 未表决 {not_voted};" + asked.zh,
-        "{title}: {in_favour} in favour, {against} against, {abstained} abstained, {not_voted} not voted; " + asked.en,
+        "{title}: 赞成 {in_favour} 反对 {against} 弃权 {abstained}" + void.zh + " 未表决 {not_voted};" + asked.zh,
+        "{title}: {in_favour} in favour, {against} against, {abstained} abstained" + void.en + ", {not_voted} not voted; " + asked.en,
     ).filled(**vote.model_dump() | {"title": vote.title}).to(lang)  # fmt: skip
 
 

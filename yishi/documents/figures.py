@@ -41,6 +41,7 @@ class VoteFigures:
     against: Figure = named("反对", "反对票数", "votes against")
     abstained: Figure = named("弃权", "弃权票数", "abstentions")
     not_voted: Figure = named("未表决", "未表决人数", "those who did not vote")
+    void: Figure = named("无效", "无效票数,仅投票表决时有", "void ballots, of a vote on paper")
     needed: Figure = named("须得票", "通过所需的赞成票数", "votes in favour that adopt")
     share: str = named("通过比例", "如“过半数”", "the share required, as the law says it")
     basis: str = named("依据", "通过所依条款", "the article on the majority")
@@ -117,6 +118,7 @@ def vote_figures(source: Source, vote: VoteCounted, version: int) -> VoteFigures
     rule = source.ruling(session.procedure.majority, vote.at)
     sitting = session.sittings.get(vote.sitting)
     result = "仅为意见,不是决议" if vote.recommendation else "通过" if vote.adopted else "未获通过"
+    result = "表决无效,重新表决" if vote.voided else result
     return VoteFigures(
         subject=words.draft_words(session, vote.subject, source.title(vote.subject)),
         sitting=sitting.title if sitting else "",
@@ -128,13 +130,14 @@ def vote_figures(source: Source, vote: VoteCounted, version: int) -> VoteFigures
         against=count.against if count else "未计票",
         abstained=count.abstained if count else "未计票",
         not_voted=count.not_voted if count else "未计票",
+        void=count.void if count else "",
         needed=vote.needed or "",
         share=rule.share.word if rule and rule.value is not None else "",
         basis=words.cited(rule.basis) if rule else words.cited(vote.basis),
         adopted=vote.adopted,
         result=result,
         counted=count is not None,
-        acclaimed=count is None,
+        acclaimed=vote.method == "acclamation",
         people=source.people(vote.persons),
         position=source.position(version),
     )
@@ -157,6 +160,7 @@ def vote_to_come(source: Source, subject: str, sitting: str) -> VoteFigures:
         against=BLANK,
         abstained=BLANK,
         not_voted=BLANK,
+        void=BLANK,
         needed=share.needed(session.deputies_total) if share else "",
         share=share.word if share else "",
         basis=words.cited(rule.basis) if rule else "",

@@ -15,7 +15,8 @@ from domain.session.interruptions import SittingPaused, SittingResumed
 from domain.session.parts import AgendaItem
 from domain.session.sittings import SittingClosed, SittingOpened
 from domain.session.state import Session, Sitting
-from domain.vote.projects import ProjectsChosen, ProjectsRated
+from domain.vote.projects import ProjectsChosen
+from domain.vote.rating import ProjectsRated
 from domain.vote.subjects import PROJECT_METHOD
 from domain.vote.votes import VoteCounted
 

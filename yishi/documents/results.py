@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from domain.session.state import Session
 from domain.text import Text
-from domain.vote.projects import ProjectsChosen, ProjectsRated
+from domain.vote.projects import ProjectsChosen
+from domain.vote.rating import ProjectsRated
 from domain.vote.sheets import Line, projects_of
 from domain.vote.votes import VoteCounted
 from yishi.documents import words
@@ -92,9 +93,16 @@ def _lines(session: Session, event: ProjectsChosen | ProjectsRated, poll: str) -
     titles = {p.code: p.title for p in projects_of(session, poll)}
     picked = event.chosen if isinstance(event, ProjectsChosen) else ()
     tied = event.tied if isinstance(event, ProjectsChosen) else ()
+    rated = {each.project: each.verdict.verdict for each in event.verdicts} if isinstance(event, ProjectsRated) else {}
 
     def line(rank: int, each: Line) -> ProjectLine:
-        outcome = "入选" if each.project in picked else "得票相同,待定" if each.project in tied else ""
+        outcome = (
+            "入选"
+            if each.project in picked
+            else "得票相同,待定"
+            if each.project in tied
+            else rated.get(each.project, "")
+        )
         return ProjectLine(
             rank, titles.get(each.project, each.project), each.in_favour, each.basically, each.against, each.abstained, outcome
         )  # fmt: skip

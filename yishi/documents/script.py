@@ -10,7 +10,8 @@ from domain.law import chinese_number
 from domain.session.business import ReportHeard
 from domain.session.closing import Announced
 from domain.session.interruptions import SittingPaused, SittingResumed
-from domain.vote.projects import ProjectsChosen, ProjectsRated
+from domain.vote.projects import ProjectsChosen
+from domain.vote.rating import ProjectsRated
 from domain.vote.sheets import projects_of
 from domain.vote.subjects import AGENDA, LISTS
 from domain.vote.votes import VoteCounted

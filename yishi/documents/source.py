@@ -9,8 +9,8 @@ from domain.calendar import legal_date
 from domain.event import Event
 from domain.law import Law, LawBook, NoLawOnFile, Ruling
 from domain.session.state import Session, fold
+from domain.vote.known import subject_title
 from domain.vote.subjects import SECRETARY
-from domain.vote.votes import subject_title
 from yishi.documents import words
 from yishi.law import LawLibrary
 from yishi.ledger.reader import Entry, Head, LedgerReader

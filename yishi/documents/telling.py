@@ -167,9 +167,8 @@ def _(event: presidium.PresidiumDecided, source: Source) -> str:
     )
     about = "、".join(part for part in about.split("、") if part)
     what = MATTERS[event.matter].zh if event.matter in MATTERS else ""
-    return (
-        f"主席团决定:{what}{f'({about})' if about else ''}。全体成员{event.members_total}人,赞成{event.in_favour}人。"
-    )
+    head = "主席团决定" if event.agreed else "主席团表决未获通过"
+    return f"{head}:{what}{f'({about})' if about else ''}。全体成员{event.members_total}人,赞成{event.in_favour}人。"
 
 
 @tell.register

@@ -19,7 +19,8 @@ def _(event: filing.MotionFiled, source: Source) -> str:
 def _(event: listing.MotionDecided, source: Source) -> str:
     why = f"{event.reasons.rstrip('。')}。" if event.reasons else ""
     agreed = f"主席团全体成员{event.members_total}人,赞成{event.in_favour}人。"
-    return f"主席团对议案 {event.number} 的决定:{OUTCOMES[event.outcome].zh}。{why}{agreed}"
+    lost = "" if event.stands else "未获通过。"
+    return f"主席团对议案 {event.number} 的决定:{OUTCOMES[event.outcome].zh}。{why}{agreed}{lost}"
 
 
 @tell.register
@@ -34,6 +35,8 @@ def _(event: committee.MotionReportedOn, source: Source) -> str:
 
 @tell.register
 def _(event: withdrawal.MotionWithdrawnByProposers, source: Source) -> str:
+    if not event.stands:
+        return f"提案人要求撤回议案 {event.number},主席团未予同意。"
     return f"议案 {event.number} 由提案人撤回。"
 
 
@@ -66,6 +69,8 @@ def _(event: interpellation.InterpellationFiled, source: Source) -> str:
 
 @tell.register
 def _(event: interpellation_decided.InterpellationDecided, source: Source) -> str:
+    if not event.stands:
+        return f"质询案 {event.number} 的答复方式({PLACES[event.place].zh}),主席团表决未获通过。"
     return f"主席团决定质询案 {event.number} 以{PLACES[event.place].zh}的方式答复。"
 
 

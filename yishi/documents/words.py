@@ -27,7 +27,9 @@ KINDS = {
     "extraordinary": "临时召集",
     "yearly": "年度会议",
 }
-METHODS = {"show_of_hands": "举手表决", "electronic": "按表决器表决", "ballot": "无记名投票", "acclamation": "鼓掌通过"}
+METHODS = {
+    "show_of_hands": "举手表决", "electronic": "按表决器表决", "ballot": "无记名投票", "acclamation": "鼓掌通过", "by_name": "记名表决",
+}  # fmt: skip
 
 VERBS = {
     "government_report": "听取和审议",

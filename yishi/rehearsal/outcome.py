@@ -105,9 +105,13 @@ class VoteRow(Row):
     against: int | None
     abstained: int | None
     not_voted: int | None
+    void: int | None
+    unaccounted: int | None
     needed: int
     adopted: bool
     recommendation: bool = False  # of a residents' council: an opinion, never a resolution
+    voided: str = ""  # why the poll is void
+    device_failed: str = ""  # the voting device that had failed before
 
 
 class DeadlineRow(Row):

@@ -7,8 +7,9 @@ from domain import findings as noticed
 from domain.event import Finding
 from domain.law import Citation
 from domain.refusals import Refusal
+from domain.session.parts import Count
 from domain.session.state import Session
-from domain.vote.votes import subject_title
+from domain.vote.known import subject_title
 from yishi.ledger.reader import Entry
 from yishi.projections.deadlines import Deadlines
 from yishi.rehearsal.outcome import Cited, DeadlineRow, EventRow, FindingRow, RefusalRow, VoteRow
@@ -62,7 +63,7 @@ def refusal_row(refusal: Refusal) -> RefusalRow:
 
 
 def vote_row(session: Session, vote: Any) -> VoteRow:
-    count = vote.count.model_dump() if vote.count else dict.fromkeys(("in_favour", "against", "abstained", "not_voted"))
+    count = vote.count.model_dump() if vote.count else dict.fromkeys(Count.model_fields)
     return VoteRow(
         subject=vote.subject,
         title=subject_title(session, vote.subject),
@@ -72,6 +73,8 @@ def vote_row(session: Session, vote: Any) -> VoteRow:
         needed=vote.needed,
         adopted=vote.adopted,
         recommendation=vote.recommendation,
+        voided=vote.voided,
+        device_failed=vote.device_failed,
         **count,
     )
 
