@@ -36,12 +36,12 @@ class FixRatingMethod(Command):
     stream_kind: ClassVar[str] = "session"
     offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee", "secretariat", "street_committee")
     title: ClassVar[Text] = Text("确定满意度测评办法", "Fix the method of the rating")
-    method: RatingMethod
+    rating_method: RatingMethod
 
 
 class RatingMethodFixed(Event):
     name: ClassVar[str] = "vote.rating-method-fixed.v1"
-    method: RatingMethod
+    rating_method: RatingMethod
 
     def facts(self) -> tuple[str, ...]:
         return ("rating-method-fixed",)
@@ -50,19 +50,19 @@ class RatingMethodFixed(Event):
 @decides(FixRatingMethod)
 def fix_rating_method(session: Session, command: FixRatingMethod, moment: Moment) -> list[Event]:
     """No statute has a threshold: it is the body's own method, and it stands before anybody knows the figures."""
-    if session.rating_method == command.method:
+    if session.rating_method == command.rating_method:
         return []
-    if unknown := [option for option in command.method.options if option not in OPTIONS]:
+    if unknown := [option for option in command.rating_method.options if option not in OPTIONS]:
         raise OptionsNotOnTheSheet(option=unknown[0], known="、".join(OPTIONS))
     if session.polls.get("rating") or session.has("projects-rated"):
         raise CountingHasBegun(moment.cites("projects.rating", "council.opinions"))
     basis = moment.basis("projects.rating", "council.opinions")
-    return [RatingMethodFixed(at=moment.at, basis=basis, method=command.method)]
+    return [RatingMethodFixed(at=moment.at, basis=basis, rating_method=command.rating_method)]
 
 
 @evolves(RatingMethodFixed)
 def rating_method_fixed(session: Session, event: RatingMethodFixed) -> Session:
-    return replace(session, rating_method=event.method)
+    return replace(session, rating_method=event.rating_method)
 
 
 class DeclareRating(Command):

@@ -108,7 +108,10 @@ def test_without_a_method_the_figures_are_given_and_no_verdict() -> None:
 )  # fmt: skip
 def test_with_a_method_each_project_gets_its_verdict_on_the_base_that_it_names(of: Base, found: list[str]) -> None:
     town = (
-        with_projects(last_year=2).when(FixRatingMethod(method=method(of))).then(RatingMethodFixed).and_again_nothing()
+        with_projects(last_year=2)
+        .when(FixRatingMethod(rating_method=method(of)))
+        .then(RatingMethodFixed)
+        .and_again_nothing()
     )
     with_sheets(town).when(DeclareRating()).then(ProjectsRated, method="满意度测评办法第六条")
     assert [each.verdict.verdict for each in town.events[0].verdicts] == found  # type: ignore[attr-defined]
@@ -116,14 +119,16 @@ def test_with_a_method_each_project_gets_its_verdict_on_the_base_that_it_names(o
 
 def test_the_method_stands_before_anybody_knows_the_figures() -> None:
     town = with_sheets(with_projects(last_year=2))
-    town.when(FixRatingMethod(method=method())).then_refused("CountingHasBegun", "ZJPJ22-25-rating")
+    town.when(FixRatingMethod(rating_method=method())).then_refused("CountingHasBegun", "ZJPJ22-25-rating")
 
 
 def test_a_method_with_options_that_the_sheets_do_not_have_is_sent_back() -> None:
     half = Share(numerator=1, denominator=2, inclusive=True, of=Base.BALLOTS_VALID)
     grade = Grade(verdict="优秀", options=("good",), share=half)
     own = RatingMethod(source="办法", options=("good", "poor"), cascade=(grade,), otherwise="差")
-    with_projects(last_year=2).when(FixRatingMethod(method=own)).then_refused("OptionsNotOnTheSheet", option="good")
+    with_projects(last_year=2).when(FixRatingMethod(rating_method=own)).then_refused(
+        "OptionsNotOnTheSheet", option="good"
+    )
 
 
 @pytest.mark.rule("I-vote-ballots")

@@ -51,7 +51,7 @@ def _(event: sheets.PollVoided, source: Source) -> str:
 
 @tell.register
 def _(event: rating.RatingMethodFixed, source: Source) -> str:
-    return f"满意度测评按{event.method.source}确定等次。"
+    return f"满意度测评按{event.rating_method.source}确定等次。"
 
 
 @tell.register
