@@ -320,3 +320,12 @@ def test_a_council_may_vote_on_paper_too_and_only_recommends() -> None:
 def test_half_of_an_odd_number_is_the_same_whether_half_is_enough_or_not() -> None:
     more, half = (Share(numerator=1, denominator=2, inclusive=i, of=Base.ALL_MEMBERS) for i in (False, True))
     assert more.needed(29) == half.needed(29) == 15 and (more.needed(34), half.needed(34)) == (18, 17)
+
+
+def test_a_vote_that_was_stored_before_there_were_void_ballots_is_read_as_it_was() -> None:
+    vote = township("put forward").when(hands("gov", 40, 5, 6)).events[0]
+    stored = vote.model_dump(mode="json")
+    for since in ("issued", "returned", "voided", "device", "device_failed", "published", "named"):
+        del stored[since]
+    del stored["count"]["void"], stored["count"]["unaccounted"]
+    assert VoteCounted.model_validate(stored) == vote
