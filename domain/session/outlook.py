@@ -26,6 +26,7 @@ from domain.session.steps import asked, done_otherwise, has_step, wanted
 from domain.submission import COMMANDS, Actor, Command, Office
 from domain.text import Text
 from domain.vote.amendments import AMENDMENT_VOTED
+from domain.vote.taking import as_counted
 from domain.vote.subjects import OneSecretaryGeneral
 
 State = Literal["now", "blocked", "after", "later", "past"]
@@ -205,7 +206,8 @@ def _fields(session: Session, step: Step, fact: str, item: str, moment: Moment) 
         fields |= {"opens": str(session.opens), "closes": str(session.closes)}
     if step.act == "put-to-vote":
         here = deputies_present(session, moment, session.sitting_open) if session.sitting_open else 0
-        fields |= {"subject": _subject(fact, item), "in_favour": here, "against": 0, "abstained": 0}
+        fields |= as_counted(session, _subject(fact, item)) or {"in_favour": here, "against": 0, "abstained": 0}
+        fields["subject"] = _subject(fact, item)
     return fields
 
 

@@ -113,6 +113,13 @@ def _same(command: PutToVote, count: Count, moment: Moment) -> None:
         raise FiguresDiffer(moment.cites("vote.options"), where=where)
 
 
+def as_counted(session: Session, subject: str) -> dict[str, str]:
+    """How a subject is put to the vote when its figures are on file already: the form alone; nothing when they are not."""
+    if session.vote_sheets.get(subject):
+        return {"method": "ballot"}
+    return {"method": "electronic"} if session.device_counts.get(subject) else {}
+
+
 def agrees(command: PutToVote, count: Count | None) -> bool:
     """Whether nothing that was typed in speaks against a count on record."""
     if count is None:

@@ -12,6 +12,8 @@ from domain.session.sign_in import SignIn
 from domain.session.sittings import CloseSitting, OpenSitting
 from domain.session.state import Moment, fold
 from domain.submission import COMMANDS, Actor
+from domain.vote.keypad import EnterDeviceCount
+from domain.vote.paper import EnterVoteSheet
 from tests.domain.chamber import SESSION, WEDNESDAY, Chamber, hands, statutes, township
 
 
@@ -54,6 +56,19 @@ def test_a_new_terms_session_waits_for_its_credentials_and_the_outlook_says_so()
     assert opening.state == "after" and opening.refusal is not None
     assert "EL20-47" in [c.rule for c in opening.refusal.basis]
     assert "credentials-confirmed" not in prospects(Chamber(61).registers())
+
+
+def test_what_tellers_or_the_device_counted_is_ready_to_be_put_once_their_figures_agree() -> None:
+    def sheet(number: int) -> EnterVoteSheet:
+        return EnterVoteSheet(subject="gov", sheet=number, issued=61, returned=61, valid=61, in_favour=61)  # type: ignore[arg-type]
+
+    town = township("put forward").given(sheet(1))
+    waiting = prospects(town)["voted:gov"]
+    assert waiting.state == "blocked" and type(waiting.refusal).__name__ == "SheetMissing"
+    ready = prospects(town.given(sheet(2)))["voted:gov"]
+    assert ready.state == "now" and ready.fields["method"] == "ballot"
+    keys = EnterDeviceCount(subject="pres", device="k", source="device", in_favour=61, against=0, abstained=0)
+    assert prospects(town.given(keys))["voted:pres"].fields["method"] == "electronic"
 
 
 @pytest.mark.rule("BL18-14")
