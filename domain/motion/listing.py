@@ -11,7 +11,7 @@ from domain.law import Kind
 from domain.motion.motion import OUTCOMES, Motion, Outcome, motion_of, with_motion
 from domain.refusals import Refused
 from domain.session.parts import AgendaItem, Code, Number
-from domain.session.presidium import agreement
+from domain.session.presidium import presidium_vote
 from domain.session.signatures import still_counted
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.suggestions import SuggestionExists, SuggestionFiled
@@ -104,7 +104,7 @@ def decide_on_motion(session: Session, command: DecideOnMotion, moment: Moment) 
             moment.cites("motion.listed"), number=motion.number, outcome=OUTCOMES[motion.outcome]
         )
     _fits(session, motion, command, moment)
-    agreed = agreement(session, command.in_favour, moment)
+    agreed = presidium_vote(session, command.in_favour, moment)
     basis = moment.basis("motion.listed" if motion.of_deputies else "presidium.puts_to_vote", *_local(command))
     suggestion = (command.as_suggestion or command.number) if command.outcome == "suggestion" else None
     decided: list[Event] = [

@@ -10,7 +10,7 @@ from domain.findings import warn
 from domain.motion.motion import Motion, motion_of, with_motion
 from domain.refusals import Refused
 from domain.session.parts import DeputyId, Number
-from domain.session.presidium import Agreement, agreement
+from domain.session.presidium import Agreement, presidium_vote
 from domain.session.signatures import still_counted
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
@@ -92,7 +92,7 @@ def withdraw_motion(session: Session, command: WithdrawMotion, moment: Moment) -
         raise VotedOnAlready(moment.cites("motion.withdrawal"), number=motion.number)
     if listed and moment.actor.office != "presidium":
         raise PresidiumMustConsent(moment.cites("motion.withdrawal"), number=motion.number)
-    consent = agreement(session, command.in_favour, moment) if listed else _not_needed()
+    consent = presidium_vote(session, command.in_favour, moment) if listed else _not_needed()
     return [
         MotionWithdrawnByProposers(
             at=moment.at,

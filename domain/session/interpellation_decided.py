@@ -10,7 +10,7 @@ from domain.findings import inert, info
 from domain.refusals import Refused
 from domain.session.interpellation import PLACES, Interpellation, Place, interpellation_of, with_interpellation
 from domain.session.parts import Number
-from domain.session.presidium import agreement
+from domain.session.presidium import presidium_vote
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text, joined
@@ -67,7 +67,7 @@ def decide_on_interpellation(session: Session, command: DecideOnInterpellation, 
     if rule and rule.value is not None and command.place not in rule.options:
         allowed = joined(PLACES[place] for place in rule.options)
         raise FormNotAllowed(rule.basis, found=PLACES[command.place], allowed=allowed)
-    agreed = agreement(session, command.in_favour, moment)
+    agreed = presidium_vote(session, command.in_favour, moment)
     findings: tuple[Finding, ...] = agreed.findings
     if command.complex and moment.law.ruling("interpellation.answer_within") is None:
         what = Text("闭会后答复质询案", "answering an interpellation after the session")

@@ -26,8 +26,8 @@ from domain.session.steps import asked, done_otherwise, has_step, wanted
 from domain.submission import COMMANDS, Actor, Command, Office
 from domain.text import Text
 from domain.vote.amendments import AMENDMENT_VOTED
-from domain.vote.taking import as_counted
 from domain.vote.subjects import OneSecretaryGeneral
+from domain.vote.taking import as_counted
 
 State = Literal["now", "blocked", "after", "later", "past"]
 """now: it may be done; blocked: it may not, and why; after: another step of the outlook comes first; later: its stage is to come;

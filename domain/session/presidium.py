@@ -73,7 +73,7 @@ class NobodyAgreed(Refused):
 
 
 class PresidiumDidNotAgree(Refused):
-    """Only where a body's own rule lets nothing of it be recorded; by the texts on file it is a decision that was not carried."""
+    """Where the act is nothing without its agreement, or a body's own rule blocks it; else it is a decision that was not carried."""
 
     says = Text(
         "主席团全体成员 {total} 人,赞成 {found} 人,{share}({needed} 人)",
@@ -240,7 +240,7 @@ def presidium_decides(session: Session, command: PresidiumDecides, moment: Momen
     if command.deadline is not None and command.deadline < moment.at:
         raise DeadlinePassed(deadline=clock_words(command.deadline))
     chairs = _chairs(session, command, moment)
-    agreed = agreement(session, command.in_favour, moment)
+    agreed = presidium_vote(session, command.in_favour, moment)
     new = PresidiumDecided(
         at=moment.at,
         basis=moment.basis(*TOPICS.get(command.matter, ("presidium.presides",)), "presidium.majority"),
@@ -303,12 +303,14 @@ class Agreement(NamedTuple):
         return self.in_favour >= self.needed
 
 
-def agreement(session: Session, in_favour: int | None, moment: Moment) -> Agreement:
-    """The presidium's agreement to whatever is before it, in the meeting that sits now; None means all who are present.
+def presidium_vote(session: Session, in_favour: int | None, moment: Moment) -> Agreement:
+    """How the presidium voted on whatever is before it, in the meeting that sits now; None means all who are present agreed.
+
+    Whether it was `carried` is for the act to record: by the texts on file too few agreeing is a decision lost (fail), no fault.
 
     Raises:
-        PresidiumNotMeeting, MoreAgreedThanPresent, NobodyAgreed: there is none. PresidiumDidNotAgree: too few, and a rule of the body
-            blocks what too few agree to; else `carried` says whether enough did.
+        PresidiumNotMeeting, MoreAgreedThanPresent, NobodyAgreed: there was no vote. PresidiumDidNotAgree: too few agreed, and a rule
+            of the body blocks that.
     """
     if session.presidium_meeting is None:
         raise PresidiumNotMeeting(moment.cites("presidium.presides"))
@@ -326,6 +328,21 @@ def agreement(session: Session, in_favour: int | None, moment: Moment) -> Agreem
             raise PresidiumDidNotAgree(rule.basis, **figures)
         return Agreement(agreed, total, needed, (warn("PresidiumDidNotAgree", rule.basis, **figures), *inert(rule)))
     return Agreement(agreed, total, needed, _where_no_majority_is_asked(rule, agreed, total))
+
+
+def agreement(session: Session, in_favour: int | None, moment: Moment) -> Agreement:
+    """The presidium's agreement to an act that is nothing without it: a nomination, a list of candidates.
+
+    Raises:
+        PresidiumDidNotAgree: too few of its members agreed; and as `presidium_vote`.
+    """
+    vote = presidium_vote(session, in_favour, moment)
+    if not vote.carried:
+        rule = moment.law.ruling("presidium.majority")
+        share = rule.share.missed if rule else ""
+        figures: dict[str, Figure] = {"total": vote.members_total, "found": vote.in_favour, "needed": vote.needed}
+        raise PresidiumDidNotAgree(rule.basis if rule else (), share=share, **figures)
+    return vote
 
 
 def _where_no_majority_is_asked(rule: Ruling | None, agreed: int, total: int) -> tuple[Finding, ...]:

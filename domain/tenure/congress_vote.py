@@ -95,4 +95,4 @@ def _counted(given: VoteGiven, present: int, moment: Moment) -> Count:
     for where, found in figures.items() if given.second is not None else ():
         if getattr(given.second, where) != found:
             raise SecondCountDiffers(where=where, found=found, second=getattr(given.second, where))
-    return Count(in_favour=given.in_favour, against=given.against, abstained=given.abstained, not_voted=rest)
+    return Count(not_voted=rest, **figures)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain.event import Finding
 from domain.findings import warn
@@ -113,7 +113,7 @@ def _same(command: PutToVote, count: Count, moment: Moment) -> None:
         raise FiguresDiffer(moment.cites("vote.options"), where=where)
 
 
-def as_counted(session: Session, subject: str) -> dict[str, str]:
+def as_counted(session: Session, subject: str) -> dict[str, Any]:
     """How a subject is put to the vote when its figures are on file already: the form alone; nothing when they are not."""
     if session.vote_sheets.get(subject):
         return {"method": "ballot"}
