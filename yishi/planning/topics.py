@@ -202,6 +202,8 @@ suggestion.reporter | 由谁报告办理情况 | who reports the handling
 township.chair_office | 主席不兼行政职务 | chair holds no other office
 township.vice_chairs | 副主席人数 | vice-chairs
 vote.announce | 当场宣布结果 | result announced
+vote.ballots | 投票表决的票数 | ballots of a vote
+vote.by_name | 记名表决 | vote by name
 vote.majority | 表决的多数 | majority
 vote.methods | 表决方式 | ways of voting
 vote.options | 表决的选项 | options of a vote
