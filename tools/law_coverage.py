@@ -36,13 +36,9 @@ NUMBERS_ALLOWED = {
         "divmod(rest, 10)": "an article's number in Chinese",
     },
     "domain/ballot/box.py": {
-        "several = 2 <= keys.needed": "that several holders open a box together is what it is for; how many is the sealing's",
+        "2 <= keys.needed": "no one opens a box alone: our own safeguard, no law asks for keys",
     },
-    "domain/ballot/form.py": {
-        "PERSON_BYTES = 20": "the length of an id, so that all ballots are of one length",
-        "FOR, AGAINST, ABSTAIN = 1, 2, 3": "bytes of the layout",
-        "write_ins: int = Field(default=0, ge=0, le=400)": "a ballot's bytes have an end",
-    },
+    "domain/ballot/form.py": {"PERSON_BYTES = 20": "the longest id that anybody has, in bytes"},
     "domain/election/rounds.py": {
         "sheet: Literal[1, 2]": "two tellers count apart from each other: our own safeguard, as in double entry",
         "for number in (1, 2):": "the two tellers' sheets",

@@ -7,7 +7,6 @@ counts as void. Other persons stand in the order of their ids, so that the order
 import json
 import re
 from collections.abc import Sequence
-from enum import IntEnum
 from hashlib import sha256
 from typing import Literal, NamedTuple, Self
 
@@ -24,11 +23,8 @@ _ID = re.compile(rb"[A-Za-z0-9][A-Za-z0-9-]{0,19}")
 Mark = Literal["for", "against", "abstain"]
 
 
-class _Byte(IntEnum):
-    FOR, AGAINST, ABSTAIN = 1, 2, 3
-
-
-BYTES: dict[Mark, int] = {"for": _Byte.FOR, "against": _Byte.AGAINST, "abstain": _Byte.ABSTAIN}
+ORDER: tuple[Mark, ...] = ("for", "against", "abstain")
+BYTES: dict[Mark, int] = {mark: byte for byte, mark in enumerate(ORDER, 1)}  # never 0: an empty line is no mark
 MARKS = {byte: mark for mark, byte in BYTES.items()}
 
 
@@ -70,7 +66,7 @@ class Form(Part):
     round: int = Field(default=1, ge=1)
     candidates: tuple[PersonId, ...] = Field(default=(), max_length=400)
     seats: int = Field(default=0, ge=0)
-    write_ins: int = Field(default=0, ge=0, le=400)
+    write_ins: int = Field(default=0, ge=0)
     overmarked: Literal["void"] | None = None
     beside_abstention: Literal["counts", "void"] | None = None
 
