@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from domain.ballot.results import figures_of
 from domain.election.election import Election, Round, election_of, known_persons, with_election
 from domain.election.method import ElectionMethodDrafted, method_of
 from domain.election.parts import PersonId, RoundKind
@@ -123,6 +124,13 @@ class CountersDiffer(Refused):
 
 class CounterMissing(Refused):
     says = Text("还缺第 {sheet} 张计票单", "sheet {sheet} is still missing")
+
+
+class BoxNotAttested(Refused):
+    says = Text(
+        "{election}的电子票箱尚未关闭、开启并由保管人签认(close-box、open-box、attest-box)",
+        "the ballot box of {election} is not closed, opened and attested by its key holders yet (close-box, open-box, attest-box)",
+    )
 
 
 class AttestedAlready(Refused):
@@ -412,11 +420,23 @@ class CountAttested(Event):
 def attest_count(session: Session, command: AttestCount, moment: Moment) -> list[Event]:
     """选举法 (2020) art. 43(1): those who scrutinise reconcile voters and ballots, record it, and sign."""
     election, ballot = _counting(session, command.election, moment)
-    figures = _agreed(ballot, moment)
+    figures = _agreed(ballot, moment) if ballot.way == "paper" else _of_the_box(session, election, ballot, moment)
     if ballot.figures is not None and ballot.figures.same() == figures.same():
         return []
     basis = moment.basis("ballot.reconciled", "election.method.ballot_count")
     return [CountAttested(at=moment.at, basis=basis, election=election.code, number=ballot.number, figures=figures)]
+
+
+def _of_the_box(session: Session, election: Election, ballot: Round, moment: Moment) -> Figures:
+    """What the key holders attested that the ballot box came to.
+
+    Raises:
+        BoxNotAttested: it is not closed, opened and attested yet.
+    """
+    figures = figures_of(session, election.code, ballot.number)
+    if figures is None:
+        raise BoxNotAttested(moment.cites("ballot.reconciled"), election=election.title)
+    return figures
 
 
 def _agreed(ballot: Round, moment: Moment) -> Figures:
