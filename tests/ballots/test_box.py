@@ -5,14 +5,19 @@ import pytest
 from domain.ballot.box import BoxSealed
 from domain.ballot.closing import BoxClosed, BoxGivenUp, GiveUpBox
 from domain.ballot.counting import counted
-from domain.ballot.form import everybody, written
+from domain.ballot.form import Ballot, everybody, written
 from domain.ballot.issue import BallotIssued, IssueBallot
 from domain.ballot.opening import AttestBox, BoxAttested, BoxOpened, OpenBox
 from domain.ballot.results import figures_of, vote_of
+from domain.election.candidates import SettleCandidates
+from domain.election.declaration import DeclareElection, ElectionDeclared
+from domain.election.rounds import AttestCount, CountAttested, EnterBallotSheet, OpenBallot
+from domain.election.tally import Line
 from domain.session.correction import Correct
 from domain.session.roll import SuspendDeputy
 from tests.ballots.boxes import KEYS, ROOT, VOTE, closing, form, hall, issued, sealing
-from tests.domain.chamber import Chamber
+from tests.domain.chamber import Chamber, hands, ids
+from tests.domain.elections import adopted, by_presidium, deliberated, election, joint, meeting, town
 
 DIGEST = "cd" * 32
 
@@ -200,3 +205,27 @@ def test_a_vote_by_ballot_comes_to_its_own_figures():
     vote = counted(VOTE, [written(VOTE, everybody(VOTE, "for"))] * 2, issued=2).vote
 
     here.when(opening(here, box="v", figures=None, vote=vote)).then(BoxOpened, vote=vote)
+
+
+def test_an_election_by_electronic_ballot_is_declared_from_what_its_key_holders_attested():
+    here = meeting(town(election("township-head"), by_name=True)).given(
+        by_presidium("1", "d001"), joint("2", ("d002",), ids(10, 20))
+    )
+    adopted(deliberated(here), ("e", 1))
+    here.given(hands("scrutineers", 61, persons=("d011", "d012", "d013"), chief="d011", no_relatives=True))
+    here.given(SettleCandidates(election="e", candidates=("d001", "d002"), order="strokes"))
+    here.given(OpenBallot(election="e", way="electronic"), sealing())
+    paper = EnterBallotSheet(
+        election="e", sheet=1, issued=31, returned=31, valid=31, lines=(Line(person="d001", in_favour=31),)
+    )
+    here.when(paper).then_refused("NoBallotOpen")
+    issued(here, 31).given(closing(31)).when(AttestCount(election="e")).then_refused("BoxNotAttested")
+    ballots = [Ballot(marks=("for", "against"))] * 31
+    found = counted(form(), [written(form(), each) for each in ballots], issued=31)
+    here.given(
+        OpenBox(box="b", holders=("d011", "d012"), root=ROOT, ballots=DIGEST, figures=found.figures, void=found.void)
+    )
+    here.given(*(AttestBox(box="b", scrutineer=holder, ballots=DIGEST) for holder in ("d011", "d012")))
+    here.when(AttestCount(election="e")).then(CountAttested, figures=found.figures)
+    here.when(DeclareElection(election="e")).then(ElectionDeclared, needed=31, complete=True)
+    assert here.session.elections["e"].elected == ("d001",)
