@@ -1,34 +1,34 @@
-"""Office-holders to test with: a ballot of an election that has come to its count, and who is no deputy."""
+"""Office-holders to test with: an election that has come to its count, and somebody who is no deputy."""
 
+from datetime import timedelta
+
+from domain.calendar import legal_date
+from domain.election.candidates import SettleCandidates
 from domain.election.declaration import DeclareElection
 from domain.election.parts import PersonEntry
-from domain.election.rounds import AttestCount, BallotOpened, EnterBallotSheet
+from domain.election.rounds import AttestCount, EnterBallotSheet, OpenBallot
 from domain.election.tally import Line
-from tests.domain.chamber import SESSION, Chamber
+from tests.domain.chamber import Chamber, hands
+from tests.domain.elections import adopted, by_presidium, deliberated, meeting
 
 OUTSIDER = "p1"
 PEOPLE = (PersonEntry(id=OUTSIDER, voter=True),)
 
 
-def counted(here: Chamber, *candidates: str, in_favour: int, code: str = "e") -> Chamber:
-    """A first ballot on these candidates, each with so many votes, counted alike by two tellers and attested."""
-    session, all_here = here.session, len(here.roll)
-    opened = BallotOpened(
-        at=here.now, basis=session.history[0].basis, election=code, number=1, round="first", candidates=candidates,
-        seats=session.elections[code].planned.seats, way="paper", sitting="s1", deputies_total=all_here,
-        deputies_present=all_here, needed=all_here // 2 + 1,
-    )  # fmt: skip
-    here.record.append(SESSION, opened)
-    lines = tuple(Line(person=p, in_favour=in_favour, against=all_here - in_favour, abstained=0) for p in candidates)
-    for number in (1, 2):
-        here.given(
-            EnterBallotSheet(
-                election=code, sheet=number, issued=all_here, returned=all_here, valid=all_here, lines=lines
-            )
-        )
-    return here.given(AttestCount(election=code))
+def counted(here: Chamber, *candidates: str, in_favour: int) -> Chamber:
+    """A ballot on the presidium's own candidates, as many as seats, each with so many votes; counted by two and attested."""
+    everybody = len(here.roll)
+    meeting(here).given(by_presidium("p", *candidates))
+    here.given(hands("scrutineers", everybody, persons=("d050", "d051"), chief="d050", no_relatives=True))
+    deliberated(here).on(legal_date(here.now) + timedelta(days=2), 10)
+    adopted(here, ("e", 0)).given(SettleCandidates(election="e", candidates=candidates, order="strokes"))
+    here.given(OpenBallot(election="e"))
+    lines = tuple(Line(person=p, in_favour=in_favour, against=everybody - in_favour) for p in candidates)
+    ballots = {"issued": everybody, "returned": everybody, "valid": everybody}
+    here.given(*(EnterBallotSheet(election="e", sheet=n, lines=lines, **ballots) for n in (1, 2)))
+    return here.given(AttestCount(election="e"))
 
 
-def elected(here: Chamber, *persons: str, code: str = "e") -> Chamber:
+def elected(here: Chamber, *persons: str) -> Chamber:
     """An election that these have won with all votes."""
-    return counted(here, *persons, in_favour=len(here.roll), code=code).given(DeclareElection(election=code))
+    return counted(here, *persons, in_favour=len(here.roll)).given(DeclareElection(election="e"))

@@ -29,7 +29,7 @@ def test_who_was_elected_takes_the_oath_in_the_words_of_2018_and_nobody_has_to_t
 
 @pytest.mark.rule("OATH18-2", "OATH15-2", "OATH15-1")
 @pytest.mark.parametrize(
-    ("opens", "text", "fits"),
+    ("day", "text", "fits"),
     [
         (date(2018, 3, 11), "oath_2015", True),
         (date(2018, 3, 11), "oath_2018", False),
@@ -38,13 +38,14 @@ def test_who_was_elected_takes_the_oath_in_the_words_of_2018_and_nobody_has_to_t
     ],
 )
 def test_the_oath_changed_on_12_march_2018_and_the_words_of_the_day_are_the_right_ones(
-    opens: date, text: str, fits: bool
+    day: date, text: str, fits: bool
 ) -> None:
-    here = vice_chair(opens=opens, profile="national-township").when(oath("d002", text=text)).then(OathTaken)
+    here = vice_chair(opens=date(2018, 3, 7), profile="national-township").on(day)
+    here.when(oath("d002", text=text)).then(OathTaken)
     if fits:
         here.without_finding("OathTextOfAnotherDay")
     else:
-        here.with_finding("OathTextOfAnotherDay", "OATH18-2" if opens.day == 12 else "OATH15-2")
+        here.with_finding("OathTextOfAnotherDay", "OATH18-2" if text == "oath_2015" else "OATH15-2")
 
 
 @pytest.mark.rule("OATH18-8-1", "OATH18-8-2-place", "OATH18-8-2-anthem")
@@ -145,7 +146,7 @@ def test_a_new_government_submits_the_heads_of_its_departments_within_two_months
         house(election("government-head", kind="change_of_term"), elections_completed=date(2025, 12, 20)), "d005"
     )
     (clock,) = [c for c in here.session.open_clocks if c.id == "department-heads-submitted"]
-    assert clock.last_day == date(2026, 3, 14)
+    assert clock.last_day == date(2026, 3, 16)  # elected on 16 January
     here.when(SubmitDepartmentHeads(count=25)).then(DepartmentHeadsSubmitted).and_again_nothing()
     assert not [c for c in here.session.open_clocks if c.id == "department-heads-submitted"]
 
