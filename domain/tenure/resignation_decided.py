@@ -12,7 +12,7 @@ from domain.findings import alert, warn
 from domain.procedure import Stage
 from domain.refusals import Refused
 from domain.session.parts import Code, Count, Number
-from domain.session.presidium import agreement
+from domain.session.presidium import presidium_vote
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.tenure.approval import awaits_approval
@@ -245,8 +245,8 @@ def _of_the_committee(command: AcceptInRecess, topic: str, moment: Moment) -> Co
 
 
 def _of_the_presidium(session: Session, command: AcceptInRecess, moment: Moment) -> CommitteeVote:
-    agreed = agreement(session, command.in_favour, moment)
-    return CommitteeVote(agreed.in_favour, agreed.members_total, agreed.needed, adopted=True, findings=agreed.findings)
+    vote = presidium_vote(session, command.in_favour, moment)
+    return CommitteeVote(vote.in_favour, vote.members_total, vote.needed, vote.carried, vote.findings)
 
 
 @evolves(ResignationDecidedInRecess)

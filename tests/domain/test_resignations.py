@@ -179,6 +179,16 @@ def test_in_chongqing_the_presidium_may_accept_a_township_heads_resignation_and_
     assert here.session.has("resignation-pending:1") and not here.session.has("resigned:1")
 
 
+@pytest.mark.rule("CQT16-32-recess")
+def test_with_4_of_9_members_in_favour_the_presidium_has_not_accepted_it_and_the_congress_has_nothing_to_confirm() -> (
+    None
+):
+    here = presidium_meets(town("registered", profile=CHONGQING)).given(resigns("township-head", to="presidium"))
+    here.when(AcceptInRecess(number="1", in_favour=4)).then(ResignationDecidedInRecess, accepted=False, needed=5)
+    here.without_finding("AcceptancePending")
+    assert not here.session.has("resignation-pending:1")
+
+
 @pytest.mark.rule("CQT16-32-recess-who")
 def test_but_not_that_of_the_congresss_own_chair_for_of_the_chair_the_text_says_nothing() -> None:
     here = town("registered", profile=CHONGQING)
