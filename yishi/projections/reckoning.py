@@ -12,6 +12,7 @@ from domain.election.declaration import ElectionDeclared
 from domain.election.tally import Score, Void
 from domain.law import Citation, LawBook, Provision, chinese_number
 from domain.text import Text
+from domain.vote.paper import VOID
 from domain.vote.votes import VoteCounted
 
 Naming = Callable[[str], str]
@@ -43,6 +44,8 @@ def majority(share: Share | None, total: int, needed: int) -> Text:
 
 def vote_says(vote: VoteCounted, share: Share | None) -> Text:
     """赞成 149,全体代表 300,过半数为 151,未获通过."""
+    if vote.voided:
+        return _void_vote(vote)
     result = _result(vote)
     if vote.count is None:
         return Text(f"没有计票,{result.zh}", f"no count was taken; {result.en}")
@@ -54,6 +57,14 @@ def vote_says(vote: VoteCounted, share: Share | None) -> Text:
         )
     base = majority(share, vote.deputies_total, vote.needed)
     return Text(f"赞成 {found},{base.zh},{result.zh}", f"{found} in favour; {base.en}; {result.en}")
+
+
+def _void_vote(vote: VoteCounted) -> Text:
+    why = VOID[vote.voided]
+    return Text(
+        f"发出 {vote.issued} 张,收回 {vote.returned} 张,到会 {vote.deputies_present} 人,{why.zh}:表决无效,重新表决",
+        f"{vote.issued} ballots issued, {vote.returned} returned, {vote.deputies_present} present, {why.en}: the poll is void and held again",
+    )
 
 
 def _result(vote: VoteCounted) -> Text:
