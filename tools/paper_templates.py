@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from election_templates import WRITTEN as OF_ELECTIONS
+from election_templates import election_words
 from paper_form import Form
 
 from yishi.documents.catalogue import SHIPPED
 
-WRITTEN: dict[str, Callable[[Form], None]] = {}
+WRITTEN: dict[str, Callable[[Form], None]] = {**OF_ELECTIONS}
 
 
 def template(write: Callable[[Form], None]) -> Callable[[Form], None]:
@@ -110,6 +112,7 @@ def script(form: Form) -> None:
     _report_words(form)
     _vote_words(form)
     _choice_words(form)
+    election_words(form)
     _announcing_words(form)
     _closing_words(form)
     form.mark("{%p endfor %}")
@@ -387,6 +390,12 @@ def sheet(form: Form) -> None:
         ["{%tr endfor %}"],
         size=10.5,
     )  # fmt: skip
+    form.mark("{%p if 选举情况 %}")
+    form.heading("选举进行到哪里")
+    form.mark("{%p for 项 in 选举情况 %}")
+    form.body("{{ 项 }}")
+    form.mark("{%p endfor %}")
+    form.mark("{%p endif %}")
     form.mark("{%p if 缺 %}")
     form.heading("尚缺")
     form.mark("{%p for 项 in 缺 %}")

@@ -29,6 +29,8 @@ TemplatesOption = Annotated[
 ]
 SittingOption = Annotated[str | None, typer.Option("--sitting", help="哪次会议 / which sitting")]
 ItemOption = Annotated[str | None, typer.Option("--item", help="哪项议题 / which item")]
+ElectionOption = Annotated[str | None, typer.Option("--election", help="哪项选举 / which election")]
+BallotOption = Annotated[int | None, typer.Option("--ballot", min=1, help="第几次投票 / which ballot of the election")]
 ReplaceOption = Annotated[bool, typer.Option("--replace", help="覆盖已有的文件 / replace what is there")]
 
 
@@ -37,7 +39,7 @@ def list_papers(lang: LangOption = "zh") -> None:
     """有哪些文书 / Which papers there are."""
     chosen = language(lang)
     for kind in PAPERS.values():
-        console().print(f"  {kind.name:<12} {kind.title.to(chosen)}")
+        console().print(f"  {kind.name:<16} {kind.title.to(chosen)}")
 
 
 @paper_app.command("templates")
@@ -63,6 +65,8 @@ def fields(
     data: DataOption = Path("~/yishi"),
     sitting: SittingOption = None,
     item: ItemOption = None,
+    election: ElectionOption = None,
+    ballot: BallotOption = None,
     lang: LangOption = "zh",
 ) -> None:
     """这种文书的模板可以用哪些字段,各是什么、现在是什么 / The fields a template may use, their meaning and value now."""
@@ -72,7 +76,7 @@ def fields(
         now, why = None, None
         try:
             source = source_of(data.expanduser(), session)
-            now = values(kind.make(source, Choice(sitting, item)))
+            now = values(kind.make(source, Choice(sitting, item, election, ballot)))
         except NotYet as not_yet:
             why = not_yet.text
     out = console()
@@ -151,6 +155,8 @@ def _command(kind: Kind) -> Callable[..., None]:
         templates_in: TemplatesOption = None,
         sitting: SittingOption = None,
         item: ItemOption = None,
+        election: ElectionOption = None,
+        ballot: BallotOption = None,
         replace: ReplaceOption = False,
         lang: LangOption = "zh",
     ) -> None:
@@ -159,7 +165,9 @@ def _command(kind: Kind) -> Callable[..., None]:
             folder = data.expanduser()
             source = source_of(folder, session)
             found = template_of(kind, folders_of(folder, templates_in), template)
-            written(kind, source, Choice(sitting, item), found, out or Path(), chosen, replace=replace)
+            written(
+                kind, source, Choice(sitting, item, election, ballot), found, out or Path(), chosen, replace=replace
+            )
 
     make.__doc__ = f"{kind.title.zh} / {kind.title.en[0].upper()}{kind.title.en[1:]}."
     return make

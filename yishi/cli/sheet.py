@@ -77,6 +77,7 @@ def lines(found: Standing, source: Source, now: datetime, lang: Lang) -> Iterato
         for n, t in enumerate(found.todo, 1)
     ]
     yield from section(Text("尚待进行", "Still to do"), steps)
+    yield from section(Text("选举", "Elections"), [each.to(lang) for each in found.elections])
     yield from section(Text("缺", "Missing"), [each.to(lang) for each in found.missing])
     yield from section(Text("期限", "Deadlines"), [each.to(lang) for each in found.deadlines])
     head = Text("记录头", "head of the log").to(lang)

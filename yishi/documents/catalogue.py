@@ -6,8 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from domain.text import Text
+from yishi.documents.ballot import BallotPaper, ballot_paper
 from yishi.documents.before import Agenda, Notice, Timetable, agenda, notice, timetable
 from yishi.documents.choice import Choice
+from yishi.documents.count_papers import CountReport, CountSheets, blank_sheets, count_report, count_sheets
+from yishi.documents.elected_papers import (
+    Elected,
+    ElectionResults,
+    Oath,
+    announcement,
+    elected_list,
+    election_results,
+    oath,
+)
+from yishi.documents.election_papers import Method, Nominees, method_paper, nominees_paper
 from yishi.documents.fields import Shape, shape, values
 from yishi.documents.hall import AttendanceReport, SignInSheet, attendance_report, sign_in_sheet
 from yishi.documents.minutes import Minutes, minutes
@@ -28,7 +40,8 @@ class Kind:
     Attributes:
         name: as the command line calls it, and its template's file. data: the class of what a template may use.
         make: from the record and what was chosen to that data; raises NotYet where the record does not hold it.
-        each: what `paper all` makes one of each for: sittings, items with a resolution, or nothing (one paper).
+        each: what `paper all` makes one of each for: sittings, items with a resolution, elections or their ballots, or
+            nothing (one paper).
     """
 
     name: str
@@ -54,6 +67,24 @@ PAPERS: dict[str, Kind] = {
         Kind("resolution", Text("决议", "resolution"), Resolution, resolution, each="item"),
         Kind("attendance", Text("出席情况报告", "attendance report"), AttendanceReport, attendance_report),
         Kind("minutes", Text("会议记录", "minutes"), Minutes, minutes),
+        Kind("election-method", Text("选举办法", "the election method"), Method, method_paper, each="elections"),
+        Kind("nominees", Text("提名人选名单", "list of nominees"), Nominees, nominees_paper, each="elections"),
+        Kind("ballot", Text("选票", "ballot"), BallotPaper, ballot_paper, each="election"),
+        Kind("count-blank", Text("空白计票单", "blank tellers' sheets"), CountSheets, blank_sheets, each="election"),
+        Kind("count", Text("计票单", "tellers' sheets"), CountSheets, count_sheets, each="ballot"),
+        Kind("count-report", Text("计票结果报告", "report on the count"), CountReport, count_report, each="ballot"),
+        Kind(
+            "election-result",
+            Text("选举结果单", "election result sheet"),
+            ElectionResults,
+            election_results,
+            each="elections",
+        ),
+        Kind("elected", Text("当选人名单", "list of those elected"), Elected, elected_list, each="elections"),
+        Kind(
+            "announcement", Text("选举结果公告", "announcement of the result"), Elected, announcement, each="elections"
+        ),
+        Kind("oath", Text("宪法宣誓誓词", "the oath"), Oath, oath, each="elections"),
         Kind("sheet", Text("会议情况单", "state of the session"), StateSheet, sheet_as_recorded),
     )
 }

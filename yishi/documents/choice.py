@@ -9,10 +9,12 @@ from yishi.documents.troubles import NoSuchChoice
 
 
 class Choice(NamedTuple):
-    """A sitting's or an item's code, as asked for; None: the paper chooses."""
+    """A sitting's, an item's or an election's code and the number of a ballot, as asked for; None: the paper chooses."""
 
     sitting: str | None = None
     item: str | None = None
+    election: str | None = None
+    ballot: int | None = None
 
 
 def sitting_of(session: Session, choice: Choice) -> str:
@@ -34,12 +36,22 @@ def sitting_of(session: Session, choice: Choice) -> str:
 
 
 def choices(session: Session, each: str) -> tuple[Choice, ...]:
-    """What all papers of a kind are about: each sitting, each item that was voted on, or once."""
+    """What all papers of a kind are about: each sitting, item that was voted on, election, ballot of one; or once.
+
+    Papers of elections (`elections`: one paper for all of them) are only for a session that has some.
+    """
     match each:
         case "sitting":
             return tuple(Choice(sitting=sitting.code) for sitting in ordered(session))
         case "item":
             return tuple(Choice(item=code) for code, item in session.agenda.items() if item.resolution)
+        case "election":
+            return tuple(Choice(election=code) for code in session.elections)
+        case "ballot":
+            ballots = [(e.code, each.number) for e in session.elections.values() for each in e.rounds]
+            return tuple(Choice(election=code, ballot=number) for code, number in ballots)
+        case "elections":
+            return (Choice(),) if session.elections else ()
         case _:
             return (Choice(),)
 

@@ -27,6 +27,26 @@ FORMS: dict[str, Text] = {
     "publish-results": Text(f"公布于{_}", f"published at {_}"),
     "invite-observers": Text(f"列席人员{_} 共{_}人", f"observers {_} number {_}"),
     "decide-leave": Text(f"代表{_} 批准□ 不批准□ 原因{_}", f"deputy {_} granted □ refused □ why {_}"),
+    "draft-election-method": Text(
+        f"各职务差额{_} 票数多出怎么办{_} 多选{_} 票数相等{_} 不足{_}(草案附后)",
+        f"margins {_} too many ballots {_} overmarked {_} ties {_} seats left {_} (draft attached)",
+    ),
+    "open-ballot": Text(
+        f"选举{_} 第{_}次投票 到会{_} 候选人{_}", f"election {_} ballot no. {_} present {_} candidates {_}"
+    ),
+    "enter-ballot-sheet": Text(
+        f"选举{_} 发出{_} 收回{_} 有效{_} 无效{_} 各人赞成、反对、弃权{_} 另选{_}(两张计票单附后)",
+        f"election {_} issued {_} returned {_} valid {_} void {_} each for, against, abstained {_} written in {_} (two sheets attached)",
+    ),
+    "attest-count": Text(
+        f"选举{_} 总监票人{_} 监票人{_}(签字的报告附后)",
+        f"election {_} chief {_} scrutineers {_} (signed report attached)",
+    ),
+    "declare-election": Text(f"选举{_} 当选{_} 票数相等{_} 尚缺{_}", f"election {_} elected {_} tied {_} open {_}"),
+    "decide-separate-election": Text(
+        f"选举{_} 本次会议□ 下次会议□ 赞成{_} 反对{_} 弃权{_}",
+        f"election {_} this session □ next session □ in favour {_} against {_} abstained {_}",
+    ),
     "file-motion": Text(f"编号{_} 案由{_} 联名{_}人", f"number {_} subject {_} signatures {_}"),
     "file-suggestion": Text(f"编号{_} 标题{_} 代表{_}", f"number {_} title {_} deputy {_}"),
     "assign-suggestions": Text(f"编号{_} 承办单位{_}", f"number {_} handling unit {_}"),

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from domain.findings import says
 from domain.procedure import Stage
-from yishi.documents import telling_motions, telling_votes, words  # noqa: F401 # they tell what their names say
+from yishi.documents import (  # they tell what their names say
+    telling_elections,  # noqa: F401
+    telling_motions,  # noqa: F401
+    telling_votes,  # noqa: F401
+    words,
+)
 from yishi.documents.common import Paper, common
 from yishi.documents.fields import named
 from yishi.documents.source import Source

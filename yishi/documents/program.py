@@ -7,6 +7,10 @@ agenda at the first sitting, reports at the first plenary that is not over, vote
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from domain.election.declaration import ElectionDeclared
+from domain.election.election import Election
+from domain.election.rounds import BallotOpened
+from domain.election.separate import SeparateElectionDecided
 from domain.event import Event
 from domain.procedure import Step
 from domain.session.business import Deliberated, ReportHeard
@@ -29,6 +33,9 @@ KINDS: dict[type[Event], str] = {
     VoteCounted: "表决",
     ProjectsChosen: "票决",
     ProjectsRated: "测评",
+    BallotOpened: "选举",
+    ElectionDeclared: "宣布当选",
+    SeparateElectionDecided: "另行选举",
     Announced: "宣布",
     SittingClosed: "散会",
     SessionClosed: "闭幕",
@@ -63,6 +70,7 @@ def program(session: Session) -> dict[str, list[Part]]:
             parts += [Part("表决", (subject,)) for subject in _opening_votes(session)]
         if plenaries and sitting is plenaries[0]:
             parts += [Part("听取报告", (item.code,)) for item in session.agenda.values() if _to_hear(session, item)]
+            parts += [Part("表决", (subject,)) for subject in _before_ballots(session)]
         if plenaries and sitting is plenaries[-1]:
             parts += _decisions(session)
             parts.append(Part("闭幕"))
@@ -92,15 +100,28 @@ def _subjects(event: Event) -> tuple[str, ...]:
             return (event.item,)
         case Announced() | Deliberated():
             return event.items
+        case BallotOpened() | ElectionDeclared() | SeparateElectionDecided():
+            return (event.election,)
         case _:
             return ()
 
 
 def _opening_votes(session: Session) -> Iterator[str]:
     """Lists and the agenda: what the procedure has voted on besides agenda items, and is not voted on yet."""
+    yield from (_subject_of(step) for step in _votes_to_come(session) if not step.of_elections)
+
+
+def _before_ballots(session: Session) -> Iterator[str]:
+    """What elections have voted on before their ballots: the method, the scrutineers; what stands on the agenda is voted on as an item."""
+    if session.elections:
+        subjects = (_subject_of(step) for step in _votes_to_come(session) if step.of_elections)
+        yield from (subject for subject in subjects if subject not in session.agenda)
+
+
+def _votes_to_come(session: Session) -> Iterator[Step]:
     for step in session.procedure.steps_for(session.kind):
         if step.act == "put-to-vote" and "{" not in step.fact and not step.optional and not session.has(step.fact):
-            yield _subject_of(step)
+            yield step
 
 
 def _subject_of(step: Step) -> str:
@@ -130,6 +151,7 @@ def _decisions(session: Session) -> list[Part]:
                 parts.append(Part("测评", (item.code,)))
             case _ if item.resolution and session.procedure.decides and item.kind != "other":
                 parts.append(Part("表决", (item.code,)))
+    parts += _elections(session)
     silent = [i.code for i in session.agenda.values() if not session.has(f"announced:{i.code}")]
     wanted = tuple(code for code in silent if _comes_to_a_result(session, session.agenda[code]))
     return [*parts, Part("宣布", wanted)] if wanted else parts
@@ -138,3 +160,24 @@ def _decisions(session: Session) -> list[Part]:
 def _comes_to_a_result(session: Session, item: AgendaItem) -> bool:
     by_vote = item.resolution and session.procedure.decides and item.kind != "other"
     return item.kind in ("projects", "rating") or by_vote
+
+
+def _elections(session: Session) -> Iterator[Part]:
+    """Ballots still to come: of each election the next one, and the declaring of what came out."""
+    for election in session.elections.values():
+        last = election.round
+        if last is not None and last.outcome is None:
+            yield Part("宣布当选", (election.code,))
+        elif election.seats_left and not election.left_to_next_session:
+            if _not_decided_on(election):
+                yield Part("另行选举", (election.code,))
+                continue
+            yield Part("选举", (election.code,))
+            yield Part("宣布当选", (election.code,))
+
+
+def _not_decided_on(election: Election) -> bool:
+    """Whether seats are left over and the congress has not said when they are filled."""
+    last = election.round
+    left_over = last is not None and last.outcome is not None and bool(last.outcome.open_seats) and not last.void
+    return left_over and not election.separate_now

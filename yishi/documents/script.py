@@ -6,6 +6,9 @@ The words stand in the template, by the kind of each part, so that an office put
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.election.declaration import ElectionDeclared
+from domain.election.rounds import BallotOpened
+from domain.election.separate import SeparateElectionDecided
 from domain.law import chinese_number
 from domain.session.business import ReportHeard
 from domain.session.closing import Announced
@@ -18,6 +21,14 @@ from domain.vote.votes import VoteCounted
 from yishi.documents import words
 from yishi.documents.choice import Choice, sitting_of
 from yishi.documents.common import Paper, common
+from yishi.documents.election_figures import (
+    BallotFigures,
+    ElectionFigures,
+    ballot_figures,
+    election_figures,
+    next_ballot,
+    no_ballot,
+)
 from yishi.documents.fields import BLANK, Figure, named
 from yishi.documents.figures import (
     Attendance,
@@ -32,6 +43,7 @@ from yishi.documents.figures import (
 from yishi.documents.program import Part, program
 from yishi.documents.results import ballots_of
 from yishi.documents.source import Source
+from yishi.documents.telling_elections import WHEN
 
 REPORTERS = {
     "presidium_report": "{body}主席团",
@@ -43,6 +55,7 @@ REPORTERS = {
 """Who gives a report, where the law names it; who gives another is left blank."""
 
 CONGRESS = "人民代表大会"
+OF_ELECTIONS = ("选举", "宣布当选", "另行选举")
 UNNUMBERED = ("开会", "休息", "继续", "散会", "闭幕")
 
 
@@ -53,8 +66,9 @@ class Said:
     number: str = named("序号", "一、二、三……", "number in Chinese figures")
     kind: str = named(
         "种类",
-        "开会、表决、听取报告、审议、票决、测评、宣布、休息、继续、散会、闭幕之一",
-        "what it is: opening, vote, report, deliberation, choice, rating, announcing, pause, resuming, end, closing",
+        "开会、表决、听取报告、审议、票决、测评、选举、宣布当选、另行选举、宣布、休息、继续、散会、闭幕之一",
+        "what it is: opening, vote, report, deliberation, choice, rating, ballot of an election, its declaration, a separate election, "
+        "announcing, pause, resuming, end, closing",
     )
     subject: str = named("事项", "所涉事项", "what it is about")
     agenda: bool = named("议程", "表决的是不是会议议程", "whether it is the agenda that is voted on")
@@ -65,6 +79,9 @@ class Said:
     present: Figure = named("实到", "休息或继续时的到会人数", "deputies present at a pause or a resumption")
     vote: VoteFigures = named("票", "表决的数字", "the figures of a vote")
     ballots: Ballots = named("票决", "票决或者测评的数字", "the figures of a choice or rating")
+    election: ElectionFigures = named("选举", "哪一项选举", "the election")
+    ballot: BallotFigures = named("投票", "选举的投票和票数", "the ballot of an election with its figures")
+    when: str = named("另选何时", "另行选举在本次会议还是下次会议", "at which session a separate election is held")
     results: tuple[VoteFigures, ...] = named("结果", "宣布的各项结果", "the results announced")
 
 
@@ -115,6 +132,7 @@ def _said(source: Source, part: Part, number: int, sitting: str) -> Said:
     subject = part.subjects[0] if part.subjects else ""
     item = session.agenda.get(subject)
     about = "、".join(source.title(each) for each in part.subjects)
+    election, ballot = _election(source, part)
     heard = event if isinstance(event, ReportHeard) else None
     at_rest = event.deputies_present if isinstance(event, (SittingPaused, SittingResumed)) else BLANK
     return Said(
@@ -129,6 +147,9 @@ def _said(source: Source, part: Part, number: int, sitting: str) -> Said:
         present=at_rest,
         vote=_vote(source, part, sitting),
         ballots=_ballots(source, part),
+        election=election,
+        ballot=ballot,
+        when=WHEN[event.when] if isinstance(event, SeparateElectionDecided) else BLANK,
         results=tuple(_result(source, code, part, sitting) for code in _announced(source, part)),
     )
 
@@ -142,6 +163,18 @@ def _vote(source: Source, part: Part, sitting: str) -> VoteFigures:
     if isinstance(part.event, VoteCounted):
         return vote_figures(source, part.event, part.version)
     return vote_to_come(source, part.subjects[0] if part.kind == "表决" else "", sitting)
+
+
+def _election(source: Source, part: Part) -> tuple[ElectionFigures, BallotFigures]:
+    """The ballot that a part is about: as it was declared, as it is open, or as it comes next."""
+    if part.kind not in OF_ELECTIONS:
+        return no_ballot()
+    election, event = source.session.elections[part.subjects[0]], part.event
+    if isinstance(event, (BallotOpened, ElectionDeclared)):
+        return election_figures(election), ballot_figures(source, election, election.rounds[event.number - 1])
+    open_now = election.round if election.round is not None and election.round.outcome is None else None
+    shown = open_now or next_ballot(election)
+    return election_figures(election), ballot_figures(source, election, shown) if shown else no_ballot()[1]
 
 
 def _ballots(source: Source, part: Part) -> Ballots:

@@ -14,8 +14,14 @@ from domain.session.outlook import Prospect, next_sitting, outlook
 from domain.session.state import Moment
 from domain.submission import Actor
 from domain.text import Text
-from yishi.documents import telling_motions, telling_votes, words  # noqa: F401 # they tell what their names say
+from yishi.documents import (  # they tell what their names say
+    telling_elections,  # noqa: F401
+    telling_motions,  # noqa: F401
+    telling_votes,  # noqa: F401
+    words,
+)
 from yishi.documents.common import Paper, common
+from yishi.documents.election_standing import standing_of_elections
 from yishi.documents.fields import named
 from yishi.documents.forms import form_of
 from yishi.documents.source import Source
@@ -54,6 +60,7 @@ class Standing(NamedTuple):
     light: Text
     done: tuple[str, ...]
     todo: tuple[Todo, ...]
+    elections: tuple[Text, ...]
     missing: tuple[Text, ...]
     deadlines: tuple[Text, ...]
     fault: Text | None
@@ -81,6 +88,9 @@ class StateSheet(Paper):
     light: str = named("到会情况", "应到、到会、法定人数", "attendance and quorum")
     done: tuple[str, ...] = named("最近记录", "最近的几条记录", "the newest entries")
     todo: tuple[Step, ...] = named("待办", "尚待进行的各环节", "the steps still to do")
+    elections: tuple[str, ...] = named(
+        "选举情况", "各项选举进行到哪里、下一步", "where each election stands, and what comes next"
+    )
     missing: tuple[str, ...] = named("缺", "已过时间而没有记录的环节", "what its time has passed without")
     deadlines: tuple[str, ...] = named("期限", "正在计算和已逾期的期限", "deadlines that run or were missed")
     lines: tuple[int, ...] = named("空行", "备用空行的序号", "numbers of the spare lines")
@@ -106,6 +116,7 @@ def standing(source: Source, now: datetime) -> Standing:
         light=light,
         done=tuple(_done(source)),
         todo=tuple(_todo(source, p, now) for p in prospects if _shown(p)),
+        elections=standing_of_elections(source),
         missing=tuple(_cited(line) for line in status["missing"]),
         deadlines=tuple(_deadline(line) for line in status["deadlines"]),
         fault=Text(**status["fault"]) if "fault" in status else None,
@@ -131,6 +142,7 @@ def state_sheet(source: Source, now: datetime) -> StateSheet:
             Step(t.title.zh, t.act, STATES[t.state].zh, t.basis.zh, t.why.zh if t.state == "blocked" else "", t.form.zh)
             for t in found.todo
         ),
+        elections=tuple(each.zh for each in found.elections),
         missing=tuple(each.zh for each in found.missing),
         deadlines=tuple(each.zh for each in found.deadlines),
         lines=tuple(range(1, 11)),

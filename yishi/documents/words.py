@@ -135,13 +135,18 @@ def grouped(head: str) -> str:
     return " ".join(head[i : i + 8] for i in range(0, len(head), 8))
 
 
-def file_name(session: Session, title: str, about: tuple[str | None, ...]) -> str:
+def file_name(session: Session, title: str, about: tuple[str | int | None, ...]) -> str:
     """A file's name in Chinese: the session, the paper, and what it is about where there are several."""
     said = [full_name(session.plan), title, *(_called(session, code) for code in about if code)]
     return "-".join(re.sub(r'[\\/:*?"<>|\s]+', "", each)[:60] for each in said) + ".docx"
 
 
-def _called(session: Session, code: str) -> str:
+def _called(session: Session, code: str | int) -> str:
+    if isinstance(code, int):
+        return f"第{chinese_number(code)}次投票"
     if code in session.sittings:
         return session.sittings[code].title
-    return session.agenda[code].title if code in session.agenda else code
+    titled = session.agenda.get(code)
+    if titled is None and code in session.elections:
+        return str(session.elections[code].planned.title)
+    return titled.title if titled else code

@@ -1,0 +1,74 @@
+"""How minutes tell an election, from its method to the declaration; see `telling`."""
+
+from domain.election import declaration, method, rounds, separate
+from domain.election.tally import Figures
+from yishi.documents.election_figures import ROUNDS, ordinal
+from yishi.documents.source import Source
+from yishi.documents.telling import tell
+
+WHEN = {"this_session": "本次会议", "next_session": "下次会议"}
+
+
+@tell.register
+def _(event: method.ElectionMethodDrafted, source: Source) -> str:
+    margins = "、".join(f"{_post(source, m.election)}差额{m.extra}人" for m in event.margins)
+    return f"提出选举办法草案:{margins}。"
+
+
+@tell.register
+def _(event: rounds.BallotOpened, source: Source) -> str:
+    needed = f",当选须{event.needed}票" if event.needed else ",得票多的当选"
+    return (
+        f"选举{_post(source, event.election)}{ordinal(event.number)}投票({ROUNDS[event.round]}):应选{event.seats}人,"
+        f"候选人{source.people(event.candidates)};全体代表{event.deputies_total}人,到会{event.deputies_present}人{needed}。"
+    )
+
+
+@tell.register
+def _(event: rounds.BallotSheetEntered, source: Source) -> str:
+    post, number = _post(source, event.election), ordinal(event.number)
+    return f"录入选举{post}{number}投票第{event.sheet}张计票单:{_ballots(event.figures)}。"
+
+
+@tell.register
+def _(event: rounds.CountAttested, source: Source) -> str:
+    return f"监票人签认选举{_post(source, event.election)}{ordinal(event.number)}投票的计票结果:{_ballots(event.figures)}。"
+
+
+@tell.register
+def _(event: declaration.ElectionDeclared, source: Source) -> str:
+    head = f"宣布选举{_post(source, event.election)}的结果({ordinal(event.number)}投票):{_ballots(event.figures)}。"
+    if event.outcome.void is not None:
+        return f"{head}收回的选票数不符合选举办法的规定,本次投票无效,重新投票。"
+    got = "、".join(f"{source.person(s.person)}{s.votes}票" for s in event.outcome.scores)
+    needed = f"全体代表{event.base}人,过半数为{event.needed}票。" if event.needed else ""
+    return f"{head}{needed}{got}。{_came_of_it(event, source)}"
+
+
+def _came_of_it(event: declaration.ElectionDeclared, source: Source) -> str:
+    result = event.outcome
+    told = f"{source.people(result.elected)}当选。" if result.elected else "没有人当选。"
+    if result.tied:
+        told += f"{source.people(result.tied)}得票相等,就他们再次投票。"
+    return told + (f"尚缺{result.open_seats}人。" if result.open_seats else "")
+
+
+@tell.register
+def _(event: separate.SeparateElectionDecided, source: Source) -> str:
+    count = event.count
+    by = (
+        f"(赞成{count.in_favour}票,反对{count.against}票,弃权{count.abstained}票,须{event.needed}票)"
+        if count
+        else "(按选举办法)"
+    )
+    done = "决定" if event.adopted else "没有通过"
+    return f"{done}{_post(source, event.election)}不足的{event.seats}个名额在{WHEN[event.when]}另行选举{by}。"
+
+
+def _post(source: Source, code: str) -> str:
+    election = source.session.elections.get(code)
+    return str(election.planned.title) if election else code
+
+
+def _ballots(figures: Figures) -> str:
+    return f"发出{figures.issued}张,收回{figures.returned}张,有效{figures.valid}张,无效{figures.void}张"
