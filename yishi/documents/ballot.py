@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-from domain.election.election import Election, Round
+from domain.election.election import Election
 from domain.text import Text
 from yishi.documents.choice import Choice
 from yishi.documents.common import Meeting, meeting
@@ -13,10 +13,10 @@ from yishi.documents.election_choice import one_election, round_of
 from yishi.documents.election_figures import (
     BallotFigures,
     ElectionFigures,
-    Next,
     ballot_figures,
     election_figures,
     next_ballot,
+    unopened,
 )
 from yishi.documents.fields import named
 from yishi.documents.source import Source
@@ -56,11 +56,11 @@ def ballot_paper(source: Source, choice: Choice) -> BallotPaper:
     election = one_election(session, choice, PAPER)
     coming = next_ballot(election)
     if choice.ballot is not None and not (coming and choice.ballot == coming.number):
-        shown = ballot_figures(source, election, _blank(round_of(election, choice, PAPER)))
+        shown = ballot_figures(source, election, unopened(round_of(election, choice, PAPER)))
     elif coming is not None:
         shown = ballot_figures(source, election, coming)
     elif election.round is not None and election.round.outcome is None:
-        shown = ballot_figures(source, election, _blank(election.round))
+        shown = ballot_figures(source, election, unopened(election.round))
     else:
         raise NotYet(paper=PAPER, why=_why(election))
     under = ".deputies" if election.post.is_deputy else ""
@@ -77,11 +77,6 @@ def ballot_paper(source: Source, choice: Choice) -> BallotPaper:
         overmarked_by_method=rules is not None and rules.overmarked == "void",
         beside_abstention=beside.get(rules.write_in_when_abstaining or "", "") if rules is not None else "",
     )
-
-
-def _blank(ballot: Round) -> Next:
-    """The form of a ballot that was opened, without anything of its count."""
-    return Next(ballot.number, ballot.kind, ballot.candidates, ballot.seats)
 
 
 def _why(election: Election) -> Text:

@@ -14,11 +14,11 @@ from yishi.documents.election_choice import one_election, round_of
 from yishi.documents.election_figures import (
     BallotFigures,
     ElectionFigures,
-    Next,
     Stander,
     ballot_figures,
     election_figures,
     next_ballot,
+    unopened,
 )
 from yishi.documents.fields import BLANK, named
 from yishi.documents.source import Source
@@ -75,21 +75,22 @@ def blank_sheets(source: Source, choice: Choice) -> CountSheets:
     """Two sheets to count on: of the ballot that is open, comes next, or is asked for.
 
     Raises:
-        NotYet: nobody stands yet.
+        NotYet: no ballot is open or to come, and none is asked for.
     """
     election = one_election(source.session, choice, BLANK_SHEET)
     coming, last = next_ballot(election), election.round
     if choice.ballot is not None and not (coming and coming.number == choice.ballot):
-        last = round_of(election, choice, BLANK_SHEET)
+        of = unopened(round_of(election, choice, BLANK_SHEET))
+    elif last is not None and last.outcome is None:
+        of = unopened(last)
     elif coming is not None:
-        last = None
-    if coming is None and last is None:
+        of = coming
+    else:
         why = Text(
-            f"{election.title.zh}的正式候选人还没有确定", f"the candidates for {election.title.en} are not settled yet"
+            f"{election.title.zh}现在没有要投的票:候选人没有确定,或者已经选举完毕",
+            f"no ballot of {election.title.en} is to come: the candidates are not settled, or the election is over",
         )
         raise NotYet(paper=BLANK_SHEET, why=why)
-    of = Next(last.number, last.kind, last.candidates, last.seats) if last else coming
-    assert of is not None
     figures = _with_room(ballot_figures(source, election, of))
     return CountSheets(
         **common(source),

@@ -53,6 +53,7 @@ class BallotFigures:
 
     number: str = named("次数", "第一次、第二次……", "first, second …")
     kind: str = named("种类", "投票选举、再次投票、另行选举", "ballot, revote, separate election")
+    electronic: bool = named("电子", "是否用电子票箱;否则为纸质选票", "whether by the electronic box, else on paper")
     sitting: str = named("会议名称", "在哪次会议上投票", "the sitting")
     at: str = named("时间", "开始投票的时间,还没有投票则为空", "when it was opened, else empty")
     seats: int = named("应选", "本次投票应选人数", "seats of this ballot")
@@ -125,6 +126,11 @@ def next_ballot(election: Election) -> Next | None:
     return Next(number, kind, election.candidates, election.seats_left)
 
 
+def unopened(ballot: Round) -> Next:
+    """The form of a ballot that was opened, without anything of its sitting, hour or count."""
+    return Next(ballot.number, ballot.kind, ballot.candidates, ballot.seats)
+
+
 def majority(source: Source, election: Election, at: datetime) -> Ruling | None:
     """The rule on how many votes elect."""
     own = "elected.deputies.majority" if election.post.is_deputy else "elected.majority"
@@ -149,6 +155,7 @@ def ballot_figures(
     return BallotFigures(
         number=ordinal(ballot.number),
         kind=ROUNDS[ballot.kind],
+        electronic=round_ is not None and round_.way == "electronic",
         sitting=sitting.title if sitting else "",
         at=words.moment(round_.opened_at) if round_ else "",
         seats=ballot.seats,
@@ -180,7 +187,32 @@ def ballot_figures(
 
 def no_ballot() -> tuple[ElectionFigures, BallotFigures]:
     """Where there is none to speak of: the fields are there and say nothing."""
-    said = ("", "", "", "", 0, 0, 0, (), (), (), False, False, "", "", "", "", "", "", "", "", False, False, False)
+    said = (
+        "",
+        "",
+        False,
+        "",
+        "",
+        0,
+        0,
+        0,
+        (),
+        (),
+        (),
+        False,
+        False,
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        False,
+        False,
+        False,
+    )
     return ElectionFigures("", "", "", 0, 0, False), BallotFigures(*said, "", "", 0, 0, "")
 
 

@@ -78,6 +78,9 @@ class Method(Paper):
     state: str = named("状态", "“(草案)”,或者通过的日期和会议", "draft, or when it was adopted")
     drafted: bool = named("已有草案", "草案是否已提出", "whether a draft is on record")
     posts: tuple[PostInMethod, ...] = named("各项选举", "各项选举及其差额", "the elections with their margins")
+    only_deputies: bool = named(
+        "仅选代表", "是否只选举上一级人大代表(选举法)", "whether only deputies of the congress above are elected"
+    )
     points: tuple[PointOfMethod, ...] = named("各点", "法律留给选举办法规定的各点", "what the law leaves to it")
     basis: str = named("依据", "选举办法的条款", "the article on the method")
     secret: str = named("无记名依据", "无记名投票的条款", "the article on the secret ballot")
@@ -135,6 +138,7 @@ def method_paper(source: Source, choice: Choice) -> Method:
         state=state,
         drafted=draft is not None,
         posts=tuple(_post(source, election, draft) for election in found),
+        only_deputies=bool(under),
         points=points,
         basis=source.cites(source.until, f"election.method{under}"),
         secret=source.cites(source.until, f"ballot.secret{under}"),
@@ -197,18 +201,32 @@ def nominees_paper(source: Source, choice: Choice) -> Nominees:
     )
 
 
+def _seats(election: Election) -> int:
+    """The seats that these nominees are for: those left where a separate election is to come, else those of their ballot."""
+    separate = [r.seats for r in election.rounds if r.kind == "separate"]
+    if election.separate_now and not separate:
+        return election.seats_left
+    return separate[-1] if separate else election.planned.seats
+
+
 def _nominees(source: Source, election: Election) -> list[Nominee]:
     people = dict.fromkeys((*election.nominees, *election.candidates))
     return [
         Nominee(
             number=n,
             name=source.person(person),
-            by="、".join(_by(each) for each in election.nominations.values() if each.stands and person in each.persons),
+            by=_nominated_by(election, person),
             deputy=person in source.session.in_office,
             stands=person in election.candidates,
         )
         for n, person in enumerate(people, 1)
     ]
+
+
+def _nominated_by(election: Election, person: str) -> str:
+    """By whom; in a separate election also by the votes of the ballot before it."""
+    by = [_by(each) for each in election.nominations.values() if each.stands and person in each.persons]
+    return "、".join(by) or "按第一次投票得票顺序"
 
 
 def _by(nomination: Nomination) -> str:
@@ -218,4 +236,4 @@ def _by(nomination: Nomination) -> str:
         case "deputies":
             return f"代表{len(nomination.counted)}人联名提名"
         case _:
-            return "政党、人民团体提名"
+            return f"{'、'.join(nomination.organisations)}推荐"
