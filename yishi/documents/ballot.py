@@ -42,7 +42,9 @@ class BallotPaper:
         "选举办法规定多选作废", "选举办法是否写明多选作废", "whether the method itself says so"
     )
     beside_abstention: str = named(
-        "弃权又另选", "选举办法的规定:“有效”“作废”,没有规定则为空", "counts, void, or empty where the method is silent"
+        "弃权又另选",
+        "选举办法的规定:“另选有效”“该选票作废”,没有规定则为空",
+        "counts, void, or empty where the method is silent",
     )
 
 
@@ -65,7 +67,7 @@ def ballot_paper(source: Source, choice: Choice) -> BallotPaper:
         raise NotYet(paper=PAPER, why=_why(election))
     under = ".deputies" if election.post.is_deputy else ""
     rules = session.election_method.rules if session.election_method is not None else None
-    beside = {"counts": "有效", "void": "作废"}
+    beside = {"counts": "另选有效", "void": "该选票作废"}
     return BallotPaper(
         meeting=meeting(session),
         rehearsal="演练" if source.rehearsal else "",

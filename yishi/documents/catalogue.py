@@ -42,6 +42,7 @@ class Kind:
         make: from the record and what was chosen to that data; raises NotYet where the record does not hold it.
         each: what `paper all` makes one of each for: sittings, items with a resolution, elections or their ballots, or
             nothing (one paper).
+        alike: whether all copies are the same file, whenever they are made: a ballot tells nothing of the hour.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Kind:
     data: type
     make: Callable[[Source, Choice], Any]
     each: str = ""
+    alike: bool = False
 
     @property
     def shape(self) -> Shape:
@@ -69,7 +71,7 @@ PAPERS: dict[str, Kind] = {
         Kind("minutes", Text("会议记录", "minutes"), Minutes, minutes),
         Kind("election-method", Text("选举办法", "the election method"), Method, method_paper, each="elections"),
         Kind("nominees", Text("提名人选名单", "list of nominees"), Nominees, nominees_paper, each="elections"),
-        Kind("ballot", Text("选票", "ballot"), BallotPaper, ballot_paper, each="election"),
+        Kind("ballot", Text("选票", "ballot"), BallotPaper, ballot_paper, each="election", alike=True),
         Kind("count-blank", Text("空白计票单", "blank tellers' sheets"), CountSheets, blank_sheets, each="election"),
         Kind("count", Text("计票单", "tellers' sheets"), CountSheets, count_sheets, each="ballot"),
         Kind("count-report", Text("计票结果报告", "report on the count"), CountReport, count_report, each="ballot"),
@@ -118,4 +120,5 @@ def made(kind: Kind, source: Source, choice: Choice, template: Path) -> bytes:
         PaperTrouble: the record does not hold it yet, or the template is wrong.
     """
     fields = values(kind.make(source, choice))
-    return rendered(template, kind.name, kind.shape, fields, source.until)
+    dated = source.entries[0].envelope.recorded_at if kind.alike else source.until
+    return rendered(template, kind.name, kind.shape, fields, dated)

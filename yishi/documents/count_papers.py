@@ -14,7 +14,6 @@ from yishi.documents.election_choice import one_election, round_of
 from yishi.documents.election_figures import (
     BallotFigures,
     ElectionFigures,
-    Stander,
     ballot_figures,
     election_figures,
     next_ballot,
@@ -22,6 +21,7 @@ from yishi.documents.election_figures import (
 )
 from yishi.documents.fields import BLANK, named
 from yishi.documents.source import Source
+from yishi.documents.standers import Stander
 from yishi.documents.troubles import NotYet
 
 BLANK_SHEET, SHEET = Text("空白计票单", "a blank teller's sheet"), Text("计票单", "the tellers' sheets")

@@ -9,12 +9,13 @@ from domain.election.election import Election, Round
 from domain.election.parts import RoundKind
 from domain.election.posts import AMONG_DEPUTIES
 from domain.election.rounds import BallotOpened
-from domain.election.tally import Figures, Outcome
+from domain.election.tally import Figures
 from domain.law import Ruling, chinese_number
 from domain.session.state import Session
 from yishi.documents import words
 from yishi.documents.fields import BLANK, Figure, named
 from yishi.documents.source import Source
+from yishi.documents.standers import Stander, candidates, written_in
 
 E = TypeVar("E", BallotOpened, ElectionDeclared)
 
@@ -32,19 +33,6 @@ class ElectionFigures:
     seats: int = named("应选", "应选人数", "seats")
     filled: int = named("已选", "已选出的人数", "seats filled")
     complete: bool = named("选满", "是否已全部选出", "whether all are filled")
-
-
-@dataclass(frozen=True)
-class Stander:
-    """One person on a ballot or a count."""
-
-    number: Figure = named("序号", "在选票上的序号;另选他人的为空", "number on the ballot; empty if written in")
-    name: str = named("姓名", "姓名,没有则为编号", "name, or the id where there is none")
-    in_favour: Figure = named("赞成", "赞成票数", "votes in favour")
-    against: Figure = named("反对", "反对票数;另选他人的为空", "votes against; empty if written in")
-    abstained: Figure = named("弃权", "弃权票数;另选他人的为空", "abstentions; empty if written in")
-    written_in: bool = named("另选", "是否另选的他人", "whether written in")
-    result: str = named("结果", "当选、未过半数、得票相等等;没有宣布则为空", "what came of it; empty until declared")
 
 
 @dataclass(frozen=True)
@@ -161,8 +149,8 @@ def ballot_figures(
         seats=ballot.seats,
         standing=len(ballot.candidates),
         surplus=max(len(ballot.candidates) - ballot.seats, 0),
-        people=_people(source, ballot, counted, outcome, declared),
-        others=_others(source, counted, outcome, declared),
+        people=candidates(source, ballot.candidates, counted, outcome, declared),
+        others=written_in(source, counted, outcome, declared),
         lines=() if revote else tuple(range(1, ballot.seats + 1)),
         writes_in=not revote,
         among_deputies=election.planned.post in AMONG_DEPUTIES,
@@ -228,54 +216,3 @@ def _event(session: Session, election: Election, kind: type[E], number: int) -> 
     """The newest event of a kind about one ballot."""
     found = [e for e in session.history if isinstance(e, kind) and (e.election, e.number) == (election.code, number)]
     return found[-1] if found else None
-
-
-def _people(
-    source: Source, ballot: Round | Next, counted: Figures | None, outcome: Outcome | None, declared: ElectionDeclared | None
-) -> tuple[Stander, ...]:  # fmt: skip
-    """In the order of the ballot; once the result is declared by votes."""
-    numbers = {person: n for n, person in enumerate(ballot.candidates, 1)}
-    lines = {line.person: line for line in counted.lines} if counted else {}
-    order = [s.person for s in outcome.scores if s.person in numbers] if outcome else []
-    people = []
-    for person in order or ballot.candidates:
-        line = lines.get(person)
-        people.append(
-            Stander(
-                number=numbers[person],
-                name=source.person(person),
-                in_favour=line.in_favour if line else BLANK,
-                against=line.against if line else BLANK,
-                abstained=line.abstained if line else BLANK,
-                written_in=False,
-                result=_result(person, outcome, declared),
-            )
-        )
-    return tuple(people)
-
-
-def _others(
-    source: Source, counted: Figures | None, outcome: Outcome | None, declared: ElectionDeclared | None
-) -> tuple[Stander, ...]:
-    if counted is None:
-        return ()
-    by_votes = sorted(counted.write_ins, key=lambda each: (-each.in_favour, each.person))
-    return tuple(
-        Stander("", source.person(w.person), w.in_favour, "", "", True, _result(w.person, outcome, declared)) for w in by_votes
-    )  # fmt: skip
-
-
-def _result(person: str, outcome: Outcome | None, declared: ElectionDeclared | None) -> str:
-    """What came of one person, as the declaration has it."""
-    if outcome is None or outcome.void is not None:
-        return ""
-    if person in outcome.elected:
-        return "当选"
-    if person in outcome.tied:
-        return "得票相等,再次投票"
-    if declared is not None and person in declared.barred:
-        return "不是本级代表,不能当选"
-    if not outcome.needed:
-        return "未当选"
-    reached = any(s.reached for s in outcome.scores if s.person == person)
-    return "过半数,名额已满" if reached else "未过半数"

@@ -23,7 +23,7 @@ POINTS: dict[str, dict[str, str]] = {
     "overmarked": {"void": "一张选票所选人数多于应选人数的,该选票作废"},
     "write_in_when_abstaining": {
         "counts": "弃权又另选他人的,另选有效",
-        "void": "弃权又另选他人的,作废",
+        "void": "弃权又另选他人的,该选票作废",
     },
     "primary_tie": {
         "vote_again": "预选中末位得票相同的,就他们再次预选",

@@ -31,6 +31,20 @@ FORMS: dict[str, Text] = {
         f"各职务差额{_} 票数多出怎么办{_} 多选{_} 票数相等{_} 不足{_}(草案附后)",
         f"margins {_} too many ballots {_} overmarked {_} ties {_} seats left {_} (draft attached)",
     ),
+    "nominate": Text(
+        f"选举{_} 编号{_} 提名人{_} 人选{_} 联名{_}人(提名表附后)",
+        f"election {_} number {_} nominated by {_} nominees {_} signatures {_} (form attached)",
+    ),
+    "print-nominees": Text(
+        f"选举{_} 人选{_} 基本情况□(名单附后)", f"election {_} nominees {_} with basic data □ (list attached)"
+    ),
+    "hold-primary": Text(
+        f"选举{_} 发出{_} 收回{_} 有效{_} 无效{_} 各人得票{_} 进入{_}",
+        f"election {_} issued {_} returned {_} valid {_} void {_} votes of each {_} go on {_}",
+    ),
+    "settle-candidates": Text(
+        f"选举{_} 候选人(按选票顺序){_} 赞成{_}", f"election {_} candidates in order {_} agreed {_}"
+    ),
     "open-ballot": Text(
         f"选举{_} 第{_}次投票 到会{_} 候选人{_}", f"election {_} ballot no. {_} present {_} candidates {_}"
     ),

@@ -1,6 +1,6 @@
 """How minutes tell an election, from its method to the declaration; see `telling`."""
 
-from domain.election import declaration, method, rounds, separate
+from domain.election import candidates, declaration, declining, method, nomination, primary, printing, rounds, separate
 from domain.election.tally import Figures
 from yishi.documents.election_figures import ROUNDS, ordinal
 from yishi.documents.source import Source
@@ -13,6 +13,49 @@ WHEN = {"this_session": "本次会议", "next_session": "下次会议"}
 def _(event: method.ElectionMethodDrafted, source: Source) -> str:
     margins = "、".join(f"{_post(source, m.election)}差额{m.extra}人" for m in event.margins)
     return f"提出选举办法草案:{margins}。"
+
+
+@tell.register
+def _(event: nomination.Nominated, source: Source) -> str:
+    by = {
+        "presidium": "主席团",
+        "deputies": f"代表{len(event.counted)}人联名",
+        "organisations": "、".join(event.organisations),
+    }
+    who = source.people(event.persons)
+    return f"第{event.number}号提名:{by[event.nominator]}提名{who}为{_post(source, event.election)}人选。"
+
+
+@tell.register
+def _(event: declining.NominationWithdrawn, source: Source) -> str:
+    return f"撤回第{event.number}号提名({_post(source, event.election)})。"
+
+
+@tell.register
+def _(event: declining.NominationDeclined, source: Source) -> str:
+    return f"{source.person(event.nominee)}不接受{_post(source, event.election)}的提名。"
+
+
+@tell.register
+def _(event: printing.NomineesPrinted, source: Source) -> str:
+    lists = ";".join(f"{_post(source, each.election)}:{source.people(each.persons)}" for each in event.lists)
+    return f"印发被提名人名单,提交代表酝酿、讨论:{lists}。"
+
+
+@tell.register
+def _(event: primary.PrimaryHeld, source: Source) -> str:
+    tied = f"{source.people(event.tied)}得票相同。" if event.tied else ""
+    return (
+        f"预选{_post(source, event.election)}候选人:{_ballots(event)}。"
+        f"{_got(source, [(line.person, line.votes) for line in event.lines])}。进入正式候选人:{source.people(event.chosen)}。{tied}"
+    )
+
+
+@tell.register
+def _(event: candidates.CandidatesSettled, source: Source) -> str:
+    kind = "差额" if len(event.candidates) > event.seats else "等额"
+    people = source.people(event.candidates)
+    return f"确定{_post(source, event.election)}正式候选人({kind},应选{event.seats}人):{people}。"
 
 
 @tell.register
@@ -40,7 +83,7 @@ def _(event: declaration.ElectionDeclared, source: Source) -> str:
     head = f"宣布选举{_post(source, event.election)}的结果({ordinal(event.number)}投票):{_ballots(event.figures)}。"
     if event.outcome.void is not None:
         return f"{head}收回的选票数不符合选举办法的规定,本次投票无效,重新投票。"
-    got = "、".join(f"{source.person(s.person)}{s.votes}票" for s in event.outcome.scores)
+    got = _got(source, [(score.person, score.votes) for score in event.outcome.scores])
     needed = f"全体代表{event.base}人,过半数为{event.needed}票。" if event.needed else ""
     return f"{head}{needed}{got}。{_came_of_it(event, source)}"
 
@@ -70,5 +113,9 @@ def _post(source: Source, code: str) -> str:
     return str(election.planned.title) if election else code
 
 
-def _ballots(figures: Figures) -> str:
+def _got(source: Source, votes: list[tuple[str, int]]) -> str:
+    return "、".join(f"{source.person(person)}得{number}票" for person, number in votes)
+
+
+def _ballots(figures: Figures | primary.PrimaryHeld) -> str:
     return f"发出{figures.issued}张,收回{figures.returned}张,有效{figures.valid}张,无效{figures.void}张"
