@@ -16,7 +16,15 @@ TOLD = [
     ROOT / "README.zh.md",
     *(
         ROOT / "docs" / f"{name}.md"
-        for name in ("story-of-a-session", "add-a-procedure", "papers", "handbook.zh", "handbook")
+        for name in (
+            "story-of-a-session",
+            "add-a-procedure",
+            "papers",
+            "elections",
+            "elections.zh",
+            "handbook.zh",
+            "handbook",
+        )
     ),
 ]
 PAGES = pages()
