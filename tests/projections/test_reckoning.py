@@ -131,5 +131,16 @@ def test_a_void_poll_says_of_what_there_was_too_much() -> None:
 def test_the_majority_named_is_the_one_the_event_rests_on() -> None:
     book = statutes()
     law = book.on(date(2024, 1, 17), "county", "year_start", "national-county", ("地方组织法", "代表法"))
-    assert share_of(law.basis("elected.majority", "election.validity"), book) == HALF
-    assert share_of(law.basis("ballot.secret"), book) is None
+    rests_on = law.basis("session.quorum", "elected.majority", "election.validity")
+    assert share_of(rests_on, book, (), 241, 121) == HALF
+    assert share_of(rests_on, book, (), 241, 120) is None
+    assert share_of(law.basis("ballot.secret"), book, (), 241, 121) is None
+
+
+def test_a_vote_with_more_ballots_than_were_issued_or_than_are_present_is_void_by_its_own_figures() -> None:
+    issued = vote(None, method="ballot", issued=60, returned=61, voided="returned_over_issued", adopted=False)
+    assert vote_says(issued, HALF).zh == "收回 61 张,多于发出的 60 张,本次表决无效,重新表决"
+    present = vote(
+        None, total=60, method="ballot", issued=61, returned=61, voided="returned_over_voters", adopted=False
+    )
+    assert vote_says(present, HALF).zh == "收回 61 张,多于到会的 60 人,本次表决无效,重新表决"

@@ -109,6 +109,9 @@ def _whole(page: Page, vote: dict[str, Any], lang: Lang) -> None:
             f"{vote['issued']} issued, {vote['returned']} returned",
         )
         page.line(said.to(lang), lead="  ")
+    if vote.get("device_failed"):
+        said = Text(f"表决器故障:{vote['device_failed']}", f"the voting device had failed: {vote['device_failed']}")
+        page.line(f"[yellow]{escape(said.to(lang))}[/]", lead="  [yellow]△[/] ")
     count = vote["count"] or {}
     shown_buckets = [name for name in BUCKETS if name in count and (count[name] or name not in NOT_ALWAYS)]
     page.rows([(BUCKETS[name].to(lang), f"{count[name]:>5}") for name in shown_buckets], indent=4)

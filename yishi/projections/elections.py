@@ -103,7 +103,7 @@ def _ballot(session: Session, election: Election, ballot: Round, book: LawBook, 
     if declared is None:
         return told
     result = declared.outcome
-    share = share_of(declared.basis, book, session.own_rules)
+    share = share_of(declared.basis, book, session.own_rules, declared.base, declared.needed)
     says = election_says(declared, lambda each: names.get(each, each), share)
     return told | {
         "declared_at": declared.at.isoformat(),

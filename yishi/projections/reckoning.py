@@ -12,7 +12,7 @@ from domain.election.declaration import ElectionDeclared
 from domain.election.tally import Score, Void
 from domain.law import Citation, LawBook, Provision, chinese_number
 from domain.text import Text
-from domain.vote.paper import VOID
+from domain.vote.paper import OVER_PRESENT
 from domain.vote.votes import VoteCounted
 
 Naming = Callable[[str], str]
@@ -27,11 +27,13 @@ BASES = {
 DEPUTIES = BASES[Base.ALL_DEPUTIES]
 
 
-def share_of(basis: Iterable[Citation], book: LawBook, own_rules: Iterable[Provision] = ()) -> Share | None:
-    """The majority an event was judged by: the first share among the rules it rests on; None where it rests on none."""
+def share_of(
+    basis: Iterable[Citation], book: LawBook, own_rules: Iterable[Provision], total: int, needed: int
+) -> Share | None:
+    """The majority an event was judged by: the share among the rules it rests on that comes to `needed` of `total`."""
     known = {p.id: p.value for p in (*book.provisions, *own_rules)}
     values = (known.get(citation.rule) for citation in basis)
-    return next((value for value in values if isinstance(value, Share)), None)
+    return next((v for v in values if isinstance(v, Share) and v.needed(total) == needed), None)
 
 
 def majority(share: Share | None, total: int, needed: int) -> Text:
@@ -49,21 +51,28 @@ def vote_says(vote: VoteCounted, share: Share | None) -> Text:
     result = _result(vote)
     if vote.count is None:
         return Text(f"没有计票,{result.zh}", f"no count was taken; {result.en}")
-    found = vote.count.in_favour
-    if not vote.needed:
+    return outcome_says(vote.count.in_favour, vote.deputies_total, vote.needed, share, result)
+
+
+def outcome_says(in_favour: int, total: int, needed: int, share: Share | None, result: Text) -> Text:
+    """The votes in favour, the base, what a majority of it is, and the result in words."""
+    if not needed:
         return Text(
-            f"赞成 {found},现行规定没有写明须多少票,{result.zh}",
-            f"{found} in favour; the law on file does not say how many are needed; {result.en}",
+            f"赞成 {in_favour},现行规定没有写明须多少票,{result.zh}",
+            f"{in_favour} in favour; the law on file does not say how many are needed; {result.en}",
         )
-    base = majority(share, vote.deputies_total, vote.needed)
-    return Text(f"赞成 {found},{base.zh},{result.zh}", f"{found} in favour; {base.en}; {result.en}")
+    base = majority(share, total, needed)
+    return Text(f"赞成 {in_favour},{base.zh},{result.zh}", f"{in_favour} in favour; {base.en}; {result.en}")
 
 
 def _void_vote(vote: VoteCounted) -> Text:
-    why = VOID[vote.voided]
+    if vote.voided == OVER_PRESENT:
+        than = Text(f"到会的 {vote.deputies_present} 人", f"the {vote.deputies_present} present")
+    else:
+        than = Text(f"发出的 {vote.issued} 张", f"the {vote.issued} issued")
     return Text(
-        f"发出 {vote.issued} 张,收回 {vote.returned} 张,到会 {vote.deputies_present} 人,{why.zh}:表决无效,重新表决",
-        f"{vote.issued} ballots issued, {vote.returned} returned, {vote.deputies_present} present, {why.en}: the poll is void and held again",
+        f"收回 {vote.returned} 张,多于{than.zh},本次表决无效,重新表决",
+        f"{vote.returned} ballots returned, more than {than.en}: the vote is void and is taken again",
     )
 
 
