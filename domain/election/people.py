@@ -37,7 +37,7 @@ class RegisterPerson(Command):
     stream_kind: ClassVar[str] = "session"
     offices: ClassVar[tuple[Office, ...]] = ("secretariat", "presidium")
     title: ClassVar[Text] = Text("登记代表以外的人选", "Register a person who is no deputy")
-    who: PersonId  # an id for them, like a deputy's
+    person_id: PersonId  # an id for them, like a deputy's
     sealed_name: str = Field(default="", pattern=r"^[A-Za-z0-9+/=_-]*$", max_length=800)
     voter: bool | None = None
 
@@ -59,20 +59,20 @@ class PersonRegistered(Event):
 @decides(RegisterPerson)
 def register_person(session: Session, command: RegisterPerson, moment: Moment) -> list[Event]:
     """地方组织法 (2022) art. 28: any deputy or voter may be chosen; whether this one holds the post is asked when it matters."""
-    if command.who in session.roll:
-        raise OnTheRoll(person=command.who)
+    if command.person_id in session.roll:
+        raise OnTheRoll(person=command.person_id)
     registered = PersonRegistered(
         at=moment.at,
         basis=moment.basis("eligibility.any_deputy_or_voter", "ballot.write_in"),
-        person=command.who,
+        person=command.person_id,
         sealed_name=command.sealed_name,
         voter=command.voter,
     )
-    known: PersonEntry | None = session.people.get(command.who)
+    known: PersonEntry | None = session.people.get(command.person_id)
     if known is None:
         return [registered]
     if known != registered.entry:
-        raise IdTaken(person=command.who)
+        raise IdTaken(person=command.person_id)
     return []
 
 

@@ -25,7 +25,7 @@ async def act(visitor: Visitor, call: str = "acts", **changed: Any) -> httpx.Res
     body = {
         "command_id": "person", "session": visitor.session, "actor": {"office": "secretariat"},
         "at": "2025-01-10T09:00:00+08:00", "act": "register-person",
-        "fields": {"who": "W02", "name": WANG, "voter": True},
+        "fields": {"person_id": "W02", "name": WANG, "voter": True},
     }  # fmt: skip
     return await visitor.http.post(f"/v1/{call}", json=body | changed)
 
@@ -51,7 +51,9 @@ async def test_a_write_in_is_registered_by_name_and_the_name_is_nowhere_in_clear
     assert LI.encode() not in stored and WANG.encode() not in stored
 
 
-@pytest.mark.parametrize("fields", [{"who": "W03", "sealed_name": "abcd"}, {"who": "W03", "name": "名" * 41}])
+@pytest.mark.parametrize(
+    "fields", [{"person_id": "W03", "sealed_name": "abcd"}, {"person_id": "W03", "name": "名" * 41}]
+)
 async def test_a_name_that_cannot_be_taken_is_told_so_and_nobody_gets_a_key(
     visitor: Visitor, fields: dict[str, Any]
 ) -> None:
@@ -68,4 +70,4 @@ async def test_for_a_session_that_is_not_registered_nobody_gets_a_key(visitor: V
 
 async def test_the_act_is_offered_with_the_name_and_without_the_sealed_one(visitor: Visitor) -> None:
     told = (await visitor.http.get("/v1/acts/register-person")).json()
-    assert set(told["schema"]["properties"]) == {"who", "name", "voter"}
+    assert set(told["schema"]["properties"]) == {"person_id", "name", "voter"}

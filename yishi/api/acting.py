@@ -171,7 +171,7 @@ def _fields(engine: Engine, body: AskBody, stream: str, *, seal: bool) -> dict[s
     session: Session = engine.ledger.state(stream)
     if not session.registered:  # it will be told so: nobody gets a key
         return {name: value for name, value in body.fields.items() if name != "name"}
-    key = person_key(session.plan.congress.code, session.plan.term, person.who)
+    key = person_key(session.plan.congress.code, session.plan.term, person.person_id)
     if not seal and key not in engine.vault.persons():
         return {name: value for name, value in body.fields.items() if name != "name"}
     return with_sealed_name(stream, body.fields, engine.vault)

@@ -62,7 +62,7 @@ def with_sealed_name(stream: str, fields: Mapping[str, Any], sealing: Sealing) -
     congress, session = stream.split("/")[:2]
     sealed = {name: value for name, value in fields.items() if name != "name"}
     if fields.get("name"):
-        person = person_key(congress, int(session.split("-")[0]), fields["who"])
+        person = person_key(congress, int(session.split("-")[0]), fields["person_id"])
         sealed["sealed_name"] = sealing.seal(person, fields["name"])
     return sealed
 
