@@ -1,10 +1,15 @@
 """`yishi vote`, `yishi election`: results with their arithmetic, straight from the folder and over the door, in 80 columns."""
 
+from pathlib import Path
+
 from rich.cells import cell_len
 
 from tests.cli.conftest import Rehearsed
 from tests.cli.desk import COLUMNS, Desk, flat, found
 from tests.cli.shell import Done, refused, yishi
+from tests.engine.house import SMALL
+from yishi.engine import reader
+from yishi.projections.naming import names_of
 
 
 def told(*arguments: object) -> Done:
@@ -52,4 +57,20 @@ def test_a_plan_with_elections_and_people_is_registered_and_asked_about_over_the
     desk.both("election", "show", "vice", "--session", "elects/3-2", zh="应选 1 人", en="1 to elect", code=0)
     desk.both("vote", "--session", "elects/3-2", zh="还没有表决", en="nothing was voted on", code=0)
     stored = b"".join(file.read_bytes() for file in desk.folder.glob("ledger.db*"))
+    assert "司马相如".encode() not in stored
+
+
+def test_a_script_names_a_person_in_clear_and_the_rehearsal_keeps_the_name_sealed(tmp_path: Path) -> None:
+    script = tmp_path / "script.yaml"
+    act = "{at: 2025-01-06 09:00, act: register-person, person_id: W01, name: 司马相如, voter: true}"
+    script.write_text(f"format: yishi-script/1\nacts:\n  - {act}\n", encoding="utf-8")
+    done = yishi("rehearse", SMALL, "--script", script, "--data", tmp_path / "data")
+    assert "登记代表以外的人选" in done.out and "司马相如" not in done.out, done.said
+    ledger = reader(tmp_path / "data")
+    try:
+        session = ledger.state("xiaozhen/3-2/session/1")
+    finally:
+        ledger.close()
+    assert names_of(tmp_path / "data", session)["W01"] == "司马相如"
+    stored = b"".join(file.read_bytes() for file in (tmp_path / "data").glob("ledger.db*"))
     assert "司马相如".encode() not in stored
