@@ -72,12 +72,6 @@ def test_where_nobody_counted_no_figure_is_made_up() -> None:
     assert vote_says(vote(None, method="acclamation"), HALF).zh == "没有计票,通过"
 
 
-def test_a_void_poll_is_said_to_be_void_and_not_lost_nor_uncounted() -> None:
-    void = vote(None, method="ballot", adopted=False, issued=299, returned=300, voided="returned_over_issued")
-    assert vote_says(void, HALF).zh == "发出 299 张,收回 300 张,到会 300 人,收回的票多于发出的票:表决无效,重新表决"
-    assert vote_says(void, HALF).en.endswith("more ballots were returned than issued: the poll is void and held again")
-
-
 def test_a_residents_council_is_said_to_recommend_only() -> None:
     assert vote_says(vote(200, recommendation=True), HALF).zh.endswith("同意(只作推荐)")
 
