@@ -264,6 +264,13 @@ STAGES = {
       - {person: D021, in_favour: 26, against: 30, abstained: 4}
   - {at: 2025-02-12 10:27, act: attest-count, election: deputy-head}
   - {at: 2025-02-12 10:28, act: declare-election, election: deputy-head}
+  - at: 2025-02-12 10:40
+    act: take-oath
+    persons: [D001, D020, P01]
+    text: oath_2018
+    led_by: D001
+    place: emblem
+    anthem: true
 """,
 }
 """What happens from one point to the next; a point's name says how things stand after it."""
