@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from domain.election.election import Election, Round, election_of, with_election
+from domain.election.election import Election, Round, election_of, under, with_election
 from domain.election.method import method_of
 from domain.election.parts import PersonId, RoundKind
 from domain.election.posts import AMONG_DEPUTIES
 from domain.election.tally import Figures, Outcome, outcome, void
 from domain.event import Clock, Event, Finding
 from domain.findings import info, warn
+from domain.law import Kind
 from domain.refusals import Refused
 from domain.session.parts import Code
 from domain.session.state import Moment, Session, decides, evolves
@@ -103,7 +104,7 @@ def declare_election(session: Session, command: DeclareElection, moment: Moment)
     if ballot.figures is None:
         raise CountNotAttested(moment.cites("ballot.reconciled"), election=election.title)
     method = method_of(session)
-    rule = (method.rules.ballot_count if method else None) or ""
+    rule = _count_rule(election, moment) or (method.rules.ballot_count if method else None) or ""
     leaves_open = ballot.kind == "revote" and method is not None and method.rules.revote_tie == "shortfall"
     barred, barred_findings = _barred(session, election, ballot.figures, moment)
     approval = awaits_approval(election.planned.post, "approval.procurator", moment)
@@ -138,6 +139,14 @@ def declare_election(session: Session, command: DeclareElection, moment: Moment)
     ]
 
 
+def _count_rule(election: Election, moment: Moment) -> str | None:
+    """When the poll is void by a text: of deputies 选举法 (2020) art. 44(1), in a township its own rules; no method says otherwise."""
+    (topic,) = under(election.post, "ballot.count")
+    rule = moment.law.ruling(topic)
+    by_text = rule is not None and rule.value is not None and rule.kind in (Kind.TEXT, Kind.LOCAL)
+    return rule.options[0] if rule is not None and by_text else None
+
+
 def _outcome(
     figures: Figures, seats: int, base: int, needed: int, barred: tuple[str, ...], rule: str, voters: int, leaves_open: bool
 ) -> Outcome:  # fmt: skip
@@ -150,7 +159,17 @@ def _outcome(
 def _barred(
     session: Session, election: Election, figures: Figures, moment: Moment
 ) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """Persons written in who may not hold the post because it is filled from the deputies (地方组织法 (2022) arts 18, 47)."""
+    """Persons written in who may not hold the post, filled from the deputies (地方组织法 (2022) arts 18, 47), or hold it already."""
+    again = tuple(w.person for w in figures.write_ins if w.person in election.elected)
+    basis = moment.basis(*under(election.post, "ballot.write_in"))
+    elected = tuple(warn("WriteInElectedAlready", basis, person=p, election=election.title) for p in again)
+    strangers, findings = _strangers(session, election, figures, moment)
+    return (*again, *strangers), (*elected, *findings)
+
+
+def _strangers(
+    session: Session, election: Election, figures: Figures, moment: Moment
+) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     if election.planned.post not in AMONG_DEPUTIES:
         return (), ()
     topic = "eligibility.sc" if election.post.organ == "standing_committee" else "eligibility.presidium_township"
@@ -163,16 +182,13 @@ def _barred(
 
 
 def _topics(election: Election, ballot: Round, result: Outcome) -> tuple[str, ...]:
-    majority = "elected.deputies.majority" if election.post.is_deputy else "elected.majority"
-    first = (
-        ("election.method.ballot_count",)
-        if result.void
-        else ("elected.tie",)
-        if ballot.kind == "revote"
-        else (majority,)
-    )
-    more = ("elected.most_votes",) if len(result.elected) == ballot.seats else ("elected.shortfall",)
-    return (*first, *more, "election.validity", "election.announced")
+    """The law that the result follows from: of a void poll what makes it void, else the majority or the revote, and what is left over."""
+    if result.void:
+        return (*under(election.post, "ballot.count", "election.validity"), "election.method.ballot_count")
+    majority = "elected.tie" if ballot.kind == "revote" else "elected.majority"
+    full = "elected.most_votes" if len(result.elected) == ballot.seats else "elected.shortfall"
+    rest = "elected.tie" if result.tied else full
+    return under(election.post, majority, rest, "election.validity", "election.announced")
 
 
 def _remarks(election: Election, ballot: Round, result: Outcome, moment: Moment) -> tuple[Finding, ...]:
@@ -181,21 +197,20 @@ def _remarks(election: Election, ballot: Round, result: Outcome, moment: Moment)
         remarks.append(
             warn(
                 "PollVoid",
-                moment.basis("ballot.count", "election.method.ballot_count"),
+                moment.basis(*under(election.post, "ballot.count"), "election.method.ballot_count"),
                 election=election.title, returned=ballot.figures.returned, issued=ballot.figures.issued,
             )
         )  # fmt: skip
     if result.tied:
-        basis = moment.basis("elected.tie")
+        basis = moment.basis(*under(election.post, "elected.tie"))
         remarks.append(
             warn("TiedAtTheCut", basis, election=election.title, what="、".join(result.tied), seats=result.tied_seats)
         )
     if result.open_seats and not result.void:
-        topic = "elected.deputies.shortfall" if election.post.is_deputy else "elected.shortfall"
         remarks.append(
             warn(
                 "SeatsLeftOpen",
-                moment.basis(topic),
+                moment.basis(*under(election.post, "elected.shortfall")),
                 election=election.title,
                 seats=ballot.seats,
                 open=result.open_seats,

@@ -163,6 +163,16 @@ def nominating(code: str) -> tuple[str, ...]:
     return tuple(f"{fact}:{code}" for fact in NOMINATING)
 
 
+def under(post: Post, *topics: str) -> tuple[str, ...]:
+    """The topics as the law of the post calls them: of deputies `.deputies`, from the Electoral Law; `elected.…` has it in the middle."""
+    if not post.is_deputy:
+        return topics
+    return tuple(
+        topic.replace("elected.", "elected.deputies.", 1) if topic.startswith("elected.") else f"{topic}{post.under}"
+        for topic in topics
+    )
+
+
 def known_persons(session: Session, persons: tuple[str, ...]) -> None:
     """Whether each is a deputy in office or registered in `people`.
 

@@ -1,10 +1,12 @@
 """Who stands in a separate election (另行选举) for the seats a ballot left open: the next by its votes, or persons nominated anew."""
 
-from domain.election.election import Election, Round
+from domain.election.election import Election, Round, under
 from domain.election.tally import Score
+from domain.event import Finding
+from domain.findings import alert
 from domain.law import Citation, Ruling
 from domain.refusals import Refused
-from domain.session.state import Moment
+from domain.session.state import Moment, Session
 from domain.text import Text
 
 
@@ -83,3 +85,32 @@ def may_nominate_anew(election: Election, moment: Moment) -> None:
     named = rule is not None and rule.value is not None and "new_nomination" not in rule.options
     if election.separate_now and rule is not None and named and rule.may_refuse:
         raise NotNominatedAnew(rule.basis, election=election.title)
+
+
+def elections_left(session: Session, moment: Moment) -> tuple[Finding, ...]:
+    """Elections with open seats when the session closes, of which nobody decided that they wait for the next (地方组织法 (2022) art. 29(2)).
+
+    The law does not keep a session from closing; but the record says what was left undone.
+    """
+    left = (e for e in session.elections.values() if e.seats_left and not e.left_to_next_session)
+    return tuple(
+        alert(
+            "ElectionUnfinished",
+            moment.basis(*under(e.post, "elected.shortfall")),
+            election=e.title, open=e.seats_left, seats=e.planned.seats, state=_where(e),
+        )
+        for e in left
+    )  # fmt: skip
+
+
+def _where(election: Election) -> Text:
+    last = election.round
+    if last is None:
+        return Text("没有投票", "no ballot was taken")
+    if last.outcome is None:
+        return Text("投票还没有宣布结果", "its ballot was not declared")
+    if last.void:
+        return Text("投票无效,没有重新投票", "its ballot was void and not held again")
+    if last.outcome.tied:
+        return Text("票数相等,没有再次投票", "a tie was not voted on again")
+    return Text("没有决定何时另行选举", "nobody decided when they are filled")

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from domain.ballot.results import figures_of
-from domain.election.election import Election, Round, election_of, known_persons, with_election
+from domain.election.election import Election, Round, election_of, known_persons, under, with_election
 from domain.election.method import ElectionMethodDrafted, method_of
 from domain.election.parts import PersonId, RoundKind
 from domain.election.printing import two_days
@@ -75,6 +75,13 @@ class RevoteTiedAgain(Refused):
 
 class NoBallotOpen(Refused):
     says = Text("{election}没有正在进行的投票(open-ballot)", "no ballot of {election} is open (open-ballot)")
+
+
+class AnotherBallot(Refused):
+    says = Text(
+        "{election}正在清点的是第 {found} 次投票,这张计票单是第 {number} 次的",
+        "ballot {found} of {election} is being counted, and this sheet is of ballot {number}",
+    )
 
 
 class NotOnTheBallot(Refused):
@@ -197,12 +204,18 @@ def open_ballot(session: Session, command: OpenBallot, moment: Moment) -> list[E
     needed = needed_of(session, election, kind, moment)
     if kind == "revote":
         findings += (
-            info("MostVotesDecide", moment.basis("elected.tie", "elected.tie_majority"), election=election.title),
+            info(
+                "MostVotesDecide",
+                moment.basis(*under(election.post, "elected.tie"), "elected.tie_majority"),
+                election=election.title,
+            ),
         )
     return [
         BallotOpened(
             at=moment.at,
-            basis=moment.basis("ballot.secret", "election.conducted", *_topics(kind), "ballot.choices"),
+            basis=moment.basis(
+                *under(election.post, "ballot.secret", "election.conducted", *_topics(kind), "ballot.choices")
+            ),
             election=election.code,
             number=len(election.rounds) + 1,
             round=kind,
@@ -276,6 +289,7 @@ class EnterBallotSheet(Command):
     title: ClassVar[Text] = Text("录入选举计票单", "Enter a teller's sheet of an election")
     election: Code
     sheet: Literal[1, 2]
+    number: int | None = Field(default=None, ge=1)  # of the ballot; left out: the one that is being counted
     issued: int = Field(ge=0)
     returned: int = Field(ge=0)
     valid: int = Field(ge=0)
@@ -308,6 +322,8 @@ def enter_ballot_sheet(session: Session, command: EnterBallotSheet, moment: Mome
     election, ballot = _counting(session, command.election, moment)
     if ballot.way != "paper":
         raise NoBallotOpen(election=election.title)
+    if command.number not in (None, ballot.number):
+        raise AnotherBallot(election=election.title, number=command.number, found=ballot.number)
     figures = command.figures
     _adds_up(figures, moment)
     findings = _within_the_seats(session, election, figures, moment)
@@ -317,14 +333,14 @@ def enter_ballot_sheet(session: Session, command: EnterBallotSheet, moment: Mome
         return []
     if ballot.figures is not None:
         raise AttestedAlready(moment.cites("ballot.reconciled"))
-    topics = ("ballot.count", "election.method.ballot_count", "ballot.reconciled")
+    topics = (*under(election.post, "ballot.count", "ballot.reconciled"), "election.method.ballot_count")
     if figures.returned > figures.issued:
         findings += (
             warn("MoreReturnedThanIssued", moment.basis(*topics), found=figures.returned, issued=figures.issued),
         )
     if figures.issued > ballot.voters:
         findings += (warn("MoreIssuedThanPresent", moment.basis(*topics), found=figures.issued, present=ballot.voters),)
-    basis = moment.basis("ballot.reconciled", "election.method.ballot_count")
+    basis = moment.basis(*under(election.post, "ballot.reconciled"), "election.method.ballot_count")
     return [
         BallotSheetEntered(
             at=moment.at, basis=basis, election=election.code, number=ballot.number, sheet=command.sheet, figures=figures,
@@ -423,7 +439,7 @@ def attest_count(session: Session, command: AttestCount, moment: Moment) -> list
     figures = _agreed(ballot, moment) if ballot.way == "paper" else _of_the_box(session, election, ballot, moment)
     if ballot.figures is not None and ballot.figures.same() == figures.same():
         return []
-    basis = moment.basis("ballot.reconciled", "election.method.ballot_count")
+    basis = moment.basis(*under(election.post, "ballot.reconciled"), "election.method.ballot_count")
     return [CountAttested(at=moment.at, basis=basis, election=election.code, number=ballot.number, figures=figures)]
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from domain.election.election import Election, election_of, nominating, with_election
+from domain.election.election import Election, election_of, nominating, under, with_election
 from domain.election.method import method_of
 from domain.event import Event, Finding
 from domain.findings import warn
@@ -112,7 +112,7 @@ def decide_separate_election(session: Session, command: DecideSeparateElection, 
             findings += (warn("NotAdopted", rule.basis, share=rule.share.missed, **figures),)
     return [
         SeparateElectionDecided(
-            at=moment.at, basis=moment.basis("elected.shortfall", "vote.majority"), election=election.code,
+            at=moment.at, basis=moment.basis(*under(election.post, "elected.shortfall"), "vote.majority"), election=election.code,
             when=command.when, seats=last.outcome.open_seats, number=last.number, count=count, deputies_present=present,
             deputies_total=session.deputies_total, needed=needed, adopted=adopted,
             findings=(*findings, *_contested_again(election, command, moment)),

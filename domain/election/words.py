@@ -116,6 +116,14 @@ SAYS: dict[str, Text] = {
         "另选的 {person} 不是本级代表,不能担任该职务,所得选票不能当选",
         "{person}, written in, is no deputy and cannot hold the post: votes for them elect nobody",
     ),
+    "WriteInElectedAlready": Text(
+        "另选的 {person} 已当选{election},所得选票不再计",
+        "{person}, written in, is elected to {election} already: votes for them elect nobody",
+    ),
+    "ElectionUnfinished": Text(
+        "{election}应选 {seats} 人,尚缺 {open} 人,{state};闭幕后只能在下次会议进行",
+        "{election}: {open} of {seats} seats are open, {state}; after closing they wait for the next session",
+    ),
     "PollVoid": Text(
         "{election}收回选票 {returned} 张,发出 {issued} 张,本次选举无效,重新投票",
         "{election}: {returned} ballots returned of {issued} issued; the poll is void and is held again",

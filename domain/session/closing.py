@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from domain.calendar import last_day, legal_date
+from domain.election.left_over import elections_left
 from domain.event import Clock, Event, Finding
 from domain.findings import alert, warn
 from domain.motion.disposal import disposal_clocks
@@ -160,6 +161,7 @@ def close_session(session: Session, command: CloseSession, moment: Moment) -> li
             *undecided_motions(session, moment),
             *unanswered_inquiries(session, moment),
             *unanswered_interpellations(session, moment),
+            *elections_left(session, moment),
             *removals_left(session, moment),
             *resignations_left(session, moment),
             *unsworn_at_closing(session, moment),

@@ -5,10 +5,20 @@ from typing import Any, ClassVar
 
 from pydantic import Field, ValidationError
 
+from domain.election.declaration import ElectionDeclared
 from domain.event import Clock, Event, Finding
 from domain.refusals import Refused
 from domain.session.closing import Announced, ResultsPublished
-from domain.session.corrigible import OF_A_BOX, fixed, known_to, listed_wrongly, may_be_anybody, put_to_vote_as
+from domain.session.corrigible import (
+    OF_A_BOX,
+    counted_wrongly,
+    fixed,
+    known_to,
+    listed_wrongly,
+    may_be_anybody,
+    put_to_vote_as,
+    rests_on,
+)  # fmt: skip
 from domain.session.parts import Count
 from domain.session.quorum import below_quorum
 from domain.session.sittings import SittingOpened
@@ -32,6 +42,13 @@ class BoxStands(Refused):
     says = Text(
         "第 {version} 条是票箱的封箱、关闭、开箱或者确认,不能更正;有疑问的另行投票",
         "entry {version} seals, closes, opens or attests a ballot box and cannot be corrected: in doubt, vote anew",
+    )
+
+
+class LaterEntryFirst(Refused):
+    says = Text(
+        "第 {later} 条以第 {version} 条为依据,从最后一条起逐条更正(先划去第 {later} 条)",
+        "entry {later} rests on entry {version}: correct the last one first (strike entry {later} before)",
     )
 
 
@@ -102,6 +119,8 @@ def correct(session: Session, command: Correct, moment: Moment) -> list[Event]:
         raise BoxStands(version=command.version)
     if not command.strike:
         _check(session, old, command)
+    if later := rests_on(session, command.version):
+        raise LaterEntryFirst(version=command.version, later=later)
     new = _applied(old, command.changes, strike=command.strike)
     if new == old:
         return []
@@ -191,6 +210,8 @@ def _check(session: Session, old: Event, command: Correct) -> None:
             raise wrong(f"{name}: {strangers[0]} 不在名册 / is not on the roll")
     if fault := listed_wrongly(old, new) if "persons" in command.changes else "":
         raise wrong(f"persons: {fault}")
+    if fault := counted_wrongly(old, new):
+        raise wrong(f"figures: {fault}")
     for present, total in (("deputies_present", "deputies_total"), ("members_present", "members_total")):
         if getattr(new, present, 0) > getattr(new, total, float("inf")):
             raise wrong(f"{present} > {total}")
@@ -227,7 +248,7 @@ def _merged(fields: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 def _announced_version(session: Session, old: Event, version: int) -> int:
     """The entry that announced what `old` says, or 0. An announcement has announced itself."""
-    if isinstance(old, (Announced, ResultsPublished)):
+    if isinstance(old, (Announced, ResultsPublished, ElectionDeclared)):
         return version
     poll = getattr(old, "poll", None)
     kind = {"ProjectsChosen": "projects", "ProjectsRated": "rating", "SheetEntered": poll}.get(type(old).__name__)

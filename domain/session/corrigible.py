@@ -7,10 +7,15 @@ from domain.ballot.box import BoxSealed
 from domain.ballot.closing import BoxClosed, BoxGivenUp
 from domain.ballot.opening import BoxAttested, BoxOpened
 from domain.election.candidates import CandidatesSettled
+from domain.election.declaration import ElectionDeclared
 from domain.election.declining import NominationDeclined, NominationWithdrawn
+from domain.election.method import ElectionMethodDrafted
 from domain.election.nomination import Nominated
 from domain.election.primary import PrimaryHeld
 from domain.election.printing import NomineesPrinted
+from domain.election.rounds import BallotOpened, BallotSheetEntered, CountAttested
+from domain.election.separate import SeparateElectionDecided
+from domain.election.tally import Figures
 from domain.event import Event
 from domain.motion.committee import MotionReferred, MotionReportedOn
 from domain.motion.filing import MotionFiled
@@ -64,12 +69,31 @@ NEVER: dict[type[Event], tuple[str, ...]] = {
     ApprovalRecorded: ("matter", "holder"),
     NomineesPrinted: ("lists",),
     PrimaryHeld: ("election", "places", "room", "tie"),
-    CandidatesSettled: ("election", "candidates"),
     VoteCounted: ("subject", "method", "issued", "returned", "voided", "device", "device_failed", "published", "named"),
     VoteSheetEntered: ("subject", "sheet"),
     DeviceCountEntered: ("subject", "device", "source", "entry"),
     DeviceFailed: ("subject",),
     ProjectsRated: ("verdicts", "method"),
+    CandidatesSettled: ("election", "candidates", "from_ballot"),
+    ElectionMethodDrafted: ("margins", "rules"),
+    BallotOpened: ("election", "number", "round", "candidates", "way", "sitting", "deputies_present"),
+    BallotSheetEntered: ("election", "number", "sheet", "figures"),
+    CountAttested: ("election", "number", "figures"),
+    ElectionDeclared: (
+        "election",
+        "number",
+        "round",
+        "base",
+        "voters",
+        "rule",
+        "barred",
+        "outcome",
+        "tie_leaves_open",
+        "complete",
+        "approval",
+        "departments",
+    ),
+    SeparateElectionDecided: ("election", "when", "number", "deputies_present"),
 }
 """Fields that say which one it is, or what was decided: such an entry is struck and recorded anew."""
 
@@ -80,6 +104,41 @@ ONCE_VOTED_ON: dict[type[Event], tuple[str, ...]] = {
     DeviceCountEntered: ("in_favour", "against", "abstained", "not_voted"),
 }
 """Fields that are what deputies voted on, or what its count was taken from: that is corrected in the vote itself."""
+
+
+OF_BALLOTS = (
+    CandidatesSettled, BallotOpened, BallotSheetEntered, CountAttested, ElectionDeclared, SeparateElectionDecided,
+)  # fmt: skip
+"""Entries of an election each of which rests on the one before."""
+
+
+def rests_on(session: Session, version: int) -> int:
+    """The newest entry of an election that rests on this one, or 0: of its ballots the last is corrected first.
+
+    Else a seat filled in a revote could be filled a second time by a correction of the ballot before.
+    """
+    old = session.history[version - 1]
+    if not isinstance(old, OF_BALLOTS):
+        return 0
+    later = enumerate(session.history[version:], version + 1)
+    return max((n for n, e in later if isinstance(e, OF_BALLOTS) and e.election == old.election), default=0)
+
+
+def counted_wrongly(old: Event, new: Event) -> str:
+    """What is wrong with the figures of a declared ballot as corrected: they add up, and are of the same persons."""
+    if not (isinstance(old, ElectionDeclared) and isinstance(new, ElectionDeclared)):
+        return ""
+    figures: Figures = new.figures
+    if figures.valid + figures.void != figures.returned:
+        return f"{figures.valid} + {figures.void} ≠ {figures.returned}: 有效加无效应等于收回 / valid and void make up the returned"
+    if wrong := [line.person for line in figures.lines if line.total != figures.valid]:
+        return f"{wrong[0]}: 赞成、反对、弃权合计应等于有效票 / the marks make up the valid ballots"
+    if sorted(line.person for line in figures.lines) != sorted(line.person for line in old.figures.lines):
+        return "候选人应与原记录相同 / the candidates stay the same"
+    written = sorted(each.person for each in figures.write_ins)
+    if written != sorted(each.person for each in old.figures.write_ins):
+        return "另选他人的名单应与原记录相同,不同的划去后重新清点 / those written in stay the same: else strike and count anew"
+    return ""
 
 
 def put_to_vote_as(entry: Event) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from domain.election.rounds import (
 from domain.election.separate import DecideSeparateElection, SeparateElectionDecided
 from domain.election.tally import Line, Void, WriteIn
 from domain.session.correction import Correct, Corrected
+from domain.session.presidium import PresidiumDecides
 from tests.domain.chamber import Chamber, hands, ids
 from tests.domain.elections import RULES, adopted, by_presidium, deliberated, election, house, joint, meeting, town
 from tests.domain.test_nominations import of_organisations
@@ -199,7 +200,7 @@ def test_a_voter_written_in_by_121_is_elected_deputy_county_head_and_no_member_o
     assert (result(here).outcome.elected, result(here).outcome.open_seats) == ((), 1)
 
 
-def test_a_corrected_count_is_worked_out_again() -> None:
+def test_a_declared_count_is_corrected_by_the_presidium_s_decision_and_worked_out_again() -> None:
     here = declared(ready(seats=1, extra=0), 120)
     version = here.version_of(ElectionDeclared)
     figures = {
@@ -212,7 +213,9 @@ def test_a_corrected_count_is_worked_out_again() -> None:
             "write_ins": [],
         }
     }
-    here.when(Correct(version=version, changes=figures, why="误将一张赞成票计入反对")).then(Corrected)
+    correct = Correct(version=version, changes=figures, why="误将一张赞成票计入反对")
+    here.when(correct).then_refused("AnnouncedAlready")
+    here.given(PresidiumDecides(matter="correction")).when(correct).then(Corrected)
     assert here.session.elections["e"].elected == ("d001",)
 
 
