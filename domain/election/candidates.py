@@ -240,7 +240,7 @@ def _enough(election: Election, found: int, numbers: Contest, moment: Moment) ->
     usual = moment.law.ruling("margin.head_usual") if election.post.kind is PostKind.HEAD and election.regular else None
     if usual is not None and usual.value is not None and found - seats < usual.range.least:
         return (warn("StandsAlone", usual.basis, election=election.title, needed=seats + usual.range.least),)
-    if found < numbers.cut and not election.post.is_deputy:
+    if found < numbers.cut and not numbers.by_law and not election.post.is_deputy:
         return (warn("FewerThanTheMethod", basis, election=election.title, found=found, needed=numbers.cut),)
     return ()
 

@@ -24,6 +24,7 @@ class Contest(NamedTuple):
     Attributes:
         least: the fewest who may stand. most: the most without a primary. cut: how many go on from a primary.
         room: the most who may go on when the method lets all those tied at the cut stand.
+        by_law: they follow from the law's own margin for the seats left over; the method's was for the first ballot.
         silent: the law's margin holds no whole number for the seats left over, so that the congress decides how many stand.
     """
 
@@ -32,6 +33,7 @@ class Contest(NamedTuple):
     cut: int
     room: int
     silent: bool = False
+    by_law: bool = False
 
 
 def contest(session: Session, election: Election, moment: Moment, act: Text) -> Contest:
@@ -71,7 +73,7 @@ def _left_over(election: Election, law: tuple[int, int] | None, moment: Moment) 
     if law is None:
         stand = max(seats + 1, len(election.nominees))
         return Contest(seats + 1, stand, stand, stand, silent=True)
-    return Contest(seats + law[0], seats + law[1], seats + law[1], seats + law[1])
+    return Contest(seats + law[0], seats + law[1], seats + law[1], seats + law[1], by_law=True)
 
 
 def _contested_again(election: Election, moment: Moment) -> bool:

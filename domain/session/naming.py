@@ -15,12 +15,12 @@ ABOUT = ("item", "motion_title", "subject", "matter", "sitting", "poll", "number
 
 def named(session: Session, code: str) -> Text:
     """The title behind a code; the code itself where nothing is known by it."""
-    if words := SUBJECTS.get(code) or MATTERS.get(code) or POLLS.get(code):
+    if words := SUBJECTS.get(code) or POLLS.get(code):
         return words
     if (amendment := amendment_of(session, code)) is not None:
         return amendment.title
     found = session.agenda.get(code) or session.sittings.get(code)
-    return Text(found.title, found.title) if found else Text(code, code)
+    return Text(found.title, found.title) if found else MATTERS.get(code, Text(code, code))
 
 
 def names(session: Session) -> dict[str, Text]:
@@ -35,6 +35,8 @@ def about(session: Session, fields: Mapping[str, Any]) -> Text | None:
     if elections := [fields["election"]] if fields.get("election") else list(fields.get("elections") or ()):
         known = (session.elections.get(code) if isinstance(code, str) else None for code in elections)
         return joined(e.title if e else Text(str(code), str(code)) for e, code in zip(known, elections, strict=True))
+    if (matter := MATTERS.get(str(fields.get("matter", "")))) is not None and not fields.get("item"):
+        return matter
     one = next((fields[name] for name in ABOUT if isinstance(fields.get(name), str) and fields[name]), None)
     codes = [one] if one else list(fields.get("items") or ())
     return joined(named(session, code) for code in codes) if codes else None

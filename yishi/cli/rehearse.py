@@ -157,6 +157,8 @@ def summary(out: Console, outcome: Outcome, lang: Lang) -> None:
     out.print(f"[bold]{done.to(lang)}[/]")
     for vote in outcome.votes:
         out.print("  " + escape(_vote(vote, lang)))
+    for election in outcome.elections:
+        out.print("  " + escape(f"{election.title.to(lang)}: {election.says.to(lang)}"))
     if outcome.chosen:
         out.print("  " + Text("票决选定", "chosen").to(lang) + ": " + "、".join(outcome.chosen))
     _list(out, Text("尚缺", "Missing").to(lang), [

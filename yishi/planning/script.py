@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from domain.election.parts import PersonId
 from domain.session.parts import Code, Part
 from domain.submission import COMMANDS, Command, Office
 from yishi.planning.times import LegalTime
@@ -30,6 +31,7 @@ class Expectation(Part):
     citing: str | None = Field(default=None, description="id of a rule among those the answer cites")
     adopted: bool | None = Field(default=None, description="whether the vote adopts")
     chosen: tuple[Code, ...] | None = Field(default=None, description="the projects chosen, in any order")
+    elected: tuple[PersonId, ...] | None = Field(default=None, description="who is elected by the ballot, in any order")
     warnings: tuple[str, ...] = Field(default=(), description="findings that come with it, by name")
     events: int | None = Field(default=None, ge=0, description="how many events it adds; 0: everything was so already")
 

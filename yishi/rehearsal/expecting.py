@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from domain.election.declaration import ElectionDeclared
 from domain.refusals import Refusal
 from domain.submission import Answer
 from domain.text import Text
@@ -48,6 +49,10 @@ def _otherwise(expected: Expectation, events: Sequence[EventRow]) -> Iterator[Te
     if expected.chosen is not None and chosen != [set(expected.chosen)]:
         came = "、".join(sorted(*chosen)) if chosen else "—"
         yield Text(f"票决结果为 {came},与预期不同", f"chosen were {came}, not those expected")
+    elected = [set(e.figures["outcome"]["elected"]) for e in events if e.name == ElectionDeclared.name]
+    if expected.elected is not None and elected != [set(expected.elected)]:
+        came = "、".join(sorted(*elected)) if elected else "—"
+        yield Text(f"当选的是 {came or '—'},与预期不同", f"elected: {came or '—'}, not those expected")
     if missing := set(expected.warnings) - {f.code for e in events for f in e.findings}:
         named = "、".join(sorted(missing))
         yield Text(f"没有出现提示 {named}", f"these findings did not come: {named}")

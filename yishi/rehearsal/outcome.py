@@ -114,6 +114,20 @@ class VoteRow(Row):
     device_failed: str = ""  # the voting device that had failed before
 
 
+class ElectionRow(Row):
+    """One ballot of an election that was declared. `says`: seats, votes, the majority, who is elected, in a sentence."""
+
+    election: str
+    title: Text
+    number: int
+    round: str
+    void: bool
+    elected: tuple[str, ...]
+    tied: tuple[str, ...]
+    open_seats: int
+    says: Text
+
+
 class DeadlineRow(Row):
     stream: str
     clock: str
@@ -145,6 +159,7 @@ class Outcome(Row):
     scripted: bool
     acts: tuple[ActRow, ...]
     votes: tuple[VoteRow, ...]
+    elections: tuple[ElectionRow, ...] = ()
     chosen: tuple[str, ...]
     deadlines: tuple[DeadlineRow, ...]
     missing: tuple[StepRow, ...]

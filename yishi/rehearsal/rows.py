@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from domain import findings as noticed
+from domain.election.declaration import ElectionDeclared
 from domain.event import Finding
-from domain.law import Citation
+from domain.law import Citation, LawBook
 from domain.refusals import Refusal
 from domain.session.parts import Count
 from domain.session.state import Session
 from domain.vote.known import subject_title
 from yishi.ledger.reader import Entry
 from yishi.projections.deadlines import Deadlines
-from yishi.rehearsal.outcome import Cited, DeadlineRow, EventRow, FindingRow, RefusalRow, VoteRow
+from yishi.projections.reckoning import election_says, share_of
+from yishi.rehearsal.outcome import Cited, DeadlineRow, ElectionRow, EventRow, FindingRow, RefusalRow, VoteRow
 
 
 def event_row(entry: Entry) -> EventRow:
@@ -76,6 +78,22 @@ def vote_row(session: Session, vote: Any) -> VoteRow:
         voided=vote.voided,
         device_failed=vote.device_failed,
         **count,
+    )
+
+
+def election_row(session: Session, declared: ElectionDeclared, book: LawBook) -> ElectionRow:
+    """By ids: a report of a rehearsal names nobody."""
+    outcome = declared.outcome
+    return ElectionRow(
+        election=declared.election,
+        title=session.elections[declared.election].title,
+        number=declared.number,
+        round=declared.round,
+        void=outcome.void is not None,
+        elected=outcome.elected,
+        tied=outcome.tied,
+        open_seats=outcome.open_seats,
+        says=election_says(declared, lambda person: person, share_of(declared.basis, book, session.own_rules)),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from domain.election.declaration import ElectionDeclared
 from domain.session.state import Session
 from domain.vote.votes import VoteCounted
 from yishi.engine import Engine
@@ -10,7 +11,7 @@ from yishi.planning.plan import Plan
 from yishi.projections.conformity import conformity
 from yishi.projections.deadlines import Deadlines
 from yishi.rehearsal.outcome import ActRow, Outcome, StepRow
-from yishi.rehearsal.rows import cited, deadline_rows, vote_row
+from yishi.rehearsal.rows import cited, deadline_rows, election_row, vote_row
 
 
 def sum_up(
@@ -28,6 +29,11 @@ def sum_up(
         scripted=scripted,
         acts=tuple(rows),
         votes=tuple(vote_row(session, event) for event in session.history if isinstance(event, VoteCounted)),
+        elections=tuple(
+            election_row(session, event, engine.laws.edition(session.edition))
+            for event in session.history
+            if isinstance(event, ElectionDeclared)
+        ),
         chosen=session.chosen,
         deadlines=tuple(deadline_rows(deadlines)),
         missing=_missing(engine, session, rows),
