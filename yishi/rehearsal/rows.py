@@ -84,6 +84,7 @@ def vote_row(session: Session, vote: Any) -> VoteRow:
 def election_row(session: Session, declared: ElectionDeclared, book: LawBook) -> ElectionRow:
     """By ids: a report of a rehearsal names nobody."""
     outcome = declared.outcome
+    share = share_of(declared.basis, book, session.own_rules, declared.base, declared.needed)
     return ElectionRow(
         election=declared.election,
         title=session.elections[declared.election].title,
@@ -93,7 +94,7 @@ def election_row(session: Session, declared: ElectionDeclared, book: LawBook) ->
         elected=outcome.elected,
         tied=outcome.tied,
         open_seats=outcome.open_seats,
-        says=election_says(declared, lambda person: person, share_of(declared.basis, book, session.own_rules)),
+        says=election_says(declared, lambda person: person, share),
     )
 
 
