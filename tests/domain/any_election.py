@@ -46,13 +46,13 @@ margins = st.tuples(st.integers(0, 3), st.integers(0, 3)).map(
 @st.composite
 def nominations(draw: st.DrawFn) -> Command:
     who = draw(st.sampled_from(("presidium", "deputies", "organisations")))
-    more: dict[str, Any] = {
+    who_says: dict[str, dict[str, Any]] = {
         "presidium": {},
         "deputies": {"signatories": draw(deputies), "written": draw(st.booleans())},
         "organisations": {"organisations": ("区委",)},
-    }[who]
+    }
     fields = {"number": draw(number), "election": draw(code), "persons": draw(persons), "introduced": True}
-    return Nominate(nominator=who, **fields, **more)
+    return Nominate(nominator=who, **fields, **who_says[who])
 
 
 line = st.builds(Line, person=person, in_favour=few, against=few, abstained=st.integers(0, 1))
