@@ -201,6 +201,9 @@ def _remarks(election: Election, ballot: Round, result: Outcome, moment: Moment)
                 election=election.title, returned=ballot.figures.returned, issued=ballot.figures.issued,
             )
         )  # fmt: skip
+    elif ballot.figures is not None and ballot.figures.issued > ballot.voters:
+        basis = moment.basis(*under(election.post, "ballot.count"), "election.method.ballot_count")
+        remarks.append(warn("MoreIssuedThanPresent", basis, found=ballot.figures.issued, present=ballot.voters))
     if result.tied:
         basis = moment.basis(*under(election.post, "elected.tie"))
         remarks.append(

@@ -199,6 +199,8 @@ def open_ballot(session: Session, command: OpenBallot, moment: Moment) -> list[E
     kind, candidates, seats = _next(election, method, command, moment)
     findings += two_days(election, moment) if kind == "first" else ()
     findings += scrutineers_ready(session, election, moment)
+    gone = [p for p in candidates if p in session.roll and p not in session.in_office]
+    findings += tuple(warn("CandidateGone", (), person=p, election=election.title) for p in gone)
     present = deputies_present(session, moment, sitting.code)
     findings += quorum(session, moment, present, own_text=False, reading="quorum.at_vote")
     needed = needed_of(session, election, kind, moment)

@@ -109,6 +109,11 @@ SAYS: dict[str, Text] = {
     "MoreReturnedThanIssued": Text(
         "收回选票 {found} 张,多于发出的 {issued} 张", "{found} ballots returned, more than the {issued} issued"
     ),
+    "CandidateGone": Text(
+        "{election}的候选人 {person} 已不再是代表(去世、辞职等);如果不能再当选,应先更正候选人名单(correct)再投票",
+        "{person}, a candidate for {election}, is a deputy no longer (death, resignation …): if they cannot be elected, correct the list "
+        "of candidates before the ballot (correct)",
+    ),
     "MoreIssuedThanPresent": Text(
         "发出选票 {found} 张,多于到会的 {present} 人", "{found} ballots issued, more than the {present} present"
     ),

@@ -155,7 +155,10 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     if _put_already(session, command, moment):
         return []
     earlier = session.votes.get(command.subject)
-    if earlier and earlier.adopted:
+    other_list = command.subject == SCRUTINEERS and earlier is not None and set(command.persons) != set(earlier.persons)
+    if (
+        earlier and earlier.adopted and not other_list
+    ):  # scrutineers may be replaced: one may come to stand, or fall ill
         raise AlreadyDecided(earlier.basis, subject=subject_title(session, command.subject))
     present = deputies_present(session, moment, sitting.code)
     majority = moment.law.ruling(session.procedure.majority) if session.procedure.majority else None

@@ -13,6 +13,8 @@ from domain.election.tally import Void
 from domain.session.closing import CloseSession, SessionClosed
 from domain.session.correction import Correct, Corrected
 from domain.session.presidium import PresidiumDecides
+from domain.session.roll import EndSeat
+from domain.vote.votes import VoteCounted
 from tests.domain.chamber import Chamber, hands
 from tests.domain.elections import RULES, adopted, by_presidium, deliberated, election, meeting, town
 from tests.domain.test_ballots import ALL, again, declared, ready, result, sheet
@@ -143,3 +145,21 @@ def test_a_session_that_closes_on_an_unfinished_election_says_so() -> None:
 
 def _declare() -> DeclareElection:
     return DeclareElection(election="e")
+
+
+def test_scrutineers_may_be_replaced_by_another_list_and_the_same_list_is_not_voted_on_twice() -> None:
+    here = ready(seats=1, extra=0)
+    same = hands("scrutineers", 241, persons=("d200", "d201"), chief="d200", no_relatives=True)
+    here.when(same).then_refused("AlreadyDecided")
+    other = same.model_copy(update={"persons": ("d200", "d202")})
+    here.when(other).then(VoteCounted, adopted=True, persons=("d200", "d202"))
+
+
+def test_a_candidate_who_died_is_remarked_on_when_the_ballot_opens() -> None:
+    here = ready(seats=1, extra=0).given(EndSeat(deputy="d001", ground="died"))
+    here.when(OpenBallot(election="e")).with_finding("CandidateGone", person="d001")
+
+
+def test_more_ballots_than_deputies_present_are_remarked_on_in_the_result_as_well() -> None:
+    here = declared(ready(seats=1, extra=0), 125, issued=250, returned=250, valid=250)
+    here.with_finding("MoreIssuedThanPresent", found=250, present=241)
