@@ -39,8 +39,10 @@ NUMBERS_ALLOWED = {
         "2 <= keys.needed": "no one opens a box alone: our own safeguard, no law asks for keys",
     },
     "domain/ballot/form.py": {"PERSON_BYTES = 20": "the longest id that anybody has, in bytes"},
-    "domain/election/rounds.py": {
+    "domain/election/sheets.py": {
         "sheet: Literal[1, 2]": "two tellers count apart from each other: our own safeguard, as in double entry",
+    },
+    "domain/election/attesting.py": {
         "for number in (1, 2):": "the two tellers' sheets",
         "one, two = ballot.sheets[1], ballot.sheets[2]": "the two tellers' sheets",
     },

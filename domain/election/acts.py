@@ -1,6 +1,7 @@
 """The acts of elections: the modules whose rules are registered by being imported here."""
 
 from domain.election import (
+    attesting,
     candidates,
     declaration,
     declining,
@@ -11,17 +12,10 @@ from domain.election import (
     printing,
     rounds,
     separate,
-)
+    sheets,
+)  # fmt: skip
 
 __all__ = [
-    "candidates",
-    "declaration",
-    "declining",
-    "method",
-    "nomination",
-    "people",
-    "primary",
-    "printing",
-    "rounds",
-    "separate",
-]
+    "attesting", "candidates", "declaration", "declining", "method", "nomination", "people", "primary",
+    "printing", "rounds", "separate", "sheets",
+]  # fmt: skip

@@ -6,6 +6,7 @@ A correction mends a slip of the pen. What deputies voted on is what they had be
 from domain.ballot.box import BoxSealed
 from domain.ballot.closing import BoxClosed, BoxGivenUp
 from domain.ballot.opening import BoxAttested, BoxOpened
+from domain.election.attesting import CountAttested
 from domain.election.candidates import CandidatesSettled
 from domain.election.declaration import ElectionDeclared
 from domain.election.declining import NominationDeclined, NominationWithdrawn
@@ -13,8 +14,9 @@ from domain.election.method import ElectionMethodDrafted
 from domain.election.nomination import Nominated
 from domain.election.primary import PrimaryHeld
 from domain.election.printing import NomineesPrinted
-from domain.election.rounds import BallotOpened, BallotSheetEntered, CountAttested
+from domain.election.rounds import BallotOpened
 from domain.election.separate import SeparateElectionDecided
+from domain.election.sheets import BallotSheetEntered
 from domain.election.tally import Figures
 from domain.event import Event
 from domain.motion.committee import MotionReferred, MotionReportedOn

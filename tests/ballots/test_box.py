@@ -9,9 +9,11 @@ from domain.ballot.form import Ballot, everybody, written
 from domain.ballot.issue import BallotIssued, IssueBallot
 from domain.ballot.opening import AttestBox, BoxAttested, BoxOpened, OpenBox
 from domain.ballot.results import figures_of, vote_of
+from domain.election.attesting import AttestCount, CountAttested
 from domain.election.candidates import SettleCandidates
 from domain.election.declaration import DeclareElection, ElectionDeclared
-from domain.election.rounds import AttestCount, CountAttested, EnterBallotSheet, OpenBallot
+from domain.election.rounds import OpenBallot
+from domain.election.sheets import EnterBallotSheet
 from domain.election.tally import Line
 from domain.session.correction import Correct
 from domain.session.roll import SuspendDeputy

@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from domain.election.attesting import AttestCount
 from domain.election.candidates import SettleCandidates
 from domain.election.declaration import DeclareElection
 from domain.election.declining import DeclineNomination, WithdrawNomination
@@ -11,8 +12,9 @@ from domain.election.method import DraftElectionMethod, Margin, Rules
 from domain.election.nomination import Nominate
 from domain.election.primary import HoldPrimary, PrimaryLine
 from domain.election.printing import PrintNominees
-from domain.election.rounds import AttestCount, EnterBallotSheet, OpenBallot
+from domain.election.rounds import OpenBallot
 from domain.election.separate import DecideSeparateElection
+from domain.election.sheets import EnterBallotSheet
 from domain.election.tally import Line, WriteIn
 from domain.submission import Command
 

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from domain.calendar import legal_date
+from domain.election.attesting import AttestCount
 from domain.election.candidates import SettleCandidates
 from domain.election.declaration import DeclareElection
 from domain.election.parts import PersonEntry
-from domain.election.rounds import AttestCount, EnterBallotSheet, OpenBallot
+from domain.election.rounds import OpenBallot
+from domain.election.sheets import EnterBallotSheet
 from domain.election.tally import Line
 from tests.domain.chamber import Chamber, hands
 from tests.domain.elections import adopted, by_presidium, deliberated, meeting

@@ -5,19 +5,14 @@ from typing import Any
 
 import pytest
 
+from domain.election.attesting import AttestCount, CountAttested
 from domain.election.candidates import SettleCandidates
 from domain.election.declaration import DeclareElection, ElectionDeclared
 from domain.election.method import Rules
 from domain.election.parts import PersonEntry
-from domain.election.rounds import (
-    AttestCount,
-    BallotOpened,
-    BallotSheetEntered,
-    CountAttested,
-    EnterBallotSheet,
-    OpenBallot,
-)
+from domain.election.rounds import BallotOpened, OpenBallot
 from domain.election.separate import DecideSeparateElection, SeparateElectionDecided
+from domain.election.sheets import BallotSheetEntered, EnterBallotSheet
 from domain.election.tally import Line, Void, WriteIn
 from domain.session.correction import Correct, Corrected
 from domain.session.presidium import PresidiumDecides

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from domain.election.attesting import AttestCount
 from domain.election.candidates import SettleCandidates
 from domain.election.declaration import DeclareElection, ElectionDeclared
 from domain.election.method import ElectionMethodDrafted, bounds_of
 from domain.election.parts import PlannedElection
 from domain.election.posts import POSTS
-from domain.election.rounds import AttestCount, BallotOpened, EnterBallotSheet, OpenBallot
+from domain.election.rounds import BallotOpened, OpenBallot
+from domain.election.sheets import EnterBallotSheet
 from domain.election.tally import Figures, Line, Outcome, outcome
 from domain.law import Ruling
 from domain.vote.votes import VoteCounted

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from domain.election.attesting import AttestCount, CountAttested
 from domain.election.candidates import CandidatesSettled, SettleCandidates
 from domain.election.declaration import DeclareElection, ElectionDeclared
-from domain.election.rounds import AttestCount, BallotOpened, BallotSheetEntered, CountAttested, OpenBallot
+from domain.election.rounds import BallotOpened, OpenBallot
 from domain.election.separate import DecideSeparateElection
+from domain.election.sheets import BallotSheetEntered
 from domain.election.tally import Void
 from domain.session.closing import CloseSession, SessionClosed
 from domain.session.correction import Correct, Corrected

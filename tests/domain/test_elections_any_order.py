@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+from domain.election.attesting import AttestCount, CountAttested
 from domain.election.candidates import CandidatesSettled, SettleCandidates
 from domain.election.declaration import DeclareElection, ElectionDeclared
 from domain.election.election import Election, Round
@@ -22,15 +23,9 @@ from domain.election.nomination import Nominated
 from domain.election.parts import PersonEntry, PlannedElection
 from domain.election.primary import HoldPrimary, PrimaryLine
 from domain.election.printing import PrintNominees
-from domain.election.rounds import (
-    AttestCount,
-    BallotOpened,
-    BallotSheetEntered,
-    CountAttested,
-    EnterBallotSheet,
-    OpenBallot,
-)
+from domain.election.rounds import BallotOpened, OpenBallot
 from domain.election.separate import DecideSeparateElection
+from domain.election.sheets import BallotSheetEntered, EnterBallotSheet
 from domain.election.tally import Figures, Line, Outcome, WriteIn
 from domain.event import Event
 from domain.findings import says

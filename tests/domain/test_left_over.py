@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from domain.election.attesting import AttestCount
 from domain.election.candidates import CandidatesSettled, SettleCandidates
 from domain.election.declaration import DeclareElection
 from domain.election.nomination import Nominated
-from domain.election.rounds import AttestCount, BallotOpened, EnterBallotSheet, OpenBallot
+from domain.election.rounds import BallotOpened, OpenBallot
 from domain.election.separate import DecideSeparateElection
+from domain.election.sheets import EnterBallotSheet
 from domain.election.tally import Line
 from domain.session.parts import Code
 from tests.domain.chamber import Chamber, hands, ids

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from domain.election.attesting import AttestCount
 from domain.election.candidates import SettleCandidates
 from domain.election.declaration import DeclareElection
-from domain.election.rounds import AttestCount, EnterBallotSheet, OpenBallot
+from domain.election.rounds import OpenBallot
+from domain.election.sheets import EnterBallotSheet
 from domain.election.tally import Line
 from domain.text import Lang
 from tests.domain.chamber import Chamber, ids, statutes

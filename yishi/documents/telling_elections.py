@@ -1,6 +1,18 @@
 """How minutes tell an election, from its method to the declaration; see `telling`."""
 
-from domain.election import candidates, declaration, declining, method, nomination, primary, printing, rounds, separate
+from domain.election import (
+    attesting,
+    candidates,
+    declaration,
+    declining,
+    method,
+    nomination,
+    primary,
+    printing,
+    rounds,
+    separate,
+    sheets,
+)  # fmt: skip
 from domain.election.tally import Figures
 from domain.tenure import oath
 from yishi.documents.election_figures import ROUNDS, ordinal
@@ -70,13 +82,13 @@ def _(event: rounds.BallotOpened, source: Source) -> str:
 
 
 @tell.register
-def _(event: rounds.BallotSheetEntered, source: Source) -> str:
+def _(event: sheets.BallotSheetEntered, source: Source) -> str:
     post, number = _post(source, event.election), ordinal(event.number)
     return f"录入选举{post}{number}投票第{event.sheet}张计票单:{_ballots(event.figures)}。"
 
 
 @tell.register
-def _(event: rounds.CountAttested, source: Source) -> str:
+def _(event: attesting.CountAttested, source: Source) -> str:
     return f"监票人签认选举{_post(source, event.election)}{ordinal(event.number)}投票的计票结果:{_ballots(event.figures)}。"
 
 
