@@ -31,10 +31,10 @@ class VoteFigures(Part):
     abstained: int = Field(ge=0)
 
     def count(self, deputies_present: int) -> Count:
-        """The vote's four buckets among those present. Void ballots and those who cast none are none of the first three."""
-        given = self.in_favour + self.against + self.abstained
+        """The vote's buckets among those present. Void ballots and those who cast none are none of the first three."""
+        given = self.in_favour + self.against + self.abstained + self.void
         return Count(
-            in_favour=self.in_favour, against=self.against, abstained=self.abstained,
+            in_favour=self.in_favour, against=self.against, abstained=self.abstained, void=self.void,
             not_voted=max(deputies_present - given, 0),
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from domain.ballot.results import vote_of
 from domain.event import Finding
 from domain.findings import warn
 from domain.refusals import Refused
@@ -36,6 +37,7 @@ class CountedOtherwise(Refused):
 
 
 SHEETS, DEVICE = Text("投票的计票单", "tellers' sheets of a ballot"), Text("表决器结果", "figures of the voting device")
+BOX = Text("电子票箱的结果", "figures of an electronic ballot box")
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ def taken(session: Session, command: PutToVote, sitting: str, present: int, mome
         CountMissing, VotesDoNotAddUp, FiguresDiffer, CountedOtherwise, SheetMissing, SheetsDiffer, NamesMissing and those of names.
     """
     sheets, device = session.vote_sheets.get(command.subject), session.device_counts.get(command.subject)
-    for there, method, what in ((sheets, "ballot", SHEETS), (device, "electronic", DEVICE)):
+    box = vote_of(session, command.subject)
+    for there, method, what in ((sheets, "ballot", SHEETS), (box, "ballot", BOX), (device, "electronic", DEVICE)):
         if there and command.method != method:
             raise CountedOtherwise(moment.cites("vote.options"), what=what, method=method)
     if uncounted(command):
@@ -67,6 +70,10 @@ def taken(session: Session, command: PutToVote, sitting: str, present: int, mome
         return Taken(None, present, findings=(warn(code, moment.basis("acclamation", "vote.majority")),))
     if sheets:
         return _on_paper(command, agreed(sheets, moment.cites("vote.ballots")), moment)
+    if box:
+        at_the_ballot = max(present, box.issued)  # who left after casting has voted
+        count = _as_given(command, box.count(at_the_ballot), at_the_ballot, moment)
+        return Taken(count, at_the_ballot, box.issued, box.returned)
     if device:
         own = count_of_device(device, moment)
         votes = {"in_favour": own.in_favour, "against": own.against, "abstained": own.abstained}
@@ -75,10 +82,10 @@ def taken(session: Session, command: PutToVote, sitting: str, present: int, mome
     if command.method == "by_name":
         named = named_votes(session, command.named, sitting, moment)
         return Taken(_as_given(command, named.count(present), present, moment), present, named=named)
-    count = typed(command, present)
-    if count is None:
+    by_hand = typed(command, present)
+    if by_hand is None:
         raise CountMissing(moment.cites("vote.options"), method=command.method)
-    counted = adding_up(count, present, moment)
+    counted = adding_up(by_hand, present, moment)
     return Taken(counted, present, findings=_published(command, counted, moment))
 
 
@@ -115,7 +122,7 @@ def _same(command: PutToVote, count: Count, moment: Moment) -> None:
 
 def as_counted(session: Session, subject: str) -> dict[str, Any]:
     """How a subject is put to the vote when its figures are on file already: the form alone; nothing when they are not."""
-    if session.vote_sheets.get(subject):
+    if session.vote_sheets.get(subject) or vote_of(session, subject) is not None:
         return {"method": "ballot"}
     return {"method": "electronic"} if session.device_counts.get(subject) else {}
 

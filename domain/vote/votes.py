@@ -156,9 +156,7 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
         return []
     earlier = session.votes.get(command.subject)
     other_list = command.subject == SCRUTINEERS and earlier is not None and set(command.persons) != set(earlier.persons)
-    if (
-        earlier and earlier.adopted and not other_list
-    ):  # scrutineers may be replaced: one may come to stand, or fall ill
+    if earlier and earlier.adopted and not other_list:  # scrutineers may be replaced: one may stand since, or fall ill
         raise AlreadyDecided(earlier.basis, subject=subject_title(session, command.subject))
     present = deputies_present(session, moment, sitting.code)
     majority = moment.law.ruling(session.procedure.majority) if session.procedure.majority else None
@@ -169,7 +167,7 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     amended_by = adopted_amendments(session, command.subject)
     if amended_by:
         findings += (info("AsAmended", moment.basis("amendment.first"), found="、".join(amended_by)),)
-    if earlier:
+    if earlier and not earlier.adopted:
         findings += (warn("RejectedBefore", earlier.basis, at=clock_words(earlier.at)),)
     figures = taken(session, command, sitting.code, present, moment)
     count = figures.count

@@ -15,8 +15,11 @@ from domain.election.declaration import DeclareElection, ElectionDeclared
 from domain.election.rounds import OpenBallot
 from domain.election.sheets import EnterBallotSheet
 from domain.election.tally import Line
+from domain.session.business import Deliberate, HearReport
 from domain.session.correction import Correct
+from domain.session.presidium import PresidiumDecides
 from domain.session.roll import SuspendDeputy
+from domain.vote.votes import PutToVote, VoteCounted
 from tests.ballots.boxes import KEYS, ROOT, VOTE, closing, form, hall, issued, sealing
 from tests.domain.chamber import Chamber, hands, ids
 from tests.domain.elections import adopted, by_presidium, deliberated, election, joint, meeting, town
@@ -231,3 +234,20 @@ def test_an_election_by_electronic_ballot_is_declared_from_what_its_key_holders_
     here.when(AttestCount(election="e")).then(CountAttested, figures=found.figures)
     here.when(DeclareElection(election="e")).then(ElectionDeclared, needed=31, complete=True)
     assert here.session.elections["e"].elected == ("d001",)
+
+
+def test_a_secret_vote_is_put_on_record_from_the_box_and_by_no_other_figures():
+    here = hall().given(sealing(VOTE))
+    here.given(IssueBallot(box="v", deputies=here.roll[:30]), closing(30, box="v"))
+    marks = ["for"] * 20 + ["against"] * 9
+    plain = [written(VOTE, everybody(VOTE, mark)) for mark in marks]  # type: ignore[arg-type]
+    found = counted(VOTE, [*plain, None], issued=30)
+    here.given(OpenBox(box="v", holders=("d011", "d012"), root=ROOT, ballots=DIGEST, vote=found.vote, void=found.void))
+    here.given(*(AttestBox(box="v", scrutineer=holder, ballots=DIGEST) for holder in ("d011", "d012")))
+    here.given(HearReport(item="gov"), *(Deliberate(items=("gov",), group=g) for g in ("east", "west")))
+    meeting(here, 2).given(PresidiumDecides(matter="put-to-vote", items=("gov",)))
+    here.when(PutToVote(subject="gov", in_favour=20, against=10, abstained=0)).then_refused("CountedOtherwise")
+    here.when(PutToVote(subject="gov", method="ballot", in_favour=21)).then_refused("FiguresDiffer")
+    here.when(PutToVote(subject="gov", method="ballot")).then(VoteCounted, adopted=False, issued=30, returned=30)
+    count = here.session.votes["gov"].count
+    assert (count.in_favour, count.against, count.void) == (20, 9, 1)

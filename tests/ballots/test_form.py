@@ -119,14 +119,14 @@ def test_the_figures_add_up_and_are_the_same_in_whatever_order_the_ballots_come(
     assert sum(first.void.values()) == first.figures.void >= unreadable
 
 
-def test_a_vote_by_ballot_has_four_buckets_and_neither_void_nor_missing_ballots_are_abstentions():
+def test_a_vote_by_ballot_keeps_void_and_missing_ballots_apart_from_abstentions():
     plain = [written(VOTE, everybody(VOTE, mark)) for mark in ("for", "for", "against", "abstain")]
     found = counted(VOTE, [*plain, None], issued=6).vote
 
     assert found is not None
     assert (found.issued, found.returned, found.valid, found.void) == (6, 5, 4, 1)
     count = found.count(deputies_present=8)
-    assert (count.in_favour, count.against, count.abstained, count.not_voted) == (2, 1, 1, 4)
+    assert (count.in_favour, count.against, count.abstained, count.void, count.not_voted) == (2, 1, 1, 1, 3)
 
 
 def test_two_forms_that_differ_in_anything_have_different_digests():
