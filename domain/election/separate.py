@@ -64,6 +64,7 @@ class SeparateElectionDecided(Event):
     """`count` is None where the election method decides. `needed`: votes that adopt it."""
 
     name: ClassVar[str] = "election.separate-decided.v1"
+    once: ClassVar[bool] = True  # a decision that was lost, sent again, is the same decision
     election: Code
     when: Literal["this_session", "next_session"]
     seats: int

@@ -137,6 +137,7 @@ def test_seats_left_over_wait_for_the_congress_to_decide_when_they_are_filled() 
     here.when(decide).then_refused("VotesMissing")
     lost = decide.model_copy(update={"in_favour": 120, "against": 121, "abstained": 0})
     here.when(lost).then(SeparateElectionDecided, adopted=False)
+    here.again().then_nothing()
     here.when(decide.model_copy(update={"in_favour": 121, "against": 120, "abstained": 0})).then(
         SeparateElectionDecided, adopted=True, needed=121, seats=1
     )
