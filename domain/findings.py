@@ -105,6 +105,10 @@ SAYS: dict[str, Text] = {
         "figures as they were published: {found} of those present are unaccounted for",
     ),
     "DeviceHadFailed": Text("表决器 {device} 发生故障:{what}", "the voting device {device} had failed: {what}"),
+    "NobodyAgreed": Text(
+        "主席团全体成员 {total} 人,无人赞成,未获通过",
+        "nobody of all {total} members of the presidium agreed: not adopted",
+    ),
     "PresidiumDidNotAgree": Text(
         "主席团全体成员 {total} 人,赞成 {found} 人,{share}({needed} 人),未获通过",
         "{found} of all {total} members of the presidium agreed, {share} ({needed} needed): not adopted",

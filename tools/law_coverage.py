@@ -50,8 +50,8 @@ NUMBERS_ALLOWED = {
         "version: int = Field(ge=2)": "position 1 of a stream is the registration, which is corrected by its own acts",
         "if not 2 <= command.version": "position 1 of a stream is the registration, which is corrected by its own acts",
     },
-    "domain/session/presidium.py": {
-        "if silent and agreed * 2 <= total": "no law's number: half is only where the law's silence is remarked on",
+    "domain/session/presidium_vote.py": {
+        "if agreed * 2 <= total": "no law's number: half is only where the law's silence is remarked on",
     },
     "domain/vote/two.py": {
         "Which = Literal[1, 2]": "two count apart from each other: our own safeguard, as in double entry",

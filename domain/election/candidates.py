@@ -17,7 +17,7 @@ from domain.findings import warn
 from domain.law import Consequence
 from domain.refusals import Refused
 from domain.session.parts import Code
-from domain.session.presidium import agreement
+from domain.session.presidium_vote import carried, presidium_vote
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
@@ -111,6 +111,7 @@ class CandidatesSettled(Event):
     """`seats` to be filled; more candidates than these make it competitive (差额), as many are put to the vote singly (等额)."""
 
     name: ClassVar[str] = "election.candidates-settled.v1"
+    once: ClassVar[bool] = True  # a list that was lost, sent again, is the same decision
     election: Code
     candidates: tuple[PersonId, ...]
     order: Order | None
@@ -122,8 +123,8 @@ class CandidatesSettled(Event):
 
     @property
     def stands(self) -> bool:
-        """False only after a correction: too few of the presidium had agreed."""
-        return self.in_favour >= self.needed
+        """Not where too few of the presidium agreed: then nothing is settled, and it may be put to the presidium again."""
+        return carried(self.in_favour, self.needed)
 
     def facts(self) -> tuple[str, ...]:
         return ("candidates-settled", f"candidates-settled:{self.election}") if self.stands else ()
@@ -150,7 +151,7 @@ def settle_candidates(session: Session, command: SettleCandidates, moment: Momen
     if numbers.silent:
         findings += _by_decision(election, command, moment)
     findings += _enough(election, len(command.candidates), numbers, moment)
-    agreed = agreement(session, command.in_favour, moment)
+    agreed = presidium_vote(session, command.in_favour, moment)
     fixed = "election.method" if election.regular else "election.method.by_election"
     topics = (fixed, election.post.margin, "candidates.listed_by", f"primary.order{election.post.under}")
     return [

@@ -13,7 +13,7 @@ from domain.event import Event, Finding
 from domain.findings import warn
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId, Number
-from domain.session.presidium import agreement
+from domain.session.presidium_vote import carried, presidium_vote
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Figure, Text
@@ -54,19 +54,30 @@ class WithdrawNomination(Command):
 
 
 class NominationWithdrawn(Event):
-    """`last`: nobody is nominated for the election any more."""
+    """`last`: nobody is nominated for the election any more.
+
+    `in_favour` of the presidium's `members_total` agreed to withdraw its own; `needed` had to, 0 where no text says how many.
+    """
 
     name: ClassVar[str] = "election.nomination-withdrawn.v1"
+    once: ClassVar[bool] = True
     number: Number
     election: Code
     requested_by: tuple[DeputyId, ...]
     last: bool
+    in_favour: int | None = None  # until a vote that was lost was put on record, it was not told
+    members_total: int = 0
+    needed: int = 0
+
+    @property
+    def stands(self) -> bool:
+        return not self.members_total or carried(self.in_favour or 0, self.needed)
 
     def facts(self) -> tuple[str, ...]:
-        return (f"nomination-withdrawn:{self.number}",)
+        return (f"nomination-withdrawn:{self.number}",) if self.stands else ()
 
     def revokes(self) -> tuple[str, ...]:
-        return (f"nominated:{self.election}",) if self.last else ()
+        return (f"nominated:{self.election}",) if self.last and self.stands else ()
 
 
 @decides(WithdrawNomination)
@@ -77,8 +88,8 @@ def withdraw_nomination(session: Session, command: WithdrawNomination, moment: M
         return []
     still_nominating(election, moment)
     findings = _asked_by(nomination, command, moment)
-    if nomination.nominator == "presidium":
-        findings += agreement(session, command.in_favour, moment).findings
+    own = nomination.nominator == "presidium"
+    agreed = presidium_vote(session, command.in_favour, moment) if own else None
     after = _without(election, nomination.number, moment.at)
     return [
         NominationWithdrawn(
@@ -88,7 +99,10 @@ def withdraw_nomination(session: Session, command: WithdrawNomination, moment: M
             election=election.code,
             requested_by=command.requested_by,
             last=not after.nominees,
-            findings=findings,
+            in_favour=agreed.in_favour if agreed else None,
+            members_total=agreed.members_total if agreed else 0,
+            needed=agreed.needed if agreed else 0,
+            findings=(*findings, *(agreed.findings if agreed else ())),
         )
     ]
 
@@ -126,7 +140,7 @@ def _asked_by(nomination: Nomination, command: WithdrawNomination, moment: Momen
 @evolves(NominationWithdrawn)
 def nomination_withdrawn(session: Session, event: NominationWithdrawn) -> Session:
     election = session.elections[event.election]
-    if event.number not in election.nominations:  # struck since by a correction
+    if event.number not in election.nominations or not event.stands:  # struck since by a correction, or not carried
         return session
     return with_election(session, _without(election, event.number, event.at))
 

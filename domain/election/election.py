@@ -32,7 +32,10 @@ class UnknownPerson(Refused):
 
 @dataclass(frozen=True)
 class Nomination:
-    """One nomination as it stands. `counted` are the signatures that count; None in `withdrawn_at` while it stands."""
+    """One nomination as it stands. `counted` are the signatures that count; None in `withdrawn_at` while it stands.
+
+    `admitted`: enough signed it. `lost`: the presidium's own, which too few of it agreed to.
+    """
 
     number: str
     nominator: str  # presidium · deputies · organisations
@@ -41,12 +44,13 @@ class Nomination:
     counted: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     admitted: bool = True
+    lost: bool = False
     at: datetime | None = None
     withdrawn_at: datetime | None = None
 
     @property
     def stands(self) -> bool:
-        return self.admitted and self.withdrawn_at is None
+        return self.admitted and not self.lost and self.withdrawn_at is None
 
 
 @dataclass(frozen=True)

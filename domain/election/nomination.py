@@ -14,7 +14,7 @@ from domain.event import Event, Finding
 from domain.findings import warn
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId, Number
-from domain.session.presidium import agreement
+from domain.session.presidium_vote import carried, presidium_vote
 from domain.session.signatures import each_once
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.struck import not_spent
@@ -85,9 +85,13 @@ class Nominate(Command):
 
 
 class Nominated(Event):
-    """A nomination on file. `needed`: signatures; 0 where nobody has to sign. `struck`: signed beyond the seats, not counted."""
+    """A nomination on file. `needed`: signatures; 0 where nobody has to sign. `struck`: signed beyond the seats, not counted.
+
+    `in_favour` of the presidium's `members_total` agreed to its own; `majority` had to, 0 where no text says how many.
+    """
 
     name: ClassVar[str] = "election.nominated.v1"
+    once: ClassVar[bool] = True
     number: Number
     election: Code
     nominator: Nominator
@@ -101,6 +105,8 @@ class Nominated(Event):
     introduced: bool
     holding: tuple[Holding, ...]
     in_favour: int | None
+    members_total: int = 0  # until a vote that was lost was put on record, only what was carried was
+    majority: int = 0
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -108,8 +114,16 @@ class Nominated(Event):
 
     @property
     def stands(self) -> bool:
-        """False only after a correction: it turned out that too few had signed."""
+        """Not where the presidium did not carry it; nor, after a correction, where too few had signed."""
+        return self.signed and not self.lost
+
+    @property
+    def signed(self) -> bool:
         return len(self.counted) >= self.needed
+
+    @property
+    def lost(self) -> bool:
+        return bool(self.members_total) and not carried(self.in_favour or 0, self.majority)
 
     def facts(self) -> tuple[str, ...]:
         return ("nominated", f"nominated:{self.election}") if self.stands else ()
@@ -119,11 +133,13 @@ class Nominated(Event):
 def nominate(session: Session, command: Nominate, moment: Moment) -> list[Event]:
     """地方组织法 (2022) art. 26, 选举法 (2020) art. 30: who nominates, how many sign, how many each may name; in writing and introduced."""
     election = election_of(session, command.election)
-    if any(_same(e, command) for e in session.history):
+    earlier = [e for e in session.history if isinstance(e, Nominated) and e.number == command.number]
+    if any(_same(e, command) and not e.lost for e in earlier):
         return []
-    if any(command.number in e.nominations for e in session.elections.values()):
+    if any(not _put_again(e, command) for e in earlier):
         raise NominationExists(number=command.number)
-    not_spent(session, Nominated, command.number)
+    if not earlier:
+        not_spent(session, Nominated, command.number)
     still_nominating(election, moment)
     may_nominate_anew(election, moment)
     persons = tuple(dict.fromkeys(command.persons))
@@ -135,7 +151,7 @@ def nominate(session: Session, command: Nominate, moment: Moment) -> list[Event]
     if command.nominator == "deputies":
         findings += _in_writing(election, command, moment)
         signed = signed_by(session, election, persons, command.signatories, moment)
-    agreed = agreement(session, command.in_favour, moment) if command.nominator == "presidium" else None
+    agreed = presidium_vote(session, command.in_favour, moment) if command.nominator == "presidium" else None
     under = election.post.under
     topics = (f"nomination.by{under}", f"nomination.cap{under}")
     joint = moment.basis(f"nomination.joint{under}") if command.nominator == "deputies" else ()
@@ -156,15 +172,20 @@ def nominate(session: Session, command: Nominate, moment: Moment) -> list[Event]
             introduced=command.introduced,
             holding=command.holding,
             in_favour=agreed.in_favour if agreed else None,
+            members_total=agreed.members_total if agreed else 0,
+            majority=agreed.needed if agreed else 0,
             findings=(*findings, *signed.findings, *(agreed.findings if agreed else ())),
         )
     ]
 
 
-def _same(entry: Event, command: Nominate) -> bool:
+def _put_again(entry: Nominated, command: Nominate) -> bool:
+    """Whether the presidium votes once more on a nomination that it did not carry."""
+    return entry.lost and _same(entry, command.model_copy(update={"in_favour": None}))
+
+
+def _same(entry: Nominated, command: Nominate) -> bool:
     """Whether an entry is this nomination, asked before anybody is judged: a signatory may have left since."""
-    if not isinstance(entry, Nominated):
-        return False
     told = ("number", "election", "nominator", "organisations", "written", "introduced", "holding")
     same = all(getattr(entry, name) == getattr(command, name) for name in told)
     people = (tuple(dict.fromkeys(command.persons)), each_once(command.signatories))
@@ -226,9 +247,8 @@ def nominated(session: Session, event: Nominated) -> Session:
     election = session.elections[event.election]
     filed = Nomination(
         number=event.number, nominator=event.nominator, persons=event.persons, signatories=event.signatories,
-        counted=event.counted, organisations=event.organisations, admitted=event.stands, at=event.at,
+        counted=event.counted, organisations=event.organisations, admitted=event.signed, lost=event.lost, at=event.at,
     )  # fmt: skip
     nominations = {**election.nominations, event.number: filed}
-    return with_election(
-        session, replace(election, nominations=nominations, declined=election.declined - set(event.persons))
-    )
+    once_more = frozenset(event.persons if event.stands else ())
+    return with_election(session, replace(election, nominations=nominations, declined=election.declined - once_more))

@@ -11,7 +11,7 @@ from domain.law import Kind
 from domain.motion.motion import OUTCOMES, Motion, Outcome, motion_of, with_motion
 from domain.refusals import Refused
 from domain.session.parts import AgendaItem, Code, Number
-from domain.session.presidium import presidium_vote
+from domain.session.presidium_vote import carried, presidium_vote
 from domain.session.signatures import still_counted
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.suggestions import SuggestionExists, SuggestionFiled
@@ -76,7 +76,7 @@ class MotionDecided(Event):
 
     @property
     def stands(self) -> bool:
-        return self.in_favour >= self.needed
+        return carried(self.in_favour, self.needed)
 
     def revokes(self) -> tuple[str, ...]:
         """A motion not listed may be taken up again: its first decision no longer stands."""

@@ -10,7 +10,7 @@ from domain.findings import warn
 from domain.motion.motion import Motion, motion_of, with_motion
 from domain.refusals import Refused
 from domain.session.parts import DeputyId, Number
-from domain.session.presidium import Agreement, presidium_vote
+from domain.session.presidium_vote import Agreement, carried, presidium_vote
 from domain.session.signatures import still_counted
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
@@ -70,7 +70,7 @@ class MotionWithdrawnByProposers(Event):
 
     @property
     def stands(self) -> bool:
-        return self.in_favour >= self.needed
+        return not self.listed or carried(self.in_favour, self.needed)
 
     def revokes(self) -> tuple[str, ...]:
         """Deliberation of it ends (审议即行终止), so it is no longer put to the vote either."""

@@ -12,7 +12,7 @@ from domain.procedure import Stage
 from domain.refusals import Refused
 from domain.session.interpellation import PLACES, Answering, Interpellation, Place, interpellation_of
 from domain.session.parts import DeputyId, Number
-from domain.session.presidium import PresidiumNotMeeting
+from domain.session.presidium_vote import PresidiumNotMeeting
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import OFFICE_NAMES, Command, Office
 from domain.text import Text

@@ -10,7 +10,7 @@ from domain.findings import inert, info
 from domain.refusals import Refused
 from domain.session.interpellation import PLACES, Interpellation, Place, interpellation_of, with_interpellation
 from domain.session.parts import Number
-from domain.session.presidium import presidium_vote
+from domain.session.presidium_vote import carried, presidium_vote
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text, joined
@@ -49,7 +49,7 @@ class InterpellationDecided(Event):
 
     @property
     def stands(self) -> bool:
-        return self.in_favour >= self.needed
+        return carried(self.in_favour, self.needed)
 
     def facts(self) -> tuple[str, ...]:
         return ("interpellation-decided", f"interpellation-decided:{self.number}") if self.stands else ()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.session.presidium import MATTERS
+from domain.session.presidium_matters import MATTERS
 from domain.session.state import Session
 from domain.text import Text, joined
 from domain.vote.amendments import amendment_of

@@ -1,47 +1,22 @@
 """The presidium (主席团): it meets with a quorum of its own and decides by a majority of all its members."""
 
 from dataclasses import replace
-from typing import ClassVar, Literal, NamedTuple, Self
+from typing import ClassVar, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
 from domain.calendar import clock_words
 from domain.event import Event, Finding
 from domain.findings import inert, warn
-from domain.law import Ruling
 from domain.procedure import Stage
 from domain.refusals import Refused
 from domain.session.listed import NobodyListed, deputies_listed
 from domain.session.parts import Code, DeputyId
+from domain.session.presidium_matters import MATTERS, TOPICS, Matter
+from domain.session.presidium_vote import carried, presidium_vote
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Figure, Text
-
-Matter = Literal[
-    "standing-chairs", "executive-chairs", "deputy-secretaries", "timetable", "motion-deadline", "observers", "put-to-vote", "draft-resolutions",
-    "project-method-draft", "project-candidates", "scrutineers", "committee-report", "deliberation-summary", "rating-result",
-    "correction", "tie", "assign-suggestions", "other",
-]  # fmt: skip
-MATTERS: dict[str, Text] = {
-    "standing-chairs": Text("推选常务主席", "standing chairs"),
-    "executive-chairs": Text("推定执行主席", "executive chairs"),
-    "deputy-secretaries": Text("决定副秘书长", "deputy secretaries-general"),
-    "timetable": Text("会议日程", "timetable"),
-    "motion-deadline": Text("议案截止时间", "deadline for motions"),
-    "observers": Text("列席人员", "observers"),
-    "put-to-vote": Text("将草案提请大会表决", "drafts put before the congress"),
-    "draft-resolutions": Text("决议草案", "draft resolutions"),
-    "project-method-draft": Text("票决办法草案", "draft method of choosing projects"),
-    "project-candidates": Text("民生实事候选项目", "candidate projects"),
-    "scrutineers": Text("监票人、计票人", "scrutineers and tellers"),
-    "committee-report": Text("审查委员会的报告", "a committee's report"),
-    "deliberation-summary": Text("听取审议情况", "how deliberation went"),
-    "rating-result": Text("满意度测评结果", "ratings"),
-    "correction": Text("更正记录", "a correction of the record"),
-    "tie": Text("得票相同的项目", "projects that are tied"),
-    "assign-suggestions": Text("建议交办", "assignment of suggestions"),
-    "other": Text("其他事项", "other matters"),
-}
 
 
 class PresidiumQuorumNotMet(Refused):
@@ -51,34 +26,8 @@ class PresidiumQuorumNotMet(Refused):
     )
 
 
-class PresidiumNotMeeting(Refused):
-    says = Text(
-        "主席团没有在开会,请先记录主席团会议(presidium-meets)",
-        "the presidium is not meeting: record presidium-meets first",
-    )
-
-
 class MoreMembersThanThereAre(Refused):
     says = Text("主席团成员 {total} 人,填报 {found} 人", "the presidium has {total} members, {found} were given")
-
-
-class MoreAgreedThanPresent(Refused):
-    says = Text(
-        "主席团出席 {total} 人,填报赞成 {found} 人", "{total} of the presidium are present, {found} are said to agree"
-    )
-
-
-class NobodyAgreed(Refused):
-    says = Text("主席团无人赞成,不是决定", "nobody of the presidium agreed: that is no decision")
-
-
-class PresidiumDidNotAgree(Refused):
-    """Where the act is nothing without its agreement, or a body's own rule blocks it; else it is a decision that was not carried."""
-
-    says = Text(
-        "主席团全体成员 {total} 人,赞成 {found} 人,{share}({needed} 人)",
-        "{found} of all {total} members agreed, {needed} are needed ({share})",
-    )
 
 
 class DeadlineElsewhere(Refused):
@@ -199,7 +148,7 @@ class PresidiumDecided(Event):
     @property
     def agreed(self) -> bool:
         """Whether it was carried: where no text names a majority, by anybody."""
-        return self.in_favour >= max(self.needed, 1)
+        return carried(self.in_favour, self.needed)
 
     def revokes(self) -> tuple[str, ...]:
         """A decision takes the place of an earlier one on the same matter; one that was not carried leaves it as it is."""
@@ -209,21 +158,6 @@ class PresidiumDecided(Event):
         if not self.agreed:
             return ()
         return (f"decided:{self.matter}", *(f"decided:{self.matter}:{item}" for item in self.items))
-
-
-TOPICS = {
-    "standing-chairs": ("presidium.standing_chairs", "presidium.presides"),
-    "executive-chairs": ("presidium.executive_chairs", "presidium.presides"),
-    "deputy-secretaries": ("secretary_general.deputies", "presidium.presides"),
-    "timetable": ("presidium.timetable", "presidium.presides"),
-    "motion-deadline": ("motion.deadline", "presidium.presides"),
-    "put-to-vote": ("presidium.puts_to_vote",),
-    "observers": ("observers.others",),
-    "project-candidates": ("projects.presidium_deliberated",),
-    "project-method-draft": ("projects.method",),
-    "correction": ("record.correction",),
-    "assign-suggestions": ("suggestion.assigned_by",),
-}
 
 
 @decides(PresidiumDecides)
@@ -288,69 +222,6 @@ def presidium_decided(session: Session, event: PresidiumDecided) -> Session:
     if event.matter != "motion-deadline" or not event.facts():
         return session
     return replace(session, motion_deadline=event.deadline)
-
-
-class Agreement(NamedTuple):
-    """How many of the presidium agreed, out of how many, and how many had to."""
-
-    in_favour: int
-    members_total: int
-    needed: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def carried(self) -> bool:
-        return self.in_favour >= self.needed
-
-
-def presidium_vote(session: Session, in_favour: int | None, moment: Moment) -> Agreement:
-    """How the presidium voted on whatever is before it, in the meeting that sits now; None means all who are present agreed.
-
-    Whether it was `carried` is for the act to record: by the texts on file too few agreeing is a decision lost (fail), no fault.
-
-    Raises:
-        PresidiumNotMeeting, MoreAgreedThanPresent, NobodyAgreed: there was no vote. PresidiumDidNotAgree: too few agreed, and a rule
-            of the body blocks that.
-    """
-    if session.presidium_meeting is None:
-        raise PresidiumNotMeeting(moment.cites("presidium.presides"))
-    total, present = session.presidium_meeting
-    agreed = present if in_favour is None else in_favour
-    if agreed > present:
-        raise MoreAgreedThanPresent(moment.cites("presidium.majority"), total=present, found=agreed)
-    if agreed == 0:
-        raise NobodyAgreed(moment.cites("presidium.majority"))
-    rule = moment.law.ruling("presidium.majority")
-    needed = rule.share.needed(total) if rule and rule.value is not None else 0
-    if rule and agreed < needed and rule.value is not None:
-        figures: dict[str, Figure] = {"total": total, "found": agreed, "needed": needed, "share": rule.share.missed}
-        if rule.may_refuse:
-            raise PresidiumDidNotAgree(rule.basis, **figures)
-        return Agreement(agreed, total, needed, (warn("PresidiumDidNotAgree", rule.basis, **figures), *inert(rule)))
-    return Agreement(agreed, total, needed, _where_no_majority_is_asked(rule, agreed, total))
-
-
-def agreement(session: Session, in_favour: int | None, moment: Moment) -> Agreement:
-    """The presidium's agreement to an act that is nothing without it: a nomination, a list of candidates.
-
-    Raises:
-        PresidiumDidNotAgree: too few of its members agreed; and as `presidium_vote`.
-    """
-    vote = presidium_vote(session, in_favour, moment)
-    if not vote.carried:
-        rule = moment.law.ruling("presidium.majority")
-        share = rule.share.missed if rule else ""
-        figures: dict[str, Figure] = {"total": vote.members_total, "found": vote.in_favour, "needed": vote.needed}
-        raise PresidiumDidNotAgree(rule.basis if rule else (), share=share, **figures)
-    return vote
-
-
-def _where_no_majority_is_asked(rule: Ruling | None, agreed: int, total: int) -> tuple[Finding, ...]:
-    """The law names no majority of a presidium nationally: fewer than half of its members may decide, but not unremarked."""
-    silent = rule is None or rule.value is None
-    if silent and agreed * 2 <= total:
-        return (warn("LawSilent", (), what=Text("主席团表决所需人数", "how many of the presidium must agree")),)
-    return inert(rule)
 
 
 def _decided_in_this_meeting(session: Session, new: PresidiumDecided) -> bool:

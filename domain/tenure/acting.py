@@ -14,10 +14,10 @@ from domain.findings import alert, info, warn
 from domain.law import Citation
 from domain.refusals import Refused
 from domain.session.parts import DeputyId
-from domain.session.presidium import agreement
+from domain.session.presidium_vote import carried
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import OFFICE_NAMES, Command, Office
-from domain.tenure.committee_vote import CommitteeVote, committee_vote
+from domain.tenure.committee_vote import CommitteeVote, committee_vote, of_presidium
 from domain.tenure.held import HELD, PROCURATOR, HeldPost, post_here
 from domain.tenure.tenure import with_tenure
 from domain.text import Figure, Text, joined
@@ -63,13 +63,6 @@ class NominatedByOther(Refused):
     says = Text("代理人选应由{allowed}提名(nominated_by)", "an acting head is nominated by {allowed} (nominated_by)")
 
 
-class ActingNotAgreed(Refused):
-    says = Text(
-        "常委会组成人员 {total} 人,赞成 {found} 人,须 {needed} 人,没有通过",
-        "{found} of {total} members of the standing committee are in favour, {needed} are needed: not adopted",
-    )
-
-
 class NameActing(Command):
     """Decide who acts for the holder of `post`. `holds` is the post that the person has now, as the office states it.
 
@@ -90,7 +83,10 @@ class NameActing(Command):
 
 
 class ActingNamed(Event):
+    """Who acts from now on; where too few were in favour nobody new does, and who acted before still acts."""
+
     name: ClassVar[str] = "tenure.acting-named.v1"
+    once: ClassVar[bool] = True  # a vote that was lost, sent again, is the same vote
     post: HeldPost
     acting: DeputyId
     holds: HeldPost | None
@@ -100,13 +96,15 @@ class ActingNamed(Event):
     needed: int
     reported: bool
 
+    @property
+    def stands(self) -> bool:
+        return carried(self.in_favour, self.needed)
+
     def facts(self) -> tuple[str, ...]:
-        if self.in_favour < self.needed:  # only after a correction
-            return ()
-        return ("acting-named", f"acting-named:{self.post}")
+        return ("acting-named", f"acting-named:{self.post}") if self.stands else ()
 
     def revokes(self) -> tuple[str, ...]:
-        return (f"acting-named:{self.post}",)
+        return (f"acting-named:{self.post}",) if self.stands else ()
 
 
 @decides(NameActing)
@@ -182,19 +180,10 @@ def _nominated(command: NameActing, post: Post, moment: Moment) -> tuple[Citatio
 
 
 def _agreed(session: Session, command: NameActing, post: Post, moment: Moment) -> CommitteeVote:
-    """The standing committee decides by a majority of all its members (art. 51(4)), a township's presidium as it always does.
-
-    Raises:
-        ActingNotAgreed.
-    """
+    """The standing committee decides by a majority of all its members (art. 51(4)), a township's presidium as it always does."""
     if post.code in CHAIRS:
-        agreed = agreement(session, command.in_favour, moment)
-        return CommitteeVote(agreed.in_favour, agreed.members_total, agreed.needed, True, agreed.findings)
-    vote = committee_vote(command.in_favour, command.members_total, "resignation.sc_majority", moment)
-    if not vote.adopted:
-        figures = {"total": vote.members_total, "found": vote.in_favour, "needed": vote.needed}
-        raise ActingNotAgreed(moment.cites("resignation.sc_majority"), **figures)
-    return vote
+        return of_presidium(session, command.in_favour, moment)
+    return committee_vote(command.in_favour, command.members_total, "resignation.sc_majority", moment)
 
 
 def _reported(command: NameActing, moment: Moment) -> tuple[Finding, ...]:
@@ -206,6 +195,6 @@ def _reported(command: NameActing, moment: Moment) -> tuple[Finding, ...]:
 
 @evolves(ActingNamed)
 def acting_named(session: Session, event: ActingNamed) -> Session:
-    if not event.facts():
+    if not event.stands:
         return session
     return with_tenure(session, acting={**session.tenure.acting, event.post: event})

@@ -1,11 +1,15 @@
-"""A decision of the standing committee, whose meetings are kept elsewhere: its figures as its office states them."""
+"""A decision of the standing committee, whose meetings are kept elsewhere: its figures as its office states them.
+
+Where a local text has a township's presidium decide in its stead, the presidium's own vote.
+"""
 
 from typing import NamedTuple
 
 from domain.event import Finding
 from domain.findings import warn
 from domain.refusals import Refused
-from domain.session.state import Moment
+from domain.session.presidium_vote import presidium_vote
+from domain.session.state import Moment, Session
 from domain.text import Text
 
 
@@ -47,3 +51,9 @@ def committee_vote(in_favour: int | None, members_total: int | None, topic: str,
     if rule and in_favour < needed:
         findings = (warn("NotAdopted", rule.basis, in_favour=in_favour, needed=needed, share=rule.share.missed),)
     return CommitteeVote(in_favour, members_total, needed, in_favour >= needed, findings)
+
+
+def of_presidium(session: Session, in_favour: int | None, moment: Moment) -> CommitteeVote:
+    """The vote of a presidium that decides what from county level up the standing committee does."""
+    vote = presidium_vote(session, in_favour, moment)
+    return CommitteeVote(vote.in_favour, vote.members_total, vote.needed, vote.carried, vote.findings)

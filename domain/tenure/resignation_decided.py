@@ -12,11 +12,10 @@ from domain.findings import alert, warn
 from domain.procedure import Stage
 from domain.refusals import Refused
 from domain.session.parts import Code, Count, Number
-from domain.session.presidium import presidium_vote
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.tenure.approval import awaits_approval
-from domain.tenure.committee_vote import CommitteeVote, committee_vote
+from domain.tenure.committee_vote import CommitteeVote, committee_vote, of_presidium
 from domain.tenure.congress_vote import How, VoteGiven, congress_vote
 from domain.tenure.held import DEPUTY, HIGHER_DEPUTY
 from domain.tenure.resignation import (
@@ -197,7 +196,9 @@ def decide_in_recess(session: Session, command: AcceptInRecess, moment: Moment) 
         raise NotInRecess(moment.cites("resignation.accepted_by"))
     topic = _majority(resignation)
     vote = (
-        _of_the_presidium(session, command, moment) if by == "presidium" else _of_the_committee(command, topic, moment)
+        of_presidium(session, command.in_favour, moment)
+        if by == "presidium"
+        else _of_the_committee(command, topic, moment)
     )
     pending = vote.adopted and to_be_confirmed(by, moment)
     findings = vote.findings
@@ -242,11 +243,6 @@ def _majority(resignation: Resignation) -> str:
 
 def _of_the_committee(command: AcceptInRecess, topic: str, moment: Moment) -> CommitteeVote:
     return committee_vote(command.in_favour, command.members_total, topic, moment)
-
-
-def _of_the_presidium(session: Session, command: AcceptInRecess, moment: Moment) -> CommitteeVote:
-    vote = presidium_vote(session, command.in_favour, moment)
-    return CommitteeVote(vote.in_favour, vote.members_total, vote.needed, vote.carried, vote.findings)
 
 
 @evolves(ResignationDecidedInRecess)

@@ -45,9 +45,13 @@ def house(point: str = "registered", **about: Any) -> Chamber:
 def test_a_deputy_county_head_may_act_as_county_head_by_16_of_31_members_and_not_by_15(
     opens: date, rules: tuple[str, ...]
 ) -> None:
-    here = house(opens=opens).when(acting(in_favour=15)).then_refused("ActingNotAgreed", found=15, needed=16)
+    here = house(opens=opens).when(acting(in_favour=15)).then(ActingNamed, in_favour=15, needed=16, stands=False)
+    here.with_finding("NotAdopted", in_favour=15, needed=16).again().then_nothing()
+    assert not here.session.has("acting-named:government-head")
     here.when(acting()).then(ActingNamed, needed=16).citing(*rules).and_again_nothing()
     assert here.session.has("acting-named:government-head")
+    here.when(acting(acting="d006", in_favour=15)).then(ActingNamed, stands=False)
+    assert here.session.tenure.acting["government-head"].acting == "d005"  # whom it named before still acts
 
 
 @pytest.mark.rule("OL22-50-acting", "OL15-44-acting", "I-acting-outsider", "OL22-50-vice-recess", "OL15-44-vice-recess")

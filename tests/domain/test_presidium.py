@@ -113,11 +113,17 @@ def test_a_countys_presidium_decides_nothing_more_after_the_closing_unremarked_a
 
 
 @pytest.mark.parametrize("profile", ["national-township", "zhejiang-township", "chongqing-township"])
-def test_what_nobody_agreed_to_is_no_decision(profile: str) -> None:
+def test_what_nobody_agreed_to_is_on_record_as_lost_also_where_no_text_asks_for_a_majority(profile: str) -> None:
     town = meeting(9, 9, profile=profile).when(PresidiumDecides(matter="timetable", in_favour=0))
-    town.then_refused("NobodyAgreed")
+    town.then(PresidiumDecided, in_favour=0, agreed=False)
+    town.with_finding("NobodyAgreed" if profile == "national-township" else "PresidiumDidNotAgree", total=9)
+    town.again().then_nothing()
     assert not town.session.has("decided:timetable")
-    meeting(9, 0, profile="national-township").when(PresidiumDecides(matter="timetable")).then_refused("NobodyAgreed")
+
+
+def test_a_meeting_of_the_presidium_to_which_nobody_came_does_not_vote() -> None:
+    here = meeting(9, 0, profile="national-township").when(PresidiumDecides(matter="timetable"))
+    here.then_refused("NobodyOfThePresidiumCame")
 
 
 @pytest.mark.parametrize(("size", "agreed", "remarked"), [(9, 4, True), (9, 5, False), (8, 4, True), (8, 5, False)])

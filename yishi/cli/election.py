@@ -140,6 +140,8 @@ class Showing:
             gone = Text("(已撤回)", " (withdrawn)") if each["withdrawn_at"] else Text("", "")
             if not each["admitted"]:
                 gone = Text("(联名人数不足,不列为提名)", " (too few signatures: no nomination)")
+            if each["lost"]:
+                gone = Text("(主席团未通过,不列为提名)", " (the presidium did not carry it: no nomination)")
             self.page.line(f"{people(each['persons'], self.lang)}  [dim]{by}{gone.to(self.lang)}[/]", lead="  ")
         if self.election["declined"]:
             said = self._to("不接受提名", "declined")

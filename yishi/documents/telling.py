@@ -20,7 +20,7 @@ from domain.session import (
     suggestions,
 )
 from domain.session.decide import title_of
-from domain.session.presidium import MATTERS
+from domain.session.presidium_matters import MATTERS
 from domain.session.struck import Struck
 from yishi.documents import words
 from yishi.documents.source import Source

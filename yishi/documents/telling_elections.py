@@ -37,12 +37,14 @@ def _(event: nomination.Nominated, source: Source) -> str:
         "organisations": "、".join(event.organisations),
     }
     who = source.people(event.persons)
-    return f"第{event.number}号提名:{by[event.nominator]}提名{who}为{_post(source, event.election)}人选。"
+    what = f"第{event.number}号提名:{by[event.nominator]}提名{who}为{_post(source, event.election)}人选"
+    return f"{what},{_lost(event)}" if event.lost else f"{what}。"
 
 
 @tell.register
 def _(event: declining.NominationWithdrawn, source: Source) -> str:
-    return f"撤回第{event.number}号提名({_post(source, event.election)})。"
+    what = f"撤回第{event.number}号提名({_post(source, event.election)})"
+    return f"{what}。" if event.stands else f"{what},{_lost(event)}"
 
 
 @tell.register
@@ -69,7 +71,8 @@ def _(event: primary.PrimaryHeld, source: Source) -> str:
 def _(event: candidates.CandidatesSettled, source: Source) -> str:
     kind = "差额" if len(event.candidates) > event.seats else "等额"
     people = source.people(event.candidates)
-    return f"确定{_post(source, event.election)}正式候选人({kind},应选{event.seats}人):{people}。"
+    what = f"确定{_post(source, event.election)}正式候选人({kind},应选{event.seats}人):{people}"
+    return f"{what}。" if event.stands else f"{what};{_lost(event)}"
 
 
 @tell.register
@@ -127,6 +130,10 @@ def _(event: oath.OathTaken, source: Source) -> str:
     led = f",由{source.person(event.led_by)}领誓" if event.led_by else ""
     version = OATHS[event.text].version if event.text in OATHS else event.text
     return f"{source.people(event.persons)}宪法宣誓{led}(誓词为{version}文本)。"
+
+
+def _lost(event: nomination.Nominated | declining.NominationWithdrawn | candidates.CandidatesSettled) -> str:
+    return f"主席团表决未获通过(全体成员{event.members_total}人,赞成{event.in_favour}人)。"
 
 
 def _post(source: Source, code: str) -> str:

@@ -57,6 +57,7 @@ def _election(session: Session, election: Election, book: LawBook, names: Names)
                 "signatures": len(each.signatories),
                 "counted": len(each.counted),
                 "admitted": each.admitted,
+                "lost": each.lost,
                 "withdrawn_at": each.withdrawn_at.isoformat() if each.withdrawn_at else None,
             }
             for each in election.nominations.values()
