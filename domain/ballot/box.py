@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field
 
 from domain.ballot.form import Form
+from domain.ballot.form_of import by_the_method
+from domain.ballot.results import no_box_waits, on_paper
 from domain.election.election import Election, election_of, known_persons
 from domain.event import Event, Finding
 from domain.refusals import Refused
@@ -22,6 +24,7 @@ from domain.session.sittings import open_plenary
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
+from domain.vote.known import still_open
 from domain.vote.scrutineers import who_stand
 
 if TYPE_CHECKING:
@@ -63,6 +66,20 @@ class SeatsDoNotFit(Refused):
     says = Text(
         "选票上的应选名额({found})与本轮投票的({needed})不符",
         "the ballot is for {found} seats, this round of the election for {needed}",
+    )
+
+
+class BallotIsOnPaper(Refused):
+    says = Text(
+        "{election}本次在纸上投票,不用电子票箱(用票箱的,open-ballot 时写明 way: electronic)",
+        "this ballot of {election} is on paper and has no electronic box (for one, say way: electronic when it is opened)",
+    )
+
+
+class CountedElsewhere(Refused):
+    says = Text(
+        "事项 {subject} 已有计票单或者表决器的票数:先提请表决,或者更正(correct)划去,再封电子票箱",
+        "for {subject} there are tellers' sheets or figures of a device: put it to the vote, or strike them (correct), before a box is sealed",
     )
 
 
@@ -114,13 +131,18 @@ class BoxSealed(Event):
 
 @dataclass(frozen=True)
 class Box:
-    """A box as its events left it. `given_up`: it stays shut for ever. `attested`: who attested what came out of it."""
+    """A box as its events left it.
+
+    Attributes:
+        attested: who attested what came out of it. given_up: it stays shut for ever. used: a vote was put on record from it.
+    """
 
     sealed: BoxSealed
     closed: BoxClosed | None = None
     opened: BoxOpened | None = None
     attested: frozenset[str] = frozenset()
     given_up: bool = False
+    used: bool = False
 
     @property
     def form(self) -> Form:
@@ -153,7 +175,10 @@ def seal_box(session: Session, command: SealBox, moment: Moment) -> list[Event]:
     if not several or len(set(command.holders)) < len(command.holders):
         raise HoldersDoNotFit(holders=len(command.holders), needed=keys.needed)
     known_persons(session, command.holders)
+    no_box_waits(session, form.kind, form.about, form.round, cited=moment.cites("ballot.secret"))
     findings: tuple[Finding, ...] = ()
+    if form.kind == "vote":
+        _vote(session, form, moment)
     if form.kind == "election":
         on_it = replace(_election(session, form, moment), candidates=form.candidates)
         findings = who_stand(on_it, command.holders, moment)
@@ -173,11 +198,22 @@ def seal_box(session: Session, command: SealBox, moment: Moment) -> list[Event]:
     ]
 
 
+def _vote(session: Session, form: Form, moment: Moment) -> None:
+    """The subject it is for: one that this meeting votes on, and of which no tellers' sheet or figure of a device is on file.
+
+    Raises:
+        NoSuchSubject, UnknownItem, ForTheStandingCommittee, AlreadyDecided, CountedElsewhere.
+    """
+    still_open(session, form.about, moment)
+    if session.vote_sheets.get(form.about) or session.device_counts.get(form.about):
+        raise CountedElsewhere(moment.cites("ballot.secret"), subject=form.about)
+
+
 def _election(session: Session, form: Form, moment: Moment) -> Election:
     """The election it is for. Who stands on the ballot is registered; on the settled list; and of the round, when that is open.
 
     Raises:
-        UnknownElection, UnknownPerson, NotTheCandidates, SeatsDoNotFit.
+        UnknownElection, UnknownPerson, NotTheCandidates, SeatsDoNotFit, BallotIsOnPaper, FormNotByTheMethod.
     """
     election = election_of(session, form.about)
     known_persons(session, form.candidates)
@@ -192,6 +228,10 @@ def _election(session: Session, form: Form, moment: Moment) -> Election:
         raise NotTheCandidates(moment.cites("ballot.choices"), person=min(differ))
     if here is not None and here.seats != form.seats:
         raise SeatsDoNotFit(found=form.seats, needed=here.seats)
+    if here is not None:
+        if on_paper(session, election.code, here.number, here.way):
+            raise BallotIsOnPaper(election=election.title)
+        by_the_method(session, form, election, here, moment)
     return election
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from domain.ballot.results import figures_of
+from domain.ballot.results import figures_of, on_paper
 from domain.election.election import Election, Round, under, with_election
 from domain.election.sheets import ballot_counted
 from domain.election.tally import Figures
@@ -13,16 +13,7 @@ from domain.session.parts import Code
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
-
-
-class CountersDiffer(Refused):
-    says = Text(
-        "两名计票人的计票单不一致:{where};请重新清点后再报", "the two tellers' sheets differ: {where}; count again"
-    )
-
-
-class CounterMissing(Refused):
-    says = Text("还缺第 {sheet} 张计票单", "sheet {sheet} is still missing")
+from domain.vote.two import agreed
 
 
 class BoxNotAttested(Refused):
@@ -56,8 +47,11 @@ class CountAttested(Event):
 def attest_count(session: Session, command: AttestCount, moment: Moment) -> list[Event]:
     """选举法 (2020) art. 43(1): those who scrutinise reconcile voters and ballots, record it, and sign."""
     election, ballot = ballot_counted(session, command.election, moment)
-    figures = _agreed(ballot, moment) if ballot.way == "paper" else _of_the_box(session, election, ballot, moment)
-    if ballot.figures is not None and ballot.figures.same() == figures.same():
+    if on_paper(session, election.code, ballot.number, ballot.way):
+        figures = agreed(ballot.sheets, moment.cites("ballot.reconciled", "election.method.ballot_count"))
+    else:
+        figures = _of_the_box(session, election, ballot, moment)
+    if ballot.figures is not None and ballot.figures.figures() == figures.figures():
         return []
     basis = moment.basis(*under(election.post, "ballot.reconciled"), "election.method.ballot_count")
     return [CountAttested(at=moment.at, basis=basis, election=election.code, number=ballot.number, figures=figures)]
@@ -73,36 +67,6 @@ def _of_the_box(session: Session, election: Election, ballot: Round, moment: Mom
     if figures is None:
         raise BoxNotAttested(moment.cites("ballot.reconciled"), election=election.title)
     return figures
-
-
-def _agreed(ballot: Round, moment: Moment) -> Figures:
-    """The figures on which both tellers agree.
-
-    Raises:
-        CounterMissing, CountersDiffer: it names where.
-    """
-    cited = moment.cites("ballot.reconciled", "election.method.ballot_count")
-    for number in (1, 2):
-        if number not in ballot.sheets:
-            raise CounterMissing(cited, sheet=number)
-    one, two = ballot.sheets[1], ballot.sheets[2]
-    if one.same() != two.same():
-        raise CountersDiffer(cited, where=_where(one, two))
-    figures: Figures = one
-    return figures
-
-
-def _where(one: Figures, two: Figures) -> str:
-    for name in ("issued", "returned", "valid", "void"):
-        if getattr(one, name) != getattr(two, name):
-            return f"{name} {getattr(one, name)} / {getattr(two, name)}"
-    first, second = _by_person(one), _by_person(two)
-    return next(person for person in {**first, **second} if first.get(person) != second.get(person))
-
-
-def _by_person(figures: Figures) -> dict[str, tuple[int, ...]]:
-    lines = {line.person: (line.in_favour, line.against, line.abstained) for line in figures.lines}
-    return {**lines, **{each.person: (each.in_favour,) for each in figures.write_ins}}
 
 
 @evolves(CountAttested)

@@ -5,12 +5,13 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from domain.ballot.results import no_box_waits, on_paper
 from domain.election.election import Election, Round, election_of, known_persons, under, with_election
 from domain.election.method import method_of
 from domain.election.tally import Figures, Line, WriteIn
 from domain.event import Event, Finding
 from domain.findings import warn
-from domain.law import Kind
+from domain.law import Citation, Kind
 from domain.refusals import Refused
 from domain.session.parts import Code
 from domain.session.state import Moment, Session, decides, evolves
@@ -20,6 +21,14 @@ from domain.text import Figure, Text
 
 class NoBallotOpen(Refused):
     says = Text("{election}没有正在进行的投票(open-ballot)", "no ballot of {election} is open (open-ballot)")
+
+
+class BallotIsElectronic(Refused):
+    says = Text(
+        "{election}本次用电子票箱投票,不录计票单:关闭并开启票箱、由持钥人确认后签认(close-box、open-box、attest-box、attest-count)",
+        "this ballot of {election} is cast into an electronic box and has no sheets: the box is closed, opened and attested, then the "
+        "count is (close-box, open-box, attest-box, attest-count)",
+    )
 
 
 class AnotherBallot(Refused):
@@ -115,8 +124,9 @@ def enter_ballot_sheet(session: Session, command: EnterBallotSheet, moment: Mome
     选举法 (2020) arts 43(1), 44 for deputies; for leaders the election method.
     """
     election, ballot = ballot_counted(session, command.election, moment)
-    if ballot.way != "paper":
-        raise NoBallotOpen(election=election.title)
+    no_box_waits(session, "election", election.code, ballot.number, cited=moment.cites("ballot.reconciled"))
+    if not on_paper(session, election.code, ballot.number, ballot.way):
+        raise BallotIsElectronic(moment.cites("ballot.reconciled"), election=election.title)
     if command.number not in (None, ballot.number):
         raise AnotherBallot(election=election.title, number=command.number, found=ballot.number)
     figures = command.figures
@@ -124,7 +134,7 @@ def enter_ballot_sheet(session: Session, command: EnterBallotSheet, moment: Mome
     findings = _within_the_seats(session, election, figures, moment)
     _persons(session, figures, ballot, moment)
     earlier = ballot.sheets.get(command.sheet)
-    if earlier is not None and earlier.same() == figures.same():
+    if earlier is not None and earlier.figures() == figures.figures():
         return []
     if ballot.figures is not None:
         raise AttestedAlready(moment.cites("ballot.reconciled"))
@@ -168,17 +178,28 @@ def _adds_up(figures: Figures, moment: Moment) -> None:
 def _within_the_seats(session: Session, election: Election, figures: Figures, moment: Moment) -> tuple[Finding, ...]:
     """Valid ballots choose no more than the seats where law or method has such ballots void (作废); where both are silent it is noticed."""
     assert election.round is not None
-    seats, method = election.round.seats, method_of(session)
+    seats = election.round.seats
     chosen = sum(line.in_favour for line in figures.lines) + sum(each.in_favour for each in figures.write_ins)
     most = seats * figures.valid
     if chosen <= most:
         return ()
     said: dict[str, Figure] = {"found": chosen, "valid": figures.valid, "seats": seats, "most": most}
-    rule = moment.law.ruling("ballot.overmarked.deputies" if election.post.is_deputy else "ballot.overmarked")
-    by_text = rule is not None and rule.kind in (Kind.TEXT, Kind.LOCAL)
-    if by_text or (method is not None and method.rules.overmarked == "void"):
-        raise MoreChosenThanSeats(rule.basis if rule and by_text else moment.cites("election.method"), **said)
+    if cited := voided_when_overmarked(session, election, moment):
+        raise MoreChosenThanSeats(cited, **said)
+    rule = moment.law.ruling(_overmarked(election))
     return (warn("MoreChosenThanSeats", rule.basis if rule else (), **said),)
+
+
+def voided_when_overmarked(session: Session, election: Election, moment: Moment) -> tuple[Citation, ...]:
+    """By what a ballot that chooses more than the seats is void (作废): a text, else the election method; () where both are silent."""
+    rule, method = moment.law.ruling(_overmarked(election)), method_of(session)
+    if rule is not None and rule.kind in (Kind.TEXT, Kind.LOCAL):
+        return rule.basis
+    return moment.cites("election.method") if method is not None and method.rules.overmarked == "void" else ()
+
+
+def _overmarked(election: Election) -> str:
+    return "ballot.overmarked.deputies" if election.post.is_deputy else "ballot.overmarked"
 
 
 def _persons(session: Session, figures: Figures, ballot: Round, moment: Moment) -> None:

@@ -5,7 +5,7 @@ Pure arithmetic: the result is a function of the figures and the rules alone. �
 votes decide. What is fewer than the seats is left to a separate election (另行选举).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from pydantic import Field
@@ -44,13 +44,11 @@ class Figures(Part):
     lines: tuple[Line, ...] = Field(min_length=1)
     write_ins: tuple[WriteIn, ...] = ()
 
-    def same(self) -> tuple[object, ...]:
+    def figures(self) -> Mapping[str, object]:
         """What two sheets must agree on, whatever the order of their lines."""
-        return (
-            self.issued, self.returned, self.valid, self.void,
-            tuple(sorted(self.lines, key=lambda line: line.person)),
-            tuple(sorted(self.write_ins, key=lambda line: line.person)),
-        )  # fmt: skip
+        ballots = {"issued": self.issued, "returned": self.returned, "valid": self.valid, "void": self.void}
+        lines = {line.person: (line.in_favour, line.against, line.abstained) for line in self.lines}
+        return {**ballots, **lines, **{each.person: (each.in_favour,) for each in self.write_ins}}
 
 
 class Void(StrEnum):

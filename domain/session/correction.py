@@ -11,6 +11,7 @@ from domain.refusals import Refused
 from domain.session.closing import Announced, ResultsPublished
 from domain.session.corrigible import (
     OF_A_BOX,
+    counted_by_a_box,
     counted_wrongly,
     fixed,
     known_to,
@@ -42,6 +43,14 @@ class BoxStands(Refused):
     says = Text(
         "第 {version} 条是票箱的封箱、关闭、开箱或者确认,不能更正;有疑问的另行投票",
         "entry {version} seals, closes, opens or attests a ballot box and cannot be corrected: in doubt, vote anew",
+    )
+
+
+class CountOfTheBox(Refused):
+    says = Text(
+        "第 {version} 条的票数出自电子票箱,经持钥人确认,不能更正;有疑问的,另封票箱重新投票,或者由有权机关宣布投票无效",
+        "the figures of entry {version} came out of an electronic ballot box and were attested by its key holders: they are not "
+        "corrected. Who doubts them has the vote taken anew with another box, or has it declared void",
     )
 
 
@@ -117,6 +126,8 @@ def correct(session: Session, command: Correct, moment: Moment) -> list[Event]:
         )
     if isinstance(old, OF_A_BOX):
         raise BoxStands(version=command.version)
+    if counted_by_a_box(session, old) & set(command.changes):
+        raise CountOfTheBox(moment.cites("ballot.count"), version=command.version)
     if not command.strike:
         _check(session, old, command)
     if later := rests_on(session, command.version):

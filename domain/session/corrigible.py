@@ -6,6 +6,7 @@ A correction mends a slip of the pen. What deputies voted on is what they had be
 from domain.ballot.box import BoxSealed
 from domain.ballot.closing import BoxClosed, BoxGivenUp
 from domain.ballot.opening import BoxAttested, BoxOpened
+from domain.ballot.results import on_paper
 from domain.election.attesting import CountAttested
 from domain.election.candidates import CandidatesSettled
 from domain.election.declaration import ElectionDeclared
@@ -71,7 +72,18 @@ NEVER: dict[type[Event], tuple[str, ...]] = {
     ApprovalRecorded: ("matter", "holder"),
     NomineesPrinted: ("lists",),
     PrimaryHeld: ("election", "places", "room", "tie"),
-    VoteCounted: ("subject", "method", "issued", "returned", "voided", "device", "device_failed", "published", "named"),
+    VoteCounted: (
+        "subject",
+        "method",
+        "issued",
+        "returned",
+        "voided",
+        "device",
+        "device_failed",
+        "published",
+        "named",
+        "box",
+    ),
     VoteSheetEntered: ("subject", "sheet"),
     DeviceCountEntered: ("subject", "device", "source", "entry"),
     DeviceFailed: ("subject",),
@@ -141,6 +153,18 @@ def counted_wrongly(old: Event, new: Event) -> str:
     if written != sorted(each.person for each in old.figures.write_ins):
         return "另选他人的名单应与原记录相同,不同的划去后重新清点 / those written in stay the same: else strike and count anew"
     return ""
+
+
+def counted_by_a_box(session: Session, entry: Event) -> frozenset[str]:
+    """The fields of an entry that are the figures of an electronic ballot box: what lay in it no officer's correction changes."""
+    if isinstance(entry, VoteCounted) and entry.box:
+        return frozenset(("count", "deputies_present", *Count.model_fields))
+    if isinstance(entry, (CountAttested, ElectionDeclared)) and entry.election in session.elections:
+        rounds = session.elections[entry.election].rounds
+        ways = [each.way for each in rounds if each.number == entry.number]
+        if any(not on_paper(session, entry.election, entry.number, way) for way in ways):
+            return frozenset(("figures",))
+    return frozenset()
 
 
 def put_to_vote_as(entry: Event) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
+from domain.ballot.results import no_box_counted
 from domain.event import Event, Finding
 from domain.findings import inert, warn
 from domain.refusals import Refused
@@ -78,6 +79,7 @@ class DeviceCountEntered(Event):
 def enter_device_count(session: Session, command: EnterDeviceCount, moment: Moment) -> list[Event]:
     """The forms of a vote are left to the rules of procedure (vote.methods); that two type apart is a safeguard of ours."""
     still_open(session, command.subject, moment)
+    no_box_counted(session, command.subject, moment.cites("vote.options"))
     open_plenary(session, moment, "vote.majority")
     fields = {name: getattr(command, name) for name in type(command).model_fields}
     new = DeviceCountEntered(at=moment.at, basis=moment.basis("vote.methods", "vote.options"), **fields)

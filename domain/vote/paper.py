@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from domain.ballot.results import no_box_counted
 from domain.event import Event, Finding
 from domain.findings import warn
 from domain.law import Citation
@@ -93,6 +94,7 @@ def enter_vote_sheet(session: Session, command: EnterVoteSheet, moment: Moment) 
     A sheet may be replaced until the result is announced by putting the subject to the vote (put-to-vote, method ballot).
     """
     still_open(session, command.subject, moment)
+    no_box_counted(session, command.subject, moment.cites("vote.ballots"))
     sitting = session.sitting_open or session.last_sitting  # counted while the sitting is interrupted, too
     if sitting is None:
         raise NoSittingOpen(moment.cites("vote.majority"))

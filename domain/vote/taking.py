@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from domain.ballot.results import vote_of
+from domain.ballot.results import attested_box, no_box_waits, vote_of
 from domain.event import Finding
 from domain.findings import warn
 from domain.refusals import Refused
@@ -19,6 +19,7 @@ from domain.vote.paper import VOID, VoteSheetEntered, more_than_there_were, void
 from domain.vote.two import agreed
 
 if TYPE_CHECKING:
+    from domain.ballot.box import Box
     from domain.vote.votes import PutToVote
 
 
@@ -51,6 +52,7 @@ class Taken:
     voided: str = ""
     device: str = ""
     named: NamedVotes | None = None
+    box: str = ""  # the electronic ballot box that it came out of
     findings: tuple[Finding, ...] = ()
 
 
@@ -58,10 +60,11 @@ def taken(session: Session, command: PutToVote, sitting: str, present: int, mome
     """The figures of the vote that is put now.
 
     Raises:
-        CountMissing, VotesDoNotAddUp, FiguresDiffer, CountedOtherwise, SheetMissing, SheetsDiffer, NamesMissing and those of names.
+        BoxWaits, CountMissing, VotesDoNotAddUp, FiguresDiffer, CountedOtherwise, SheetMissing, SheetsDiffer, NamesMissing and those of names.
     """
     sheets, device = session.vote_sheets.get(command.subject), session.device_counts.get(command.subject)
-    box = vote_of(session, command.subject)
+    no_box_waits(session, "vote", command.subject, cited=moment.cites("vote.options"))
+    box = attested_box(session, "vote", command.subject)
     for there, method, what in ((sheets, "ballot", SHEETS), (box, "ballot", BOX), (device, "electronic", DEVICE)):
         if there and command.method != method:
             raise CountedOtherwise(moment.cites("vote.options"), what=what, method=method)
@@ -71,9 +74,7 @@ def taken(session: Session, command: PutToVote, sitting: str, present: int, mome
     if sheets:
         return _on_paper(command, agreed(sheets, moment.cites("vote.ballots")), moment)
     if box:
-        at_the_ballot = max(present, box.issued)  # who left after casting has voted
-        count = _as_given(command, box.count(at_the_ballot), at_the_ballot, moment)
-        return Taken(count, at_the_ballot, box.issued, box.returned)
+        return _of_the_box(command, box, present, moment)
     if device:
         own = count_of_device(device, moment)
         votes = {"in_favour": own.in_favour, "against": own.against, "abstained": own.abstained}
@@ -100,6 +101,23 @@ def _on_paper(command: PutToVote, sheet: VoteSheetEntered, moment: Moment) -> Ta
         return Taken(None, present, sheet.issued, sheet.returned, voided=why, findings=remarks)
     return Taken(
         _as_given(command, sheet.count, present, moment), present, sheet.issued, sheet.returned, findings=remarks
+    )
+
+
+def _of_the_box(command: PutToVote, box: Box, present: int, moment: Moment) -> Taken:
+    """What its key holders attested. Who left after casting has voted; ballots that nobody was issued void the poll as on paper."""
+    assert box.opened is not None and box.opened.vote is not None
+    code, found = box.form.box, box.opened.vote
+    at_the_ballot = max(present, found.issued)
+    count = found.count(at_the_ballot)
+    if why := void_because(found.issued, found.returned, at_the_ballot):
+        _same(command, count, moment)
+        remark = warn(
+            "VoteVoid", moment.basis("vote.ballots"), why=VOID[why], issued=found.issued, returned=found.returned
+        )
+        return Taken(None, at_the_ballot, found.issued, found.returned, voided=why, box=code, findings=(remark,))
+    return Taken(
+        _as_given(command, count, at_the_ballot, moment), at_the_ballot, found.issued, found.returned, box=code
     )
 
 

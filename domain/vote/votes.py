@@ -115,6 +115,7 @@ class VoteCounted(Event):
     device_failed: str = ""  # the voting device that had failed before
     published: bool = False
     named: NamedVotes | None = None
+    box: str = ""  # the electronic ballot box that it came out of
 
     def clocks(self) -> tuple[Clock, ...]:
         return tuple(clock for clock in (self.publication, self.reply) if clock and self.adopted)
@@ -211,6 +212,7 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
             device_failed=_failed(session, command.subject),
             published=command.published,
             named=figures.named,
+            box=figures.box,
             findings=(*findings, *inert(majority)),
         )
     ]
@@ -248,6 +250,7 @@ def vote_counted(session: Session, event: VoteCounted) -> Session:
         vote_sheets=_without(session.vote_sheets, event.subject),
         device_counts=_without(session.device_counts, event.subject),
         device_failures=_without(session.device_failures, event.subject),
+        boxes=_used(session.boxes, event.box),
     )
     if event.voided:
         return after
@@ -259,6 +262,10 @@ def vote_counted(session: Session, event: VoteCounted) -> Session:
     if event.subject == PROJECT_METHOD and event.adopted:
         after = replace(after, method=event)
     return after
+
+
+def _used(boxes: Mapping[str, Any], code: str) -> Mapping[str, Any]:
+    return {**boxes, code: replace(boxes[code], used=True)} if code in boxes else boxes
 
 
 def _without(entered: Mapping[str, Any], subject: str) -> Mapping[str, Any]:

@@ -223,7 +223,7 @@ def test_an_election_by_electronic_ballot_is_declared_from_what_its_key_holders_
     paper = EnterBallotSheet(
         election="e", sheet=1, issued=31, returned=31, valid=31, lines=(Line(person="d001", in_favour=31),)
     )
-    here.when(paper).then_refused("NoBallotOpen")
+    here.when(paper).then_refused("BoxWaits", box="b")
     issued(here, 31).given(closing(31)).when(AttestCount(election="e")).then_refused("BoxNotAttested")
     ballots = [Ballot(marks=("for", "against"))] * 31
     found = counted(form(), [written(form(), each) for each in ballots], issued=31)

@@ -280,9 +280,9 @@ class Elections(RuleBasedStateMachine):
             if (getattr(e, "election", ""), getattr(e, "number", 0)) == (event.election, event.number)
         ]
         opened = max(n for n, e in enumerate(of_this) if isinstance(e, BallotOpened))
-        sheets = {e.sheet: e.figures.same() for e in of_this[opened:] if isinstance(e, BallotSheetEntered)}
-        attested = [e.figures.same() for e in of_this[opened:] if isinstance(e, CountAttested)]
-        assert sheets[1] == sheets[2] == attested[-1] == event.figures.same()
+        sheets = {e.sheet: e.figures.figures() for e in of_this[opened:] if isinstance(e, BallotSheetEntered)}
+        attested = [e.figures.figures() for e in of_this[opened:] if isinstance(e, CountAttested)]
+        assert sheets[1] == sheets[2] == attested[-1] == event.figures.figures()
 
     def sound(self, election: Election) -> None:
         """Of all its ballots together, and of each."""

@@ -36,7 +36,7 @@ async def test_the_by_election_of_a_township_ends_with_both_posts_filled_and_the
     outcome = await rehearsed("taozhuang", tmp_path)
     assert outcome.exit == 0 and outcome.verified and outcome.missing == ()
     assert elected(outcome, "chair") == ("D001",) and elected(outcome, "deputy-head") == ("P01",)
-    assert refused(outcome) == ["BallotCountRuleMissing", "TooFewNominators", "ScrutineerStands", "CountersDiffer"]
+    assert refused(outcome) == ["BallotCountRuleMissing", "TooFewNominators", "ScrutineerStands", "SheetsDiffer"]
     assert ballots(outcome, "chair")[0].says.zh == "应选 1 人,全体代表 62,过半数为 32;D001 59 票,当选"
     assert "take-oath" in {act.act for act in outcome.acts if act.outcome == "recorded"}
 
@@ -63,7 +63,7 @@ async def test_every_step_of_it_that_the_law_forbids_is_refused_by_name(county: 
         "BallotCountRuleMissing", "MarginOutOfBounds",  # the method
         "TooManyNominees", "TooFewNominators", "TooFewNominators", "NotAmongDeputies",  # nominations
         "ScrutineerStands", "TwoDaysNotOver", "PrimaryFirst",  # before the ballot
-        "CountersDiffer", "CountNotAttested", "SeparateNotDecided", "TooFewCandidates",  # the ballots
+        "SheetsDiffer", "CountNotAttested", "SeparateNotDecided", "TooFewCandidates",  # the ballots
     ]  # fmt: skip
 
 

@@ -163,7 +163,7 @@ def _not_attested(election: Election, ballot: Round) -> Text:
         numbers = "、".join(str(n) for n in missing)
         return Text(f"{where.zh}还缺第 {numbers} 张计票单", f"sheet {numbers} of {where.en} is missing")
     one, two = (ballot.sheets[n] for n in SHEETS)
-    if one.same() != two.same():
+    if one.figures() != two.figures():
         return Text(f"{where.zh}的两张计票单不一致,请重新清点", f"the two sheets of {where.en} differ: count again")
     return Text(
         f"{where.zh}的计票结果还没有由监票人签认(attest-count)",

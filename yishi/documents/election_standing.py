@@ -91,7 +91,7 @@ def _under_way(ballot: Round) -> tuple[Text, Text]:
             f"清点选票,录入第{numbers}张计票单(enter-ballot-sheet)",
             f"count; enter sheet {numbers} (enter-ballot-sheet)",
         )
-    if ballot.sheets[1].same() != ballot.sheets[2].same():
+    if ballot.sheets[1].figures() != ballot.sheets[2].figures():
         return at, Text(
             "两张计票单不一致,重新清点后再录入(enter-ballot-sheet)",
             "the sheets differ: count again (enter-ballot-sheet)",
