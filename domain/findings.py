@@ -51,6 +51,10 @@ SAYS: dict[str, Text] = {
         "第 {number} 号议案在截止时间之后提出,仍列入议程",
         "motion {number} came after the deadline and is listed all the same",
     ),
+    "NoDeputiesInvited": Text(
+        "初步审查预算草案没有邀请本级人大代表参加",
+        "no deputies were invited to the preliminary examination of the draft budget",
+    ),
     "NotContacted": Text(
         "审议第 {number} 号议案没有同提案代表联系沟通",
         "nobody was in touch with the deputies who signed motion {number}",

@@ -19,6 +19,7 @@ Office = Literal[
     "credentials_committee",  # 代表资格审查委员会
     "budget_committee",  # 财政预算审查委员会
     "motions_committee",  # 议案审查委员会
+    "special_committee",  # 专门委员会
     "government",  # 本级人民政府
     "court",  # 人民法院
     "procuratorate",  # 人民检察院
@@ -44,6 +45,7 @@ OFFICE_NAMES: dict[str, Text] = {
     "credentials_committee": Text("代表资格审查委员会", "the credentials committee"),
     "budget_committee": Text("财政预算审查委员会", "the budget committee"),
     "motions_committee": Text("议案审查委员会", "the committee on motions"),
+    "special_committee": Text("专门委员会", "a special committee"),
     "government": Text("本级人民政府", "the government"),
     "court": Text("人民法院", "the court"),
     "procuratorate": Text("人民检察院", "the procuratorate"),

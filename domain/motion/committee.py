@@ -98,7 +98,12 @@ class ReportOnMotion(Command):
 
     act: ClassVar[str] = "report-on-motion"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("motions_committee", "budget_committee", "secretariat")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "motions_committee",
+        "budget_committee",
+        "special_committee",
+        "secretariat",
+    )
     title: ClassVar[Text] = Text("提出议案审议意见", "Report on a motion")
     number: Number
     opinion: Literal["list", "do_not_list", "after_session", "suggestion"]

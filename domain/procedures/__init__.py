@@ -1,5 +1,17 @@
 """The kinds of meeting the engine knows; importing this package registers them all."""
 
-from domain.procedures import county_congress, residents_council, township_congress
+from domain.procedures import (
+    city_congress,
+    county_congress,
+    province_congress,
+    residents_council,
+    township_congress,
+)
 
-KNOWN = (county_congress.PROCEDURE, residents_council.PROCEDURE, township_congress.PROCEDURE)
+KNOWN = (
+    city_congress.PROCEDURE,
+    county_congress.PROCEDURE,
+    province_congress.PROCEDURE,
+    residents_council.PROCEDURE,
+    township_congress.PROCEDURE,
+)

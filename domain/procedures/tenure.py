@@ -48,7 +48,7 @@ DURING_STEPS = (
     ),
 )  # fmt: skip
 
-COUNTY_STEPS = (
+UP_STEPS = (
     Step(
         fact="removal-investigated", act="investigate-removal", stage=DURING, optional=True, needs=(OPENED, PRESIDIUM),
         title=Text("决定组织调查委员会", "Left to an investigation committee"), topics=("removal.investigation",),
@@ -82,7 +82,7 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     "take-oath": (DURING, AFTER),
 }
 
-COUNTY_ACTS: dict[str, tuple[Stage, ...]] = {
+UP_ACTS: dict[str, tuple[Stage, ...]] = {
     "investigate-removal": (DURING,),
     **dict.fromkeys(("file-resignation", "record-approval"), ALWAYS),
     **dict.fromkeys(
@@ -92,7 +92,7 @@ COUNTY_ACTS: dict[str, tuple[Stage, ...]] = {
     "submit-department-heads": (DURING, AFTER),
 }
 
-COUNTY_BY: dict[str, tuple[str, ...]] = dict.fromkeys(
+UP_BY: dict[str, tuple[str, ...]] = dict.fromkeys(
     ("decide-resignation-in-recess", "name-acting"), ("standing_committee",)
 )
-"""What a county's standing committee does and its presidium does not: that is elected for the session alone."""
+"""What the standing committee does from county level up and the presidium does not: that is elected for the session alone."""

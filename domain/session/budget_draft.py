@@ -1,4 +1,4 @@
-"""The draft budget before the session: submitted to the standing committee in time, examined, answered, and printed for deputies."""
+"""The draft budget before the session: submitted in time, examined beforehand, answered, and printed for the deputies."""
 
 from datetime import date
 from typing import ClassVar
@@ -33,7 +33,8 @@ class BudgetDraftSubmitted(Event):
 
 @decides(SubmitBudgetDraft)
 def submit_budget_draft(session: Session, command: SubmitBudgetDraft, moment: Moment) -> list[Event]:
-    """预算法 (2018) art. 44(4): a county government submits it thirty days before the session (举行的三十日前).
+    """预算法 (2018) art. 44(2)-(4): it is submitted thirty days before the session (举行的三十日前): in a province to a special committee,
+    in a city to a special committee or the standing committee's working body, in a county to the standing committee.
 
     Art. 92(1) lays what follows from being late on the government (责令改正), and no text says that the congress may then not meet:
     so a late draft is received and recorded as late.
@@ -78,18 +79,20 @@ def draft_due(session: Session, opens: date, moment: Moment) -> tuple[Clock | No
 
 
 class ExamineBudgetDraft(Command):
-    """The standing committee gives the draft its preliminary examination and sends its opinion back (初步审查意见)."""
+    """The draft is given its preliminary examination, and an opinion on it goes back (初步审查意见)."""
 
     act: ClassVar[str] = "examine-budget-draft"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("standing_committee",)
+    offices: ClassVar[tuple[Office, ...]] = ("standing_committee", "special_committee", "sc_office")
     title: ClassVar[Text] = Text("初步审查预算草案", "Examine the draft budget")
     opinions: tuple[str, ...] = Field(min_length=1)
+    deputies_invited: int = Field(default=0, ge=0)
 
 
 class BudgetDraftExamined(Event):
     name: ClassVar[str] = "session.budget-draft-examined.v1"
     opinions: tuple[str, ...]
+    deputies_invited: int = 0
 
     def facts(self) -> tuple[str, ...]:
         return ("budget-draft-examined",)
@@ -97,10 +100,23 @@ class BudgetDraftExamined(Event):
 
 @decides(ExamineBudgetDraft)
 def examine_budget_draft(session: Session, command: ExamineBudgetDraft, moment: Moment) -> list[Event]:
-    """预算法 (2018) art. 22(4): in a county the standing committee itself examines the draft and the last execution."""
+    """预算法 (2018) art. 22(2)-(4): in a province a special committee examines the draft and the last execution; in a city too, or else the
+    standing committee's working body gives its opinion; in a county the standing committee itself does. Art. 22(5): from city level up
+    deputies of the congress are invited to take part (邀请本级人民代表大会代表参加).
+    """
     if session.has("budget-draft-examined"):
         return []
-    return [BudgetDraftExamined(at=moment.at, basis=moment.basis("budget.preliminary"), opinions=command.opinions)]
+    invited = moment.law.ruling("budget.deputies_invited")
+    lacking = invited is not None and invited.on and not command.deputies_invited
+    return [
+        BudgetDraftExamined(
+            at=moment.at,
+            basis=moment.basis("budget.preliminary", "budget.deputies_invited"),
+            opinions=command.opinions,
+            deputies_invited=command.deputies_invited,
+            findings=(warn("NoDeputiesInvited", moment.basis("budget.deputies_invited")),) if lacking else (),
+        )
+    ]
 
 
 class AnswerBudgetOpinion(Command):

@@ -49,7 +49,7 @@ class HearReport(Command):
     stream_kind: ClassVar[str] = "session"
     offices: ClassVar[tuple[Office, ...]] = (
         "government", "presidium", "standing_committee", "court", "procuratorate", "budget_committee", "motions_committee",
-        "credentials_committee", "secretariat", "street_office", "street_committee",
+        "credentials_committee", "special_committee", "secretariat", "street_office", "street_committee",
     )  # fmt: skip
     title: ClassVar[Text] = Text("听取报告", "Hear a report")
     item: Code
@@ -144,7 +144,7 @@ class CommitteeReports(Command):
     act: ClassVar[str] = "committee-reports"
     stream_kind: ClassVar[str] = "session"
     offices: ClassVar[tuple[Office, ...]] = (
-        "budget_committee", "standing_committee", "motions_committee", "credentials_committee",
+        "budget_committee", "standing_committee", "motions_committee", "credentials_committee", "special_committee",
     )  # fmt: skip
     title: ClassVar[Text] = Text("提出审查结果报告", "Report on an examination")
     items: tuple[Code, ...] = Field(min_length=1)
@@ -162,7 +162,9 @@ class CommitteeReported(Event):
 
 @decides(CommitteeReports)
 def committee_reports(session: Session, command: CommitteeReports, moment: Moment) -> list[Event]:
-    """预算法 (2018) art. 49(2): in a county the standing committee reports to the presidium on the budget (审查结果报告).
+    """预算法 (2018) art. 49(2): in a province or city a special committee reports to the presidium on the budget (审查结果报告), in a county
+    the standing committee.
+
 
     浙江省乡镇人大工作条例 (2023) art. 14: a township may set up a budget committee; its opinion goes to the presidium.
     """

@@ -36,7 +36,7 @@ class Congress(Part):
 
     code: Code
     name: str = Field(min_length=1, max_length=80)
-    level: Literal["county", "township", "residents"]
+    level: Literal["province", "city", "county", "township", "residents"]
 
 
 class DeputyEntry(Part):

@@ -18,7 +18,7 @@ from domain.refusals import Refused
 from domain.session.parts import DeputyId, Number
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.struck import not_spent
-from domain.submission import OFFICE_NAMES, Command, Office
+from domain.submission import Command, Office, organ_named
 from domain.tenure.approval import awaits_approval, pending_remark
 from domain.tenure.dependent import offices_ending
 from domain.tenure.held import APPOINTED, DEPUTY, HELD, HIGHER_DEPUTY, HeldPost, as_stated, post_here
@@ -26,7 +26,12 @@ from domain.tenure.tenure import Resignation, with_tenure
 from domain.text import Text, joined
 
 To = Literal["congress", "standing_committee", "presidium"]
-CONGRESS = Text("本级人民代表大会", "the congress")
+ACCEPTING = {
+    "congress": Text("本级人民代表大会", "the congress"),
+    "electing_standing_committee": Text(
+        "选举他的人大的常委会", "the standing committee of the congress that elected them"
+    ),
+}
 
 
 class NoSuchResignation(Refused):
@@ -213,7 +218,7 @@ def to_be_confirmed(by: str, moment: Moment) -> bool:
 
 def organ(code: str) -> Text:
     """Who accepts resignations, as people call it."""
-    return CONGRESS if code == "congress" else OFFICE_NAMES.get(code, Text(code, code))
+    return ACCEPTING.get(code) or organ_named(code)
 
 
 @evolves(ResignationSubmitted)

@@ -40,7 +40,9 @@ TEXTS = {
     "CQ-T16",
 }
 PROFILES = {
+    "national-city",
     "national-county",
+    "national-province",
     "national-township",
     "national-residents",
     "zhejiang-county",

@@ -28,7 +28,7 @@ OWN = "own_rules:\n  - {{id: own-quorum, topic: council.quorum, {0}, title: 议�
         ("choose: 2", "choose: 0", 21, "应少于候选项目"),
         ("profile: zhejiang-township", "profile: zhejian-township", 3, "zhejiang-township"),
         ("profile: zhejiang-township", "profile: zhejiang-residents", 3, "不是 township"),
-        ("profile: zhejiang-township", "profile: zhejiang-township\nprocedure: city-congress", 4, "没有程序"),
+        ("profile: zhejiang-township", "profile: zhejiang-township\nprocedure: village-congress", 4, "没有程序"),
         ("profile: zhejiang-township", "profile: zhejiang-township\nprocedure: residents-council", 4, "residents"),
         ("adopts: []", "adopts: [I-quorum-at-vot]", 4, "I-quorum-at-vote"),
         ("adopts: []", "adopts: [OL22-14-4-quorum]", 4, "没有可采纳"),

@@ -12,6 +12,7 @@ OFFICES = {
     "credentials_committee": Text("代表资格审查委员会", "credentials committee"),
     "budget_committee": Text("财政预算审查委员会", "budget committee"),
     "motions_committee": Text("议案审查委员会", "motions committee"),
+    "special_committee": Text("专门委员会", "special committee"),
     "government": Text("人民政府", "government"),
     "court": Text("人民法院", "court"),
     "procuratorate": Text("人民检察院", "procuratorate"),

@@ -43,7 +43,7 @@ class Questions:
     def ask(self, given: dict[str, Any]) -> dict[str, Any]:
         """All answers: those given and those asked for now."""
         self.answers = dict(given)
-        self._text("name", Text("名称(如 某某县、某某镇人民代表大会)", "name of the congress"))
+        self._text("name", Text("名称(如 某某市、某某县、某某镇人民代表大会)", "name of the congress"))
         self._checked("code", Text("代号(小写字母、数字和 -)", "short code (a-z, 0-9, -)"), self._code, None)
         self._choice(
             "profile", Text("适用的地方规则", "local rules"), {p.id: p.title for p in self.book.profiles.values()}
@@ -62,17 +62,21 @@ class Questions:
         self._checked(
             "roll", Text("名册文件(.csv .xlsx),或者代表人数", "roll (.csv, .xlsx), or how many"), self._roll, None
         )
-        self._by_law(level)
+        self._by_law()
         return self.answers
 
-    def _by_law(self, level: str) -> None:
+    def _by_law(self) -> None:
         """What the law of the opening day proposes, each to be taken or left."""
         try:
             plan = outline(Answers.model_validate({**self._plain(), "roll": {"count": 1}, "agenda": ()}))
             law = law_of(plan, self.book, plan.session.opens)
         except (NoLawOnFile, ValidationError):
             return  # both are told when the plan is drafted
-        if level == "county" and not self.answers.get("groups") and str(self.answers["roll"]).isdigit():
+        if (
+            "form-delegations" in procedures()[plan.procedure_id].acts
+            and not self.answers.get("groups")
+            and str(self.answers["roll"]).isdigit()
+        ):
             self._number("delegations", Text("代表团个数", "how many delegations"), 5)
         if procedures()[plan.procedure_id].decides:
             self._number("presidium", Text("主席团人数", "size of the presidium"), presidium_size(law) or 9)

@@ -48,6 +48,7 @@ FIELDS = {
     "deputies": Text("代表编号", "ids of deputies"),
     "deputy": Text("代表编号", "id of a deputy"),
     "deputy_heads": Text("副团长的代表编号", "ids of the deputy heads"),
+    "deputies_invited": Text("邀请参加的代表人数", "how many deputies were invited"),
     "device": Text("签到设备或者表决器", "the device: for signing in, or for voting"),
     "difficult": Text("涉及面广、难度大", "whether it is a difficult one"),
     "dissatisfied": Text("不满意的提质询人数", "how many of those who asked are not satisfied"),

@@ -86,6 +86,7 @@ elects.court_president | 选举法院院长 | court president elected here
 elects.government | 选举政府领导人员 | government elected here
 elects.higher_deputies | 选举上一级代表 | deputies above elected here
 elects.sc | 选举常委会 | standing committee elected here
+elects.sc_secretary_general | 选举常委会秘书长 | its secretary-general elected here
 elects.supervisory_director | 选举监委主任 | supervisory director elected here
 elects.township_chair | 选举乡镇人大主席 | township chair elected here
 eligibility.any_deputy_or_voter | 可以另选谁 | who can be written in

@@ -20,7 +20,13 @@ from yishi.planning.roll import LONGEST_NAME, RollEntry
 from yishi.planning.times import LegalTime
 
 FORMAT = "yishi-plan/1"
-PROCEDURE_OF = {"county": "county-congress", "township": "township-congress", "residents": "residents-council"}
+PROCEDURE_OF = {
+    "province": "province-congress",
+    "city": "city-congress",
+    "county": "county-congress",
+    "township": "township-congress",
+    "residents": "residents-council",
+}
 
 
 def either(one: str, other: str) -> PydanticCustomError:

@@ -106,7 +106,9 @@ def proposed_sittings(plan: PlanFile, law: Law) -> tuple[PlannedSitting, ...]:
     prep = law.ruling("prep.required")
     if prep is not None and prep.on:
         at = at_clock(opens, 8, 0)
-        if plan.congress.level == "county":
+        if (
+            "standing_committee" in procedures()[plan.procedure_id].offices
+        ):  # it chairs; delegations and drafts come first
             at = at_clock(opens - timedelta(days=1), 15)
         sittings.append(PlannedSitting(code="prep", kind="preparatory", title="预备会议", planned=at))
     decides = procedures()[plan.procedure_id].decides

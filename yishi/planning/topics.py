@@ -25,6 +25,7 @@ budget.approved_by_congress | 预算由人大批准 | budget approved by the con
 budget.attended | 财政部门到会听取意见 | finance attends the deliberation
 budget.by_standing_committee | 由常委会审批的预算事项 | budget matters of the standing committee
 budget.committee | 财政预算审查委员会 | budget committee
+budget.deputies_invited | 邀请代表参加初步审查 | deputies invited to the preliminary examination
 budget.draft_days | 预算草案提前提交日数 | days for the draft budget
 budget.examined | 预算审查结果报告 | report on the budget's examination
 budget.filed | 预算备案 | budget filed
@@ -239,7 +240,9 @@ class Topic(NamedTuple):
         return tuple(dict.fromkeys(WRITTEN[type(value)] for value in values))
 
 
-def topics(book: LawBook, levels: tuple[str, ...] = ("county", "township", "residents")) -> tuple[Topic, ...]:
+def topics(
+    book: LawBook, levels: tuple[str, ...] = ("province", "city", "county", "township", "residents")
+) -> tuple[Topic, ...]:
     """Every topic that has a rule for these levels, by name."""
     found: dict[str, list[Provision]] = {}
     for rule in book.provisions:

@@ -1,4 +1,4 @@
-"""The lawful course of a county's session: what its standing committee, delegations and presidium would do, act by act."""
+"""The lawful course of a session from county level up: what standing committee, delegations and presidium would do, act by act."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,11 +7,11 @@ from domain.calendar import at_clock
 from yishi.planning.plan import PlannedAt
 from yishi.rehearsal.course import BUDGETS, LEAD, REPORTS, Course
 
-COUNTY_REPORTS = (*REPORTS, "standing_committee_report", "court_report", "procuratorate_report")
+UP_REPORTS = (*REPORTS, "standing_committee_report", "court_report", "procuratorate_report")
 OF_OTHERS = ("standing_committee_report", "court_report", "procuratorate_report")
 """Reports that are usually heard on the second day."""
 
-COUNTY_LEAD = {
+UP_LEAD = {
     **LEAD, "decide-date": 40, "publish-date": 39, "submit-budget-draft": 31, "examine-budget-draft": 24, "answer-budget-opinion": 16,
     "print-budget-opinion": 5, "form-delegations": 4,
 }  # fmt: skip
@@ -22,26 +22,32 @@ FOR_THE_BUDGET = (
 )  # fmt: skip
 
 
-class CountyCourse(Course):
-    """Writes a county's course. Its reports are heard in all plenaries but the last, which votes."""
+class UpCourse(Course):
+    """Writes the course of a congress with a standing committee. Its reports are heard in all plenaries but the last, which votes."""
 
     def _wanted(self) -> dict[str, dict[str, Any]]:
         wanted = super()._wanted()
         wanted |= {
             "prepare": {"drafts": ["议程草案", "主席团和秘书长名单草案", "议案审查委员会名单草案"]},
             "submit-budget-draft": {},
-            "examine-budget-draft": {"opinions": ["同意提请大会审查,建议进一步优化支出结构"]},
+            "examine-budget-draft": {"opinions": ["同意提请大会审查,建议进一步优化支出结构"]} | self._invited(),
             "answer-budget-opinion": {"text": "已逐条研究并调整"},
             "print-budget-opinion": {},
         }
+        if self.law.ruling("voters.heard") is None:  # deputies elected by the congresses below have no voters to hear
+            wanted["hear-voters"] = {"what": "代表会前视察调研,听取意见,研读报告"}
         if not self._of(*BUDGETS):
             wanted = {
                 act: fields for act, fields in wanted.items() if act not in FOR_THE_BUDGET or act in self.plan.dates
             }
         return wanted | ({"form-delegations": {}} if self.plan.groups else {})
 
+    def _invited(self) -> dict[str, Any]:
+        """A few deputies take part in the preliminary examination where the law has them invited."""
+        return {"deputies_invited": 5} if self.law.ruling("budget.deputies_invited") is not None else {}
+
     def _lead(self, act: str) -> int:
-        return COUNTY_LEAD[act]
+        return UP_LEAD[act]
 
     def _before(self) -> None:
         super()._before()
@@ -108,9 +114,9 @@ class CountyCourse(Course):
         if sitting not in hearing:
             return []
         if len(hearing) == 1:
-            return self._of(*COUNTY_REPORTS)
+            return self._of(*UP_REPORTS)
         if sitting is hearing[0]:
-            return [i for i in self._of(*COUNTY_REPORTS) if i.kind not in OF_OTHERS]
+            return [i for i in self._of(*UP_REPORTS) if i.kind not in OF_OTHERS]
         return self._of(*OF_OTHERS) if sitting is hearing[1] else []
 
     def _heard_before(self, plenaries: list[PlannedAt]) -> list[Any]:
@@ -158,7 +164,7 @@ class CountyCourse(Course):
         self._do("presidium-decides", matter="put-to-vote", items=codes)
 
     def _decide(self) -> None:
-        voted = [item for item in self._of(*COUNTY_REPORTS, "decision") if item.resolution]
+        voted = [item for item in self._of(*UP_REPORTS, "decision") if item.resolution]
         ready = {c for a in self.acts if a.fields.get("matter") == "put-to-vote" for c in a.fields.get("items", ())}
         left = [item for item in voted if item.code not in ready]
         deliberated = {c for a in self.acts if a.act == "deliberate" for c in a.fields["items"]}
