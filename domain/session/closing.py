@@ -21,8 +21,8 @@ from domain.session.sittings import of_a_plenary, open_plenary, sitting_ended
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.tenure.oath import unsworn_at_closing
-from domain.tenure.removal import removals_left
-from domain.tenure.resignation_decided import resignations_left
+from domain.tenure.removal_answered import removals_left
+from domain.tenure.resignation_filed import resignations_left
 from domain.text import Text
 
 BUDGETS = ("budget", "final_accounts", "budget_adjustment")

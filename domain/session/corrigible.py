@@ -30,12 +30,14 @@ from domain.session.interpellation import InterpellationFiled
 from domain.session.parts import Count
 from domain.session.state import Session
 from domain.tenure.approval import ApprovalRecorded
-from domain.tenure.dismissal import DismissalDecided, DismissalProposed
+from domain.tenure.dismissal import DismissalProposed
+from domain.tenure.dismissal_decided import DismissalDecided
 from domain.tenure.removal import RemovalProposed
 from domain.tenure.removal_in_recess import RecessRemovalProposed
 from domain.tenure.removal_vote import RemovalVoted
 from domain.tenure.resignation import ResignationSubmitted
-from domain.tenure.resignation_decided import ResignationDecided, ResignationDecidedInRecess
+from domain.tenure.resignation_decided import ResignationDecided
+from domain.tenure.resignation_in_recess import ResignationDecidedInRecess
 from domain.vote.amendments import AmendmentFiled, AmendmentWithdrawn
 from domain.vote.keypad import DeviceCountEntered, DeviceFailed
 from domain.vote.paper import FIGURES, VoteSheetEntered

@@ -1,14 +1,14 @@
 """A vote of the congress on a person: counted, in plenary, by a majority of all deputies, with a second teller's count where there is one."""
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import Field
 
-from domain.event import Finding
+from domain.event import Event, Finding
 from domain.findings import inert, warn
 from domain.law import Citation
 from domain.refusals import Refused
-from domain.session.parts import Count, Part
+from domain.session.parts import Count, Number, Part
 from domain.session.quorum import deputies_present, quorum
 from domain.session.sittings import of_a_plenary, open_plenary
 from domain.session.state import Moment, Session
@@ -18,6 +18,10 @@ from domain.text import Text
 How = Literal["ballot", "electronic", "show_of_hands"]
 SECRET = ("ballot", "electronic")
 """Ways of voting in which nobody sees how another votes (无记名)."""
+
+
+class SecretBallotNeeded(Refused):
+    says = Text("{matter}须以无记名投票方式表决", "{matter} is voted on by secret ballot")
 
 
 class VotesNotPresent(Refused):
@@ -47,12 +51,34 @@ class SecondCount(Part):
 class VoteGiven(Command):
     """The figures of a vote. `void` are ballots returned that do not count; `not_voted` may be left out: who is missing to those present."""
 
+    number: Number
     in_favour: int = Field(ge=0)
     against: int = Field(ge=0)
     abstained: int = Field(ge=0)
     void: int = Field(default=0, ge=0)
     not_voted: int | None = Field(default=None, ge=0)
     second: SecondCount | None = None
+
+
+class VoteOnPerson(Event):
+    """A vote of the congress on a person, as it was counted. `needed` is the smallest number of votes in favour that carries it."""
+
+    number: Number
+    deputies_present: int
+    count: Count
+    void: int
+    needed: int
+
+    @property
+    def carried(self) -> bool:
+        return self.count.in_favour >= self.needed
+
+    def is_of(self, given: VoteGiven) -> bool:
+        """Whether it is the vote that a command tells, sent again."""
+        counted = (self.count.in_favour, self.count.against, self.count.abstained, self.void)
+        if counted != (given.in_favour, given.against, given.abstained, given.void) or self.number != given.number:
+            return False
+        return bool(getattr(self, "method", None) == getattr(given, "method", None))
 
 
 class CongressVote(NamedTuple):
@@ -63,6 +89,13 @@ class CongressVote(NamedTuple):
     adopted: bool
     findings: tuple[Finding, ...]
     basis: tuple[Citation, ...]
+
+    def told(self, given: VoteGiven) -> dict[str, Any]:
+        """Its figures as `VoteOnPerson` holds them."""
+        return {
+            "number": given.number, "deputies_present": self.present, "count": self.votes, "void": given.void,
+            "needed": self.needed,
+        }  # fmt: skip
 
 
 def congress_vote(session: Session, given: VoteGiven, topics: tuple[str, ...], moment: Moment) -> CongressVote:

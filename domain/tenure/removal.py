@@ -1,42 +1,33 @@
-"""Removal (罢免): proposed by those whom the law names, brought before the congress, and answered by the person before any vote.
+"""Removal (罢免案): who may move to remove whom, how many sign, and with reasons.
 
 地方组织法 (2022) arts 13, 31 for leaders; 选举法 (2020) art. 51 for deputies whom this congress elected to the one above.
 """
 
-from dataclasses import replace
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from domain.election.posts import POSTS, Post
-from domain.event import Event, Finding
-from domain.findings import alert, inert, warn
+from domain.event import Event
+from domain.findings import inert
 from domain.law import Citation
 from domain.refusals import Refused
 from domain.session.parts import DeputyId, Number
 from domain.session.signatures import each_once, signatures
 from domain.session.state import Moment, Session, decides, evolves
-from domain.session.struck import not_spent
 from domain.submission import OFFICE_NAMES, Command, Office
+from domain.tenure.again import filed_before
 from domain.tenure.held import DEPARTMENT_HEAD, DEPUTY, HELD, HIGHER_DEPUTY, HeldPost, as_stated, post_here
 from domain.tenure.organs import ORGANS
 from domain.tenure.tenure import Removal, with_tenure
 from domain.text import Text, joined
 
 Proposer = Literal["presidium", "standing_committee", "deputies"]
-Way = Literal["presidium_meeting", "plenary", "written"]
 PROPOSERS: dict[str, Text] = {
     "presidium": Text("主席团", "the presidium"),
     "standing_committee": Text("人大常委会", "the standing committee"),
     "deputies": Text("代表联名", "deputies jointly"),
 }
-WAYS: dict[str, Text] = {
-    "presidium_meeting": Text("在主席团会议上", "at a presidium meeting"),
-    "plenary": Text("在全体会议上", "in plenary"),
-    "written": Text("书面", "in writing"),
-}
-PRINTED = ("presidium_meeting", "written")
-"""Answers that the presidium prints for the session; one given in plenary all have heard (地方组织法 (2022) art. 31(4))."""
 
 
 class NoSuchRemoval(Refused):
@@ -95,10 +86,6 @@ class RemovalOver(Refused):
     )
 
 
-class NotAWayToAnswer(Refused):
-    says = Text("不能以该方式申辩:{found};可以:{allowed}", "one does not answer {found}; one may: {allowed}")
-
-
 class ProposeRemoval(Command):
     """Move to remove somebody. Deputies in the order in which they signed.
 
@@ -153,17 +140,15 @@ def propose_removal(session: Session, command: ProposeRemoval, moment: Moment) -
 
     选举法 (2020) art. 51(1): of a deputy of the congress above the presidium or a tenth, and not the standing committee.
     """
-    if command.number in session.tenure.removals:
-        if any(isinstance(e, RemovalProposed) and _same(e, command) for e in session.history):
-            return []
-        raise RemovalExists(number=command.number)
-    not_spent(session, RemovalProposed, command.number)
+    signing = each_once(command.deputies)
+    if filed_before(session, RemovalProposed, command, session.tenure.removals, RemovalExists, deputies=signing):
+        return []
     post = post_here(session, command.post, command.holder)
     removable = _removable(post, moment)
     _may_propose(command, post, moment)
     if not command.reasons.strip():
-        raise RemovalWithoutReasons(moment.cites(_of(post, "reasons")))
-    joint = _of(post, "joint")
+        raise RemovalWithoutReasons(moment.cites(topic_of(post, "reasons")))
+    joint = topic_of(post, "joint")
     signed = signatures(session, command.deputies, moment, joint)
     needed = 0
     rule = moment.law.ruling(joint)
@@ -175,7 +160,7 @@ def propose_removal(session: Session, command: ProposeRemoval, moment: Moment) -
     return [
         RemovalProposed(
             at=moment.at,
-            basis=(*moment.basis(_of(post, "proposers"), joint), *removable, *signed.basis),
+            basis=(*moment.basis(topic_of(post, "proposers"), joint), *removable, *signed.basis),
             number=command.number,
             holder=command.holder,
             post=command.post,
@@ -190,12 +175,7 @@ def propose_removal(session: Session, command: ProposeRemoval, moment: Moment) -
     ]
 
 
-def _same(event: RemovalProposed, command: ProposeRemoval) -> bool:
-    fields = {name: getattr(command, name) for name in type(command).model_fields}
-    return all(getattr(event, n) == v for n, v in {**fields, "deputies": each_once(command.deputies)}.items())
-
-
-def _of(post: Post, what: str) -> str:
+def topic_of(post: Post, what: str) -> str:
     """The topic: the Electoral Law's own for a deputy of the congress above."""
     return {
         "proposers": ("removal.proposers", "removal.higher_deputy.proposers"),
@@ -233,7 +213,7 @@ def _removable(post: Post, moment: Moment) -> tuple[Citation, ...]:
 
 def _may_propose(command: ProposeRemoval, post: Post, moment: Moment) -> None:
     """The law names who may, and by naming them leaves the others out; each files its own, or has the secretariat file it."""
-    rule = moment.law.ruling(_of(post, "proposers"))
+    rule = moment.law.ruling(topic_of(post, "proposers"))
     who = PROPOSERS[command.proposer]
     if rule and rule.value is not None and command.proposer not in rule.options:
         allowed = joined(PROPOSERS[each] for each in rule.options if each in PROPOSERS)
@@ -267,108 +247,3 @@ def removal_of(session: Session, number: str, topic: str, moment: Moment) -> Rem
     if not found.open:
         raise RemovalOver(moment.cites(topic), number=number)
     return found
-
-
-class BringRemoval(Command):
-    """The presidium brings a removal before the congress (提请大会审议); the law leaves it no choice in this."""
-
-    act: ClassVar[str] = "bring-removal"
-    stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium",)
-    title: ClassVar[Text] = Text("将罢免案提请大会审议", "Bring a removal before the congress")
-    number: Number
-
-
-class RemovalBrought(Event):
-    name: ClassVar[str] = "tenure.removal-brought.v1"
-    number: Number
-
-    def facts(self) -> tuple[str, ...]:
-        return ("removal-brought", f"removal-brought:{self.number}")
-
-
-@decides(BringRemoval)
-def bring_removal(session: Session, command: BringRemoval, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 31(1)(2): 由主席团提请大会审议, without a *whether*; so nobody's agreement is counted here."""
-    if session.has(f"removal-brought:{command.number}"):
-        return []
-    removal_of(session, command.number, "removal.brought", moment)
-    return [RemovalBrought(at=moment.at, basis=moment.basis("removal.brought"), number=command.number)]
-
-
-@evolves(RemovalBrought)
-def removal_brought(session: Session, event: RemovalBrought) -> Session:
-    found = session.tenure.removals.get(event.number)
-    return with_removal(session, replace(found, brought=True)) if found else session
-
-
-class OfferDefence(Command):
-    """The person is offered to answer (申辩), and answers in these ways; none: the right was offered and not used.
-
-    `printed`: whether the presidium had the answer printed for the session.
-    """
-
-    act: ClassVar[str] = "offer-defence"
-    stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "secretariat")
-    title: ClassVar[Text] = Text("听取申辩意见", "Offer the right to answer")
-    number: Number
-    ways: tuple[Way, ...] = ()
-    printed: bool = False
-
-
-class DefenceOffered(Event):
-    name: ClassVar[str] = "tenure.defence-offered.v1"
-    number: Number
-    ways: tuple[Way, ...]
-    printed: bool
-
-    def facts(self) -> tuple[str, ...]:
-        return ("defence-offered", f"defence-offered:{self.number}")
-
-
-@decides(OfferDefence)
-def offer_defence(session: Session, command: OfferDefence, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 31(4): at a presidium meeting or in plenary, or in writing.
-
-    选举法 (2020) art. 51(2): a deputy of the congress above at both, if the deputy wants to, or in writing.
-    """
-    removal = removal_of(session, command.number, "removal.defence", moment)
-    if removal.defence == command.ways and removal.printed == command.printed:
-        return []
-    topic = _of(removal.post, "defence")
-    rule = moment.law.ruling(topic)
-    barred = [way for way in command.ways if rule and rule.value is not None and way not in rule.options]
-    if barred and rule is not None:
-        allowed = joined(WAYS[way] for way in rule.options if way in WAYS)
-        raise NotAWayToAnswer(rule.basis, found=WAYS[barred[0]], allowed=allowed)
-    printing = _of(removal.post, "defence_printed")
-    findings: tuple[Finding, ...] = ()
-    if not command.printed and set(command.ways) & set(PRINTED):
-        findings = (warn("DefenceNotPrinted", moment.basis(printing), number=command.number),)
-    basis = moment.basis(topic, printing)
-    return [
-        DefenceOffered(
-            at=moment.at,
-            basis=basis,
-            number=command.number,
-            ways=command.ways,
-            printed=command.printed,
-            findings=findings,
-        )
-    ]
-
-
-@evolves(DefenceOffered)
-def defence_offered(session: Session, event: DefenceOffered) -> Session:
-    found = session.tenure.removals.get(event.number)
-    return with_removal(session, replace(found, defence=event.ways, printed=event.printed)) if found else session
-
-
-def removals_left(session: Session, moment: Moment) -> tuple[Finding, ...]:
-    """Removals neither voted on nor left to the next session when this one closes."""
-    return tuple(
-        alert("RemovalUndecided", moment.basis("removal.voted", "removal.brought"), number=r.number)
-        for r in session.tenure.removals.values()
-        if r.open
-    )

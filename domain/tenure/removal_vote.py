@@ -8,13 +8,14 @@ from pydantic import Field
 from domain.event import Event, Finding
 from domain.findings import alert, warn
 from domain.refusals import Refused
-from domain.session.parts import Code, Count, DeputyId, Number
+from domain.session.parts import Code, DeputyId
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Office
 from domain.tenure.approval import awaits_approval, pending_remark
-from domain.tenure.congress_vote import SECRET, How, VoteGiven, congress_vote
+from domain.tenure.congress_vote import SECRET, How, SecretBallotNeeded, VoteGiven, VoteOnPerson, congress_vote
 from domain.tenure.held import HIGHER_DEPUTY, HeldPost
-from domain.tenure.removal import PRINTED, removal_of, with_removal
+from domain.tenure.removal import removal_of, topic_of, with_removal
+from domain.tenure.removal_answered import PRINTED
 from domain.tenure.tenure import Removal, with_tenure
 from domain.text import Text
 
@@ -40,10 +41,6 @@ class DefenceUnprinted(Refused):
     )
 
 
-class SecretBallotNeeded(Refused):
-    says = Text("罢免代表须以无记名方式表决", "the removal of a deputy is voted on secretly")
-
-
 class NoInvestigationOfDeputies(Refused):
     says = Text(
         "罢免上一级人大代表,选举法没有规定组织调查委员会",
@@ -58,24 +55,18 @@ class VoteOnRemoval(VoteGiven):
     stream_kind: ClassVar[str] = "session"
     offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium")
     title: ClassVar[Text] = Text("表决罢免案", "Vote on a removal")
-    number: Number
     method: How = "ballot"
 
 
-class RemovalVoted(Event):
-    """`needed` is the smallest number of votes in favour that removes; `approval`: it awaits the standing committee above."""
+class RemovalVoted(VoteOnPerson):
+    """`approval`: it awaits the standing committee above."""
 
     name: ClassVar[str] = "tenure.removal-voted.v1"
-    number: Number
     holder: DeputyId
     post: HeldPost
     method: How
     sitting: Code
     deputies_total: int
-    deputies_present: int
-    count: Count
-    void: int
-    needed: int
     adopted: bool
     approval: bool
 
@@ -87,13 +78,13 @@ class RemovalVoted(Event):
         return (*told, f"removed:{self.number}", *waiting)
 
     def recomputed(self) -> "RemovalVoted":
-        return self.model_copy(update={"adopted": self.count.in_favour >= self.needed})
+        return self.model_copy(update={"adopted": self.carried})
 
 
 @decides(VoteOnRemoval)
 def vote_on_removal(session: Session, command: VoteOnRemoval, moment: Moment) -> list[Event]:
     """地方组织法 (2022) arts 25, 31(5); 选举法 (2020) arts 52, 53(2): secret for a deputy; for leaders the law is silent, secret by reading."""
-    if any(_same(event, command) for event in session.history):
+    if any(isinstance(e, RemovalVoted) and e.is_of(command) for e in session.history):
         return []
     removal = removal_of(session, command.number, "removal.voted", moment)
     higher = removal.post.code == HIGHER_DEPUTY
@@ -107,16 +98,11 @@ def vote_on_removal(session: Session, command: VoteOnRemoval, moment: Moment) ->
         RemovalVoted(
             at=moment.at,
             basis=moment.basis(majority, "removal.voted", *(("removal.investigation",) if removal.carried else ())),
-            number=removal.number,
             holder=removal.person,
             post=removal.post.code,
             method=command.method,
             sitting=vote.sitting,
             deputies_total=session.deputies_total,
-            deputies_present=vote.present,
-            count=vote.votes,
-            void=command.void,
-            needed=vote.needed,
             adopted=vote.adopted,
             approval=approval,
             findings=(
@@ -125,15 +111,9 @@ def vote_on_removal(session: Session, command: VoteOnRemoval, moment: Moment) ->
                 *(pending_remark("approval.procurator_removal", (removal.person,), moment) if approval else ()),
                 *(_filed(removal, moment) if higher and vote.adopted else ()),
             ),
+            **vote.told(command),
         )
     ]
-
-
-def _same(event: Event, command: VoteOnRemoval) -> bool:
-    given = (command.number, command.method, command.in_favour, command.against, command.abstained, command.void)
-    return isinstance(event, RemovalVoted) and given == (
-        event.number, event.method, event.count.in_favour, event.count.against, event.count.abstained, event.void,
-    )  # fmt: skip
 
 
 def _brought(removal: Removal, moment: Moment) -> None:
@@ -148,13 +128,12 @@ def _answered(removal: Removal, moment: Moment) -> None:
     Raises:
         DefenceNotOffered, DefenceUnprinted.
     """
-    higher = removal.post.code == HIGHER_DEPUTY
-    right = moment.law.ruling("removal.higher_deputy.defence" if higher else "removal.defence")
+    right = moment.law.ruling(topic_of(removal.post, "defence"))
     if removal.defence is None:
         if right is not None and right.may_refuse:
             raise DefenceNotOffered(right.basis, number=removal.number)
         return
-    printing = moment.law.ruling("removal.higher_deputy.defence_printed" if higher else "removal.defence_printed")
+    printing = moment.law.ruling(topic_of(removal.post, "defence_printed"))
     if set(removal.defence) & set(PRINTED) and not removal.printed and printing is not None and printing.may_refuse:
         raise DefenceUnprinted(printing.basis, number=removal.number)
 
@@ -164,7 +143,7 @@ def _secretly(command: VoteOnRemoval, moment: Moment, *, higher: bool) -> tuple[
     if rule is None or command.method in SECRET:
         return ()
     if rule.may_refuse:
-        raise SecretBallotNeeded(rule.basis)
+        raise SecretBallotNeeded(rule.basis, matter=Text("罢免代表", "the removal of a deputy"))
     return (warn("RemovalNotSecret", rule.basis),)
 
 
@@ -192,25 +171,20 @@ class InvestigateRemoval(VoteGiven):
     stream_kind: ClassVar[str] = "session"
     offices: ClassVar[tuple[Office, ...]] = ("executive_chair", "presidium")
     title: ClassVar[Text] = Text("决定组织调查委员会", "Leave a removal to an investigation")
-    number: Number
     committee: str = Field(min_length=1, max_length=80)
 
 
-class RemovalInvestigated(Event):
+class RemovalInvestigated(VoteOnPerson):
     name: ClassVar[str] = "tenure.removal-investigated.v1"
-    number: Number
+    once: ClassVar[bool] = True  # a vote that was lost, sent again, is the same vote
     committee: str
-    deputies_present: int
-    count: Count
-    void: int
-    needed: int
     adopted: bool
 
     def facts(self) -> tuple[str, ...]:
         return ("removal-investigated", f"removal-investigated:{self.number}") if self.adopted else ()
 
     def recomputed(self) -> "RemovalInvestigated":
-        return self.model_copy(update={"adopted": self.count.in_favour >= self.needed})
+        return self.model_copy(update={"adopted": self.carried})
 
 
 @decides(InvestigateRemoval)
@@ -227,14 +201,10 @@ def investigate_removal(session: Session, command: InvestigateRemoval, moment: M
         RemovalInvestigated(
             at=moment.at,
             basis=moment.basis("removal.investigation", "vote.majority"),
-            number=removal.number,
             committee=command.committee,
-            deputies_present=vote.present,
-            count=vote.votes,
-            void=command.void,
-            needed=vote.needed,
             adopted=vote.adopted,
             findings=vote.findings,
+            **vote.told(command),
         )
     ]
 

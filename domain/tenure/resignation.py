@@ -6,32 +6,23 @@ it is: before the session when that is registered, else after the one last close
 """
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from domain.calendar import legal_date
 from domain.election.posts import Post
 from domain.event import Event, Finding
-from domain.findings import alert, info, warn
-from domain.law import Citation, Consequence
-from domain.procedure import Stage
+from domain.findings import alert
 from domain.refusals import Refused
 from domain.session.parts import DeputyId, Number
 from domain.session.state import Moment, Session, decides, evolves
-from domain.session.struck import not_spent
-from domain.submission import Command, Office, organ_named
+from domain.submission import Command, Office
+from domain.tenure.again import filed_before
 from domain.tenure.approval import awaits_approval, pending_remark
 from domain.tenure.dependent import offices_ending
-from domain.tenure.held import APPOINTED, DEPUTY, HELD, HIGHER_DEPUTY, HeldPost, as_stated, post_here
+from domain.tenure.held import DEPUTY, HELD, HIGHER_DEPUTY, HeldPost, as_stated, post_here
+from domain.tenure.resignation_to import To, to_be_confirmed, to_whom
 from domain.tenure.tenure import Resignation, with_tenure
-from domain.text import Text, joined
-
-To = Literal["congress", "standing_committee", "presidium"]
-ACCEPTING = {
-    "congress": Text("本级人民代表大会", "the congress"),
-    "electing_standing_committee": Text(
-        "选举他的人大的常委会", "the standing committee of the congress that elected them"
-    ),
-}
+from domain.text import Text
 
 
 class NoSuchResignation(Refused):
@@ -43,28 +34,6 @@ class NoSuchResignation(Refused):
 
 class ResignationExists(Refused):
     says = Text("第 {number} 号辞职已经登记且内容不同", "resignation {number} is on file already, with other content")
-
-
-class NoRecessRoute(Refused):
-    says = Text(
-        "{post}只能向本级人民代表大会提出辞职,由大会决定;闭会期间没有机构可以接受(to: congress)",
-        "a {post} resigns to the congress only, which decides; in recess nobody may accept it (to: congress)",
-    )
-
-
-class ResignationElsewhere(Refused):
-    says = Text("{post}的辞职应向{allowed}提出", "a {post} resigns to {allowed}")
-
-
-class NotInRecess(Refused):
-    says = Text(
-        "大会会议期间应当向本级人民代表大会提出辞职(to: congress)",
-        "while the congress sits one resigns to it (to: congress)",
-    )
-
-
-class ResignationNotWritten(Refused):
-    says = Text("辞去代表职务应当书面提出", "a deputy resigns in writing")
 
 
 class AcceptedTomorrow(Refused):
@@ -120,14 +89,10 @@ def accepted_facts(number: str, *, unconfirmed: bool, approval: bool) -> tuple[s
 @decides(SubmitResignation)
 def submit_resignation(session: Session, command: SubmitResignation, moment: Moment) -> list[Event]:
     """地方组织法 (2022) art. 32, 选举法 (2020) art. 55: to whom, in recess and in session, by level and post."""
-    if command.number in session.tenure.resignations:
-        if any(isinstance(e, ResignationSubmitted) and _same(e, command) for e in session.history):
-            return []
-        raise ResignationExists(number=command.number)
-    not_spent(session, ResignationSubmitted, command.number)
+    if filed_before(session, ResignationSubmitted, command, session.tenure.resignations, ResignationExists):
+        return []
     post = post_here(session, command.post, command.holder)
-    seat = post.code in (DEPUTY, HIGHER_DEPUTY)
-    basis, findings = _seat(post, command, moment) if seat else _office(session, post, command, moment)
+    basis, findings = to_whom(session, post, command, moment)
     accepted = command.accepted_on is not None
     if command.accepted_on is not None and command.accepted_on > legal_date(moment.at):
         raise AcceptedTomorrow(found=str(command.accepted_on))
@@ -147,78 +112,6 @@ def submit_resignation(session: Session, command: SubmitResignation, moment: Mom
             findings=(*findings, *as_stated(session, command.post, command.holder)),
         )
     ]
-
-
-def _same(event: ResignationSubmitted, command: SubmitResignation) -> bool:
-    return all(getattr(event, name) == getattr(command, name) for name in type(command).model_fields)
-
-
-def _seat(post: Post, command: SubmitResignation, moment: Moment) -> tuple[tuple[Citation, ...], tuple[Finding, ...]]:
-    """选举法 (2020) art. 55: in writing; of a county's own deputies and of those above to the standing committee, in a township to the
-    congress.
-
-    Raises:
-        ResignationNotWritten, ResignationElsewhere.
-    """
-    topic = "resignation.higher_deputy" if post.code == HIGHER_DEPUTY else "resignation.deputy"
-    rule = moment.law.ruling(topic)
-    if not command.written:
-        raise ResignationNotWritten(moment.cites(topic))
-    if rule and rule.value is not None and command.to not in rule.options:
-        raise ResignationElsewhere(rule.basis, post=post.title, allowed=joined(organ(each) for each in rule.options))
-    return moment.basis(topic), ()
-
-
-def _office(
-    session: Session, post: Post, command: SubmitResignation, moment: Moment
-) -> tuple[tuple[Citation, ...], tuple[Finding, ...]]:
-    """地方组织法 (2022) art. 32: of those it names; whoever else resigns, the law is silent on (rulebook §17).
-
-    Raises:
-        NoRecessRoute, ResignationElsewhere, NotInRecess.
-    """
-    rule = moment.law.ruling("resignation.who")
-    findings: tuple[Finding, ...] = ()
-    by_presidium = command.to == "presidium"
-    named = rule is None or rule.value is None or (post.organ in rule.options and post.code not in APPOINTED)
-    if not named and not by_presidium:
-        what = Text(f"{post.title.zh}向人大辞职", f"a {post.title.en} resigning to the congress")
-        findings = (info("LawSilent", rule.basis if rule else (), what=what),)
-    if command.to == "congress":
-        return moment.basis("resignation.accepted_by", "resignation.to_congress", "resignation.who"), findings
-    route = moment.law.ruling("resignation.in_recess")
-    if route is None or route.value is None:
-        cited = moment.cites("resignation.to_congress", "resignation.accepted_by")
-        raise NoRecessRoute(cited, post=post.title)
-    if command.to not in route.options:
-        raise ResignationElsewhere(
-            route.basis, post=post.title, allowed=joined(organ(o) for o in (*route.options, "congress"))
-        )
-    if command.accepted_on is None and session.stage_at(moment.at) is Stage.DURING:
-        raise NotInRecess(moment.cites("resignation.accepted_by"))
-    who = moment.law.ruling("resignation.recess_who")
-    if who is not None and who.value is not None and post.organ not in who.options:
-        raise NoRecessRoute((*moment.cites("resignation.to_congress"), *who.basis), post=post.title)
-    return route.basis, (*findings, *_local_route(moment))
-
-
-def _local_route(moment: Moment) -> tuple[Finding, ...]:
-    """Where a local text opens a way in recess that the statute does not have, both are named."""
-    statute = moment.law.ruling("resignation.to_congress")
-    if statute is None or not statute.inert:
-        return ()
-    return (warn("RecessRouteIsLocal", (*statute.inert, *statute.basis)),)
-
-
-def to_be_confirmed(by: str, moment: Moment) -> bool:
-    """Whether what is accepted in recess has to be confirmed by the congress (报人大确认)."""
-    rule = moment.law.ruling("resignation.in_recess")
-    return by == "presidium" and rule is not None and rule.consequence is Consequence.PENDING
-
-
-def organ(code: str) -> Text:
-    """Who accepts resignations, as people call it."""
-    return ACCEPTING.get(code) or organ_named(code)
 
 
 @evolves(ResignationSubmitted)

@@ -8,14 +8,8 @@ import pytest
 from domain.session.presidium import PresidiumMeets
 from domain.session.sittings import OpenSitting
 from domain.tenure.acting import ActingNamed, NameActing
-from domain.tenure.dismissal import (
-    DecideDismissal,
-    DismissalDecided,
-    DismissalListed,
-    DismissalProposed,
-    ListDismissal,
-    ProposeDismissal,
-)
+from domain.tenure.dismissal import DismissalProposed, ProposeDismissal
+from domain.tenure.dismissal_decided import DecideDismissal, DismissalDecided, DismissalListed, ListDismissal
 from tests.domain.chamber import Chamber, township
 from tests.domain.county import county
 from tests.domain.tenure import OUTSIDER, PEOPLE
@@ -139,9 +133,9 @@ def vote(in_favour: int = 16, **more: Any) -> DecideDismissal:
 @pytest.mark.parametrize(("opens", "rule"), [(OLD, "SL06-45-joint"), (NEW, "SL24-61-joint")])
 def test_7_of_31_members_may_move_a_dismissal_and_6_may_not(opens: date, rule: str) -> None:
     joint = dismissal("sc_members", signed=6, members_total=31)
-    here = house(opens=opens).when(joint).then_refused("TooFewForDismissal", rule, found=6, needed=7)
+    here = house(opens=opens).when(joint).then_refused("TooFewMembersSigned", rule, found=6, needed=7)
     here.when(dismissal("sc_members", signed=7, members_total=31)).then(DismissalProposed, needed=7).and_again_nothing()
-    here.when(dismissal("sc_members", signed=7, number="2")).then_refused("DismissalLacks", rule)
+    here.when(dismissal("sc_members", signed=7, number="2")).then_refused("MembersTotalMissing", rule)
 
 
 @pytest.mark.rule("SL24-61-by", "SL06-45-by")
@@ -221,7 +215,7 @@ def test_the_person_answers_first_and_the_committee_votes_in_secret(opens: date)
     answer, secret = (("SL06-46-defence", "SL06-46-secret"), ("SL24-62-defence", "SL24-62-secret"))[opens == NEW]
     here = house(opens=opens).given(dismissal())
     here.when(vote(defence_offered=False)).then_refused("NoAnswerOffered", answer)
-    here.when(vote(method="show_of_hands")).then_refused("DismissalNotSecret", secret)
+    here.when(vote(method="show_of_hands")).then_refused("SecretBallotNeeded", secret)
     here.when(vote(defence_offered=False, ways=("written",))).then(DismissalDecided, ways=("written",))
 
 

@@ -9,14 +9,8 @@ from domain.session.closing import CloseSession
 from domain.session.roll import SuspendDeputy
 from domain.tenure.approval import ApprovalRecorded, RecordApproval
 from domain.tenure.congress_vote import SecondCount
-from domain.tenure.removal import (
-    BringRemoval,
-    DefenceOffered,
-    OfferDefence,
-    ProposeRemoval,
-    RemovalBrought,
-    RemovalProposed,
-)
+from domain.tenure.removal import ProposeRemoval, RemovalProposed
+from domain.tenure.removal_answered import BringRemoval, DefenceOffered, OfferDefence, RemovalBrought
 from domain.tenure.removal_in_recess import (
     DecideRemovalInRecess,
     ProposeRemovalInRecess,
@@ -425,7 +419,7 @@ def test_in_recess_7_of_31_members_or_the_chairpersons_move_to_remove_a_deputy_o
     opens: date, law: str
 ) -> None:
     here = recess(opens).when(in_recess("sc_members", signed=6, members_total=31))
-    here.then_refused("TooFewMembersForRemoval", f"{law}-recess-joint", found=6, needed=7)
+    here.then_refused("TooFewMembersSigned", f"{law}-recess-joint", found=6, needed=7)
     here.when(in_recess("sc_members", signed=7)).then_refused("MembersTotalMissing")
     here.when(in_recess("sc_members", signed=7, members_total=31)).then(RecessRemovalProposed).and_again_nothing()
     recess(opens).when(in_recess()).then(RecessRemovalProposed, needed=0).citing(f"{law}-recess-by")
@@ -448,7 +442,7 @@ def test_the_deputy_answers_and_16_of_31_members_remove_in_secret_and_15_do_not(
     opens: date, answer: str, secret: str, vote: str
 ) -> None:
     here = recess(opens).when(by_committee()).then_refused("NoSuchRecessRemoval", known="—")
-    here.given(in_recess()).when(by_committee(defence_offered=False)).then_refused("NoAnswerYet", answer)
+    here.given(in_recess()).when(by_committee(defence_offered=False)).then_refused("NoAnswerOffered", answer)
     here.when(by_committee(method="show_of_hands")).then_refused("SecretBallotNeeded", secret)
     here.when(by_committee(15, ways=("written",))).then(RecessRemovalDecided, adopted=False, needed=16)
     here.citing(f"{vote}-recess").when(by_committee(16)).then_refused("RecessRemovalVoted")

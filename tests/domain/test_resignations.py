@@ -10,14 +10,9 @@ from domain.session.presidium import PresidiumMeets
 from domain.session.roll import EndSeat, SeatEnded
 from domain.tenure.approval import ApprovalRecorded, RecordApproval
 from domain.tenure.resignation import ResignationSubmitted, SubmitResignation
-from domain.tenure.resignation_decided import (
-    AcceptInRecess,
-    DecideResignation,
-    FileResignation,
-    ResignationDecided,
-    ResignationDecidedInRecess,
-    ResignationFiled,
-)
+from domain.tenure.resignation_decided import DecideResignation, ResignationDecided
+from domain.tenure.resignation_filed import FileResignation, ResignationFiled
+from domain.tenure.resignation_in_recess import AcceptInRecess, ResignationDecidedInRecess
 from domain.tenure.termination import AnnounceOfficeEnded, OfficeEnded
 from tests.domain.chamber import Chamber, township
 from tests.domain.county import county

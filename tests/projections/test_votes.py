@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain.tenure.removal import BringRemoval, OfferDefence, ProposeRemoval
+from domain.tenure.removal import ProposeRemoval
+from domain.tenure.removal_answered import BringRemoval, OfferDefence
 from domain.tenure.removal_vote import VoteOnRemoval
 from domain.tenure.resignation import SubmitResignation
 from domain.tenure.resignation_decided import DecideResignation
