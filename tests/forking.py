@@ -26,21 +26,30 @@ def forked(run: Callable[..., object], *arguments: Any) -> Any:
 
 
 def commanded(
-    words: Sequence[str], folder: Path, environment: Mapping[str, str], out: Path, err: Path | None = None
+    words: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    out: Path,
+    err: Path | None = None,
+    typed: Path | None = None,
 ) -> Any:
     """A process that has become the `yishi` that `words` call, as if typed in a folder.
 
     Args:
-        out: the file that holds what it says. err: the file for its faults, when they are to be told apart.
+        out: the file that holds what it says. err: the file for its faults, when they are to be told apart. typed: what it reads.
     """
-    return forked(_become, list(words), folder, dict(environment), out, err)
+    return forked(_become, list(words), folder, dict(environment), out, err, typed)
 
 
-def _become(words: list[str], folder: Path, environment: dict[str, str], out: Path, err: Path | None) -> None:
+def _become(
+    words: list[str], folder: Path, environment: dict[str, str], out: Path, err: Path | None, typed: Path | None
+) -> None:
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
     say_into(out, err)
+    if typed is not None:
+        sys.stdin = typed.open(encoding="utf-8")
     sys.argv = words
     from yishi.cli.main import main  # noqa: PLC0415 # loaded in the process this one was made from
 

@@ -80,8 +80,8 @@ class Desk:
                 serving.kill()
         self._served.clear()
 
-    def __call__(self, *arguments: object, **environment: str) -> Done:
-        done = yishi(*arguments, **self.environment | environment)
+    def __call__(self, *arguments: object, typed: str = "", **environment: str) -> Done:
+        done = yishi(*arguments, typed=typed, **self.environment | environment)
         if "--json" not in arguments:
             wide = [line for line in done.said.splitlines() if cell_len(line) > COLUMNS]
             assert wide == [], (arguments, wide)

@@ -27,16 +27,17 @@ class Done(NamedTuple):
         return self.out + self.err
 
 
-def yishi(*arguments: object, anew: bool = False, **environment: str) -> Done:
+def yishi(*arguments: object, anew: bool = False, typed: str = "", **environment: str) -> Done:
     """Run `yishi` as a process of its own; what it says is read as UTF-8 and holds no traceback.
 
     Args:
         anew: from the installed program and a bare interpreter, which takes two seconds for its imports. Otherwise the process is
             forked, where that can be, from one that has imported the program and done nothing else.
+        typed: what it reads from standard input.
     """
     said = [str(argument) for argument in arguments]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("YISHI_")} | environment
-    done = _started(said, clean) if anew or os.name == "nt" else _forked(said, clean)
+    done = _started(said, clean, typed) if anew or os.name == "nt" else _forked(said, clean, typed)
     assert "Traceback" not in done.said, done.said
     return done
 
@@ -49,12 +50,12 @@ def refused(*arguments: object, zh: str, en: str, **environment: str) -> None:
         assert "".join(word.split()) in "".join(told.err.split()), told.err  # lines are broken at the screen's width
 
 
-def _started(arguments: list[str], environment: dict[str, str]) -> Done:
+def _started(arguments: list[str], environment: dict[str, str], typed: str) -> Done:
     done = subprocess.run(
         [str(YISHI), *arguments],
         cwd=ROOT,
         env=environment,
-        stdin=subprocess.DEVNULL,
+        input=typed.encode(),
         capture_output=True,
         timeout=SECONDS,
         check=False,
@@ -62,10 +63,11 @@ def _started(arguments: list[str], environment: dict[str, str]) -> Done:
     return Done(done.returncode, done.stdout.decode("utf-8", "strict"), done.stderr.decode("utf-8", "strict"))
 
 
-def _forked(arguments: list[str], environment: dict[str, str]) -> Done:
+def _forked(arguments: list[str], environment: dict[str, str], typed: str) -> Done:
     with tempfile.TemporaryDirectory() as place:
-        out, err = Path(place) / "out", Path(place) / "err"
-        process = commanded([str(YISHI), *arguments], ROOT, environment, out, err)
+        out, err, keyed = Path(place) / "out", Path(place) / "err", Path(place) / "typed"
+        keyed.write_text(typed, encoding="utf-8")
+        process = commanded([str(YISHI), *arguments], ROOT, environment, out, err, keyed)
         process.join(SECONDS)
         if process.exitcode is None:
             process.kill()

@@ -14,7 +14,10 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import AwareDatetime, BaseModel, Field
 
 from domain.ballot.box import BoxKeys
+from domain.ballot.counting import VoteFigures
 from domain.ballot.form import Form
+from domain.election.tally import Figures
+from domain.refusals import Refusal
 from domain.session.parts import Code, DeputyId
 from domain.submission import Actor, Receipt
 from domain.text import Text
@@ -24,8 +27,9 @@ from yishi.api.faults import WORDS, Fault, Said, declared, said
 from yishi.api.reading_calls import OF_SESSION, Congress, Number
 from yishi.api.strict import StrictRoute
 from yishi.ballots.boxes import Boxes
+from yishi.ballots.forms import proposed
 from yishi.ballots.urn import Put
-from yishi.engine import Engine
+from yishi.engine import Engine, NoSuchSession
 from yishi.sealed.hpke import from_text, to_text
 
 BoxCode = Annotated[Code, Path()]
@@ -106,6 +110,16 @@ class NotCast(BaseModel):
     says: Said
 
 
+class CameOut(BaseModel):
+    """What key holders had recorded of a box. `ballots`: digest of the file of ballots in clear. `attested`: by whom."""
+
+    ballots: str
+    figures: Figures | None
+    vote: VoteFigures | None
+    void: dict[str, int]
+    attested: list[str]
+
+
 class BoxTold(BaseModel):
     """How a box stands. `asleep`: the service was restarted; `restart` is what key holders unseal to wake the box."""
 
@@ -119,6 +133,13 @@ class BoxTold(BaseModel):
     form: Form
     holders: list[str]
     root: str | None
+    if_fewer: str
+    came_out: CameOut | None
+
+
+class FormTold(BaseModel):
+    outcome: Literal["form"]
+    form: Form
 
 
 class BallotsTold(BaseModel):
@@ -132,6 +153,11 @@ def box_calls(engine: Engine, boxes: Boxes) -> APIRouter:
     refused: dict[int | str, dict[str, Any]] = {
         409: {"model": bodies.Refused, "description": "A rule stands against it / 依规定不予办理"}
     }
+
+    def registered(session: str) -> str:
+        if not engine.ledger.state(f"{session}/session/1").registered:
+            raise NoSuchSession(stream=session)
+        return session
 
     @router.post(
         OF_BOX + "/ballot", response_model=Issued, responses={**declared(404, 422, 503), **refused},
@@ -179,6 +205,26 @@ def box_calls(engine: Engine, boxes: Boxes) -> APIRouter:
     @router.get(OF_BOX, response_model=BoxTold, responses=declared(404, 422, 503), summary="How a box stands")
     async def told(congress: Congress, number: Number, box: BoxCode) -> Any:
         return await asyncio.to_thread(boxes.told, f"{congress}/{number}", box)
+
+    @router.get(
+        OF_SESSION + "/boxes", response_model=list[BoxTold], responses=declared(404, 422, 503),
+        summary="How the boxes of a session stand, in the order in which they were sealed",
+    )  # fmt: skip
+    async def all_told(congress: Congress, number: Number) -> Any:
+        return await asyncio.to_thread(boxes.all_told, registered(f"{congress}/{number}"))
+
+    @router.get(
+        OF_BOX + "/form", response_model=FormTold, responses={**declared(404, 422, 503), **refused},
+        summary="The form with which a box would be sealed now, as record, law and election method have it",
+    )  # fmt: skip
+    async def form(
+        congress: Congress, number: Number, box: BoxCode, kind: Literal["election", "vote"], about: Code
+    ) -> Response:
+        of, at = registered(f"{congress}/{number}"), now(engine)
+        found = await asyncio.to_thread(proposed, engine.ledger, engine.laws, of, box, kind, about, at)
+        if isinstance(found, Refusal):
+            return answered(found)
+        return as_json({"outcome": "form", "form": found.model_dump(mode="json")})
 
     @router.get(
         OF_BOX + "/ballots", response_model=BallotsTold, responses=declared(404, 409, 422, 503),

@@ -69,6 +69,14 @@ class Awake(NamedTuple):
     size: int  # bytes of a sealed ballot
 
 
+def _came_out(box: Box) -> dict[str, Any] | None:
+    """What its key holders had recorded, and who attested it; None before."""
+    if box.opened is None:
+        return None
+    fields = box.opened.model_dump(mode="json", include={"ballots", "figures", "vote", "void"})
+    return {**fields, "attested": [holder for holder in box.sealed.holders if holder in box.attested]}
+
+
 class Boxes:
     """All electronic boxes of a folder. Made once beside an engine; `close` ends it. `urn_of` makes or opens the store of one box."""
 
@@ -159,7 +167,13 @@ class Boxes:
             "restart": to_text(urn.about()[KEY]) if asleep and urn else None,
             "keys": box.sealed.keys.model_dump(mode="json"), "form": box.form.model_dump(mode="json"),
             "holders": list(box.sealed.holders), "root": box.closed.root if box.closed else None,
+            "if_fewer": box.sealed.if_fewer, "came_out": _came_out(box),
         }  # fmt: skip
+
+    def all_told(self, session: str) -> list[dict[str, Any]]:
+        """How each box of a session stands, in the order in which they were sealed."""
+        known: Session = self._engine.ledger.state(f"{session}/session/1")
+        return [self.told(session, code) for code in known.boxes]
 
     def wake(self, session: str, code: str, key: bytes) -> None:
         """After a restart: the tokens' key, as key holders unsealed it in their own program.

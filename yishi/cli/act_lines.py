@@ -90,7 +90,7 @@ def _about(ledger: LedgerReader, entry: Entry) -> Text | None:
     if kind_of(entry.envelope.stream) != "session":
         return None
     event, session = entry.event, ledger.state(entry.envelope.stream)
-    meant = about(session, dict(event))
+    meant = about(session, vars(event))  # `dict` would take a field called `keys` for a mapping's
     if not isinstance(event, VoteCounted) or meant is None:
         return meant
     count, came = event.count, Text("通过", "adopted") if event.adopted else Text("未通过", "not adopted")

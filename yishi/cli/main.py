@@ -46,6 +46,7 @@ COMMANDS = {
     "election": Listed(
         "yishi.cli.election", "election_app", SESSION, "选举:候选人、选票、结果 · candidates, ballots, results"
     ),
+    "box": Listed("yishi.cli.box", "box_app", SESSION, "电子票箱:无记名投票 · electronic ballot boxes"),
     "hall": Listed("yishi.cli.hall", "hall", SESSION, "到会人数够不够 · the quorum light"),
     "deadlines": Listed("yishi.cli.deadlines", "deadlines", SESSION, "期限:谁、何时、依据 · who owes what by when"),
     "watch": Listed("yishi.cli.watch", "watch", SESSION, "实时记录 · the record as it grows"),

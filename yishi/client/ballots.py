@@ -63,9 +63,7 @@ def ask_for_ballot(door: Door, session: str, box: str, deputy: str) -> Paper:
         NoBallot: a rule stands against it. OtherSuite. DoorTrouble: such as that key holders have to wake the box first.
     """
     body = {"deputy": deputy, "actor": {"office": "deputy", "person": deputy}}
-    given = door._patiently(
-        lambda: door._answer(door._sent("POST", f"/sessions/{session}/boxes/{box}/ballot", json=body))
-    )
+    given = door.post(f"/sessions/{session}/boxes/{box}/ballot", body)
     if given.get("outcome") == "refused":
         raise NoBallot(why=Text(given["says"]["zh"], given["says"]["en"]))
     if given["suite"] != SUITE:

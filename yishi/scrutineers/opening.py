@@ -20,7 +20,7 @@ from yishi.sealed.hpke import NotOpened, OpeningKey
 from yishi.sealed.shares import Share
 from yishi.trouble import Trouble
 
-UNREADABLE = "-"
+FIRST_LINE, UNREADABLE = "yishi ballots 1", "-"
 
 
 class NotWhole(Trouble):
@@ -56,7 +56,7 @@ def opened(
     plain = sorted((_plain(key, each, form.digest) for each in whole), key=lambda each: each or b"")
     salt = hmac.digest(seed, b"yishi ballots in clear", sha256).hex()
     lines = [
-        "yishi ballots 1",
+        FIRST_LINE,
         form.box,
         form.digest.hex(),
         salt,
