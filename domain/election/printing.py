@@ -144,15 +144,18 @@ def _discussed(election: Election, moment: Moment) -> Ruling | None:
 def two_days(election: Election, moment: Moment) -> tuple[Finding, ...]:
     """Asked when the ballot opens: nominating and deliberating take no less than two days (不得少于两天).
 
-    地方组织法 (2022) art. 27(2): of leaders at a change of term, from county level up; 选举法 (2020) art. 32(2): at every
-    regular election of deputies. A by-election has no such rule, nor has a township. The text does not say how days are
-    counted: calendar days bind, full 48 hours are a reading, which only warns unless it was adopted (currency.md §3 no. 1).
+    地方组织法 (2022) art. 27(2): of leaders at a change of term, from county level up; 选举法 (2020) art. 32(2): whenever deputies are
+    elected. A by-election of leaders has no such rule, nor has a township; one of deputies is left to the province (art. 57(4)), so there
+    the two days are a reading. The text does not say how days are counted: calendar days bind, full 48 hours are a reading, which only
+    warns unless it was adopted (currency.md §3 no. 1).
 
     Raises:
         NomineesNotPrinted, TwoDaysNotOver.
     """
+    if election.planned.kind != "change_of_term":
+        return _of_a_by_election(election, moment) if election.post.is_deputy else ()
     rule = moment.law.ruling(f"election.two_days{election.post.under}")
-    if rule is None or rule.value is None or election.planned.kind != "change_of_term":
+    if rule is None or rule.value is None:
         return ()
     if election.printed_at is None:
         raise NomineesNotPrinted(rule.basis, election=election.title, found="、".join(election.nominees))
@@ -163,6 +166,18 @@ def two_days(election: Election, moment: Moment) -> tuple[Finding, ...]:
             raise TwoDaysNotOver(rule.basis, **_figures(election, moment, needed))
         return (warn("TwoDaysNotOver", rule.basis, **_figures(election, moment, needed)),)
     return (*_hours(election, moment, rule), *inert(rule))
+
+
+def _of_a_by_election(election: Election, moment: Moment) -> tuple[Finding, ...]:
+    """选举法 (2020) arts 32(2), 57(4): the two days name no exception, and a by-election's method is the province's to lay down."""
+    rule = moment.law.ruling("election.two_days.by_election.deputies")
+    if rule is None or election.printed_at is None:  # that nothing was printed is noticed when candidates are settled
+        return ()
+    if (legal_date(moment.at) - legal_date(election.printed_at)).days >= rule.number:
+        return ()
+    basis = (*moment.basis("election.two_days.deputies", "election.method.by_election.deputies"), *rule.basis)
+    figures = {"election": election.title, "printed": clock_words(election.printed_at), "found": rule.number}
+    return (warn("TwoDaysOfAByElection", basis, **figures),)
 
 
 def _hours(election: Election, moment: Moment, days: Ruling) -> tuple[Finding, ...]:

@@ -20,7 +20,7 @@ from domain.session.sittings import of_a_plenary, open_plenary
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
-from domain.vote.scrutineers import scrutineers_ready
+from domain.vote.scrutineers import relatives_of_later, scrutineers_ready
 
 Way = Literal["paper", "electronic"]
 
@@ -69,7 +69,10 @@ class RevoteTiedAgain(Refused):
 
 
 class OpenBallot(Command):
-    """Open the next ballot of an election: the first, a revote among those tied, or a separate election, as it stands."""
+    """Open the next ballot of an election: the first, a revote among those tied, or a separate election, as it stands.
+
+    `no_relatives`: no scrutineer is a near relative of a candidate nominated after the scrutineers were adopted; asked only then.
+    """
 
     act: ClassVar[str] = "open-ballot"
     stream_kind: ClassVar[str] = "session"
@@ -78,6 +81,7 @@ class OpenBallot(Command):
     election: Code
     way: Way = "paper"
     decided: bool = False  # the congress decided on a further ballot where the method is silent on a second tie
+    no_relatives: bool | None = None
 
 
 class BallotOpened(Event):
@@ -94,6 +98,7 @@ class BallotOpened(Event):
     deputies_total: int
     deputies_present: int
     needed: int
+    no_relatives: bool | None = None
 
     def facts(self) -> tuple[str, ...]:
         return ("ballot-opened", f"ballot-opened:{self.election}", f"ballot-opened:{self.election}:{self.number}")
@@ -120,6 +125,7 @@ def open_ballot(session: Session, command: OpenBallot, moment: Moment) -> list[E
     kind, candidates, seats = _next(election, method, command, moment)
     findings += two_days(election, moment) if kind == "first" else ()
     findings += scrutineers_ready(session, election, moment)
+    findings += relatives_of_later(session, election, candidates, command.no_relatives, moment)
     gone = [p for p in candidates if p in session.roll and p not in session.in_office]
     findings += tuple(warn("CandidateGone", (), person=p, election=election.title) for p in gone)
     present = deputies_present(session, moment, sitting.code)
@@ -149,6 +155,7 @@ def open_ballot(session: Session, command: OpenBallot, moment: Moment) -> list[E
             deputies_total=session.deputies_total,
             deputies_present=present,
             needed=needed,
+            no_relatives=command.no_relatives,
             findings=findings,
         )
     ]

@@ -1,6 +1,8 @@
 """Seats left over (不足的名额另行选举): the congress decides whether they are filled at this session or at the next.
 
 地方组织法 (2022) art. 29(2)(3): candidates by their votes in the first ballot, or nominated anew; vice posts and members are contested again.
+选举法 (2020) art. 45(4), of deputies of the congress above: the seats are filled in a separate election (不足的名额另行选举). The law itself
+orders it, so nobody need vote on holding it now; of a next session it says nothing, so leaving them to it is warned of.
 """
 
 from dataclasses import replace
@@ -47,7 +49,10 @@ class CountWrong(Refused):
 
 
 class DecideSeparateElection(Command):
-    """When the seats left over are filled. Votes are needed unless the election method lays it down. Units: votes."""
+    """When the seats left over are filled. Units: votes.
+
+    They are needed unless the election method lays it down; of deputies of the congress above none are needed to fill them at this session.
+    """
 
     act: ClassVar[str] = "decide-separate-election"
     stream_kind: ClassVar[str] = "session"
@@ -61,7 +66,7 @@ class DecideSeparateElection(Command):
 
 
 class SeparateElectionDecided(Event):
-    """`count` is None where the election method decides. `needed`: votes that adopt it."""
+    """`count` is None where the election method decides, or the law (选举法 (2020) art. 45(4)). `needed`: votes that adopt it."""
 
     name: ClassVar[str] = "election.separate-decided.v1"
     once: ClassVar[bool] = True  # a decision that was lost, sent again, is the same decision
@@ -92,19 +97,20 @@ class SeparateElectionDecided(Event):
 
 @decides(DecideSeparateElection)
 def decide_separate_election(session: Session, command: DecideSeparateElection, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 29(2): the congress decides, by more than half of all deputies (art. 25)."""
+    """地方组织法 (2022) art. 29(2): the congress decides, by more than half of all deputies (art. 25); 选举法 (2020) art. 45(4)."""
     election = election_of(session, command.election)
+    (shortfall,) = under(election.post, "elected.shortfall")
     last = election.round
     if last is None or last.outcome is None or last.void or not last.outcome.open_seats:
-        raise NoSeatsOpen(moment.cites("elected.shortfall"), election=election.title)
+        raise NoSeatsOpen(moment.cites(shortfall), election=election.title)
     if election.separate_now or election.left_to_next_session:
         same = "this_session" if election.separate_now else "next_session"
         if same == command.when:
             return []
-    sitting = open_plenary(session, moment, "elected.shortfall")
+    sitting = open_plenary(session, moment, shortfall)
     findings = of_a_plenary(session, sitting, moment, command.title)
     present = deputies_present(session, moment, sitting.code)
-    count, needed = _count(session, command, present, moment)
+    count, needed = _count(session, election, command, present, moment)
     adopted = count is None or count.in_favour >= needed
     if not adopted and count is not None:
         figures: dict[str, Figure] = {"in_favour": count.in_favour, "needed": needed}
@@ -113,28 +119,33 @@ def decide_separate_election(session: Session, command: DecideSeparateElection, 
             findings += (warn("NotAdopted", rule.basis, share=rule.share.missed, **figures),)
     return [
         SeparateElectionDecided(
-            at=moment.at, basis=moment.basis(*under(election.post, "elected.shortfall"), "vote.majority"), election=election.code,
+            at=moment.at, basis=moment.basis(shortfall, *(("vote.majority",) if count else ())), election=election.code,
             when=command.when, seats=last.outcome.open_seats, number=last.number, count=count, deputies_present=present,
             deputies_total=session.deputies_total, needed=needed, adopted=adopted,
-            findings=(*findings, *_contested_again(election, command, moment)),
+            findings=(*findings, *_left_to_the_next(election, command, moment), *_contested_again(election, command, moment)),
         )
     ]  # fmt: skip
 
 
-def _count(session: Session, command: DecideSeparateElection, present: int, moment: Moment) -> tuple[Count | None, int]:
-    """The votes, and how many adopt it; no votes where the method itself decides.
+def _count(
+    session: Session, election: Election, command: DecideSeparateElection, present: int, moment: Moment
+) -> tuple[Count | None, int]:
+    """The votes, and how many adopt it; no votes where the method itself decides, or the law.
 
     Raises:
         MethodDecidesWhen, VotesMissing, CountWrong.
     """
-    method = method_of(session)
+    method, cited = method_of(session), moment.cites(*under(election.post, "elected.shortfall"))
     laid_down = method.rules.shortfall if method else None
     if laid_down in WHEN and laid_down is not None:
         if laid_down != command.when:
-            raise MethodDecidesWhen(moment.cites("elected.shortfall"), needed=WHEN[laid_down])
+            raise MethodDecidesWhen(cited, needed=WHEN[laid_down])
+        return None, 0
+    votes = (command.in_favour, command.against, command.abstained)
+    if election.post.is_deputy and command.when == "this_session" and votes == (None, None, None):
         return None, 0
     if command.in_favour is None or command.against is None or command.abstained is None:
-        raise VotesMissing(moment.cites("elected.shortfall"))
+        raise VotesMissing(cited)
     voted = command.in_favour + command.against + command.abstained
     if voted > present:
         raise CountWrong(moment.cites("vote.options"), found=voted, total=present)
@@ -144,6 +155,15 @@ def _count(session: Session, command: DecideSeparateElection, present: int, mome
         in_favour=command.in_favour, against=command.against, abstained=command.abstained, not_voted=present - voted
     )
     return count, needed
+
+
+def _left_to_the_next(election: Election, command: DecideSeparateElection, moment: Moment) -> tuple[Finding, ...]:
+    """Of deputies' seats the Electoral Law names no next session, as the Organic Law does of leaders': a reading of its silence."""
+    rule = moment.law.ruling("elected.deputies.shortfall_when") if election.post.is_deputy else None
+    if rule is None or command.when in rule.options:
+        return ()
+    basis = (*moment.basis("elected.deputies.shortfall"), *rule.basis)
+    return (warn("NextSessionNotNamed", basis, election=election.title),)
 
 
 def _contested_again(election: Election, command: DecideSeparateElection, moment: Moment) -> tuple[Finding, ...]:

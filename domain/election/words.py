@@ -69,6 +69,11 @@ SAYS: dict[str, Text] = {
         "{election}:提名名单于 {printed} 印发,到 {at} 不足 {needed}",
         "{election}: the list was given out on {printed}; by {at} that is less than {needed}",
     ),
+    "TwoDaysOfAByElection": Text(
+        "{election}为补选:提名名单于 {printed} 印发,至投票不足 {found} 天;选举法没有把补选除外,补选办法由省级人大常委会规定",
+        "{election} is a by-election: the list was given out on {printed}, less than {found} days before. The Electoral Law excepts no "
+        "by-election and leaves its method to the provincial standing committee",
+    ),
     "PrimaryTied": Text(
         "预选中 {tied} 得票相同,尚有 {places} 个名额未定,须就他们再次预选",
         "{tied} are tied in the primary for {places} places: it is held again among them",
@@ -96,6 +101,11 @@ SAYS: dict[str, Text] = {
     "RelativesNotStated": Text(
         "没有写明监票人中有无候选人的近亲属(no_relatives)",
         "it is not stated whether near relatives of candidates are among the scrutineers (no_relatives)",
+    ),
+    "RelativesOfLaterNominees": Text(
+        "监票人名单通过以后提名的 {found},没有写明其近亲属中有无监票人(no_relatives)",
+        "{found} were nominated after the scrutineers were adopted, and it is not stated whether a near relative of theirs is among them "
+        "(no_relatives)",
     ),
     "RelativeAmongScrutineers": Text(
         "监票人中有候选人的近亲属", "a near relative of a candidate is among the scrutineers"
@@ -142,6 +152,11 @@ SAYS: dict[str, Text] = {
         "{election}: {seats} to elect, {open} seats are left over for a separate election",
     ),
     "SingleCandidate": Text("{election}为等额选举", "{election} was not contested"),
+    "NextSessionNotNamed": Text(
+        "选举法只写{election}不足的名额另行选举,没有写可以留到下次会议;留到下次会议的,宜由主席团说明理由",
+        "of {election} the Electoral Law says that the seats left over are filled in a separate election, and nothing of a next session: the "
+        "presidium should say why they are left to it",
+    ),
     "ContestedAgain": Text(
         "{election}另行选举仍须差额,候选人须重新确定",
         "the separate election of {election} is contested again: settle its candidates anew",

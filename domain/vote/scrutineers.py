@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from domain.election.election import Election
 from domain.election.method import method_of
+from domain.election.nomination import Nominated
 from domain.event import Finding
 from domain.findings import warn
 from domain.law import Ruling
@@ -94,36 +95,80 @@ def _standing(election: Election, persons: tuple[str, ...]) -> list[str]:
 
 def _relatives(session: Session, command: PutToVote, moment: Moment) -> tuple[Finding, ...]:
     """What was stated of near relatives, held against the law of each kind of election in this session, each once."""
+    rules = _on_relatives(session, tuple(session.elections.values()), moment)
+    return _stated(rules, command.no_relatives, "RelativesNotStated", moment)
+
+
+def _on_relatives(session: Session, elections: tuple[Election, ...], moment: Moment) -> list[tuple[Ruling, bool]]:
+    """The law on near relatives for these elections, and whether it refuses one: the Electoral Law does, for leaders the method may."""
     method = method_of(session)
     rules: list[tuple[Ruling, bool]] = []
-    if any(e.post.is_deputy for e in session.elections.values()):
+    if any(e.post.is_deputy for e in elections):
         of_deputies = moment.law.ruling("scrutineers.not_relatives.deputies")
         rules += [(of_deputies, of_deputies.may_refuse)] if of_deputies else []
-    if any(not e.post.is_deputy for e in session.elections.values()):
+    if any(not e.post.is_deputy for e in elections):
         of_leaders = moment.law.ruling("scrutineers.not_relatives")
         said = method.rules.relatives if method else None
         if of_leaders is not None and said != "allowed":
             rules.append((of_leaders, of_leaders.may_refuse or said == "barred"))
-    if command.no_relatives is True:
+    return rules
+
+
+def _stated(
+    rules: list[tuple[Ruling, bool]], none_is: bool | None, silent: str, moment: Moment, found: str = ""
+) -> tuple[Finding, ...]:
+    """What follows of the statement that none of them is a near relative: True, False, or None for no statement.
+
+    Raises:
+        ScrutineerIsRelative.
+    """
+    if none_is is True:
         return ()
     for rule, refuses in rules:
-        if refuses and command.no_relatives is False:
+        if refuses and none_is is False:
             by_method = () if rule.may_refuse else moment.cites("election.method")
             raise ScrutineerIsRelative((*by_method, *rule.basis))
-    code = "RelativesNotStated" if command.no_relatives is None else "RelativeAmongScrutineers"
-    return tuple(warn(code, rule.basis) for rule, _ in rules)
+    if none_is is False:
+        return tuple(warn("RelativeAmongScrutineers", rule.basis) for rule, _ in rules)
+    return tuple(warn(silent, rule.basis, **({"found": found} if found else {})) for rule, _ in rules)
+
+
+def relatives_of_later(
+    session: Session, election: Election, candidates: tuple[str, ...], none_is: bool | None, moment: Moment
+) -> tuple[Finding, ...]:
+    """选举法 (2020) art. 43(2), asked again when a ballot opens: of candidates nominated since the scrutineers were adopted.
+
+    The statement then was of those nominated by then. Asked once of each: what was stated at an earlier ballot of the election holds.
+
+    Raises:
+        ScrutineerIsRelative.
+    """
+    lists = [session.votes[code] for code in _adopted(session) if code in session.votes]
+    if not lists:
+        return ()
+    first = min(vote.at for vote in lists)
+    spoken_of = {p for e in session.history if isinstance(e, Nominated) and e.at <= first for p in e.persons}
+    spoken_of |= {p for r in election.rounds for p in r.candidates}
+    later = [p for p in candidates if p not in spoken_of]
+    if not later:
+        return ()
+    rules = _on_relatives(session, (election,), moment)
+    return _stated(rules, none_is, "RelativesOfLaterNominees", moment, "、".join(later))
+
+
+def _adopted(session: Session) -> list[str]:
+    """The lists of scrutineers adopted; one may have been an item of the agenda, under a code of its own."""
+    lists = [i for i in session.agenda.values() if i.kind == "list" and "监票" in i.title]
+    return [code for code in (SCRUTINEERS, *(i.code for i in lists)) if session.has(f"adopted:{code}")]
 
 
 def scrutineers_ready(session: Session, election: Election, moment: Moment) -> tuple[Finding, ...]:
     """Asked before a ballot opens: scrutineers are adopted, and none of them stands now.
 
-    Their list may have been an item of the agenda, under a code of its own.
-
     Raises:
         ScrutineersNotAdopted, ScrutineerStands.
     """
-    lists = [i for i in session.agenda.values() if i.kind == "list" and "监票" in i.title]
-    adopted = [code for code in (SCRUTINEERS, *(i.code for i in lists)) if session.has(f"adopted:{code}")]
+    adopted = _adopted(session)
     rule = moment.law.ruling(f"scrutineers.adopted{election.post.under}")
     if not adopted:
         if rule is not None and rule.may_refuse:

@@ -7,7 +7,7 @@ import pytest
 from domain.calendar import at_clock
 from domain.election.candidates import CandidatesSettled, SettleCandidates
 from domain.election.declining import DeclineNomination
-from domain.election.parts import PersonEntry
+from domain.election.parts import PersonEntry, PlannedElection
 from domain.election.printing import PrintNominees
 from domain.election.rounds import BallotOpened, OpenBallot
 from domain.session.correction import Correct, Corrected
@@ -230,10 +230,18 @@ def test_a_township_and_a_by_election_have_no_two_days() -> None:
 
 
 @pytest.mark.rule("EL20-32-2-days")
-def test_every_regular_election_of_deputies_above_takes_two_days_and_a_by_election_of_one_does_not() -> None:
+def test_a_regular_election_of_deputies_above_takes_two_days() -> None:
     regular = _listed(house(election("higher-deputy", seats=5, kind="change_of_term")), 6, 1)
     _ballot(regular, 1, 9).then_refused("TwoDaysNotOver", citing="EL20-32-2-days")
-    _ballot(_listed(house(election("higher-deputy"))), 0, 17).then(BallotOpened).without_finding()
+
+
+@pytest.mark.rule("I-by-election-days", "EL20-57-4-by-election-method")
+def test_a_by_election_of_a_deputy_above_within_two_days_is_held_and_remarked_on_for_no_text_excepts_it() -> None:
+    for days, hour in ((0, 17), (1, 23)):
+        early = _ballot(_listed(house(election("higher-deputy"))), days, hour).then(BallotOpened)
+        early.with_finding("TwoDaysOfAByElection", citing="I-by-election-days")
+        assert "EL20-57-4-by-election-method" in [c.rule for f in early.findings for c in f.basis]
+    _ballot(_listed(house(election("higher-deputy"))), 2, 9).then(BallotOpened).without_finding()
 
 
 def test_no_ballot_before_the_candidates_are_settled() -> None:
@@ -288,6 +296,38 @@ def test_a_near_relative_is_refused_by_the_electoral_law_or_the_method_and_else_
         silent = adopted(house(SEATS["head"]), ("e", 0), rules=RULES.model_copy(update={"relatives": said}))
         silent.when(related)
         assert [f.code for f in silent.findings] == noticed
+
+
+@pytest.mark.rule("EL20-43-2-relatives")
+def test_of_who_is_nominated_after_the_scrutineers_were_adopted_it_is_asked_again_whether_a_relative_is_among_them() -> None:
+    here = _nominated_since(election("higher-deputy"))
+    here.when(OpenBallot(election="e", no_relatives=False)).then_refused(
+        "ScrutineerIsRelative", citing="EL20-43-2-relatives"
+    )
+    here.when(OpenBallot(election="e")).then(BallotOpened, no_relatives=None).with_finding(
+        "RelativesOfLaterNominees", citing="EL20-43-2-relatives", found="d002"
+    )
+    here = _nominated_since(election("higher-deputy"))
+    here.when(OpenBallot(election="e", no_relatives=True)).then(BallotOpened, no_relatives=True).without_finding(
+        "RelativesOfLaterNominees"
+    )
+
+
+@pytest.mark.rule("I-scrutineers-relatives")
+def test_of_leaders_nominated_since_the_method_says_whether_a_relative_may_count() -> None:
+    here = _nominated_since(election("government-head"))
+    here.when(OpenBallot(election="e", no_relatives=False)).then_refused("ScrutineerIsRelative")
+    freely = _nominated_since(election("government-head"), relatives="allowed")
+    freely.when(OpenBallot(election="e")).then(BallotOpened).without_finding("RelativesOfLaterNominees")
+
+
+def _nominated_since(planned: PlannedElection, relatives: str = "barred") -> Chamber:
+    """d001 was nominated when the scrutineers were adopted, d002 an hour later."""
+    here = house(planned).given(joint("1", ("d001",), ids(10)))
+    here.given(hands("scrutineers", 241, persons=("d030",), chief="d030", no_relatives=True))
+    here.on(here.opens, 15).given(joint("2", ("d002",), ids(10, start=20)))
+    adopted(meeting(deliberated(here)), ("e", 1), rules=RULES.model_copy(update={"relatives": relatives}))
+    return here.given(SettleCandidates(election="e", candidates=("d001", "d002")))
 
 
 @pytest.mark.rule("EL20-43-1-scrutineers")

@@ -9,7 +9,7 @@ from domain.election.candidates import CandidatesSettled, SettleCandidates
 from domain.election.declaration import DeclareElection
 from domain.election.nomination import Nominated
 from domain.election.rounds import BallotOpened, OpenBallot
-from domain.election.separate import DecideSeparateElection
+from domain.election.separate import DecideSeparateElection, SeparateElectionDecided
 from domain.election.sheets import EnterBallotSheet
 from domain.election.tally import Line
 from domain.session.parts import Code
@@ -19,20 +19,22 @@ from tests.domain.elections import RULES, adopted, deliberated, election, house,
 THREE = {"d001": 200, "d002": 150, "d003": 120, "d004": 118}
 
 
-def after_the_ballot(post: str, seats: int, votes: dict[str, int], extra: int, **about: Any) -> Chamber:
-    """A first ballot counted and declared; the seats it left open are filled at this session, as the method has it."""
+def after_the_ballot(
+    post: str, seats: int, votes: dict[str, int], extra: int, shortfall: str = "this_session", **about: Any
+) -> Chamber:
+    """A first ballot counted and declared; the seats it left open are filled at this session, when the method has it so."""
     place = town if post.startswith("township") else house
     here = meeting(place(election(post, seats=seats, kind="change_of_term"), **about))
     total = len(here.roll)
     for n, start in enumerate(range(0, len(votes), seats), 1):
         here.given(joint(f"n{n}", tuple(votes)[start : start + seats], ids(10, start=n * 10)))
     deliberated(here).given(hands("scrutineers", total, persons=ids(3, start=50), chief="d050", no_relatives=True))
-    adopted(here, ("e", extra), rules=RULES.model_copy(update={"shortfall": "this_session"}))
+    adopted(here, ("e", extra), rules=RULES.model_copy(update={"shortfall": shortfall}))
     here.given(SettleCandidates(election="e", candidates=tuple(votes)))
     here.on(here.opens.replace(day=here.opens.day + 2), 16).given(OpenBallot(election="e"))
     counted(here, votes)
     assert here.events[0].outcome.open_seats > 0  # type: ignore[attr-defined]
-    return here.given(DecideSeparateElection(election="e", when="this_session"))
+    return here if shortfall != "this_session" else here.given(DecideSeparateElection(election="e", when="this_session"))
 
 
 def counted(here: Chamber, votes: dict[str, int]) -> Chamber:
@@ -89,6 +91,28 @@ def test_for_one_deputy_above_two_stand_by_votes_and_nobody_is_nominated_anew() 
     here.when(joint("a1", ("d040",), ids(10, start=50))).then_refused("NotNominatedAnew", citing="EL20-45-4-shortfall")
     here.when(by_ballot("d005")).then_refused("TooFewCandidates", needed=2)
     here.when(by_ballot("d005", "d006")).then(CandidatesSettled)
+
+
+@pytest.mark.rule("EL20-45-4-shortfall", "I-deputies-separate-when")
+def test_of_deputies_above_the_law_itself_orders_the_separate_election_and_names_no_next_session() -> None:
+    votes = {"d001": 200, "d002": 190, "d003": 180, "d004": 170, "d005": 120, "d006": 110}
+    here = after_the_ballot("higher-deputy", 5, votes, 1, shortfall="congress_decides")
+    decide = DecideSeparateElection(election="e", when="this_session")
+    later = decide.model_copy(update={"when": "next_session"})
+    here.when(later).then_refused("VotesMissing", citing="EL20-45-4-shortfall")
+    by_vote = {"in_favour": 241, "against": 0, "abstained": 0}
+    here.when(later.model_copy(update=by_vote)).then(SeparateElectionDecided, adopted=True).with_finding(
+        "NextSessionNotNamed", citing="I-deputies-separate-when"
+    )
+    here = after_the_ballot("higher-deputy", 5, votes, 1, shortfall="congress_decides")
+    here.when(decide).then(SeparateElectionDecided, count=None, adopted=True).citing("EL20-45-4-shortfall")
+    here.without_finding("NextSessionNotNamed")
+
+
+def test_of_leaders_the_next_session_is_named_and_nothing_is_said_of_it() -> None:
+    here = after_the_ballot("deputy-government-head", 3, THREE, 1, shortfall="congress_decides")
+    decide = DecideSeparateElection(election="e", when="next_session", in_favour=121, against=120, abstained=0)
+    here.when(decide).then(SeparateElectionDecided).citing("OL22-29-2-shortfall").without_finding()
 
 
 def test_of_members_left_over_the_congress_decides_how_many_stand_where_no_whole_number_fits() -> None:

@@ -53,6 +53,7 @@ elected.deputies.most_votes | 得票多的当选代表 | most votes, for deputie
 elected.deputies.separate_majority | 另选代表的多数 | majority in a separate election, for deputies
 elected.deputies.shortfall | 另选代表 | separate election, for deputies
 elected.deputies.shortfall_one | 另选一名代表 | separate election of one deputy
+elected.deputies.shortfall_when | 另行选举在何时(选代表) | when it is held, for deputies
 elected.deputies.tie | 票数相等(选代表) | tie, for deputies
 elected.majority | 当选的多数 | majority to be elected
 elected.most_votes | 得票多的当选 | most votes
@@ -77,6 +78,7 @@ election.method.deputies | 选举办法(选代表) | election method, for deputi
 election.method.drafted_by | 谁拟选举办法 | who drafts the method
 election.two_days | 提名酝酿两天 | two days to nominate
 election.two_days.deputies | 提名酝酿两天(选代表) | two days to nominate, for deputies
+election.two_days.by_election.deputies | 补选代表的两天 | two days, by-election of deputies
 election.two_days.hours | 两天按小时计 | two days in hours
 election.validity | 确认选举有效 | validity of an election
 election.validity.deputies | 确定有效(选代表) | validity, for deputies
