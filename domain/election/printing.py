@@ -176,8 +176,8 @@ def _of_a_by_election(election: Election, moment: Moment) -> tuple[Finding, ...]
     if (legal_date(moment.at) - legal_date(election.printed_at)).days >= rule.number:
         return ()
     basis = (*moment.basis("election.two_days.deputies", "election.method.by_election.deputies"), *rule.basis)
-    figures = {"election": election.title, "printed": clock_words(election.printed_at), "found": rule.number}
-    return (warn("TwoDaysOfAByElection", basis, **figures),)
+    printed = clock_words(election.printed_at)
+    return (warn("TwoDaysOfAByElection", basis, election=election.title, printed=printed, found=rule.number),)
 
 
 def _hours(election: Election, moment: Moment, days: Ruling) -> tuple[Finding, ...]:

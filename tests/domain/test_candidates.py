@@ -299,7 +299,9 @@ def test_a_near_relative_is_refused_by_the_electoral_law_or_the_method_and_else_
 
 
 @pytest.mark.rule("EL20-43-2-relatives")
-def test_of_who_is_nominated_after_the_scrutineers_were_adopted_it_is_asked_again_whether_a_relative_is_among_them() -> None:
+def test_of_who_is_nominated_after_the_scrutineers_were_adopted_it_is_asked_again_whether_a_relative_is_among_them() -> (
+    None
+):
     here = _nominated_since(election("higher-deputy"))
     here.when(OpenBallot(election="e", no_relatives=False)).then_refused(
         "ScrutineerIsRelative", citing="EL20-43-2-relatives"

@@ -34,7 +34,9 @@ def after_the_ballot(
     here.on(here.opens.replace(day=here.opens.day + 2), 16).given(OpenBallot(election="e"))
     counted(here, votes)
     assert here.events[0].outcome.open_seats > 0  # type: ignore[attr-defined]
-    return here if shortfall != "this_session" else here.given(DecideSeparateElection(election="e", when="this_session"))
+    return (
+        here if shortfall != "this_session" else here.given(DecideSeparateElection(election="e", when="this_session"))
+    )
 
 
 def counted(here: Chamber, votes: dict[str, int]) -> Chamber:
