@@ -13,6 +13,7 @@ from domain.submission import Command, Office
 from domain.tenure.held import HIGHER_DEPUTY, elected_here
 from domain.tenure.tenure import with_tenure
 from domain.text import Text, joined
+from domain.vote.subjects import CREDENTIALS, SUBJECTS
 
 OathText = Literal["oath_2015", "oath_2018"]
 TEXTS: dict[str, Text] = {
@@ -106,7 +107,8 @@ def _organiser(moment: Moment) -> tuple[Finding, ...]:
 
 def _whose(session: Session, persons: tuple[str, ...], moment: Moment) -> tuple[Finding, ...]:
     """Whether each was elected here, and whether a chief procurator was approved before the oath (a reading)."""
-    elected, waiting = elected_here(session), {person for _, person in session.tenure.pending | session.tenure.refused}
+    elected = (*elected_here(session), *_committee(session, moment))
+    waiting = {person for _, person in session.tenure.pending | session.tenure.refused}
     early = tuple(
         warn("OathBeforeApproval", moment.basis("oath.after_approval", "approval.procurator"), person=person)
         for person in persons
@@ -118,6 +120,13 @@ def _whose(session: Session, persons: tuple[str, ...], moment: Moment) -> tuple[
 @evolves(OathTaken)
 def oath_taken(session: Session, event: OathTaken) -> Session:
     return with_tenure(session, sworn=session.tenure.sworn | frozenset(event.persons))
+
+
+def _committee(session: Session, moment: Moment) -> tuple[str, ...]:
+    """Members of a credentials committee adopted here, where the law has them take the oath: 浙江省宪法宣誓办法 (2015) art. 4(3)."""
+    rule = moment.law.ruling("oath.credentials_committee")
+    adopted = session.votes.get(CREDENTIALS) if session.has(f"adopted:{CREDENTIALS}") else None
+    return tuple(adopted.persons) if rule is not None and rule.on and adopted is not None else ()
 
 
 def unsworn(session: Session) -> dict[str, str]:
@@ -134,6 +143,7 @@ def unsworn(session: Session) -> dict[str, str]:
 
 
 def unsworn_at_closing(session: Session, moment: Moment) -> tuple[Finding, ...]:
-    """An alert for them at the end of the session; the law names no number of days."""
-    rule, still = moment.law.ruling("oath.taken"), unsworn(session)
-    return (alert("OathNotTaken", rule.basis, what="、".join(still)),) if rule and still else ()
+    """An alert for them at the end of the session, each kind by its own law; no law names a number of days."""
+    members = [person for person in _committee(session, moment) if person not in session.tenure.sworn]
+    told = (("oath.taken", list(unsworn(session))), ("oath.credentials_committee", members))
+    return tuple(alert("OathNotTaken", moment.basis(topic), what="、".join(who)) for topic, who in told if who)

@@ -9,7 +9,7 @@ from domain.session.closing import CloseSession
 from domain.tenure.approval import ApprovalRecorded, RecordApproval
 from domain.tenure.departments import DepartmentHeadsSubmitted, SubmitDepartmentHeads
 from domain.tenure.oath import OathTaken, TakeOath
-from tests.domain.chamber import Chamber
+from tests.domain.chamber import Chamber, hands
 from tests.domain.elections import election, house, town
 from tests.domain.tenure import OUTSIDER, PEOPLE, counted, elected
 
@@ -66,6 +66,19 @@ def test_who_was_elected_and_took_no_oath_is_named_when_the_session_closes() -> 
 def test_somebody_who_was_not_elected_here_may_be_sworn_in_and_the_record_says_so() -> None:
     vice_chair().when(oath("d030")).then(OathTaken).with_finding("NotElectedHere", person="d030")
     vice_chair().when(oath("nobody")).then_refused("UnknownPerson")
+
+
+@pytest.mark.rule("ZJOA15-4-committee", "ZJOA15-2")
+def test_in_zhejiang_a_townships_credentials_committee_is_sworn_in_too() -> None:
+    members = hands("credentials-committee", 61, persons=("d021", "d022"))
+    here = vice_chair(kind="first", agenda=(), profile="zhejiang-township").given(members)
+    here.given(oath("d002")).when(CloseSession())
+    here.with_finding("OathNotTaken", "ZJOA15-4-committee", what="d021、d022")
+    here = vice_chair(kind="first", agenda=(), profile="zhejiang-township").given(members)
+    here.when(oath("d002", "d021", "d022", led_by="d002")).then(OathTaken).without_finding("NotElectedHere")
+    here.when(CloseSession()).without_finding("OathNotTaken")
+    elsewhere = vice_chair(kind="first", agenda=(), profile="national-township").given(members, oath("d002"))
+    elsewhere.when(CloseSession()).without_finding("OathNotTaken")
 
 
 @pytest.mark.rule("CQT16-31-oath", "ZJT23-10-oath", "ZJT16-10-oath")

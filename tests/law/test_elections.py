@@ -199,3 +199,23 @@ def test_only_texts_refuse_in_an_election_and_no_profile_adopts_a_reading_of_it_
         for topic in sorted({p.topic for p in book.provisions if p.topic.split(".")[0] in families}):
             found = law.ruling(topic)
             assert found is None or found.kind in (Kind.TEXT, Kind.LOCAL) or not found.may_refuse, topic
+
+
+@pytest.mark.rule("ZJOA15-2", "ZJOA15-3", "ZJOA15-4-township", "ZJOA15-4-above", "ZJOA15-9-1", "ZJOA15-9-2")
+def test_zhejiangs_own_measures_stand_beside_the_decision_and_their_words_of_2015_end_with_it(book: LawBook) -> None:
+    for level, profile in (("township", "zhejiang-township"), ("county", "zhejiang-county")):
+        old, new = (book.on(date(2018, 3, day), level, "first", profile) for day in (11, 12))
+        assert "ZJOA15-3" in [c.rule for c in old.ruling("oath.text").basis]  # type: ignore[union-attr]
+        assert new.ruling("oath.text").options == ("oath_2018",)  # type: ignore[union-attr]
+        assert new.ruling("oath.organised_by").options == ("presidium",)  # type: ignore[union-attr]
+        own = {c.rule for topic in ("oath.taken", "oath.form", "oath.place") for c in new.basis(topic)}
+        assert own >= {"ZJOA15-2", "ZJOA15-9-1", "ZJOA15-9-2"}
+
+
+@pytest.mark.rule("ZJAP23-5-outsider", "ZJAP23-5-same", "ZJAP23-20-replaced")
+def test_zhejiangs_own_rule_on_acting_heads_is_of_the_province_alone_and_of_august_2023(book: LawBook) -> None:
+    rules = {p.id: p for p in book.provisions if p.text == "ZJ-AP23"}
+    assert all(rule.levels == ("province",) for rule in rules.values())
+    assert all(not rule.applies(date(2023, 7, 31), "province", "first") for rule in rules.values())
+    assert all(rule.applies(date(2023, 8, 1), "province", "first") for rule in rules.values())
+    assert rules["ZJAP23-20-replaced"].consequence is Consequence.PENDING

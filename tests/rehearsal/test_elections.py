@@ -1,4 +1,4 @@
-"""The two examples of elections are played to their end: a township's by-election, and a county's first session with every post."""
+"""The examples of elections are played to their end: a township's by-election, and the first sessions of a county's and a township's term."""
 
 from pathlib import Path
 
@@ -90,3 +90,41 @@ async def test_a_signature_given_twice_is_struck_and_a_vote_may_be_written_in(co
     struck = [f for act in county.acts for f in act.findings if f.code == "NominationSignatureStruck"]
     assert [f.figures["deputy"] for f in struck] == ["D151"]
     assert "D030(另选) 3 票,未过半数,未当选" in ballots(county, "county-head")[0].says.zh
+
+
+@pytest.fixture(scope="module")
+async def town(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    return await rehearsed("shizhen", tmp_path_factory.mktemp("shizhen"))
+
+
+async def test_the_first_session_of_a_township_fills_its_four_posts_and_nothing_is_missing(town: Outcome) -> None:
+    assert town.exit == 0 and town.verified and town.missing == ()
+    assert elected(town, "chair") == ("D012",) and elected(town, "head") == ("P01",)
+    assert elected(town, "deputy-heads") == ("P02", "P03", "D051") and elected(town, "vice-chair") == ("D014",)
+    assert not [f for act in town.acts for f in act.findings if f.code in ("NotElectedHere", "OathNotTaken")]
+
+
+async def test_what_a_township_may_not_do_at_a_change_of_term_is_refused_by_name(town: Outcome) -> None:
+    assert refused(town) == [
+        "MarginOutOfBounds", "TooManyNominees",  # the presidium
+        "TooFewNominators", "NotAmongDeputies", "TooFewNominators",  # the deputies: nine, no deputy, nine once one is struck
+        "StepMissing", "ScrutineerStands", "CountersDiffer", "CountNotAttested", "SeparateNotDecided", "TooFewCandidates",
+    ]  # fmt: skip
+
+
+async def test_the_deputies_own_nominee_wins_the_revote_with_fewer_than_half_of_all_and_the_separate_election_with_more(
+    town: Outcome,
+) -> None:
+    first, again = ballots(town, "deputy-heads")
+    assert first.tied == ("P04", "D051") and again.round == "revote" and again.elected == ("D051",)
+    assert "30" in again.says.zh, "thirty of sixty-one: in a revote most votes decide"
+    nobody, separate = ballots(town, "vice-chair")
+    assert nobody.elected == () and nobody.open_seats == 1
+    assert separate.round == "separate" and separate.elected == ("D014",) and "31" in separate.says.zh
+
+
+async def test_who_was_nominated_since_the_scrutineers_were_adopted_is_spoken_of_when_the_ballot_opens(
+    town: Outcome,
+) -> None:
+    assert not [f for act in town.acts for f in act.findings if f.code == "RelativesOfLaterNominees"]
+    assert "P01(另选) 2 票,不能担任该职务" in ballots(town, "chair")[0].says.zh

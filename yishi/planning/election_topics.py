@@ -128,6 +128,7 @@ nominees.introduced.deputies | 介绍代表候选人 | candidates introduced, fo
 nominees.printed.deputies | 印发代表提名名单 | nominees printed, for deputies
 oath.after_approval | 批准后宣誓 | oath after the approval
 oath.anthem | 宣誓奏唱国歌 | anthem at the oath
+oath.credentials_committee | 代表资格审查委员会宣誓 | credentials committee takes the oath
 oath.form | 宣誓的形式 | form of the oath
 oath.local_method | 宣誓组织办法 | local rules on the oath
 oath.organised_by | 谁组织宣誓 | who organises the oath
