@@ -13,7 +13,7 @@ from domain.submission import Command, Office
 from domain.tenure.held import HIGHER_DEPUTY, elected_here
 from domain.tenure.tenure import with_tenure
 from domain.text import Text, joined
-from domain.vote.subjects import CREDENTIALS, SUBJECTS
+from domain.vote.subjects import CREDENTIALS
 
 OathText = Literal["oath_2015", "oath_2018"]
 TEXTS: dict[str, Text] = {
