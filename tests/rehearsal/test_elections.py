@@ -108,7 +108,7 @@ async def test_what_a_township_may_not_do_at_a_change_of_term_is_refused_by_name
     assert refused(town) == [
         "MarginOutOfBounds", "TooManyNominees",  # the presidium
         "TooFewNominators", "NotAmongDeputies", "TooFewNominators",  # the deputies: nine, no deputy, nine once one is struck
-        "StepMissing", "ScrutineerStands", "CountersDiffer", "CountNotAttested", "SeparateNotDecided", "TooFewCandidates",
+        "StepMissing", "ScrutineerStands", "SheetsDiffer", "CountNotAttested", "SeparateNotDecided", "TooFewCandidates",
     ]  # fmt: skip
 
 
