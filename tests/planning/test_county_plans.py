@@ -55,14 +55,28 @@ def test_four_work_reports_plan_and_budget_are_proposed_and_the_preparatory_meet
 
 
 @pytest.mark.parametrize("kind", ["year_start", "mid_year", "first", "extraordinary"])
-@pytest.mark.parametrize("profile", ["national-county", "zhejiang-county"])
-def test_every_kind_of_county_session_is_drafted_without_fault(
+@pytest.mark.parametrize("profile", ["national-county", "zhejiang-county", "national-city", "national-province"])
+def test_every_kind_of_session_from_county_level_up_is_drafted_without_fault(
     tmp_path: Path, book: LawBook, kind: str, profile: str
 ) -> None:
     more = {"elections_completed": "2025-12-20"} if kind == "first" else {}
     plan = drafted(tmp_path, kind=kind, profile=profile, **more)
     assert read_plan(plan, book).faults == ()
-    assert lawful_course(load_plan(plan, book), book).acts
+    course = lawful_course(load_plan(plan, book), book)
+    assert "elect-delegation-head" in {act.act for act in course.acts}
+
+
+@pytest.mark.rule("BL18-44-2", "BL18-44-3")
+@pytest.mark.parametrize(("profile", "paragraph"), [("national-city", "三"), ("national-province", "二")])
+def test_a_city_plans_its_draft_budget_by_the_paragraph_of_its_own_level(
+    tmp_path: Path, book: LawBook, profile: str, paragraph: str
+) -> None:
+    lines = drafted(tmp_path, profile=profile).read_text("utf-8").splitlines()
+    draft = next(line for line in lines if "submit-budget-draft" in line)
+    assert f"最迟 2025-12-15,预算法(2018)第四十四条第{paragraph}款" in draft
+    assert next(line for line in lines if line.startswith("procedure") or "level:" in line).endswith(
+        f"level: {profile.removeprefix('national-')}}}"
+    )
 
 
 @pytest.mark.rule("BL18-44-4")

@@ -59,6 +59,30 @@ def test_a_county_standing_committee_of_46_is_a_fault_of_45_and_36_and_14_a_warn
         assert str(members + 6) in fault.says.zh and any(c.rule.startswith("OL22-47-4-size") for c in fault.basis)
 
 
+@pytest.mark.rule("OL22-47-4-size-city", "OL22-47-4-size-province")
+@pytest.mark.parametrize(
+    ("profile", "size", "weights"),
+    [
+        ("national-city", 28, ["warning"]), ("national-city", 29, []), ("national-city", 51, []),
+        ("national-city", 52, ["warning"]), ("national-city", 61, ["warning"]), ("national-city", 62, ["error"]),
+        ("national-province", 44, ["warning"]), ("national-province", 45, []), ("national-province", 75, []),
+        ("national-province", 76, ["warning"]), ("national-province", 95, ["warning"]), ("national-province", 96, ["error"]),
+    ],
+)  # fmt: skip
+def test_a_citys_standing_committee_has_29_to_51_a_provinces_45_to_75_with_its_secretary_general(
+    tmp_path: Path, book: LawBook, profile: str, size: int, weights: list[str]
+) -> None:
+    committee = (
+        post("sc-chair", 1),
+        post("sc-vice-chair", 5),
+        post("sc-secretary-general", 1),
+        post("sc-member", size - 7),
+    )
+    found = faults(anew(tmp_path, profile=profile, **FIRST), book, *committee)
+    assert [f.weight for f in found] == weights
+    assert all(str(size) in fault.says.zh for fault in found)
+
+
 @pytest.mark.rule("OL22-29-3-separate")
 def test_seats_left_over_are_contested_again_and_a_first_session_has_none(tmp_path: Path, book: LawBook) -> None:
     left = post("sc-vice-chair", 1, separate="true")
