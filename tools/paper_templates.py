@@ -9,11 +9,12 @@ from pathlib import Path
 
 from election_templates import WRITTEN as OF_ELECTIONS
 from election_templates import election_words
+from office_templates import WRITTEN as OF_OFFICES
 from paper_form import Form
 
 from yishi.documents.catalogue import SHIPPED
 
-WRITTEN: dict[str, Callable[[Form], None]] = {**OF_ELECTIONS}
+WRITTEN: dict[str, Callable[[Form], None]] = {**OF_ELECTIONS, **OF_OFFICES}
 
 
 def template(write: Callable[[Form], None]) -> Callable[[Form], None]:

@@ -338,7 +338,7 @@ def test_the_minutes_tell_each_step_with_its_figures(at: At) -> None:
         ("two that differ", "下一步:两张计票单不一致,重新清点后再录入(enter-ballot-sheet)"),
         ("attested", "下一步:计票结果已签认,宣布结果(declare-election)"),
         ("tied", "外来人甲、D021得票相等;下一步:就得票相等的人再次投票,选1人,在外来人甲、D021中(open-ballot)"),
-        ("over", "已选2人;当选:D020、外来人甲;下一步:已全部选出,就职时宣誓"),
+        ("over", "已选2人;当选:D020、外来人甲;下一步:没有,选举已经完成"),
     ],
 )
 def test_the_state_sheet_says_how_far_each_election_is_and_what_comes_next(at: At, point: str, told: str) -> None:

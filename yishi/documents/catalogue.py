@@ -8,6 +8,7 @@ from typing import Any
 from domain.text import Text
 from yishi.documents.ballot import BallotPaper, ballot_paper
 from yishi.documents.before import Agenda, Notice, Timetable, agenda, notice, timetable
+from yishi.documents.box_papers import Boxes, box_records
 from yishi.documents.choice import Choice
 from yishi.documents.count_papers import CountReport, CountSheets, blank_sheets, count_report, count_sheets
 from yishi.documents.elected_papers import (
@@ -23,6 +24,8 @@ from yishi.documents.election_papers import Method, Nominees, method_paper, nomi
 from yishi.documents.fields import Shape, shape, values
 from yishi.documents.hall import AttendanceReport, SignInSheet, attendance_report, sign_in_sheet
 from yishi.documents.minutes import Minutes, minutes
+from yishi.documents.office_papers import Decisions, Notices, decisions, notices, results
+from yishi.documents.primary_papers import PrimarySheets, primary_sheets
 from yishi.documents.rendering import rendered
 from yishi.documents.results import Resolution, ResultSheet, resolution, result_sheet
 from yishi.documents.script import ChairsScript, chairs_script
@@ -40,8 +43,8 @@ class Kind:
     Attributes:
         name: as the command line calls it, and its template's file. data: the class of what a template may use.
         make: from the record and what was chosen to that data; raises NotYet where the record does not hold it.
-        each: what `paper all` makes one of each for: sittings, items with a resolution, elections or their ballots, or
-            nothing (one paper).
+        each: what `paper all` makes one of each for: sittings, items with a resolution, elections, their primaries or ballots,
+            boxes, office-holders, or nothing (one paper).
         alike: whether all copies are the same file, whenever they are made: a ballot tells nothing of the hour.
     """
 
@@ -86,7 +89,18 @@ PAPERS: dict[str, Kind] = {
         Kind(
             "announcement", Text("选举结果公告", "announcement of the result"), Elected, announcement, each="elections"
         ),
+        Kind(
+            "primary-count",
+            Text("预选计票单", "a primary's tellers' sheets"),
+            PrimarySheets,
+            primary_sheets,
+            each="primary",
+        ),
+        Kind("box", Text("电子票箱记录", "record of an electronic ballot box"), Boxes, box_records, each="boxes"),
         Kind("oath", Text("宪法宣誓誓词", "the oath"), Oath, oath, each="elections"),
+        Kind("office-result", Text("人事表决结果单", "votes on office-holders"), Decisions, results, each="offices"),
+        Kind("office-decision", Text("人事决定", "decisions on office-holders"), Decisions, decisions, each="offices"),
+        Kind("office-notice", Text("人事公告", "announcement on office-holders"), Notices, notices, each="offices"),
         Kind("sheet", Text("会议情况单", "state of the session"), StateSheet, sheet_as_recorded),
     )
 }

@@ -38,7 +38,8 @@ def sitting_of(session: Session, choice: Choice) -> str:
 def choices(session: Session, each: str) -> tuple[Choice, ...]:
     """What all papers of a kind are about: each sitting, item that was voted on, election, ballot of one; or once.
 
-    Papers of elections (`elections`: one paper for all of them) are only for a session that has some.
+    Papers of elections, boxes and office-holders (`elections`, `boxes`, `offices`: one paper for all of them) are only for a session
+    that has some.
     """
     match each:
         case "sitting":
@@ -47,11 +48,19 @@ def choices(session: Session, each: str) -> tuple[Choice, ...]:
             return tuple(Choice(item=code) for code, item in session.agenda.items() if item.resolution)
         case "election":
             return tuple(Choice(election=code) for code in session.elections)
+        case "primary":
+            return tuple(Choice(election=code) for code, election in session.elections.items() if election.primaries)
         case "ballot":
             ballots = [(e.code, each.number) for e in session.elections.values() for each in e.rounds]
             return tuple(Choice(election=code, ballot=number) for code, number in ballots)
         case "elections":
             return (Choice(),) if session.elections else ()
+        case "boxes":
+            return (Choice(),) if session.boxes else ()
+        case "offices":
+            tenure = session.tenure
+            told = (*tenure.removals, *tenure.resignations, *tenure.dismissals, *tenure.recess_removals, *tenure.acting)
+            return (Choice(),) if told else ()
         case _:
             return (Choice(),)
 

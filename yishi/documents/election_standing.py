@@ -3,6 +3,7 @@
 from domain.election.election import Election, Round
 from domain.election.method import method_of
 from domain.session.state import Session
+from domain.tenure.oath import unsworn
 from domain.text import Text
 from yishi.documents.election_figures import next_ballot, ordinal
 from yishi.documents.source import Source
@@ -52,7 +53,7 @@ def _next(source: Source, election: Election) -> tuple[Text, Text]:
     if election.left_to_next_session:
         return done, Text("尚缺的名额下次会议另行选举", "the seats left are filled at the next session")
     if not election.seats_left:
-        return done, Text("已全部选出,就职时宣誓", "all are elected; they take the oath")
+        return done, _in_office(source, election)
     if last is not None and not election.separate_now:
         return done, Text(
             "由大会决定在本次还是下次会议另行选举(decide-separate-election)",
@@ -60,6 +61,21 @@ def _next(source: Source, election: Election) -> tuple[Text, Text]:
         )
     settle = Text("提名、确定正式候选人(settle-candidates)", "nominate and settle the candidates (settle-candidates)")
     return done, _by_the_method(source.session) or settle
+
+
+def _in_office(source: Source, election: Election) -> Text:
+    """What is left to do once all are elected: an approval from above, the oath, or nothing."""
+    session = source.session
+    if waiting := [p for p in election.elected if (election.code, p) in session.tenure.pending]:
+        names = source.people(waiting)
+        return Text(
+            f"报请批准:{names}(record-approval),批准后宣誓",
+            f"approval from above for {names} (record-approval), then the oath",
+        )
+    if left := [p for p in election.elected if p in unsworn(session)]:
+        names = source.people(left)
+        return Text(f"就职时宣誓:{names}(take-oath)", f"the oath of {names} (take-oath)")
+    return Text("没有,选举已经完成", "none, the election is complete")
 
 
 def _by_the_method(session: Session) -> Text | None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from domain.findings import says
 from domain.procedure import Stage
 from yishi.documents import (  # they tell what their names say
+    telling_boxes,  # noqa: F401
     telling_elections,  # noqa: F401
     telling_motions,  # noqa: F401
+    telling_tenure,  # noqa: F401
     telling_votes,  # noqa: F401
     words,
 )

@@ -15,8 +15,10 @@ from domain.session.state import Moment
 from domain.submission import Actor
 from domain.text import Text
 from yishi.documents import (  # they tell what their names say
+    telling_boxes,  # noqa: F401
     telling_elections,  # noqa: F401
     telling_motions,  # noqa: F401
+    telling_tenure,  # noqa: F401
     telling_votes,  # noqa: F401
     words,
 )

@@ -14,9 +14,7 @@ from domain.election import (
     sheets,
 )  # fmt: skip
 from domain.election.tally import Figures
-from domain.tenure import oath
 from yishi.documents.election_figures import ROUNDS, ordinal
-from yishi.documents.oath_words import OATHS
 from yishi.documents.source import Source
 from yishi.documents.telling import tell
 
@@ -123,13 +121,6 @@ def _(event: separate.SeparateElectionDecided, source: Source) -> str:
     )
     done = "决定" if event.adopted else "没有通过"
     return f"{done}{_post(source, event.election)}不足的{event.seats}个名额在{WHEN[event.when]}另行选举{by}。"
-
-
-@tell.register
-def _(event: oath.OathTaken, source: Source) -> str:
-    led = f",由{source.person(event.led_by)}领誓" if event.led_by else ""
-    version = OATHS[event.text].version if event.text in OATHS else event.text
-    return f"{source.people(event.persons)}宪法宣誓{led}(誓词为{version}文本)。"
 
 
 def _lost(event: nomination.Nominated | declining.NominationWithdrawn | candidates.CandidatesSettled) -> str:
