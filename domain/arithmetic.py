@@ -23,6 +23,8 @@ class Base(StrEnum):
     SIGNATORIES = "signatories"  # 提质询案的代表
     BALLOTS_RETURNED = "ballots_returned"  # 收回的票
     BALLOTS_VALID = "ballots_valid"  # 有效票
+    VOTERS = "voters"  # 选区全体选民
+    VOTERS_TAKING_PART = "voters_taking_part"  # 参加投票的选民
     NONE = "none"  # a plain number of persons, as 五人以上联名
 
 

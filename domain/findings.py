@@ -24,6 +24,15 @@ SAYS: dict[str, Text] = {
         "应到 {total} 人,实到 {found} 人,{share}({needed} 人)",
         "{found} of {total} present, {share} ({needed} needed)",
     ),
+    "SeatsVacant": Text("代表名额尚缺 {open} 名", "{open} seats of the number fixed are vacant"),
+    "NumberRoundedUp": Text(
+        "代表名额 {found} 名,按整数计算为 {needed} 名:不足一名的零数是否进位,条文没有写",
+        "a number of {found} deputies; counted in whole ones {needed}: whether a remainder makes one more the text does not say",
+    ),
+    "FewerThanTheBase": Text(
+        "代表名额 {found} 名,少于基数 {needed} 名,而人口没有少到可以少于基数",
+        "a number of {found} deputies, fewer than the base of {needed}, and the population is not so small that it may be",
+    ),
     "RejectedBefore": Text("此前表决未获通过({at})", "put to the vote before and rejected ({at})"),
     "MethodDiffersFromPlan": Text(
         "票决办法规定选 {needed} 项,方案为 {found} 项,以办法为准",

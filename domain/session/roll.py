@@ -5,9 +5,17 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from domain.event import Event
+from domain.event import Event, Finding
 from domain.findings import alert, info
 from domain.refusals import Refused
+from domain.session.direct_elections import (
+    INVALID_FOR,
+    Constituency,
+    DeputiesNumber,
+    InvalidElection,
+    constituencies_hold,
+    number_of_deputies,
+)
 from domain.session.parts import DeputyId
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
@@ -221,18 +229,28 @@ def _without(session: Session, deputy: str) -> tuple[int, int] | None:
 
 
 class ConfirmCredentials(Command):
-    """Confirm the credentials of a new term's deputies on the committee's report, and publish the list."""
+    """Confirm the credentials of a new term's deputies on the committee's report, and publish the list.
+
+    The report may carry figures, which are then held against the law: the number of deputies as it was fixed (`deputies_number`), the
+    direct elections by `constituencies`, and elections found `invalid`.
+    """
 
     act: ClassVar[str] = "confirm-credentials"
     stream_kind: ClassVar[str] = "session"
     offices: ClassVar[tuple[Office, ...]] = ("presidium", "standing_committee")
     title: ClassVar[Text] = Text("确认代表资格并公布名单", "Confirm credentials and publish the list")
     valid: int = Field(ge=0)  # deputies confirmed
+    deputies_number: DeputiesNumber | None = None
+    constituencies: tuple[Constituency, ...] = ()
+    invalid: tuple[InvalidElection, ...] = ()
 
 
 class CredentialsConfirmed(Event):
     name: ClassVar[str] = "session.credentials-confirmed.v1"
     valid: int
+    deputies_number: DeputiesNumber | None = None
+    constituencies: tuple[Constituency, ...] = ()
+    invalid: tuple[InvalidElection, ...] = ()
 
     def facts(self) -> tuple[str, ...]:
         return ("credentials-confirmed",)
@@ -245,16 +263,27 @@ class CredentialsDoNotMatchRoll(Refused):
 @decides(ConfirmCredentials)
 def confirm_credentials(session: Session, command: ConfirmCredentials, moment: Moment) -> list[Event]:
     """选举法 (2020) art. 47(2): the township presidium, from county level up the standing committee, confirms on the
-    committee's report and publishes the list before the first session.
+    committee's report, or finds an election invalid (确定当选无效), and publishes the list before the first session.
     """
     if session.has("credentials-confirmed"):
         return []
-    basis = moment.basis("credentials.confirmed", "credentials.committee")
+    grounds = dict.fromkeys(INVALID_FOR[each.ground] for each in command.invalid)
+    basis = moment.basis("credentials.confirmed", "credentials.committee", *grounds)
     if command.valid != session.deputies_total:
         raise CredentialsDoNotMatchRoll(
             moment.cites("credentials.confirmed"), found=command.valid, needed=session.deputies_total
         )
-    return [CredentialsConfirmed(at=moment.at, basis=basis, valid=command.valid)]
+    basis += constituencies_hold(session, command.constituencies, moment)
+    findings: tuple[Finding, ...] = ()
+    if command.deputies_number is not None:
+        basis += moment.basis("deputies.number.fixed_by", "deputies.number.base", "deputies.number.cap")
+        findings = number_of_deputies(command.deputies_number, command.valid + len(command.invalid), moment)
+    return [
+        CredentialsConfirmed(
+            at=moment.at, basis=basis, valid=command.valid, deputies_number=command.deputies_number, constituencies=command.constituencies,
+            invalid=command.invalid, findings=findings,
+        )
+    ]  # fmt: skip
 
 
 class AbsencesRecorded(Event):

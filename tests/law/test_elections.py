@@ -219,3 +219,77 @@ def test_zhejiangs_own_rule_on_acting_heads_is_of_the_province_alone_and_of_augu
     assert all(not rule.applies(date(2023, 7, 31), "province", "first") for rule in rules.values())
     assert all(rule.applies(date(2023, 8, 1), "province", "first") for rule in rules.values())
     assert rules["ZJAP23-20-replaced"].consequence is Consequence.PENDING
+
+
+@pytest.mark.rule("EL20-12-1-base-township", "EL20-12-1-per-township", "EL20-12-1-cap-township")
+@pytest.mark.rule("EL20-12-1-base-county", "EL20-12-1-per-county", "EL20-12-1-cap-county")
+@pytest.mark.rule("EL20-12-1-base-city", "EL20-12-1-per-city", "EL20-12-1-cap-city")
+@pytest.mark.rule("EL20-12-1-base-province", "EL20-12-1-per-province", "EL20-12-1-cap-province")
+@pytest.mark.rule("EL15-11-1-base-township", "EL15-11-1-per-township", "EL15-11-1-cap-township")
+@pytest.mark.rule("EL15-11-1-base-county", "EL15-11-1-per-county", "EL15-11-1-cap-county")
+@pytest.mark.rule("EL15-11-1-base-city", "EL15-11-1-per-city", "EL15-11-1-cap-city")
+@pytest.mark.rule("EL15-11-1-base-province", "EL15-11-1-per-province", "EL15-11-1-cap-province")
+@pytest.mark.parametrize("day", [TODAY, "2020-10-17"])
+@pytest.mark.parametrize(
+    ("level", "base", "per", "cap"),
+    [
+        ("township", (45, 40), 1_500, 160),
+        ("county", (140, 120), 5_000, 450),
+        ("city", (240, 240), 25_000, 650),
+        ("province", (350, 350), 150_000, 1_000),
+    ],
+)
+def test_each_level_has_its_base_of_deputies_one_more_for_so_many_people_and_a_cap(
+    at: Any, level: str, base: tuple[int, int], per: int, cap: int, day: str
+) -> None:
+    law = at(level, day)
+    assert law.ruling("deputies.number.base").number == base[day != TODAY]
+    assert law.ruling("deputies.number.per_population").number == per
+    assert law.ruling("deputies.number.cap").range.holds(cap) and not law.ruling("deputies.number.cap").range.holds(
+        cap + 1
+    )
+
+
+@pytest.mark.rule("EL20-12-1-per-municipality", "EL15-11-1-per-municipality", "EL20-12-3-extra", "EL15-11-3-extra")
+@pytest.mark.rule(
+    "EL20-12-3-extra-by", "EL15-11-3-extra-by", "EL20-12-3-extra-by-province", "EL15-11-3-extra-by-province"
+)
+@pytest.mark.rule("EL20-12-1-few-county", "EL15-11-1-few-county")
+@pytest.mark.parametrize("day", [TODAY, "2020-10-17"])
+def test_a_municipality_counts_by_25000_people_and_a_city_alone_has_no_five_in_a_hundred_to_add(
+    at: Any, day: str
+) -> None:
+    assert at("province", day).ruling("deputies.number.per_population.municipality").number == 25_000
+    assert at("province", day).ruling("deputies.number.extra_by").options == ("npc_standing_committee",)
+    for level in ("county", "township"):
+        assert at(level, day).ruling("deputies.number.extra_by").options == ("provincial_standing_committee",)
+        assert at(level, day).ruling("deputies.number.extra").portion.bounds(160) == (0, 8)
+    assert at("city", day).ruling("deputies.number.extra") is None
+    assert at("county", day).ruling("deputies.number.few_people").number == 50_000
+
+
+@pytest.mark.rule("EL20-13-fixed-province", "EL15-12-fixed-province", "EL20-13-fixed-middle", "EL15-12-fixed-middle")
+@pytest.mark.rule("EL20-13-fixed-township", "EL15-12-fixed-township", "EL20-14-unchanged", "EL15-13-unchanged")
+@pytest.mark.parametrize("day", [TODAY, "2020-10-17"])
+def test_who_fixes_the_number_of_deputies_stands_one_level_above_and_it_stays(at: Any, day: str) -> None:
+    said = {
+        level: at(level, day).ruling("deputies.number.fixed_by").options
+        for level in ("province", "city", "county", "township")
+    }
+    assert said["city"] == said["county"] == ("provincial_standing_committee",)
+    assert said["province"] == ("npc_standing_committee",) and said["township"] == ("county_standing_committee",)
+    assert all(at(level, day).ruling("deputies.number.unchanged").on for level in said)
+
+
+@pytest.mark.rule("EL20-45-1-turnout", "EL20-45-1-majority", "EL20-45-4-direct", "EL20-45-5-direct")
+@pytest.mark.rule("EL15-44-1-turnout", "EL15-44-1-majority", "EL15-44-4-direct", "EL15-44-5-direct")
+@pytest.mark.parametrize("day", [TODAY, "2020-10-17"])
+def test_only_counties_and_townships_are_elected_directly_by_half_and_in_a_separate_election_by_a_third(
+    at: Any, day: str
+) -> None:
+    for level in ("county", "township"):
+        law = at(level, day)
+        assert law.ruling("direct.turnout").share.needed(2000) == 1001
+        assert law.ruling("direct.majority").share.needed(1001) == 501
+        assert law.ruling("direct.separate").share.needed(1000) == 334 and law.ruling("direct.shortfall").options
+    assert at("city", day).ruling("direct.turnout") is at("province", day).ruling("direct.turnout") is None

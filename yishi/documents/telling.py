@@ -46,7 +46,9 @@ def _(event: registration.SessionRegistered, source: Source) -> str:
 
 @tell.register
 def _(event: roll.CredentialsConfirmed, source: Source) -> str:
-    return f"确认代表资格,{event.valid}人资格有效。"
+    fixed = f"代表名额{event.deputies_number.fixed}名," if event.deputies_number else ""
+    invalid = f",{len(event.invalid)}人当选无效" if event.invalid else ""
+    return f"确认代表资格,{fixed}{event.valid}人资格有效{invalid}。"
 
 
 @tell.register

@@ -48,6 +48,20 @@ dismissal.secret | 撤职无记名 | dismissal by secret ballot
 dismissal.supervisory | 撤销监委副职职务 | dismissal in the supervisory commission
 dismissal.who | 撤职的对象 | who can be dismissed
 dismissal.written | 撤职书面联名 | dismissal in writing
+deputies.number.base | 代表名额的基数 | base of the number of deputies
+deputies.number.cap | 代表名额的上限 | most deputies
+deputies.number.extra | 另加的代表名额 | deputies added by decision
+deputies.number.extra_by | 谁决定另加名额 | who decides on them
+deputies.number.few_people | 人口少的可以少于基数 | few people, fewer deputies
+deputies.number.fixed_by | 谁确定代表名额 | who fixes the number of deputies
+deputies.number.per_population | 按人口增加的代表名额 | deputies by population
+deputies.number.per_population.municipality | 直辖市按人口增加的名额 | by population, in a municipality
+deputies.number.rounding | 代表名额取整 | rounding the number of deputies
+deputies.number.unchanged | 代表名额不再变动 | number of deputies unchanged
+direct.majority | 直接选举当选的票数 | votes that elect directly
+direct.separate | 直接选举的另行选举 | separate direct election
+direct.shortfall | 直接选举不足的名额 | seats left over, direct election
+direct.turnout | 直接选举参加投票的人数 | turnout of a direct election
 elected.deputies.majority | 当选代表的多数 | majority to be elected deputy
 elected.deputies.most_votes | 得票多的当选代表 | most votes, for deputies
 elected.deputies.separate_majority | 另选代表的多数 | majority in a separate election, for deputies
