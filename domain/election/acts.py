@@ -13,9 +13,10 @@ from domain.election import (
     rounds,
     separate,
     sheets,
+    striking,
 )  # fmt: skip
 
 __all__ = [
     "attesting", "candidates", "declaration", "declining", "method", "nomination", "people", "primary",
-    "printing", "rounds", "separate", "sheets",
+    "printing", "rounds", "separate", "sheets", "striking",
 ]  # fmt: skip

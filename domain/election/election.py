@@ -85,6 +85,7 @@ class Election:
     planned: PlannedElection
     nominations: Mapping[str, Nomination] = field(default_factory=dict)  # number → nomination
     declined: frozenset[str] = frozenset()  # nominees who do not accept
+    struck_off: frozenset[str] = frozenset()  # who may not stand at all (除名), for the rest of the session
     printed_at: datetime | None = None  # the list of nominees was first given to the deputies
     printed: frozenset[str] = frozenset()  # who stood on such a list
     primaries: tuple[Any, ...] = ()  # the primary's event (预选), and those of its further ballots among the tied
@@ -118,9 +119,9 @@ class Election:
 
     @property
     def nominees(self) -> tuple[str, ...]:
-        """Those nominated who did not decline, in the order of their nominations, each once."""
+        """Those nominated who did not decline and were not struck off, in the order of their nominations, each once."""
         standing = [p for n in self.nominations.values() if n.stands for p in n.persons]
-        return tuple(dict.fromkeys(p for p in standing if p not in self.declined))
+        return tuple(dict.fromkeys(p for p in standing if p not in self.declined | self.struck_off))
 
     def standing(self, nominator: str) -> tuple[Nomination, ...]:
         """The nominations of one kind of nominator that stand."""

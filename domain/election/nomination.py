@@ -44,6 +44,13 @@ class ElectedAlready(Refused):
     says = Text("{person} 已当选{election}", "{person} is elected to {election} already")
 
 
+class StruckOff(Refused):
+    says = Text(
+        "{person} 已从{election}的名单中除名,不能再被提名",
+        "{person} was struck off the list for {election} and cannot be nominated again",
+    )
+
+
 class NominationNotInWriting(Refused):
     says = Text("代表联名提名应当书面提出(written)", "deputies nominate together in writing (written)")
 
@@ -221,6 +228,8 @@ def _judged(
     """Each nominee may hold the post, and was introduced; one who declined before is told of."""
     if elected := [p for p in persons if p in election.elected]:
         raise ElectedAlready(person=elected[0], election=election.title)
+    if struck := [p for p in persons if p in election.struck_off]:
+        raise StruckOff(moment.cites("election.foreign_funding"), person=struck[0], election=election.title)
     findings = tuple(f for person in persons for f in eligible(session, election, person, moment))
     findings += offices_held(election, persons, command.holding, moment)
     findings += ethnic_township(session, election, moment)

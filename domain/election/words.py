@@ -152,6 +152,10 @@ SAYS: dict[str, Text] = {
         "{election}: {seats} to elect, {open} seats are left over for a separate election",
     ),
     "SingleCandidate": Text("{election}为等额选举", "{election} was not contested"),
+    "FewerOnceStruck": Text(
+        "除名后{election}还有候选人 {found} 人,应选 {seats} 人;名单是否补足,法律没有写,由主席团决定",
+        "{found} candidates for {seats} seats of {election} are left; whether the list is filled up the law does not say: the presidium decides",
+    ),
     "NextSessionNotNamed": Text(
         "选举法只写{election}不足的名额另行选举,没有写可以留到下次会议;留到下次会议的,宜由主席团说明理由",
         "of {election} the Electoral Law says that the seats left over are filled in a separate election, and nothing of a next session: the "

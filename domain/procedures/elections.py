@@ -85,6 +85,7 @@ DURING_STEPS = (
 
 ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("draft-election-method", "nominate", "withdraw-nomination", "decline-nomination"), (DURING,)),
+    "strike-nominee": (DURING,),
     **dict.fromkeys(("print-nominees", "hold-primary", "settle-candidates"), (DURING,)),
     **dict.fromkeys(("open-ballot", "enter-ballot-sheet", "attest-count", "declare-election"), (DURING,)),
     **dict.fromkeys(("decide-separate-election",), (DURING,)),

@@ -89,6 +89,7 @@ UP_ACTS: dict[str, tuple[Stage, ...]] = {
         ("propose-dismissal", "list-dismissal", "decide-dismissal"), ALWAYS
     ),  # the law itself says: in recess
     **dict.fromkeys(("propose-removal-in-recess", "decide-removal-in-recess"), ALWAYS),
+    "replace-court-president": ALWAYS,
     "submit-department-heads": (DURING, AFTER),
 }
 

@@ -18,6 +18,7 @@ from domain.election.printing import NomineesPrinted
 from domain.election.rounds import BallotOpened
 from domain.election.separate import SeparateElectionDecided
 from domain.election.sheets import BallotSheetEntered
+from domain.election.striking import NomineeStruck
 from domain.election.tally import Figures
 from domain.event import Event
 from domain.motion.committee import MotionReferred, MotionReportedOn
@@ -28,6 +29,7 @@ from domain.session.handling import HandlingReported
 from domain.session.inquiry import InquiryRaised
 from domain.session.interpellation import InterpellationFiled
 from domain.session.parts import Count
+from domain.session.roll import CredentialsConfirmed
 from domain.session.state import Session
 from domain.tenure.approval import ApprovalRecorded
 from domain.tenure.dismissal import DismissalProposed
@@ -35,6 +37,7 @@ from domain.tenure.dismissal_decided import DismissalDecided
 from domain.tenure.removal import RemovalProposed
 from domain.tenure.removal_in_recess import RecessRemovalProposed
 from domain.tenure.removal_vote import RemovalVoted
+from domain.tenure.replacement import CourtPresidentReplaced
 from domain.tenure.resignation import ResignationSubmitted
 from domain.tenure.resignation_decided import ResignationDecided
 from domain.tenure.resignation_in_recess import ResignationDecidedInRecess
@@ -63,6 +66,7 @@ NEVER: dict[type[Event], tuple[str, ...]] = {
     Nominated: ("number", "election", "nominator"),
     NominationWithdrawn: ("number", "election", "last"),
     NominationDeclined: ("election", "nominee", "last"),
+    NomineeStruck: ("election", "nominee", "last", "alone"),
     RemovalProposed: ("number", "holder", "post", "proposer"),
     RecessRemovalProposed: ("number", "holder", "proposer"),
     RemovalVoted: ("number", "holder", "post"),
@@ -72,6 +76,8 @@ NEVER: dict[type[Event], tuple[str, ...]] = {
     DismissalProposed: ("number", "holder", "post", "proposer"),
     DismissalDecided: ("number", "holder", "post"),
     ApprovalRecorded: ("matter", "holder"),
+    CourtPresidentReplaced: ("holder",),
+    CredentialsConfirmed: ("deputies_number", "constituencies", "invalid"),
     NomineesPrinted: ("lists",),
     PrimaryHeld: ("election", "places", "room", "tie"),
     VoteCounted: (

@@ -1,7 +1,8 @@
 """The approval of the standing committee above (报上一级人大常委会批准): what a congress decides on a chief procurator awaits it.
 
 地方组织法 (2022) arts 11(6), 13, 32(1): the chief procurator alone, elected, removed or resigned; court presidents and supervisory
-directors await nobody. What follows when it is refused no law says, and how long it may take neither: so there is no deadline.
+directors await nobody, but for a court president whom the standing committee replaces in recess (法院组织法 (2018) art. 44(2)). What follows
+when it is refused no law says, and how long it may take neither: so there is no deadline.
 """
 
 from typing import ClassVar
@@ -18,6 +19,9 @@ from domain.tenure.held import PROCURATOR
 from domain.tenure.tenure import with_tenure
 from domain.text import Text
 
+REPLACEMENT = "replacement"
+"""The matter of a court president replaced in recess."""
+
 
 class NothingPending(Refused):
     says = Text(
@@ -29,7 +33,8 @@ class NothingPending(Refused):
 class RecordApproval(Command):
     """Record what the standing committee above decided.
 
-    `matter` is the election's code, `removal-NUMBER` or `resignation-NUMBER`; `document` the number of its paper (文号).
+    `matter` is the election's code, `removal-NUMBER`, `resignation-NUMBER`, or `replacement` of a court president; `document` the number of
+    its paper (文号).
     """
 
     act: ClassVar[str] = "record-approval"
@@ -82,6 +87,8 @@ def record_approval(session: Session, command: RecordApproval, moment: Moment) -
 
 
 def _topic(matter: str) -> str:
+    if matter == REPLACEMENT:
+        return "replacement.court_president"
     if matter.startswith("removal-"):
         return "approval.procurator_removal"
     return "approval.procurator_resignation" if matter.startswith("resignation-") else "approval.procurator"

@@ -68,6 +68,14 @@ class NotDismissable(Refused):
     )
 
 
+class ReplacedNotDismissed(Refused):
+    says = Text(
+        "{post}不由常委会撤职;闭会期间认为需要撤换的,报请上一级人大常委会批准(replace-court-president)",
+        "a {post} is not dismissed; in recess the standing committee may find that it must be replaced, with the approval of the one above "
+        "(replace-court-president)",
+    )
+
+
 class MayNotProposeDismissal(Refused):
     says = Text(
         "{proposer}不能提出撤职案,可以提出的有:{allowed}",
@@ -145,7 +153,7 @@ def _dismissable(post: Post, moment: Moment) -> tuple[Citation, ...]:
     A court president is replaced in recess by another way, which needs the approval from above (法院组织法 (2018) art. 44(2)).
 
     Raises:
-        NotDismissable.
+        NotDismissable, ReplacedNotDismissed.
     """
     rule = moment.law.ruling("dismissal.who")
     code = TARGETS.get(post.organ, "") if post.code in APPOINTED else post.code.replace("-", "_")
@@ -155,6 +163,8 @@ def _dismissable(post: Post, moment: Moment) -> tuple[Citation, ...]:
     if code == "appointed_supervisory" and by_organic_law is not None:
         return by_organic_law.basis
     other = moment.cites("replacement.court_president") if post.code == "court-president" else ()
+    if other:
+        raise ReplacedNotDismissed((*(rule.basis if rule else ()), *other), post=post.title)
     raise NotDismissable((*(rule.basis if rule else ()), *other), post=post.title)
 
 

@@ -28,6 +28,10 @@ SAYS: dict[str, Text] = {
         "{person} 未获批准;法律没有规定其后如何处理,由有关机关决定",
         "{person} was not approved; no law says what follows, the organ concerned decides",
     ),
+    "ReplacementUnexplained": Text(
+        "撤换 {person} 没有写明理由;报请批准的文件里宜写明",
+        "no reasons are given for replacing {person}; the paper that asks for approval should give them",
+    ),
     # removal
     "DefenceNotPrinted": Text(
         "第 {number} 号罢免案的申辩意见尚未印发会议,表决前须印发",

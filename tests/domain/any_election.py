@@ -15,6 +15,7 @@ from domain.election.printing import PrintNominees
 from domain.election.rounds import OpenBallot
 from domain.election.separate import DecideSeparateElection
 from domain.election.sheets import EnterBallotSheet
+from domain.election.striking import StrikeNominee
 from domain.election.tally import Line, WriteIn
 from domain.submission import Command
 
@@ -64,6 +65,7 @@ IN_ELECTIONS: dict[str, st.SearchStrategy[Command]] = {
     Nominate.act: nominations(),
     WithdrawNomination.act: st.builds(WithdrawNomination, number=number, requested_by=st.just(()) | deputies),
     DeclineNomination.act: st.builds(DeclineNomination, election=code, nominee=person, written=st.booleans()),
+    StrikeNominee.act: st.builds(StrikeNominee, election=code, nominee=person, reasons=st.just("境外资助")),
     PrintNominees.act: st.builds(
         PrintNominees, elections=st.lists(code, min_size=1, max_size=2).map(tuple), basic_data=st.booleans()
     ),

@@ -50,6 +50,8 @@ ROWS = {
     "EL20-46": "election.validity.deputies election.announced.deputies election.list_published.deputies",
     "EL20-57": "by_election.higher_deputies by_election.credentials margin.by_election.deputies",
     "EL20-58": "election.bribery",
+    "EL20-12": "deputies.number.base deputies.number.per_population deputies.number.cap deputies.number.rounding",
+    "EL20-13-14": "deputies.number.fixed_by deputies.number.unchanged",
     # 8.3 removal, dismissal, resignation, acting heads
     "OL22-31-1": "removal.proposers removal.joint removal.targets removal.brought",
     "OL22-31-3/4": "removal.reasons removal.defence removal.defence_printed",
@@ -77,11 +79,19 @@ ROWS = {
 ONLY_THE_COUNTY: dict[str, str] = {
     "recall.voters": "选举法 art. 50: only the deputies of counties and townships are elected by voters",
     "voters.heard": "预算法 art. 45: only county and township congresses",
+    "direct.turnout": "选举法 art. 45(1): direct elections",
+    "direct.majority": "选举法 art. 45(1)",
+    "direct.shortfall": "选举法 art. 45(4)",
+    "direct.separate": "选举法 art. 45(5)",
+    "deputies.number.few_people": "选举法 art. 12(1): of counties and townships",
+    "deputies.number.extra": "选举法 art. 12(3): not of cities",
+    "deputies.number.extra_by": "选举法 art. 12(3): not of cities",
     "resignation.deputy_announced": "选举法 art. 55(2): the resignation of a deputy elected by voters",
     "resignation.deputy_majority": "选举法 art. 55(2); a city's deputy resigns to the committee of the congress that elected",
 }
 NOT_THE_COUNTY = {
     "elects.sc_secretary_general": "地方组织法 art. 47(1): a county's standing committee has no secretary-general",
+    "deputies.number.per_population.municipality": "选举法 art. 12(1): a municipality is of a province's rank",
     "budget.deputies_invited": "预算法 art. 22(5): from city level up",
 }
 
