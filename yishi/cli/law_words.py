@@ -31,6 +31,7 @@ BASES = {
     Base.ALL_MEMBERS: Text("全体成员的", "of all members"),
     Base.MEMBERS_PRESENT: Text("到会成员的", "of the members present"),
     Base.SIGNATORIES: Text("联名代表的", "of the signatories"),
+    Base.BALLOTS_RETURNED: Text("收回选票的", "of the ballots returned"),
     Base.VOTERS: Text("选区全体选民的", "of the constituency's voters"),
     Base.VOTERS_TAKING_PART: Text("参加投票的选民的", "of the voters who take part"),
     Base.NONE: Text("", ""),
