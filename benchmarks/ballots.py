@@ -44,7 +44,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.hall import PLAN, act
 from domain.ballot.form import Form, everybody, written
 from domain.session.offices import who_acts
-from domain.submission import COMMANDS, Actor
+from domain.submission import COMMANDS, Actor, Office, Submission
 from yishi.api.gate import Gate
 from yishi.api.server import _bound, _Server, door
 from yishi.api.tokens import Token, digest_of, new_token
@@ -104,20 +104,26 @@ async def sitting_open(engine: Engine, deputies: int) -> str:
 
 
 async def box_sealed(engine: Engine, session: str, number: int) -> tuple[Form, str]:
-    """A new box in that session: its form, and the public key of its ballots."""
-    form = Form(box=f"box-{number}", kind="vote", about="bench")
+    """A new box in that session, those before it given up: its form, and the public key of its ballots."""
+    form = Form(box=f"box-{number}", kind="vote", about="budget")
     made = ceremony(2, 3)
     fields = {
         "form": form.model_dump(mode="json"), "keys": made.keys.model_dump(mode="json"), "holders": ["D0001", "D0002", "D0003"],
         "if_fewer": "vote_again",
     }  # fmt: skip
-    sent = act(f"{session}/session/1", "seal-box", fields, f"seal-{number}").model_copy(
-        update={"actor": Actor(office="scrutineer")}
-    )
-    at = engine.ledger.now()
-    answer = await engine.submit(sent.model_copy(update={"at": at, "recorded_at": at}))
-    assert answer.outcome == "recorded", answer.says().zh
+    if number > 1:
+        given_up = {"box": f"box-{number - 1}", "holders": []}
+        await done(engine, act(f"{session}/session/1", "give-up-box", given_up, f"give-up-{number}"), "presidium")
+    await done(engine, act(f"{session}/session/1", "seal-box", fields, f"seal-{number}"), "scrutineer")
     return form, made.keys.ballots
+
+
+async def done(engine: Engine, sent: Submission, office: Office) -> None:
+    """An act of now, by that office."""
+    at = engine.ledger.now()
+    now = {"actor": Actor(office=office), "at": at, "recorded_at": at}
+    answer = await engine.submit(sent.model_copy(update=now))
+    assert answer.outcome == "recorded", answer.says().zh
 
 
 class Sent(NamedTuple):
