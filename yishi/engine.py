@@ -37,6 +37,7 @@ from domain.submission import Answer, Asked, Receipt, Submission
 from domain.text import Text
 from workflows.matter import MatterWorkflow
 from workflows.session import SessionWorkflow
+from yishi.ballots.examined import examined
 from yishi.folder import DataFolder, Purpose
 from yishi.law import LawLibrary
 from yishi.ledger.errors import BadSubmission, CommandIdReused, LedgerError
@@ -45,7 +46,6 @@ from yishi.ledger.ledger import Ledger, request_of
 from yishi.ledger.reader import LedgerReader
 from yishi.ledger.vault import Vault
 from yishi.ledger.verification import Verification
-from yishi.ledger.verify import verify
 from yishi.mirror import Mirror
 from yishi.server import Temporal, temporal
 from yishi.settings import Settings
@@ -181,7 +181,7 @@ class Engine:
 
     def verify(self) -> Verification:
         """Check the whole record as it stands."""
-        return verify(self.folder, deciders(), self.laws)
+        return examined(self.folder, deciders(), self.laws)
 
     async def _update(self, submission: Submission) -> Answer:
         """Have an act taken in by its stream's workflow."""

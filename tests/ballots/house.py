@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
@@ -154,11 +154,10 @@ class Dying(SqliteUrn):
             os.kill(os.getpid(), signal.SIGKILL)
         return told
 
-    def _one(self, cast: Cast, *, shut: bool) -> Put:
-        told = super()._one(cast, shut=shut)
+    def _lay_in(self, spent: Iterable[bytes], new: Mapping[bytes, bytes]) -> None:
+        super()._lay_in(spent, new)
         if self.point == "within":
             os.kill(os.getpid(), signal.SIGKILL)
-        return told
 
 
 def killed(folder: Path, point: str, keys: str, shares: Sequence[str]) -> None:

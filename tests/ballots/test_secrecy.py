@@ -9,7 +9,7 @@ import json
 import random
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from tests.ballots.house import HERE, HOLDERS, House, house
 from yishi.api.box_calls import box_calls
 from yishi.api.faults import tell_faults
 from yishi.ballots.boxes import Boxes
-from yishi.ballots.urn import Cast, Put, SqliteUrn
+from yishi.ballots.urn import Put, SqliteUrn
 from yishi.client.ballots import Paper, SealedBallot
 from yishi.scrutineers.keys import ceremony
 from yishi.sealed.hpke import Seal, from_text, to_text
@@ -140,10 +140,9 @@ class Watched(SqliteUrn):
 
     seen: list[bytes]
 
-    def _one(self, cast: Cast, *, shut: bool) -> Put:
-        told = super()._one(cast, shut=shut)
+    def _lay_in(self, spent: Iterable[bytes], new: Mapping[bytes, bytes]) -> None:
+        super()._lay_in(spent, new)
         type(self).seen.append(stored(self._path.parents[1]))
-        return told
 
 
 def stored(folder: Path) -> bytes:

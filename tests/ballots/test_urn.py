@@ -90,7 +90,7 @@ def test_nothing_in_the_file_is_a_number_of_arrival_or_a_time(urn: SqliteUrn, tm
     urn.put([cast(1)])
     with sqlite3.connect(tmp_path / "b.open") as db:
         tables = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type='table'"))
-    assert sorted(tables) == ["about", "ballots"]
+    assert sorted(tables) == ["about", "ballots", "tokens"]
     assert all("WITHOUT ROWID" in sql and "AUTOINCREMENT" not in sql for sql in tables.values())
     assert not list(tmp_path.glob("*-wal"))
 

@@ -97,7 +97,8 @@ async def door(engine: Engine, token: tokens.Token, port: int | None = None) -> 
     listening = _bound(port)
     url = f"http://{HERE}:{listening.getsockname()[1]}"
     async with Feed(engine.ledger) as feed, contextlib.AsyncExitStack() as stack:
-        boxes = stack.enter_context(contextlib.closing(Boxes(engine)))
+        changed = engine.mirror.wake if engine.mirror is not None else lambda: None
+        boxes = stack.enter_context(contextlib.closing(Boxes(engine, changed=changed)))
         await asyncio.to_thread(boxes.settle_all)
         server = _Server(
             uvicorn.Config(

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 from uuid import uuid4
@@ -44,6 +45,23 @@ log = structlog.get_logger("yishi")
 
 CHECK, KEY = "check", "key"  # of the tokens' key: what tells the right one; the key itself, sealed to the scrutineers
 HEADER = b"yishi box 1\n"
+BALLOTS = "ballots"
+TOLD_EVERY = 10  # casts
+
+
+def file_of(folder: Path, session: str, code: str, end: str) -> Path:
+    """A box's file in a data folder: `open` while ballots are cast, `box` once it is closed."""
+    return folder / BALLOTS / f"{session.replace('/', '.')}.{code}.{end}"
+
+
+def sealed_up(path: Path) -> Iterator[bytes]:
+    """The sealed ballots of a closed box's file.
+
+    Raises:
+        ValueError: it is none.
+    """
+    for line in path.read_bytes().splitlines()[2:]:
+        yield from_text(line.decode())
 
 
 Submit = Callable[[Submission], Awaitable[Answer]]
@@ -67,6 +85,7 @@ class Awake(NamedTuple):
     key: bytes
     tokens: set[bytes]
     size: int  # bytes of a sealed ballot
+    casts: Iterator[int]  # counts those answered
 
 
 def _came_out(box: Box) -> dict[str, Any] | None:
@@ -78,10 +97,14 @@ def _came_out(box: Box) -> dict[str, Any] | None:
 
 
 class Boxes:
-    """All electronic boxes of a folder. Made once beside an engine; `close` ends it. `urn_of` makes or opens the store of one box."""
+    """All electronic boxes of a folder. Made once beside an engine; `close` ends it.
 
-    def __init__(self, engine: Engine, urn_of: UrnOf = SqliteUrn) -> None:
-        self._engine, self._folder, self._urn_of = engine, engine.folder / "ballots", urn_of
+    Args:
+        urn_of: makes or opens the store of one box. changed: told, now and then, that there is more to be copied.
+    """
+
+    def __init__(self, engine: Engine, urn_of: UrnOf = SqliteUrn, changed: Callable[[], None] = lambda: None) -> None:
+        self._engine, self._urn_of, self._changed = engine, urn_of, changed
         self._casting = Casting()
         self._awake: dict[tuple[str, str], Awake] = {}
         self._urns: dict[tuple[str, str], Urn] = {}
@@ -153,6 +176,8 @@ class Boxes:
         put = await asyncio.wrap_future(self._casting.put(awake.urn, Cast(hashed, sealed)))
         if put is Put.SHUT:
             raise BoxShut(box=code)
+        if next(awake.casts) % TOLD_EVERY == 0:
+            self._changed()
         return put
 
     def told(self, session: str, code: str) -> dict[str, Any]:
@@ -222,6 +247,7 @@ class Boxes:
             )
         )  # fmt: skip
         await asyncio.to_thread(self._settle, session, code)
+        self._changed()
         return answer
 
     def _fenced(self, session: str, box: Box, *, lost: bool) -> tuple[int, str]:
@@ -260,7 +286,7 @@ class Boxes:
 
     def settle_all(self) -> None:
         """At the start: boxes that were closed just before the service was killed are written out and destroyed now."""
-        for path in sorted(self._folder.glob("*.open")):
+        for path in sorted((self._engine.folder / BALLOTS).glob("*.open")):
             congress, number, code = path.name.removesuffix(".open").split(".")
             session = f"{congress}/{number}"
             with contextlib.suppress(NoSuchBox):
@@ -290,7 +316,7 @@ class Boxes:
         return self._engine.ledger.present(f"{session}/session/1", issued_list(code))
 
     def _path(self, session: str, code: str, end: str = "open") -> Path:
-        return self._folder / f"{session.replace('/', '.')}.{code}.{end}"
+        return file_of(self._engine.folder, session, code, end)
 
     def _urn(self, session: str, code: str) -> Urn | None:
         """The open file of a box, None when it has none (any more)."""
@@ -321,7 +347,7 @@ class Boxes:
                 raise BoxAsleep(box=code, needed=box.sealed.keys.needed)
             if self._issued_to(session, code):
                 raise BoxLost(box=code)
-            self._folder.mkdir(mode=FOLDER, exist_ok=True)
+            (self._engine.folder / BALLOTS).mkdir(mode=FOLDER, exist_ok=True)
             key = new_key()
             kept = Seal(from_text(box.sealed.keys.restart)).seal(key, box.form.digest)
             urn = self._urns[session, code] = self._urn_of(self._path(session, code), {CHECK: check_of(key), KEY: kept})
@@ -330,7 +356,7 @@ class Boxes:
     def _keep(self, session: str, box: Box, urn: Urn, key: bytes) -> Awake:
         code = box.form.box
         tokens = {hash_of(token_of(key, f"{session}/{code}", deputy)) for deputy in self._issued_to(session, code)}
-        awake = self._awake[session, code] = Awake(urn, key, tokens, box.form.size + OVERHEAD)
+        awake = self._awake[session, code] = Awake(urn, key, tokens, box.form.size + OVERHEAD, count(1))
         return awake
 
     def _lies_in(self, session: str, code: str, token: bytes, sealed: bytes) -> bool:
@@ -342,7 +368,5 @@ class Boxes:
 
     def _sealed_up(self, session: str, code: str) -> Iterator[bytes]:
         path = self._path(session, code, "box")
-        if not path.exists():
-            return
-        for line in path.read_bytes().splitlines()[2:]:
-            yield from_text(line.decode())
+        if path.exists():
+            yield from sealed_up(path)

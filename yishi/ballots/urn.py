@@ -1,20 +1,22 @@
-"""Where the sealed ballots of one open box lie: in a file of its own, sorted by the hashes of their tokens, with no time and no order.
+"""Where the sealed ballots of one open box lie: in a file of its own, in two lists, of tokens spent and of ballots, with no time and no order.
 
 The ledger and this file are never written in one transaction, so nothing stored says that a ballot issued and one in the box belong together.
-The file has no write-ahead log, in which the order of arrival would stand; at the closing it is overwritten and removed, tokens and all. Within
-a page SQLite may still have rows lie in the order they came while the box is open: that, too, ends with the file.
+No row joins a token to its ballot either. The file has no write-ahead log, in which the order of arrival would stand; at the closing it is
+overwritten and removed, tokens and all. Within a page SQLite may still have rows lie in the order their groups came while the box is open:
+that, too, ends with the file, and a copy of it is sorted anew (`copied`).
 """
 
 import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from yishi.private import made
+from yishi.private import made, opened_new
 
 PRAGMAS = (
     "page_size = 8192",
@@ -24,7 +26,8 @@ PRAGMAS = (
     "temp_store = MEMORY",
 )
 CREATE = (
-    "CREATE TABLE IF NOT EXISTS ballots (token BLOB PRIMARY KEY, digest BLOB NOT NULL UNIQUE, sealed BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS tokens (token BLOB PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS ballots (digest BLOB PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS about (what TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
 )
 
@@ -56,7 +59,7 @@ class Urn(Protocol):
     def count(self) -> int: ...
 
     def holds(self, token_hash: bytes, digest: bytes) -> bool:
-        """Whether a ballot with this SHA-256 lies in it under this token."""
+        """Whether this token was spent and a ballot with this SHA-256 lies in the box."""
 
     def shut(self) -> None:
         """Take no more ballots, also after a restart, until `unshut`."""
@@ -112,25 +115,37 @@ class SqliteUrn:
         _sync_folder(self._path.parent)
 
     def put(self, casts: Sequence[Cast]) -> list[Put]:
-        order = sorted(range(len(casts)), key=lambda at: casts[at])
-        told: dict[int, Put] = {}
         with self._gate, self._db:  # commits, or takes all of it back
             self._db.execute("BEGIN IMMEDIATE")
             shut = self._db.execute("SELECT 1 FROM about WHERE what='shut'").fetchone() is not None
-            for at in order:
-                told[at] = self._one(casts[at], shut=shut)
-        return [told[at] for at in range(len(casts))]
+            spent: dict[bytes, bytes] = {}
+            new: dict[bytes, bytes] = {}
+            told = [self._judged(cast, spent, new, shut=shut) for cast in casts]
+            self._lay_in(spent, new)
+        return told
 
-    def _one(self, cast: Cast, *, shut: bool) -> Put:
-        found = self._db.execute("SELECT sealed FROM ballots WHERE token=?", (cast.token_hash,)).fetchone()
-        if found is not None:
-            return Put.TAKEN if found[0] == cast.sealed else Put.OTHER
+    def _judged(self, cast: Cast, spent: dict[bytes, bytes], new: dict[bytes, bytes], *, shut: bool) -> Put:
+        """What becomes of one of a group. `spent`: the group's tokens so far, with digests. `new`: its ballots by digest."""
+        digest = sha256(cast.sealed).digest()
+        if cast.token_hash in spent:
+            return Put.TAKEN if spent[cast.token_hash] == digest else Put.OTHER
+        there = digest in new or self._has("ballots", "digest", digest)
+        if self._has("tokens", "token", cast.token_hash):
+            return Put.TAKEN if there else Put.OTHER
         if shut:
             return Put.SHUT
-        put = self._db.execute(
-            "INSERT OR IGNORE INTO ballots VALUES (?,?,?)", (cast.token_hash, sha256(cast.sealed).digest(), cast.sealed)
-        )
-        return Put.TAKEN if put.rowcount else Put.COPY
+        if there:
+            return Put.COPY
+        spent[cast.token_hash], new[digest] = digest, cast.sealed
+        return Put.TAKEN
+
+    def _lay_in(self, spent: Iterable[bytes], new: Mapping[bytes, bytes]) -> None:
+        """Each list in its own order, so that nothing of the group says which ballot came with which token."""
+        self._db.executemany("INSERT INTO tokens VALUES (?)", [(token,) for token in sorted(spent)])
+        self._db.executemany("INSERT INTO ballots VALUES (?,?)", sorted(new.items()))
+
+    def _has(self, table: str, key: str, value: bytes) -> bool:
+        return self._db.execute(f"SELECT 1 FROM {table} WHERE {key}=?", (value,)).fetchone() is not None
 
     def count(self) -> int:
         with self._gate:
@@ -138,7 +153,7 @@ class SqliteUrn:
 
     def holds(self, token_hash: bytes, digest: bytes) -> bool:
         with self._gate:
-            asked = "SELECT 1 FROM ballots WHERE token=? AND digest=?"
+            asked = "SELECT 1 FROM tokens, ballots WHERE token=? AND digest=?"
             return self._db.execute(asked, (token_hash, digest)).fetchone() is not None
 
     def shut(self) -> None:
@@ -167,11 +182,80 @@ class SqliteUrn:
     def destroy(self) -> None:
         """As far as a file system lets us: what a disk keeps of blocks it gave up is beyond any program."""
         self.close()
-        for path in (self._path, self._path.with_name(self._path.name + "-journal")):
-            if path.exists():
-                _overwrite(path)
-                path.unlink()
-        _sync_folder(self._path.parent)
+        destroyed(self._path)
+
+
+class Looked(NamedTuple):
+    """What there is to see of an urn's file from outside."""
+
+    ballots: int
+    shut: bool
+    about: Mapping[str, bytes]
+
+
+def looked_at(path: Path) -> Looked:
+    """
+    Raises:
+        sqlite3.Error: it is no urn, or is damaged.
+    """
+    with closing(_beside(path)) as db:
+        about = dict(db.execute("SELECT what, value FROM about"))
+        return Looked(int(db.execute("SELECT COUNT(*) FROM ballots").fetchone()[0]), "shut" in about, about)
+
+
+def wrong_in(path: Path, size: int) -> str:
+    """What is wrong with an urn's file in itself, "" when nothing is. `size`: bytes of a sealed ballot."""
+    try:
+        with closing(_beside(path)) as db:
+            if (found := db.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
+                return str(found)
+            tokens = db.execute("SELECT COUNT(*) FROM tokens").fetchone()[0]
+            ballots = db.execute("SELECT digest, sealed FROM ballots").fetchall()
+    except sqlite3.DatabaseError as wrong:
+        return str(wrong)
+    if tokens != len(ballots):
+        return f"{tokens} ≠ {len(ballots)}"
+    altered = (digest.hex() for digest, sealed in ballots if sha256(sealed).digest() != digest or len(sealed) != size)
+    return next(altered, "")
+
+
+def copied(path: Path, to: Path) -> None:
+    """Copy an urn's file as of one instant, its rows laid down anew in their own order: the copy knows nothing of when which came.
+
+    Raises:
+        sqlite3.Error, OSError: nothing is left there under a name that counts.
+    """
+    arriving = to.with_name(f".arriving-{to.name}")
+    try:
+        opened_new(arriving).close()
+        with closing(_beside(path)) as db:
+            db.execute("VACUUM INTO ?", (str(arriving),))
+        with arriving.open("r+b") as file:
+            os.fsync(file.fileno())
+        arriving.replace(to)
+        _sync_folder(to.parent)
+    except BaseException:
+        with suppress(OSError):
+            arriving.unlink(missing_ok=True)
+        raise
+
+
+def destroyed(path: Path) -> None:
+    """Overwrite and remove an urn's file.
+
+    Raises:
+        OSError.
+    """
+    for each in (path, path.with_name(path.name + "-journal")):
+        if each.exists():
+            _overwrite(each)
+            each.unlink()
+    _sync_folder(path.parent)
+
+
+def _beside(path: Path) -> sqlite3.Connection:
+    """A connection beside the one that writes; a transaction that was cut short is rolled back by opening."""
+    return sqlite3.connect(path.resolve().as_uri() + "?mode=rw", uri=True, isolation_level=None, timeout=30)
 
 
 def _overwrite(path: Path) -> None:

@@ -16,6 +16,7 @@ from domain.law import chinese_number
 from domain.procedure import PROCEDURES, Stage
 from domain.session.state import Session
 from domain.text import Lang, Text
+from yishi.ballots.examined import examined
 from yishi.cli.screen import LangOption, console, kind_word, language, told
 from yishi.engine import deciders, reader
 from yishi.folder import look
@@ -23,7 +24,6 @@ from yishi.law import LawLibrary
 from yishi.ledger.errors import LedgerError
 from yishi.ledger.reader import Entry, LedgerReader
 from yishi.ledger.verification import Outcome
-from yishi.ledger.verify import verify as verify_ledger
 from yishi.projections.conformity import Line, conformity
 from yishi.projections.deadlines import STATES as DEADLINE_STATES
 from yishi.projections.deadlines import Deadline, Deadlines, deadline_title, deadline_told
@@ -281,7 +281,7 @@ def verify(data: DataOption = Path("~/yishi"), as_json: JsonOption = False, lang
     """核验:字节、叶、根、缺号、重放、法规版本和佐证材料 / Verify bytes, leaves, roots, gaps, folds, editions, evidence."""
     chosen = language(lang)
     folder = data.expanduser()
-    found = verify_ledger(folder, deciders(), LawLibrary(folder))
+    found = examined(folder, deciders(), LawLibrary(folder))
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
         raise typer.Exit(found.exit_code)

@@ -48,6 +48,14 @@ SAYS: Mapping[str, Text] = {
     ),
     "edition": Text("法规库版本 {edition} 缺失或被改动:{detail}", "law book {edition} is missing or altered: {detail}"),
     "evidence_missing": Text("佐证材料缺失:{title}({sha256})", "a file of evidence is missing: {title} ({sha256})"),
+    "box_missing": Text(
+        "票箱 {box}({session})已关闭未开箱,封存的选票缺失",
+        "the sealed ballots of the closed box {box} ({session}) are missing",
+    ),
+    "box_altered": Text(
+        "票箱 {box}({session})的选票文件与记录不符或者受损:{detail}",
+        "the file with the ballots of the box {box} ({session}) is damaged or not as recorded: {detail}",
+    ),
     "evidence_altered": Text("佐证材料被改动:{title}({sha256})", "a file of evidence was altered: {title} ({sha256})"),
 }
 

@@ -17,6 +17,7 @@ import structlog
 from domain.text import Text
 from yishi.folder import FolderNotUsable, FolderTrouble, look, write_marker
 from yishi.ledger.reader import Head
+from yishi.mirror.boxes import BoxFiles
 from yishi.mirror.files import Files
 from yishi.mirror.rows import Rows
 from yishi.mirror.troubles import (
@@ -101,6 +102,7 @@ class Mirror:
         self._source, self._target = source, target.expanduser().absolute()
         self._retry_seconds = retry_seconds
         self._rows, self._files = rows(source, self._target), Files(source, self._target)
+        self._boxes = BoxFiles(source, self._target)
         self._standing = Standing(self._target)
         self._trouble: MirrorTrouble | None = None
         self._device: int | None = None
@@ -169,8 +171,10 @@ class Mirror:
         try:
             self._at_its_place()
             self._rows.examine()
-            self._files.bring()  # before the acts that name them
-            head, more = self._rows.bring()
+            reached = self._rows.reached()
+            self._files.bring()  # before the acts that name them, and that close a box
+            self._boxes.bring()
+            head, more = self._rows.bring(reached)
         except FolderNotUsable as wrong:
             self._told(trouble_of(wrong.__cause__ or wrong, self._target))
             return False

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from domain.ports import Decider, LawBooks
 from domain.text import Text
+from yishi.ballots.examined import examined
 from yishi.folder import FREE_BYTES_NEEDED, DiskNearlyFull, Marker, Purpose, look, write_marker
 from yishi.ledger.reader import FILE, LedgerReader
 from yishi.ledger.verification import Outcome, Verification
-from yishi.ledger.verify import verify
+from yishi.mirror.boxes import boxes_in
 from yishi.mirror.files import copy_whole, files_of
 from yishi.private import FOLDER
 from yishi.trouble import Trouble
@@ -100,7 +101,7 @@ def restore(mirror: Path, folder: Path, deciders: Mapping[str, Decider], laws: C
         _copied(mirror, staging)
         if _is_empty(staging):
             raise MirrorEmpty(path=mirror)
-        found = verify(staging, deciders, laws(staging))
+        found = examined(staging, deciders, laws(staging))
         if found.outcome is not Outcome.VERIFIED:
             why = found.why or Text(*("; ".join(f.to(lang) for f in found.failures[:3]) for lang in ("zh", "en")))
             raise MirrorBroken(why=why)
@@ -117,7 +118,11 @@ def restore(mirror: Path, folder: Path, deciders: Mapping[str, Decider], laws: C
 
 def _copied(mirror: Path, staging: Path) -> None:
     """All of it in a folder of this machine, and a transaction that was cut short on the stick rolled back in the copy."""
-    names = [*files_of(mirror), *(Path(FILE + end) for end in ("", "-journal") if (mirror / (FILE + end)).exists())]
+    names = [
+        *files_of(mirror),
+        *boxes_in(mirror),
+        *(Path(FILE + end) for end in ("", "-journal") if (mirror / (FILE + end)).exists()),
+    ]
     needed = sum((mirror / name).stat().st_size for name in names) + FREE_BYTES_NEEDED
     if (free := shutil.disk_usage(staging.parent).free) < needed:
         raise DiskNearlyFull(path=staging.parent, free=free >> 20, needed=needed >> 20)

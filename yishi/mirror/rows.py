@@ -65,8 +65,16 @@ class Rows:
                 self._frontier = None
                 self._frontier = self._examined(copy, source)
 
-    def bring(self) -> tuple[Head, bool]:
+    def reached(self) -> int:
+        """Where the source ends now."""
+        with self._read() as source:
+            return int(source.execute("SELECT COALESCE(MAX(last_position), 0) FROM commits").fetchone()[0])
+
+    def bring(self, reached: int) -> tuple[Head, bool]:
         """Add one batch to a copy that was examined; where it then ends, and whether there is more.
+
+        Args:
+            reached: how far at most; what came after it may name files that are not there yet.
 
         Raises:
             MirrorDamaged: it did not take what was written. sqlite3.Error, OSError: the medium.
@@ -76,7 +84,7 @@ class Rows:
             if not self._ends_at(copy, self._frontier):
                 raise sqlite3.OperationalError("another medium was put in")  # it is examined before the next try
             frontier = self._frontier.copy()
-            batch = self._new(source, frontier.size)
+            batch = self._new(source, frontier.size, reached)
             for row in batch.events:
                 frontier.append(row[5])
             if (frontier.size, frontier.root().hex()) != batch.head:
@@ -154,10 +162,11 @@ class Rows:
             copy.rollback()
             raise
 
-    def _new(self, source: sqlite3.Connection, size: int) -> Batch:
+    def _new(self, source: sqlite3.Connection, size: int, reached: int) -> Batch:
         """What the source has beyond `size`, as far as one batch goes; it ends where a commit of the source ends."""
         commits = source.execute(
-            "SELECT last_position, first_position, root FROM commits WHERE last_position > ? ORDER BY 1", (size,)
+            "SELECT last_position, first_position, root FROM commits WHERE last_position > ? AND last_position <= ? ORDER BY 1",
+            (size, reached),
         ).fetchall()
         taken = [c for c in commits if c[0] <= size + self._at_once] or commits[:1]
         last = taken[-1][0] if taken else size
