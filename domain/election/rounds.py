@@ -162,17 +162,28 @@ def open_ballot(session: Session, command: OpenBallot, moment: Moment) -> list[E
 
 
 def needed_of(session: Session, election: Election, kind: RoundKind, moment: Moment) -> int:
-    """Votes in favour that elect: more than half of all deputies; 0 for a revote (地方组织法 (2022) arts 25, 29(1))."""
+    """Votes in favour that elect: more than half of all deputies; 0 for a revote (地方组织法 (2022) arts 25, 29(1)).
+
+    In a separate election as many again: for deputies that is 选举法 (2020) art. 45(5), for leaders a reading of art. 25.
+    """
     if kind == "revote":
         return 0
-    own = "elected.deputies.majority" if election.post.is_deputy else "elected.majority"
-    rule = moment.law.ruling(own) or moment.law.ruling(session.procedure.majority or "")
+    again = under(election.post, "elected.separate_majority") if kind == "separate" else ()
+    rules = (
+        moment.law.ruling(t)
+        for t in (*again, *under(election.post, "elected.majority"), session.procedure.majority or "")
+    )
+    rule = next((rule for rule in rules if rule is not None), None)
     assert rule is not None and rule.value is not None, "elections are by majority in every text on file"
     return rule.share.needed(session.deputies_total)
 
 
 def _topics(kind: RoundKind) -> tuple[str, ...]:
-    return {"first": ("elected.majority",), "revote": ("elected.tie",), "separate": ("elected.shortfall",)}[kind]
+    return {
+        "first": ("elected.majority",),
+        "revote": ("elected.tie",),
+        "separate": ("elected.shortfall", "elected.separate_majority"),
+    }[kind]
 
 
 def _next(

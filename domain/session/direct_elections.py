@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from domain.event import Finding
 from domain.findings import info, warn
-from domain.law import Citation
+from domain.law import Citation, Ruling
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId, Part
 from domain.session.state import Moment, Session
@@ -136,8 +136,8 @@ def number_of_deputies(fixed: DeputiesNumber, elected: int, moment: Moment) -> t
     Raises:
         FixedByAnother, AboveTheCap, TooManyDeputies, MoreThanFixed.
     """
-    _by_whom(fixed.fixed_by, "deputies.number.fixed_by", moment)
-    _by_whom(fixed.extra_by if fixed.extra else None, "deputies.number.extra_by", moment)
+    _by_whom(fixed.fixed_by, moment.law.ruling("deputies.number.fixed_by"))
+    _by_whom(fixed.extra_by if fixed.extra else None, moment.law.ruling("deputies.number.extra_by"))
     findings = _by_population(fixed, moment)
     unchanged = moment.law.ruling("deputies.number.unchanged")
     if unchanged is not None and elected > fixed.fixed:
@@ -147,8 +147,7 @@ def number_of_deputies(fixed: DeputiesNumber, elected: int, moment: Moment) -> t
     return findings
 
 
-def _by_whom(said: str | None, topic: str, moment: Moment) -> None:
-    rule = moment.law.ruling(topic)
+def _by_whom(said: str | None, rule: Ruling | None) -> None:
     if said is not None and rule is not None and rule.may_refuse and said not in rule.options:
         raise FixedByAnother(rule.basis, allowed=joined(FIXED_BY[each] for each in rule.options))
 
@@ -159,8 +158,9 @@ def _by_population(fixed: DeputiesNumber, moment: Moment) -> tuple[Finding, ...]
     That the addition may go beyond the cap is how article 12(3) reads: 代表名额可以另加.
     """
     base, cap = moment.law.ruling("deputies.number.base"), moment.law.ruling("deputies.number.cap")
-    by = "deputies.number.per_population"
-    per = moment.law.ruling(f"{by}.municipality" if fixed.municipality else by)
+    per = moment.law.ruling("deputies.number.per_population")
+    if fixed.municipality:
+        per = moment.law.ruling("deputies.number.per_population.municipality")
     if base is None or cap is None or per is None:
         return ()
     most = cap.range.most + _extra(fixed, cap.range.most, moment)

@@ -52,14 +52,16 @@ def by_ballot(*persons: Code, **more: bool) -> SettleCandidates:
     return SettleCandidates(election="e", candidates=persons, from_ballot=True, **more)
 
 
-@pytest.mark.rule("OL22-29-2-shortfall-candidates", "OL22-29-3-separate")
+@pytest.mark.rule("OL22-29-2-shortfall-candidates", "OL22-29-3-separate", "I-second-majority")
 def test_one_vice_seat_left_over_takes_two_candidates_the_next_by_votes() -> None:
     here = after_the_ballot("deputy-government-head", 3, THREE, 1)
     assert here.session.elections["e"].elected == ("d001", "d002") and not here.session.has("candidates-settled:e")
     here.when(by_ballot("d003")).then_refused("TooFewCandidates", needed=2)
     here.when(by_ballot("d001", "d003")).then_refused("NotInTheBallot", person="d001")
     here.when(by_ballot("d003", "d004")).then(CandidatesSettled, seats=1).citing("OL22-29-2-shortfall-candidates")
-    here.when(OpenBallot(election="e")).then(BallotOpened, round="separate", seats=1, needed=121)
+    here.when(OpenBallot(election="e")).then(BallotOpened, round="separate", seats=1, needed=121).citing(
+        "I-second-majority"
+    )
 
 
 def test_nobody_stands_who_had_fewer_votes_than_one_left_out() -> None:
@@ -86,13 +88,14 @@ def test_a_head_may_stand_alone_in_the_separate_election() -> None:
     here.when(by_ballot("d001")).then(CandidatesSettled)
 
 
-@pytest.mark.rule("EL20-45-4-shortfall", "EL20-45-4-shortfall-one")
+@pytest.mark.rule("EL20-45-4-shortfall", "EL20-45-4-shortfall-one", "EL20-45-5-separate")
 def test_for_one_deputy_above_two_stand_by_votes_and_nobody_is_nominated_anew() -> None:
     votes = {"d001": 200, "d002": 190, "d003": 180, "d004": 170, "d005": 120, "d006": 110}
     here = after_the_ballot("higher-deputy", 5, votes, 1)
     here.when(joint("a1", ("d040",), ids(10, start=50))).then_refused("NotNominatedAnew", citing="EL20-45-4-shortfall")
     here.when(by_ballot("d005")).then_refused("TooFewCandidates", needed=2)
-    here.when(by_ballot("d005", "d006")).then(CandidatesSettled)
+    here.given(by_ballot("d005", "d006")).when(OpenBallot(election="e")).then(BallotOpened, seats=1, needed=121)
+    here.citing("EL20-45-5-separate")
 
 
 @pytest.mark.rule("EL20-45-4-shortfall", "I-deputies-separate-when")
