@@ -19,6 +19,7 @@ from domain.refusals import Refused
 from domain.session.decide import decide
 from domain.session.hall import HEADS, HELD, SINCE, OfTheHall
 from domain.session.held_cards import HeldCard, stream_of_card
+from domain.session.parts import level_named
 from domain.session.record import AdoptEdition
 from domain.session.registration import RegisterSession, SessionRegistered
 from domain.session.state import Moment, Session, evolve
@@ -49,7 +50,7 @@ class UnknownKind(Refused):
 
 class WrongLevel(Refused):
     says = Text(
-        "{procedure}属于 {needed} 一级,方案写的是 {found}",
+        "{procedure}属于{needed}一级,方案写的是{found}",
         "{procedure} is of the level {needed}; the plan says {found}",
     )
 
@@ -196,7 +197,9 @@ def _plan_fits(book: LawBook, plan: RegisterSession) -> None:
     if procedure is None:
         return  # `law_of` says so
     if plan.congress.level != procedure.level:
-        raise WrongLevel(procedure=procedure.title, needed=procedure.level, found=plan.congress.level)
+        raise WrongLevel(
+            procedure=procedure.title, needed=level_named(procedure.level), found=level_named(plan.congress.level)
+        )
     of_level = [p for p in book.profiles if p.endswith(f"-{procedure.level}")]
     if plan.profile not in of_level:
         raise UnknownProfile(profile=plan.profile, known="、".join(sorted(of_level)))

@@ -77,7 +77,7 @@ class HearVoters(Command):
         "secretariat",
         "street_committee",
     )
-    title: ClassVar[Text] = Text("组织代表听取选民意见", "Hear the voters")
+    title: ClassVar[Text] = Text("组织代表会前听取意见", "Hear voters and others")
     what: str = Field(min_length=1, max_length=500)
 
 

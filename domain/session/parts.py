@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from domain.text import Text
+
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 """A short name for use in streams and facts: lower-case letters, digits and hyphens, 1 to 40 of them."""
 
@@ -29,6 +31,20 @@ CardNumber = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$"), A
 
 class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+LEVELS: dict[str, Text] = {
+    "province": Text("省(自治区、直辖市)", "province"),
+    "city": Text("设区的市(自治州)", "city with districts or autonomous prefecture"),
+    "county": Text("县(市辖区、不设区的市)", "county"),
+    "township": Text("乡镇", "township"),
+    "residents": Text("街道", "street"),
+}
+"""What people call the level of a body."""
+
+
+def level_named(level: str) -> Text:
+    return LEVELS.get(level, Text(level, level))
 
 
 class Congress(Part):

@@ -11,7 +11,7 @@ from domain.event import Event
 from domain.law import Provision
 from domain.refusals import Refused
 from domain.session.cards import CardTwice
-from domain.session.parts import AgendaItem, Congress, DeputyEntry, Group, PlannedSitting, ProjectList
+from domain.session.parts import AgendaItem, Congress, DeputyEntry, Group, PlannedSitting, ProjectList, level_named
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
@@ -36,7 +36,7 @@ class CodeReserved(Refused):
 
 
 class PostElsewhere(Refused):
-    says = Text("{level} 一级的人大不选举{post}", "a congress of the level {level} does not elect a {post}")
+    says = Text("{level}一级的人大不选举{post}", "a congress of the level {level} does not elect a {post}")
 
 
 class PersonTwice(Refused):
@@ -142,7 +142,7 @@ def _elections(command: RegisterSession, deputies: set[str]) -> None:
     for election in command.elections:
         post = POSTS[election.post]
         if level not in post.levels:
-            raise PostElsewhere(post=post.title, level=level)
+            raise PostElsewhere(post=post.title, level=level_named(level))
     known = [p.id for p in command.people]
     for person in known:
         if person in deputies or known.count(person) > 1:

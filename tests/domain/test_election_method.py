@@ -51,4 +51,4 @@ def test_a_county_does_not_elect_a_township_head() -> None:
     here = town(election("township-head"), point="registered")
     assert here.session.elections["e"].seats_left == 1
     again = type(here)(elections=(election("court-president"),))
-    again.when(again.registering).then_refused("PostElsewhere", level="township")
+    again.when(again.registering).then_refused("PostElsewhere")

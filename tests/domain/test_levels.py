@@ -178,7 +178,8 @@ def test_a_county_elects_no_secretary_general_of_its_standing_committee() -> Non
         232, COUNTY, "first", opens=WEDNESDAY, registered=WEDNESDAY - timedelta(days=60), elections=(post,),
         elections_completed=done,
     )  # fmt: skip
-    here.when(here.registering).then_refused("PostElsewhere", level="county")
+    here.when(here.registering).then_refused("PostElsewhere")
+    assert here.refusal is not None and "县(市辖区、不设区的市)一级的人大不选举" in here.refusal.says().zh
 
 
 @pytest.mark.rule("OL22-27-1-head", "OL22-27-1-vice", "OL22-27-1-members")

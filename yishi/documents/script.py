@@ -49,10 +49,13 @@ REPORTERS = {
     "presidium_report": "{body}主席团",
     "standing_committee_report": "{body}常务委员会",
     **dict.fromkeys(("government_report", "budget", "final_accounts", "budget_adjustment"), "{place}人民政府"),
-    "court_report": "{place}人民法院",
+    "court_report": "{place}{rank}人民法院",
     "procuratorate_report": "{place}人民检察院",
 }
 """Who gives a report, where the law names it; who gives another is left blank."""
+
+RANK = {"city": "中级", "province": "高级"}
+"""Which court reports to a congress of that level (人民法院组织法 arts 20, 22): the intermediate, the high one."""
 
 CONGRESS = "人民代表大会"
 OF_ELECTIONS = ("选举", "宣布当选", "另行选举")
@@ -121,10 +124,11 @@ def _numbered(parts: list[Part]) -> Iterator[tuple[int, Part]]:
 
 def _reporter(source: Source, kind: str) -> str:
     """Who gives a report: 炉桥镇人民政府, or the presidium its own."""
-    body = source.session.plan.congress.name
+    congress = source.session.plan.congress
+    body, rank = congress.name, RANK.get(congress.level, "")
     if kind not in REPORTERS or not body.endswith(CONGRESS):
         return BLANK
-    return REPORTERS[kind].format(body=body, place=body.removesuffix(CONGRESS))
+    return REPORTERS[kind].format(body=body, place=body.removesuffix(CONGRESS), rank=rank)
 
 
 def _said(source: Source, part: Part, number: int, sitting: str) -> Said:

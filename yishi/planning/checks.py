@@ -6,7 +6,7 @@ from domain.calendar import legal_date
 from domain.election.posts import POSTS
 from domain.procedure import Procedure, Stage
 from domain.session.dates import DecideDate
-from domain.session.parts import ItemKind
+from domain.session.parts import ItemKind, level_named
 from domain.text import Text
 from domain.vote.subjects import RESERVED, SUBJECTS
 from yishi.planning.document import Document, Place
@@ -180,8 +180,8 @@ def _elections(plan: PlanFile, document: Document) -> Iterator[Fault]:
     for index, election in enumerate(plan.elections):
         if level not in POSTS[election.post].levels:
             says = Text(
-                f"{level} 一级的人大不选举 {election.post}",
-                f"a congress of the level {level} elects no {election.post}",
+                f"{level_named(level).zh}一级的人大不选举 {election.post}",
+                f"a congress of the level {level_named(level).en} elects no {election.post}",
             )
             here = [code for code, post in POSTS.items() if level in post.levels]
             yield document.fault(("elections", index, "post"), says, near(election.post, here))
