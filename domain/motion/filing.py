@@ -86,7 +86,14 @@ class FileMotion(Command):
 
     act: ClassVar[str] = "file-motion"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "deputy", "presidium", "government", "standing_committee")
+    offices: ClassVar[tuple[Office, ...]] = (
+        "secretariat",
+        "deputy",
+        "presidium",
+        "government",
+        "standing_committee",
+        "special_committee",
+    )
     title: ClassVar[Text] = Text("提出议案", "File a motion")
     number: Number
     motion_title: str = Field(min_length=1, max_length=200, pattern=r"\S")

@@ -69,6 +69,13 @@ class RecalledByVoters(Refused):
     )
 
 
+class RemovedByThoseWhoElected(Refused):
+    says = Text(
+        "本级代表由选举他的下一级人大罢免,不由本级人大罢免",
+        "a deputy of this congress is removed by the congress below that elected them, not by this one",
+    )
+
+
 class RemovalWithoutReasons(Refused):
     says = Text("罢免案应当写明罢免理由(reasons)", "a removal states its reasons (reasons)")
 
@@ -192,11 +199,13 @@ def _removable(post: Post, moment: Moment) -> tuple[Citation, ...]:
     Of courts, procuratorates and the supervisory commission it elects, and removes, only the head.
 
     Raises:
-        RecalledByVoters, NotRemovable.
+        RecalledByVoters, RemovedByThoseWhoElected, NotRemovable.
     """
     if post.code == HIGHER_DEPUTY:
         return moment.basis("removal.higher_deputy.proposers")
     if post.code == DEPUTY:
+        if electing := moment.law.basis("recall.electing_congress"):
+            raise RemovedByThoseWhoElected(electing)
         by_voters = moment.law.ruling("recall.voters")
         raise RecalledByVoters(by_voters.basis if by_voters else (), needed=by_voters.number if by_voters else 0)
     rule = moment.law.ruling("removal.targets")

@@ -10,15 +10,27 @@ from domain.election.method import ElectionMethodDrafted
 from domain.election.nomination import Nominated
 from domain.election.parts import PersonEntry
 from domain.election.rounds import BallotOpened, OpenBallot
+from domain.motion.committee import MotionReportedOn, ReferMotion, ReportOnMotion
+from domain.motion.filing import MotionFiled
 from domain.session.budget_draft import BudgetDraftExamined, BudgetDraftSubmitted, ExamineBudgetDraft, SubmitBudgetDraft
 from domain.session.business import CommitteeReports
+from domain.session.interpellation import FileInterpellation
 from domain.session.presidium import PresidiumDecides, PresidiumMeets
+from domain.session.roll import EndSeat
 from domain.session.sittings import OpenSitting, SittingOpened
+from domain.tenure.acting import ActingNamed
+from domain.tenure.removal import RemovalProposed
+from domain.tenure.resignation_in_recess import ResignationDecidedInRecess
 from domain.vote.votes import VoteCounted
 from tests.domain.chamber import Chamber, hands, ids
 from tests.domain.county import WEDNESDAY, county
 from tests.domain.elections import adopted, by_presidium, deliberated, election, house, joint, meeting, method
-from tests.domain.test_resignations import resigns
+from tests.domain.tenure import elected
+from tests.domain.test_acting import acting
+from tests.domain.test_county_motions import motion
+from tests.domain.test_removals import by_presidium as moved_by_presidium
+from tests.domain.test_removals import removal
+from tests.domain.test_resignations import committee, resigns
 
 CITY, PROVINCE, COUNTY = "national-city", "national-province", "national-county"
 UP = (COUNTY, CITY, PROVINCE)
@@ -231,3 +243,81 @@ def test_a_city_deputy_resigns_to_the_committee_of_the_congress_that_elected_and
     here = house(profile=profile, opens=opens).when(resigns("deputy", to=to))
     here.then_refused("ResignationElsewhere", citing=f"{law}-resign")
     assert here.refusal is not None and "选举他的人大的常委会" in here.refusal.says().zh
+
+
+@pytest.mark.rule("EL20-49-recall-electing", "EL15-48-recall-electing")
+@pytest.mark.parametrize(
+    ("opens", "rule"), [(date(2020, 1, 8), "EL15-48-recall-electing"), (WEDNESDAY, "EL20-49-recall-electing")]
+)
+@pytest.mark.parametrize("profile", [CITY, PROVINCE])
+def test_a_city_deputy_is_removed_by_the_congress_that_elected_and_not_by_the_citys(
+    opens: date, rule: str, profile: str
+) -> None:
+    house(profile=profile, opens=opens).when(moved_by_presidium("deputy")).then_refused(
+        "RemovedByThoseWhoElected", citing=rule
+    )
+
+
+@pytest.mark.rule("EL20-54-56-offices-county")
+@pytest.mark.parametrize("ground", ["recalled", "resigned"])
+@pytest.mark.parametrize("profile", [CITY, PROVINCE])
+def test_with_the_seat_ends_the_membership_of_a_citys_standing_committee(profile: str, ground: str) -> None:
+    here = house(profile=profile).when(EndSeat.model_validate({"deputy": "d041", "ground": ground}))
+    here.with_finding("OfficesEndToo", "EL20-54-56-offices-county", person="d041")
+
+
+# the thresholds of rulebook §15, edges 19 and 22, at each level ------------------------------------------------------------------
+
+
+@pytest.mark.rule("OL22-22-2-dep-county", "OL22-24-1-joint", "OL22-31-1-removal-joint")
+@pytest.mark.parametrize("profile", UP)
+def test_ten_deputies_bring_a_motion_and_an_interpellation_and_a_tenth_a_removal_at_every_level(profile: str) -> None:
+    asked = {
+        "number": "1",
+        "question": "积案",
+        "content": "为何未结",
+        "organ": "市监察委员会",
+        "object": "supervisory_commission",
+    }
+    for signed, enough in ((9, False), (10, True)):
+        here = house(profile=profile)
+        here.when(motion(deputies=ids(signed)))
+        assert (here.refusal is None) is enough
+        here.when(FileInterpellation.model_validate({**asked, "deputies": ids(signed)}))
+        assert (here.refusal is None) is enough
+    house(profile=profile).when(removal(holder="d100", signed=24)).then_refused(
+        "TooFewForRemoval", citing="OL22-31-1-removal-joint", found=24, needed=25
+    )
+    house(profile=profile).when(removal(holder="d100", signed=25)).then(RemovalProposed, needed=25)
+
+
+@pytest.mark.rule("OL22-22-1-inst-county")
+@pytest.mark.parametrize("profile", [CITY, PROVINCE])
+def test_a_special_committee_brings_a_motion_in_a_city_and_reports_on_one_given_to_it(profile: str) -> None:
+    here = house(profile=profile).when(motion(proposer="special_committee"), by="special_committee").then(MotionFiled)
+    here.citing("OL22-22-1-inst-county")
+    here = meeting(house(profile=profile).given(motion(deputies=ids(10))))
+    here.given(ReferMotion(number="1", committee="城乡建设环境资源委员会"))
+    report = ReportOnMotion(number="1", opinion="list", contacted=True)
+    here.when(report, by="special_committee").then(MotionReportedOn)
+    county("opened").when(motion(proposer="special_committee"), by="special_committee").then_refused("NotTheirAct")
+
+
+@pytest.mark.rule("OL22-11-approval", "CONST18-101-2-approval", "OL22-71-departments")
+@pytest.mark.parametrize("profile", [CITY, PROVINCE])
+def test_a_citys_chief_procurator_awaits_the_committee_above_and_its_court_president_nobody(profile: str) -> None:
+    here = elected(house(election("chief-procurator", seats=1, kind="by_election"), profile=profile), "d100")
+    assert here.session.has("approval-pending:e") or here.session.tenure.pending
+    here = elected(house(election("court-president", seats=1, kind="by_election"), profile=profile), "d100")
+    assert not here.session.tenure.pending
+
+
+@pytest.mark.rule("OL22-32-1-recess", "OL22-50-acting", "OL22-51-resignation")
+@pytest.mark.parametrize("profile", [CITY, PROVINCE])
+def test_in_recess_a_mayor_resigns_to_the_standing_committee_which_names_a_deputy_mayor_to_act(profile: str) -> None:
+    here = house(point="registered", profile=profile).given(resigns(to="standing_committee"))
+    here.when(committee(15)).then(ResignationDecidedInRecess, accepted=False, needed=16)
+    here = house(point="registered", profile=profile).given(resigns(to="standing_committee"))
+    here.when(committee(16)).then(ResignationDecidedInRecess, accepted=True).citing("OL22-32-1-recess")
+    here.when(acting(holds="department-head")).then_refused("NotAViceLeader", citing="OL22-50-acting")
+    here.when(acting()).then(ActingNamed, needed=16).citing("OL22-50-acting")

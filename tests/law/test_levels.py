@@ -90,6 +90,7 @@ ONLY_THE_COUNTY: dict[str, str] = {
     "resignation.deputy_majority": "选举法 art. 55(2); a city's deputy resigns to the committee of the congress that elected",
 }
 NOT_THE_COUNTY = {
+    "recall.electing_congress": "选举法 art. 49: deputies whom congresses below elected",
     "elects.sc_secretary_general": "地方组织法 art. 47(1): a county's standing committee has no secretary-general",
     "deputies.number.per_population.municipality": "选举法 art. 12(1): a municipality is of a province's rank",
     "budget.deputies_invited": "预算法 art. 22(5): from city level up",

@@ -153,6 +153,7 @@ primary.order | 预选得票顺序 | order in a primary
 primary.order.deputies | 预选顺序(选代表) | order in a primary, for deputies
 primary.required | 须预选 | primary needed
 primary.required.deputies | 须预选(选代表) | primary needed, for deputies
+recall.electing_congress | 由原选举单位罢免代表 | deputies removed by who elected them
 recall.voters | 选民联名罢免代表 | voters to recall a deputy
 removal.brought | 提请审议罢免案 | removal brought on
 removal.defence | 罢免的申辩 | answer to a removal
