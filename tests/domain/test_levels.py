@@ -269,7 +269,7 @@ def test_with_the_seat_ends_the_membership_of_a_citys_standing_committee(profile
 # the thresholds of rulebook §15, edges 19 and 22, at each level ------------------------------------------------------------------
 
 
-@pytest.mark.rule("OL22-22-2-dep-county", "OL22-24-1-joint", "OL22-31-1-removal-joint")
+@pytest.mark.rule("OL22-22-2-dep-county", "OL22-24-1", "OL22-31-1-removal-joint")
 @pytest.mark.parametrize("profile", UP)
 def test_ten_deputies_bring_a_motion_and_an_interpellation_and_a_tenth_a_removal_at_every_level(profile: str) -> None:
     asked = {
