@@ -104,6 +104,8 @@ def close_box(session: Session, command: CloseBox, moment: Moment) -> list[Event
         if (box.closed.returned, box.closed.root) == (command.returned, command.root):
             return []
         raise ClosedOtherwise(box=command.box, found=box.closed.returned)
+    if box.given_up:
+        raise BoxSettled(box=command.box)
     issued = moment.hall.present(issued_list(command.box))
     basis = moment.basis("ballot.count", "ballot.secret")
     more = command.returned > issued

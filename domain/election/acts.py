@@ -2,9 +2,11 @@
 
 from domain.election import (
     attesting,
+    breaking_off,
     candidates,
     declaration,
     declining,
+    lost,
     method,
     nomination,
     people,
@@ -14,9 +16,11 @@ from domain.election import (
     separate,
     sheets,
     striking,
+    tied_again,
+    validity,
 )  # fmt: skip
 
 __all__ = [
-    "attesting", "candidates", "declaration", "declining", "method", "nomination", "people", "primary",
-    "printing", "rounds", "separate", "sheets", "striking",
+    "attesting", "breaking_off", "candidates", "declaration", "declining", "lost", "method", "nomination", "people", "primary",
+    "printing", "rounds", "separate", "sheets", "striking", "tied_again", "validity",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from domain.election.coming import last_counted
 from domain.election.election import Election
 from domain.election.method import bounds_of, method_of
 from domain.election.posts import PostKind
@@ -53,9 +54,10 @@ def contest(session: Session, election: Election, moment: Moment, act: Text) -> 
     rule = moment.law.ruling(election.post.margin)
     law = bounds_of(rule, seats) if rule is not None and rule.value is not None else None
     room = max(cut, seats + law[1]) if law else cut
-    if not election.regular or (election.rounds and not _contested_again(election, moment)):
+    left_over = last_counted(election) is not None
+    if not election.regular or (left_over and not _contested_again(election, moment)):
         return Contest(seats, cut, cut, room)
-    if election.rounds:
+    if left_over:
         return _left_over(election, law, moment)
     if election.post.is_deputy and law:
         return Contest(seats + law[0], seats + law[1], cut, room)

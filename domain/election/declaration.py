@@ -3,14 +3,17 @@
 from dataclasses import replace
 from typing import ClassVar
 
+from domain.election.barred import barred
+from domain.election.came_out import remarks, topics
+from domain.election.coming import Tie, tie_of
+from domain.election.count_rule import count_rule, in_doubt
 from domain.election.election import Election, Round, election_of, under, with_election
+from domain.election.lost import FallsBack, fallen_back, falls_back, undone
 from domain.election.method import method_of
 from domain.election.parts import PersonId, RoundKind
-from domain.election.posts import AMONG_DEPUTIES
-from domain.election.tally import Figures, Outcome, outcome, void
-from domain.event import Clock, Event, Finding
-from domain.findings import info, warn
-from domain.law import Kind
+from domain.election.tally import Figures, Outcome, Void, outcome, void, without
+from domain.event import Clock, Event
+from domain.findings import warn
 from domain.refusals import Refused
 from domain.session.parts import Code
 from domain.session.state import Moment, Session, decides, evolves
@@ -31,6 +34,15 @@ class NothingToDeclare(Refused):
     says = Text("{election}没有进行过投票,没有结果可宣布", "no ballot of {election} was taken: there is no result")
 
 
+class PollInDoubt(Refused):
+    says = Text(
+        "{election}收回选票 {found} 张,多于全体代表 {total} 人,法律和选举办法没有规定这次投票是否有效:"
+        "先由主席团确定(decide-validity)",
+        "{election}: {found} ballots came back, more than the {total} deputies in all, and neither law nor method says whether the poll "
+        "counts: the presidium determines it first (decide-validity)",
+    )
+
+
 class DeclareElection(Command):
     """Declare the result of the ballot just counted. The result follows from its figures; nobody gives it."""
 
@@ -45,11 +57,13 @@ class ElectionDeclared(Event):
     """The result of one ballot, with all that it follows from, so that a correction of the figures works it out again.
 
     Attributes:
-        seats, base, needed, voters: of the ballot. rule: the method's on ballots beyond those issued.
-        barred: persons written in who may not hold the post.
+        seats, base, needed, voters: of the ballot. rule: the law's or the method's on ballots beyond those issued.
+        barred: persons for whom votes elect nobody. lost: of those tied, who stood no longer when it was declared once more.
+        valid: what the presidium determined where there were more ballots than deputies, and no rule on them.
         complete: whether with this ballot all seats of the election are filled.
         approval: whether those elected await the approval of the standing committee above (检察长).
         departments: until when a new government submits the heads of its departments.
+        falls_back: what of the list is done anew when the poll is void and a candidate was lost.
     """
 
     name: ClassVar[str] = "election.declared.v1"
@@ -63,11 +77,14 @@ class ElectionDeclared(Event):
     voters: int
     rule: str
     barred: tuple[PersonId, ...] = ()
+    lost: tuple[PersonId, ...] = ()
+    valid: bool | None = None
     outcome: Outcome
     tie_leaves_open: bool = False  # the method lets seats stay open that a revote left tied
     complete: bool
     approval: bool = False
     departments: Clock | None = None
+    falls_back: FallsBack = ""
 
     def clocks(self) -> tuple[Clock, ...]:
         return (self.departments,) if self.departments and self.outcome.elected else ()
@@ -81,21 +98,33 @@ class ElectionDeclared(Event):
         return ("election-declared", *told)
 
     def revokes(self) -> tuple[str, ...]:
-        return () if self.complete else (f"election-settled:{self.election}",)
+        settled = () if self.complete else (f"election-settled:{self.election}",)
+        return (*settled, *(undone(self.election, self.falls_back) if self.outcome.void else ()))
 
     def recomputed(self) -> "ElectionDeclared":
-        again = _outcome(
-            self.figures, self.seats, self.base, self.needed, self.barred, self.rule, self.voters, self.tie_leaves_open
-        )
+        again = self._came_to()
         return self.model_copy(
             update={"outcome": again, "complete": not again.void and not again.open_seats and not again.tied}
         )
+
+    def _came_to(self) -> Outcome:
+        voided = void(self.figures, self.rule, self.voters)
+        if voided is None and self.valid is False and self.figures.returned > self.base:
+            voided = Void.BY_PRESIDIUM
+        result = outcome(self.figures, self.seats, self.base, self.needed, not_eligible=self.barred, voided=voided)
+        result = without(result, self.lost) if self.lost else result
+        if self.tie_leaves_open and result.tied:
+            return result.model_copy(update={"tied": (), "tied_seats": 0, "open_seats": result.tied_seats})
+        return result
 
 
 @decides(DeclareElection)
 def declare_election(session: Session, command: DeclareElection, moment: Moment) -> list[Event]:
     """地方组织法 (2022) arts 25, 29: more than half of all deputies; most votes where more reached it than there are seats."""
     election = election_of(session, command.election)
+    tie = tie_of(election)
+    if tie is not None and tie.over and election.open_round is None:
+        return [_once_more(session, election, tie, moment)]
     ballot = election.round
     if ballot is None:
         raise NothingToDeclare(moment.cites("ballot.secret"), election=election.title)
@@ -103,138 +132,89 @@ def declare_election(session: Session, command: DeclareElection, moment: Moment)
         return []
     if ballot.figures is None:
         raise CountNotAttested(moment.cites("ballot.reconciled"), election=election.title)
+    if ballot.valid is None and in_doubt(session, election, ballot, ballot.figures, moment):
+        cited = moment.cites(*under(election.post, "election.validity", "ballot.count"), "election.method.ballot_count")
+        figures = {"found": ballot.figures.returned, "total": session.deputies_total}
+        raise PollInDoubt(cited, election=election.title, **figures)
+    return [_declared(session, election, ballot, ballot.figures, moment)]
+
+
+def _declared(
+    session: Session, election: Election, ballot: Round, figures: Figures, moment: Moment
+) -> ElectionDeclared:
     method = method_of(session)
-    rule = _count_rule(election, moment) or (method.rules.ballot_count if method else None) or ""
-    leaves_open = ballot.kind == "revote" and method is not None and method.rules.revote_tie == "shortfall"
-    barred, barred_findings = _barred(session, election, ballot.figures, moment)
+    nobody, findings = barred(session, election, ballot, figures, moment)
     approval = awaits_approval(election.planned.post, "approval.procurator", moment)
     new_government = election.planned.post == "government-head" and election.planned.kind == "change_of_term"
     total = session.deputies_total
-    result = _outcome(ballot.figures, ballot.seats, total, ballot.needed, barred, rule, ballot.voters, leaves_open)
-    return [
-        ElectionDeclared(
-            at=moment.at,
-            basis=moment.basis(*_topics(election, ballot, result)),
-            election=election.code,
-            number=ballot.number,
-            round=ballot.kind,
-            figures=ballot.figures,
-            base=total,
-            needed=ballot.needed,
-            seats=ballot.seats,
-            voters=ballot.voters,
-            rule=rule,
-            barred=barred,
-            outcome=result,
-            tie_leaves_open=leaves_open,
-            complete=not result.void and not result.open_seats and not result.tied,
-            approval=approval,
-            departments=departments_clock(moment) if new_government else None,
-            findings=(
-                *barred_findings,
-                *_remarks(election, ballot, result, moment),
-                *(pending_remark("approval.procurator", result.elected, moment) if approval else ()),
-            ),
-        )
-    ]
+    none_yet = Outcome(base=total, needed=ballot.needed, seats=ballot.seats)
+    worked_out = ElectionDeclared(
+        at=moment.at,
+        basis=(),
+        election=election.code,
+        number=ballot.number,
+        round=ballot.kind,
+        figures=figures,
+        base=total,
+        needed=ballot.needed,
+        seats=ballot.seats,
+        voters=ballot.voters,
+        rule=count_rule(election, method, moment),
+        barred=nobody,
+        valid=ballot.valid,
+        outcome=none_yet,
+        tie_leaves_open=ballot.kind == "revote" and method is not None and method.rules.revote_tie == "shortfall",
+        complete=False,
+        approval=approval,
+        departments=departments_clock(moment) if new_government else None,
+    ).recomputed()
+    result = worked_out.outcome
+    pending = pending_remark("approval.procurator", result.elected, moment) if approval else ()
+    after = election.with_round(replace(ballot, outcome=result))
+    return worked_out.model_copy(
+        update={
+            "basis": moment.basis(*topics(election, ballot, result)),
+            "falls_back": falls_back(session, after, moment) if result.void else "",
+            "findings": (*findings, *remarks(election, ballot, result, moment), *pending),
+        }
+    )
 
 
-def _count_rule(election: Election, moment: Moment) -> str | None:
-    """When the poll is void by a text: of deputies 选举法 (2020) art. 44(1), in a township its own rules; no method says otherwise."""
-    (topic,) = under(election.post, "ballot.count")
-    rule = moment.law.ruling(topic)
-    by_text = rule is not None and rule.value is not None and rule.kind in (Kind.TEXT, Kind.LOCAL)
-    return rule.options[0] if rule is not None and by_text else None
-
-
-def _outcome(
-    figures: Figures, seats: int, base: int, needed: int, barred: tuple[str, ...], rule: str, voters: int, leaves_open: bool
-) -> Outcome:  # fmt: skip
-    result = outcome(figures, seats, base, needed, not_eligible=barred, voided=void(figures, rule, voters))
-    if leaves_open and result.tied:
-        return result.model_copy(update={"tied": (), "tied_seats": 0, "open_seats": result.tied_seats})
-    return result
-
-
-def _barred(
-    session: Session, election: Election, figures: Figures, moment: Moment
-) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """Persons written in who may not hold the post, filled from the deputies (地方组织法 (2022) arts 18, 47), or hold it already."""
-    again = tuple(w.person for w in figures.write_ins if w.person in election.elected)
-    basis = moment.basis(*under(election.post, "ballot.write_in"))
-    elected = tuple(warn("WriteInElectedAlready", basis, person=p, election=election.title) for p in again)
-    strangers, findings = _strangers(session, election, figures, moment)
-    return (*again, *strangers), (*elected, *findings)
-
-
-def _strangers(
-    session: Session, election: Election, figures: Figures, moment: Moment
-) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    if election.planned.post not in AMONG_DEPUTIES:
-        return (), ()
-    topic = "eligibility.sc" if election.post.organ == "standing_committee" else "eligibility.presidium_township"
-    rule = moment.law.ruling(topic)
-    strangers = tuple(w.person for w in figures.write_ins if w.person not in session.in_office)
-    if not strangers or rule is None or not rule.may_refuse:
-        return (), ()
-    basis = (*rule.basis, *moment.basis("ballot.write_in_eligible"))
-    return strangers, tuple(warn("WriteInNotEligible", basis, person=person) for person in strangers)
-
-
-def _topics(election: Election, ballot: Round, result: Outcome) -> tuple[str, ...]:
-    """The law that the result follows from: of a void poll what makes it void, else the majority or the revote, and what is left over."""
-    if result.void:
-        return (*under(election.post, "ballot.count", "election.validity"), "election.method.ballot_count")
-    majority = "elected.tie" if ballot.kind == "revote" else "elected.majority"
-    full = "elected.most_votes" if len(result.elected) == ballot.seats else "elected.shortfall"
-    rest = "elected.tie" if result.tied else full
-    return under(election.post, majority, rest, "election.validity", "election.announced")
-
-
-def _remarks(election: Election, ballot: Round, result: Outcome, moment: Moment) -> tuple[Finding, ...]:
-    remarks: list[Finding] = []
-    if result.void and ballot.figures is not None:
-        remarks.append(
-            warn(
-                "PollVoid",
-                moment.basis(*under(election.post, "ballot.count"), "election.method.ballot_count"),
-                election=election.title, returned=ballot.figures.returned, issued=ballot.figures.issued,
-            )
-        )  # fmt: skip
-    elif ballot.figures is not None and ballot.figures.issued > ballot.voters:
-        basis = moment.basis(*under(election.post, "ballot.count"), "election.method.ballot_count")
-        remarks.append(warn("MoreIssuedThanPresent", basis, found=ballot.figures.issued, present=ballot.voters))
-    if result.tied:
-        basis = moment.basis(*under(election.post, "elected.tie"))
-        remarks.append(
-            warn("TiedAtTheCut", basis, election=election.title, what="、".join(result.tied), seats=result.tied_seats)
-        )
-    if result.open_seats and not result.void:
-        remarks.append(
-            warn(
-                "SeatsLeftOpen",
-                moment.basis(*under(election.post, "elected.shortfall")),
-                election=election.title,
-                seats=ballot.seats,
-                open=result.open_seats,
-            )
-        )
-    if ballot.kind != "revote" and not result.void and len(ballot.candidates) == ballot.seats:
-        remarks.append(info("SingleCandidate", moment.basis(election.post.margin), election=election.title))
-    return tuple(remarks)
+def _once_more(session: Session, election: Election, tie: Tie, moment: Moment) -> ElectionDeclared:
+    """地方组织法 (2022) art. 29(1): those tied are voted on again where the tie leaves it open who is elected. Here it does no longer."""
+    before = next(
+        e for e in reversed(session.history)
+        if isinstance(e, ElectionDeclared) and (e.election, e.number) == (election.code, tie.number)
+    )  # fmt: skip
+    lost = tuple(p for p in before.outcome.tied if p in election.lost)
+    after = before.model_copy(update={"at": moment.at, "lost": (*before.lost, *lost)}).recomputed()
+    told = before.outcome.elected
+    fresh = tuple(p for p in after.outcome.elected if p not in told)
+    ballot = election.numbered(tie.number)
+    assert ballot is not None, "a tie is that of a ballot"
+    pending = pending_remark("approval.procurator", fresh, moment) if before.approval else ()
+    over = warn("TieIsOver", moment.basis(*under(election.post, "elected.tie")), election=election.title)
+    return after.model_copy(
+        update={
+            "basis": moment.basis(*topics(election, ballot, after.outcome)),
+            "findings": (over, *remarks(election, ballot, after.outcome, moment), *pending),
+        }
+    )
 
 
 @evolves(ElectionDeclared)
 def election_declared(session: Session, event: ElectionDeclared) -> Session:
     election: Election = session.elections[event.election]
-    ballot = election.round
-    if ballot is None or ballot.number != event.number:
+    ballot = election.numbered(event.number)
+    if ballot is None:
         return session
+    before = ballot.outcome.elected if ballot.outcome else ()
     changed = election.with_round(replace(ballot, outcome=event.outcome))
-    elected = (*changed.elected, *event.outcome.elected)
+    elected = tuple(p for r in changed.rounds if r.outcome is not None for p in r.outcome.elected)
     still = changed.separate_now and (ballot.kind == "first" or event.outcome.void is not None)
-    after = with_election(session, replace(changed, elected=elected, separate_now=still))
+    changed = replace(changed, elected=elected, separate_now=still)
+    after = with_election(session, fallen_back(changed, event.falls_back if event.outcome.void else ""))
     if not event.approval:
         return after
-    waiting = frozenset((event.election, person) for person in event.outcome.elected)
+    waiting = frozenset((event.election, person) for person in event.outcome.elected if person not in before)
     return replace(after, tenure=replace(after.tenure, pending=after.tenure.pending | waiting))

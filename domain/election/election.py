@@ -60,6 +60,7 @@ class Round:
     Attributes:
         voters: deputies present when it was opened. needed: votes that elect, 0 in a revote.
         sheets: the tellers', 1 and 2. figures: those the scrutineers attested. outcome: what was declared.
+        valid: what the presidium determined where neither law nor method says. broken_off: it was given up and is held again.
     """
 
     number: int
@@ -74,6 +75,8 @@ class Round:
     sheets: Mapping[int, Figures] = field(default_factory=dict)
     figures: Figures | None = None
     outcome: Outcome | None = None
+    valid: bool | None = None
+    broken_off: bool = False
 
     @property
     def void(self) -> bool:
@@ -95,6 +98,7 @@ class Election:
     elected: tuple[str, ...] = ()  # of all rounds
     separate_now: bool = False  # the seats left over are filled at this session (另行选举)
     left_to_next_session: bool = False
+    lost: frozenset[str] = frozenset()  # candidates who stand no longer (died, declined, not eligible)
 
     @property
     def code(self) -> str:
@@ -136,11 +140,22 @@ class Election:
 
     @property
     def round(self) -> Round | None:
-        return self.rounds[-1] if self.rounds else None
+        """The last ballot; one that was broken off is none."""
+        return next((r for r in reversed(self.rounds) if not r.broken_off), None)
+
+    @property
+    def open_round(self) -> Round | None:
+        """The ballot that is being taken or counted."""
+        last = self.round
+        return last if last is not None and last.outcome is None else None
+
+    def numbered(self, number: int) -> Round | None:
+        """The ballot of that number."""
+        return next((r for r in self.rounds if r.number == number), None)
 
     def with_round(self, changed: Round) -> Election:
-        """The election with its last round as given."""
-        return replace(self, rounds=(*self.rounds[:-1], changed))
+        """The election with one of its ballots as given."""
+        return replace(self, rounds=tuple(changed if r.number == changed.number else r for r in self.rounds))
 
 
 def election_of(session: Session, code: str) -> Election:

@@ -50,9 +50,8 @@ def runners_up(election: Election) -> tuple[Score, ...]:
     """Those of the last ballot that was counted, most votes first, who are not elected; a revote is among the tied only."""
     counted: list[Round] = [r for r in election.rounds if r.outcome is not None and not r.void and r.kind != "revote"]
     found = counted[-1].outcome.scores if counted and counted[-1].outcome else ()
-    return tuple(
-        score for score in found if score.person not in (*election.elected, *election.struck_off) and score.votes
-    )
+    gone = (*election.elected, *election.lost, *election.struck_off)
+    return tuple(score for score in found if score.person not in gone and score.votes)
 
 
 def by_votes(election: Election, candidates: tuple[str, ...], moment: Moment) -> tuple[Citation, ...]:

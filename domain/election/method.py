@@ -9,15 +9,16 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from domain.election.by_text import rule_by_text
 from domain.election.election import Election, election_of
 from domain.event import Event, Finding
 from domain.findings import info, warn
-from domain.law import Ruling
+from domain.law import Citation, Ruling
 from domain.refusals import Refused
 from domain.session.parts import Code, Part
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
-from domain.text import Text, joined
+from domain.text import Figure, Text, joined
 from domain.vote.subjects import ELECTION_METHOD
 
 OPEN_POINTS = {
@@ -31,6 +32,13 @@ OPEN_POINTS = {
 """What the statute leaves to the method; a method that is silent on one is warned of (rulebook I-method-must)."""
 
 
+COUNT_RULES: dict[str, Text] = {
+    "returned_over_issued": Text("收回多于发出的,选举无效", "a poll with more returned than issued is void"),
+    "returned_over_voters": Text("收回多于投票人数的,选举无效", "a poll with more returned than voted is void"),
+}
+"""When the whole poll is void."""
+
+
 class NoElections(Refused):
     says = Text(
         "本次会议的方案没有选举事项(elections),不需要选举办法",
@@ -42,6 +50,13 @@ class BallotCountRuleMissing(Refused):
     says = Text(
         "选举办法没有规定收回的选票多于发出的选票时选举是否有效(ballot_count);写明后再提出",
         "the method does not say whether the election is valid when more ballots are returned than issued (ballot_count)",
+    )
+
+
+class MethodBesideTheLaw(Refused):
+    says = Text(
+        "选举办法写的是{found},{election}依法为{needed}:选举办法不能另作规定",
+        "the method says {found}; for {election} the law says {needed}, and no method says otherwise",
     )
 
 
@@ -145,6 +160,7 @@ def draft_election_method(session: Session, command: DraftElectionMethod, moment
         if election.code not in given:
             raise MarginMissing(moment.cites("election.method", election.post.margin), election=election.title)
         findings += _margin(election, given[election.code], moment)
+    findings += _beside_the_law(session, command.rules.ballot_count, moment)
     return [
         ElectionMethodDrafted(
             at=moment.at,
@@ -154,6 +170,26 @@ def draft_election_method(session: Session, command: DraftElectionMethod, moment
             findings=(*findings, *_open_points(command.rules, moment)),
         )
     ]
+
+
+def _beside_the_law(session: Session, said: str, moment: Moment) -> tuple[Finding, ...]:
+    """选举法 (2020) art. 44(1), a township's own rules: where a text says when a poll is void, the method does not say it otherwise.
+
+    One method may serve elections under different texts: then each result goes by its own, and that is told.
+
+    Raises:
+        MethodBesideTheLaw: it fits none of the session's elections.
+    """
+    rules = [(e, rule_by_text(e, moment)) for e in session.elections.values()]
+    beside = [(e, rule) for e, rule in rules if rule is not None and said not in rule.options]
+    told: list[tuple[tuple[Citation, ...], dict[str, Figure]]] = [
+        (rule.basis, {"election": e.title, "found": COUNT_RULES[said], "needed": COUNT_RULES[rule.options[0]]})
+        for e, rule in beside
+    ]
+    if told and len(beside) == len(rules):
+        basis, figures = told[0]
+        raise MethodBesideTheLaw(basis, **figures)
+    return tuple(warn("MethodBesideTheLaw", basis, **figures) for basis, figures in told)
 
 
 def _margin(election: Election, margin: Margin, moment: Moment) -> tuple[Finding, ...]:

@@ -209,6 +209,8 @@ def still_nominating(election: Election, moment: Moment) -> None:
         stage = Text("正式候选人已经确定", "its candidates are settled")
     elif election.primaries:
         stage = Text("预选已经举行", "its primary was held")
+    elif election.open_round is not None:
+        stage = Text("正在投票", "its ballot is open")
     else:
         return
     raise NominationsClosed(moment.cites("election.method"), election=election.title, stage=stage)
@@ -260,4 +262,5 @@ def nominated(session: Session, event: Nominated) -> Session:
     )  # fmt: skip
     nominations = {**election.nominations, event.number: filed}
     once_more = frozenset(event.persons if event.stands else ())
-    return with_election(session, replace(election, nominations=nominations, declined=election.declined - once_more))
+    standing = {"declined": election.declined - once_more, "lost": election.lost - once_more}
+    return with_election(session, replace(election, nominations=nominations, **standing))

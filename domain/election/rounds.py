@@ -7,6 +7,7 @@ separate election for the seats left over (art. 29(2)).
 from dataclasses import replace
 from typing import ClassVar, Literal
 
+from domain.election.coming import Coming, coming, last_counted, tie_of
 from domain.election.election import Election, Round, election_of, under, with_election
 from domain.election.method import ElectionMethodDrafted, method_of
 from domain.election.parts import PersonId, RoundKind
@@ -63,8 +64,15 @@ class SeparateNotDecided(Refused):
 
 class RevoteTiedAgain(Refused):
     says = Text(
-        "{election}再次投票仍然票数相等,选举办法没有规定如何处理:由大会决定后写明 decided: true",
-        "the revote for {election} was tied again and the method is silent: when the congress has decided, say decided: true",
+        "{election}再次投票仍然票数相等,选举办法没有写明就他们继续投票:先由大会决定(decide-on-tie)",
+        "the revote for {election} was tied again and the method does not say to vote on: the congress decides first (decide-on-tie)",
+    )
+
+
+class TieOver(Refused):
+    says = Text(
+        "{election}票数相等的人中有人不再参选,剩下的不多于应选的 {seats} 人,不需要再次投票:宣布结果(declare-election)",
+        "of those tied for {election} no more are left than the {seats} seats: no revote is needed, declare the result (declare-election)",
     )
 
 
@@ -80,7 +88,6 @@ class OpenBallot(Command):
     title: ClassVar[Text] = Text("开始投票选举", "Open a ballot")
     election: Code
     way: Way = "paper"
-    decided: bool = False  # the congress decided on a further ballot where the method is silent on a second tie
     no_relatives: bool | None = None
 
 
@@ -119,10 +126,9 @@ def open_ballot(session: Session, command: OpenBallot, moment: Moment) -> list[E
     method = method_of(session)
     if method is None:
         raise ElectionMethodMissing(moment.cites("election.method"))
-    last = election.round
-    if last is not None and last.outcome is None:
+    if (last := election.open_round) is not None:
         raise BallotOpenAlready(election=election.title, number=last.number)
-    kind, candidates, seats = _next(election, method, command, moment)
+    kind, candidates, seats = _next(session, election, method, moment)
     findings += two_days(election, moment) if kind == "first" else ()
     findings += scrutineers_ready(session, election, moment)
     findings += relatives_of_later(session, election, candidates, command.no_relatives, moment)
@@ -186,29 +192,28 @@ def _topics(kind: RoundKind) -> tuple[str, ...]:
     }[kind]
 
 
-def _next(
-    election: Election, method: ElectionMethodDrafted, command: OpenBallot, moment: Moment
-) -> tuple[RoundKind, tuple[str, ...], int]:
-    """Which ballot comes next, on whom, for how many seats.
+def _next(session: Session, election: Election, method: ElectionMethodDrafted, moment: Moment) -> Coming:
+    """Which ballot comes next, on whom, for how many seats; one that was void or broken off is held again.
 
     Raises:
-        ElectionComplete, SeparateNotDecided, RevoteTiedAgain, CandidatesNotSettled.
+        ElectionComplete, SeparateNotDecided, TieOver, RevoteTiedAgain, CandidatesNotSettled.
     """
-    last = election.round
-    if last is not None and last.void:
-        return last.kind, last.candidates, last.seats
-    if last is not None and last.outcome is not None and last.outcome.tied:
-        if last.kind == "revote" and method.rules.revote_tie != "vote_again" and not command.decided:
-            raise RevoteTiedAgain(moment.cites("elected.tie", "election.method.contents"), election=election.title)
-        return "revote", last.outcome.tied, last.outcome.tied_seats
-    if election.seats_left == 0 or election.left_to_next_session:
+    if (tie := tie_of(election)) is not None:
+        if tie.over:
+            raise TieOver(moment.cites(*under(election.post, "elected.tie")), election=election.title, seats=tie.seats)
+        decided = session.has(f"tie-decided:{election.code}:{tie.number}")
+        if tie.again and method.rules.revote_tie != "vote_again" and not decided:
+            cited = moment.cites(*under(election.post, "elected.tie"), "election.method.contents")
+            raise RevoteTiedAgain(cited, election=election.title)
+    elif election.seats_left == 0 or election.left_to_next_session:
         raise ElectionComplete(election=election.title, seats=election.planned.seats)
-    separate = last is not None or election.planned.separate
-    if last is not None and not election.separate_now:
-        raise SeparateNotDecided(moment.cites("elected.shortfall"), election=election.title, seats=election.seats_left)
-    if not election.candidates:
+    elif last_counted(election) is not None and not election.separate_now:
+        cited = moment.cites(*under(election.post, "elected.shortfall"))
+        raise SeparateNotDecided(cited, election=election.title, seats=election.seats_left)
+    found = coming(election)
+    if found is None:
         raise CandidatesNotSettled(moment.cites("election.method", "primary.required"), election=election.title)
-    return "separate" if separate else "first", election.candidates, election.seats_left
+    return found
 
 
 @evolves(BallotOpened)

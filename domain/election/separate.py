@@ -10,6 +10,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from domain.election.coming import last_counted
+from domain.election.congress_decides import Decided, congress_vote
 from domain.election.election import Election, election_of, nominating, under, with_election
 from domain.election.method import method_of
 from domain.event import Event, Finding
@@ -20,7 +22,7 @@ from domain.session.quorum import deputies_present
 from domain.session.sittings import of_a_plenary, open_plenary
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
-from domain.text import Figure, Text
+from domain.text import Text
 
 WHEN = {"this_session": Text("本次会议", "this session"), "next_session": Text("下次会议", "the next session")}
 
@@ -32,19 +34,6 @@ class NoSeatsOpen(Refused):
 class MethodDecidesWhen(Refused):
     says = Text(
         "选举办法已规定在{needed}另行选举", "the election method itself lays down that they are filled at {needed}"
-    )
-
-
-class VotesMissing(Refused):
-    says = Text(
-        "选举办法没有规定何时另行选举:由大会表决,须填赞成、反对、弃权票数",
-        "the method does not say when: the congress votes on it; give the votes in favour, against and abstained",
-    )
-
-
-class CountWrong(Refused):
-    says = Text(
-        "赞成、反对、弃权合计 {found},到会 {total} 人", "{found} votes in all, but {total} deputies are present"
     )
 
 
@@ -100,8 +89,8 @@ def decide_separate_election(session: Session, command: DecideSeparateElection, 
     """地方组织法 (2022) art. 29(2): the congress decides, by more than half of all deputies (art. 25); 选举法 (2020) art. 45(4)."""
     election = election_of(session, command.election)
     (shortfall,) = under(election.post, "elected.shortfall")
-    last = election.round
-    if last is None or last.outcome is None or last.void or not last.outcome.open_seats:
+    last = last_counted(election)
+    if last is None or last.outcome is None or not last.outcome.open_seats or election.open_round is not None:
         raise NoSeatsOpen(moment.cites(shortfall), election=election.title)
     if election.separate_now or election.left_to_next_session:
         same = "this_session" if election.separate_now else "next_session"
@@ -110,18 +99,14 @@ def decide_separate_election(session: Session, command: DecideSeparateElection, 
     sitting = open_plenary(session, moment, shortfall)
     findings = of_a_plenary(session, sitting, moment, command.title)
     present = deputies_present(session, moment, sitting.code)
-    count, needed = _count(session, election, command, present, moment)
-    adopted = count is None or count.in_favour >= needed
-    if not adopted and count is not None:
-        figures: dict[str, Figure] = {"in_favour": count.in_favour, "needed": needed}
-        rule = moment.law.ruling("vote.majority")
-        if rule is not None and rule.value is not None:
-            findings += (warn("NotAdopted", rule.basis, share=rule.share.missed, **figures),)
+    decided = _count(session, election, command, present, moment)
+    findings += decided.findings if decided else ()
     return [
         SeparateElectionDecided(
-            at=moment.at, basis=moment.basis(shortfall, *(("vote.majority",) if count else ())), election=election.code,
-            when=command.when, seats=last.outcome.open_seats, number=last.number, count=count, deputies_present=present,
-            deputies_total=session.deputies_total, needed=needed, adopted=adopted,
+            at=moment.at, basis=moment.basis(shortfall, *(("vote.majority",) if decided else ())), election=election.code,
+            when=command.when, seats=last.outcome.open_seats, number=last.number, count=decided.votes if decided else None,
+            deputies_present=present, deputies_total=session.deputies_total, needed=decided.needed if decided else 0,
+            adopted=decided is None or decided.adopted,
             findings=(*findings, *_left_to_the_next(election, command, moment), *_contested_again(election, command, moment)),
         )
     ]  # fmt: skip
@@ -129,8 +114,8 @@ def decide_separate_election(session: Session, command: DecideSeparateElection, 
 
 def _count(
     session: Session, election: Election, command: DecideSeparateElection, present: int, moment: Moment
-) -> tuple[Count | None, int]:
-    """The votes, and how many adopt it; no votes where the method itself decides, or the law.
+) -> Decided | None:
+    """The votes and what they came to; None where the method itself decides, or the law.
 
     Raises:
         MethodDecidesWhen, VotesMissing, CountWrong.
@@ -140,21 +125,11 @@ def _count(
     if laid_down in WHEN and laid_down is not None:
         if laid_down != command.when:
             raise MethodDecidesWhen(cited, needed=WHEN[laid_down])
-        return None, 0
+        return None
     votes = (command.in_favour, command.against, command.abstained)
     if election.post.is_deputy and command.when == "this_session" and votes == (None, None, None):
-        return None, 0
-    if command.in_favour is None or command.against is None or command.abstained is None:
-        raise VotesMissing(cited)
-    voted = command.in_favour + command.against + command.abstained
-    if voted > present:
-        raise CountWrong(moment.cites("vote.options"), found=voted, total=present)
-    majority = moment.law.ruling(session.procedure.majority or "")
-    needed = majority.share.needed(session.deputies_total) if majority and majority.value is not None else 1
-    count = Count(
-        in_favour=command.in_favour, against=command.against, abstained=command.abstained, not_voted=present - voted
-    )
-    return count, needed
+        return None
+    return congress_vote(session, command, present, cited, moment)
 
 
 def _left_to_the_next(election: Election, command: DecideSeparateElection, moment: Moment) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from domain.ballot.results import no_box_waits, on_paper
+from domain.election.beside_abstention import beside_abstention
 from domain.election.election import Election, Round, election_of, known_persons, under, with_election
 from domain.election.method import method_of
 from domain.election.tally import Figures, Line, WriteIn
@@ -132,6 +133,7 @@ def enter_ballot_sheet(session: Session, command: EnterBallotSheet, moment: Mome
     figures = command.figures
     _adds_up(figures, moment)
     findings = _within_the_seats(session, election, figures, moment)
+    findings += beside_abstention(session, figures, moment)
     _persons(session, figures, ballot, moment)
     earlier = ballot.sheets.get(command.sheet)
     if earlier is not None and earlier.figures() == figures.figures():
@@ -143,7 +145,13 @@ def enter_ballot_sheet(session: Session, command: EnterBallotSheet, moment: Mome
         findings += (
             warn("MoreReturnedThanIssued", moment.basis(*topics), found=figures.returned, issued=figures.issued),
         )
-    if figures.issued > ballot.voters:
+    if figures.returned > session.deputies_total:
+        findings += (
+            warn(
+                "MoreReturnedThanDeputies", moment.basis(*topics), found=figures.returned, total=session.deputies_total
+            ),
+        )
+    elif figures.issued > ballot.voters:
         findings += (warn("MoreIssuedThanPresent", moment.basis(*topics), found=figures.issued, present=ballot.voters),)
     basis = moment.basis(*under(election.post, "ballot.reconciled"), "election.method.ballot_count")
     return [

@@ -56,6 +56,7 @@ class Void(StrEnum):
 
     MORE_RETURNED_THAN_ISSUED = "returned_over_issued"  # 收回的选票多于发出的选票
     MORE_RETURNED_THAN_VOTERS = "returned_over_voters"  # 收回的选票多于投票人数
+    BY_PRESIDIUM = "by_presidium"  # 收回的选票多于全体代表,主席团确定无效
 
 
 class Score(Part):
@@ -89,8 +90,11 @@ class Outcome(Part):
 
 
 def void(figures: Figures, rule: str | None, voters: int) -> Void | None:
-    """Whether the whole poll is void, by the election method's rule on ballots beyond those issued or beyond the voters."""
-    if rule == Void.MORE_RETURNED_THAN_VOTERS and figures.returned > voters:
+    """Whether the whole poll is void, by the rule of law or method on ballots beyond those issued or beyond the voters.
+
+    Nobody votes without a ballot: however many are present, no more have voted than ballots were issued (投票人数).
+    """
+    if rule == Void.MORE_RETURNED_THAN_VOTERS and figures.returned > min(voters, figures.issued):
         return Void.MORE_RETURNED_THAN_VOTERS
     if rule == Void.MORE_RETURNED_THAN_ISSUED and figures.returned > figures.issued:
         return Void.MORE_RETURNED_THAN_ISSUED
@@ -139,4 +143,22 @@ def outcome(
         base=base, needed=needed, seats=seats, scores=scores,
         elected=tuple(s.person for s in elected), tied=tuple(s.person for s in tied),
         tied_seats=seats - len(elected) if tied else 0, open_seats=0 if tied else seats - len(elected),
+    )  # fmt: skip
+
+
+def without(result: Outcome, lost: Iterable[str]) -> Outcome:
+    """The same result when some of those tied cannot be elected any more: who is left is elected where no more are left than seats.
+
+    It is the tie alone that comes out otherwise (如遇票数相等不能确定当选人): nobody else's votes elect them for it.
+    """
+    gone = frozenset(lost)
+    left = tuple(p for p in result.tied if p not in gone)
+    if len(left) > result.tied_seats or left == result.tied:
+        return result.model_copy(update={"tied": left})
+    scores = tuple(s.model_copy(update={"reached": s.reached and s.person not in gone}) for s in result.scores)
+    return result.model_copy(
+        update={
+            "elected": (*result.elected, *left), "tied": (), "tied_seats": 0, "scores": scores,
+            "open_seats": result.open_seats + result.tied_seats - len(left),
+        }
     )  # fmt: skip

@@ -120,9 +120,57 @@ SAYS: dict[str, Text] = {
         "收回选票 {found} 张,多于发出的 {issued} 张", "{found} ballots returned, more than the {issued} issued"
     ),
     "CandidateGone": Text(
-        "{election}的候选人 {person} 已不再是代表(去世、辞职等);如果不能再当选,应先更正候选人名单(correct)再投票",
-        "{person}, a candidate for {election}, is a deputy no longer (death, resignation …): if they cannot be elected, correct the list "
-        "of candidates before the ballot (correct)",
+        "{election}的候选人 {person} 已不再是代表(去世、辞职等);不能再当选的,登记候选人出缺(drop-candidate)后重新确定",
+        "{person}, a candidate for {election}, is a deputy no longer (death, resignation …): if they cannot be elected, record it "
+        "(drop-candidate) and settle the candidates again",
+    ),
+    "NameElectsNobody": Text(
+        "{person} 已不能当选{election},选票上对其所投的赞成票不能使其当选(主席团决定)",
+        "{person} cannot be elected to {election} any more: votes for the name on the ballot elect nobody, as the presidium decided",
+    ),
+    "StillOnTheRoll": Text(
+        "{person} 仍在代表名册上、计入全体代表;代表资格终止的,另行登记(end-seat)",
+        "{person} is still on the roll and counted among all deputies: record the end of the seat (end-seat)",
+    ),
+    "BrokenOffWhileCounted": Text(
+        "{election}第 {number} 次投票已有计票单录入后才中止",
+        "ballot {number} of {election} is broken off after a teller's sheet of it was entered",
+    ),
+    "TieIsOver": Text(
+        "{election}票数相等的人中有人不再参选,票数相等已不妨碍确定当选人,重新宣布",
+        "of those tied for {election} some stand no longer: the tie is in nobody's way any more, and the result is declared again",
+    ),
+    "TieByDecision": Text(
+        "{election}再次投票仍然票数相等,法律没有规定,按大会的决定:{what}",
+        "{election}: the revote was tied again, no law says what follows, and the congress decided: {what}",
+    ),
+    "ValidityDecided": Text(
+        "{election}收回选票 {found} 张,多于全体代表 {total} 人;主席团确定本次投票{what}",
+        "{election}: {found} ballots came back, more than the {total} deputies; the presidium determined that the poll {what}",
+    ),
+    "MoreReturnedThanDeputies": Text(
+        "收回选票 {found} 张,多于全体代表 {total} 人",
+        "{found} ballots came back, more than the {total} deputies in all",
+    ),
+    "PollHeldAgain": Text(
+        "{election}收回选票 {returned} 张,发出 {issued} 张,到会 {voters} 人({why}):本次选举无效,重新投票",
+        "{election}: {returned} ballots returned of {issued} issued, {voters} deputies present ({why}): the poll is void and is held again",
+    ),
+    "WriteInBesideAbstention": Text(
+        "另选他人 {found} 票,反对 {against} 票:至少有一张选票弃权又另选他人",
+        "{found} write-ins and {against} votes against: at least one ballot abstains and writes in another",
+    ),
+    "MethodBesideTheLaw": Text(
+        "选举办法写的是{found},{election}依法为{needed},宣布时依法认定",
+        "the method says {found}; for {election} the law says {needed}, and the result goes by the law",
+    ),
+    "BallotRestedOnIt": Text(
+        "{what}已据此投票;更正以后,主席团应核对这次选举是否仍然有效",
+        "a ballot of {what} was held on it: after the correction the presidium should see whether it still holds",
+    ),
+    "SwornBefore": Text(
+        "{person} 更正后不再当选{election},但记录中已有{what}",
+        "{person} is elected to {election} no more after the correction, but on record already is {what}",
     ),
     "MoreIssuedThanPresent": Text(
         "发出选票 {found} 张,多于到会的 {present} 人", "{found} ballots issued, more than the {present} present"

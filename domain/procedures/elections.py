@@ -88,6 +88,7 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     "strike-nominee": (DURING,),
     **dict.fromkeys(("print-nominees", "hold-primary", "settle-candidates"), (DURING,)),
     **dict.fromkeys(("open-ballot", "enter-ballot-sheet", "attest-count", "declare-election"), (DURING,)),
+    **dict.fromkeys(("drop-candidate", "break-off-ballot", "decide-validity", "decide-on-tie"), (DURING,)),
     **dict.fromkeys(("decide-separate-election",), (DURING,)),
     "register-person": (Stage.BEFORE, DURING),
     **dict.fromkeys(("seal-box", "issue-ballot", "close-box", "give-up-box", "open-box", "attest-box"), (DURING,)),

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field, ValidationError
 
+from domain.election.after_correction import after_correction
 from domain.election.declaration import ElectionDeclared
 from domain.event import Clock, Event, Finding
 from domain.refusals import Refused
@@ -148,7 +149,10 @@ def correct(session: Session, command: Correct, moment: Moment) -> list[Event]:
         why=command.why,
         decided_by_presidium=by_presidium,
         dependents=(),
-        findings=_held_with_too_few(session, old, new, moment),
+        findings=(
+            *_held_with_too_few(session, old, new, moment),
+            *after_correction(session, old, new, command.version, moment),
+        ),
     )
     after = evolve(session, draft)
     came_out = {

@@ -8,9 +8,11 @@ from domain.ballot.closing import BoxClosed, BoxGivenUp
 from domain.ballot.opening import BoxAttested, BoxOpened
 from domain.ballot.results import on_paper
 from domain.election.attesting import CountAttested
+from domain.election.breaking_off import BallotBrokenOff
 from domain.election.candidates import CandidatesSettled
 from domain.election.declaration import ElectionDeclared
 from domain.election.declining import NominationDeclined, NominationWithdrawn
+from domain.election.lost import CandidateDropped
 from domain.election.method import ElectionMethodDrafted
 from domain.election.nomination import Nominated
 from domain.election.primary import PrimaryHeld
@@ -20,6 +22,8 @@ from domain.election.separate import SeparateElectionDecided
 from domain.election.sheets import BallotSheetEntered
 from domain.election.striking import NomineeStruck
 from domain.election.tally import Figures
+from domain.election.tied_again import TieDecided
+from domain.election.validity import ValidityDecided
 from domain.event import Event
 from domain.motion.committee import MotionReferred, MotionReportedOn
 from domain.motion.filing import MotionFiled
@@ -114,7 +118,14 @@ NEVER: dict[type[Event], tuple[str, ...]] = {
         "complete",
         "approval",
         "departments",
+        "lost",
+        "valid",
+        "falls_back",
     ),
+    CandidateDropped: ("election", "candidate", "ground", "ballot", "falls_back", "last", "in_favour"),
+    BallotBrokenOff: ("election", "number", "boxes", "sheets", "falls_back", "in_favour"),
+    ValidityDecided: ("election", "number", "stands", "in_favour"),
+    TieDecided: ("election", "number", "follows", "proposed_by", "deputies_present"),
     SeparateElectionDecided: ("election", "when", "number", "deputies_present"),
 }
 """Fields that say which one it is, or what was decided: such an entry is struck and recorded anew."""
@@ -130,6 +141,7 @@ ONCE_VOTED_ON: dict[type[Event], tuple[str, ...]] = {
 
 OF_BALLOTS = (
     CandidatesSettled, BallotOpened, BallotSheetEntered, CountAttested, ElectionDeclared, SeparateElectionDecided,
+    CandidateDropped, BallotBrokenOff, ValidityDecided, TieDecided,
 )  # fmt: skip
 """Entries of an election each of which rests on the one before."""
 
@@ -151,6 +163,11 @@ def counted_wrongly(old: Event, new: Event) -> str:
     if not (isinstance(old, ElectionDeclared) and isinstance(new, ElectionDeclared)):
         return ""
     figures: Figures = new.figures
+    if figures.returned > new.base and new.valid is None and new.outcome.void is None:
+        return (
+            f"{figures.returned} > {new.base}: 多于全体代表,划去后由主席团确定是否有效再宣布 / "
+            "more than all deputies: strike it, and declare it after decide-validity"
+        )
     if figures.valid + figures.void != figures.returned:
         return f"{figures.valid} + {figures.void} ≠ {figures.returned}: 有效加无效应等于收回 / valid and void make up the returned"
     if wrong := [line.person for line in figures.lines if line.total != figures.valid]:

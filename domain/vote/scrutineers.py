@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.election.election import Election
+from domain.election.election import Election, under
 from domain.election.method import method_of
 from domain.election.nomination import Nominated
 from domain.event import Finding
@@ -69,9 +69,10 @@ def scrutineers_list(session: Session, command: PutToVote, moment: Moment) -> tu
         return ()
     for election in session.elections.values():
         if standing := _standing(election, command.persons):
-            raise ScrutineerStands(
-                moment.cites("scrutineers.not_candidates"), deputy=standing[0], election=election.title
+            cited = moment.cites(
+                "scrutineers.not_candidates", *under(election.post, "scrutineers.not_relatives", "ballot.reconciled")
             )
+            raise ScrutineerStands(cited, deputy=standing[0], election=election.title)
     findings: tuple[Finding, ...] = ()
     if command.chief is None:
         findings += (warn("ChiefNotNamed", moment.basis("scrutineers.adopted")),)

@@ -5,9 +5,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from domain.election.attesting import AttestCount
+from domain.election.breaking_off import BreakOffBallot
 from domain.election.candidates import SettleCandidates
 from domain.election.declaration import DeclareElection
 from domain.election.declining import DeclineNomination, WithdrawNomination
+from domain.election.lost import DropCandidate
 from domain.election.method import DraftElectionMethod, Margin, Rules
 from domain.election.nomination import Nominate
 from domain.election.primary import HoldPrimary, PrimaryLine
@@ -17,6 +19,8 @@ from domain.election.separate import DecideSeparateElection
 from domain.election.sheets import EnterBallotSheet
 from domain.election.striking import StrikeNominee
 from domain.election.tally import Line, WriteIn
+from domain.election.tied_again import DecideOnTie
+from domain.election.validity import DecideValidity
 from domain.submission import Command
 
 ELECTIONS = ("e", "f")
@@ -38,7 +42,8 @@ rules = st.builds(
     Rules,
     ballot_count=st.sampled_from(("returned_over_issued", "returned_over_issued", "returned_over_voters", None)),
     overmarked=one_of_or_none("void"), write_in_when_abstaining=one_of_or_none("counts", "void"),
-    primary_tie=one_of_or_none("vote_again", "all_stand"), revote_tie=one_of_or_none("vote_again", "shortfall"),
+    primary_tie=one_of_or_none("vote_again", "all_stand"),
+    revote_tie=one_of_or_none("vote_again", "shortfall", "presidium_proposes"),
     relatives=one_of_or_none("barred"), shortfall=one_of_or_none("this_session", "next_session", "congress_decides"),
 )  # fmt: skip
 margins = st.tuples(st.integers(0, 3), st.integers(0, 3)).map(
@@ -77,11 +82,24 @@ IN_ELECTIONS: dict[str, st.SearchStrategy[Command]] = {
         SettleCandidates, election=code, candidates=persons, order=one_of_or_none("strokes", "votes"),
         from_ballot=st.booleans(), decided=st.booleans(),
     ),
-    OpenBallot.act: st.builds(OpenBallot, election=code, decided=st.booleans()),
+    OpenBallot.act: st.builds(OpenBallot, election=code),
     EnterBallotSheet.act: st.builds(
         EnterBallotSheet, election=code, sheet=st.sampled_from((1, 2)), issued=few, returned=few, valid=few,
         void=st.integers(0, 2), lines=st.lists(line, min_size=1, max_size=4).map(tuple),
         write_ins=st.lists(st.builds(WriteIn, person=person, in_favour=st.integers(1, 13)), max_size=2).map(tuple),
+    ),
+    DropCandidate.act: st.builds(
+        DropCandidate, election=code, candidate=person, ground=st.sampled_from(("died", "declined", "not_eligible")),
+        why=st.just("出缺"), goes_on=st.booleans(),
+    ),
+    BreakOffBallot.act: st.builds(
+        BreakOffBallot, election=code, why=st.just("停电"), kept=st.sampled_from(("none_cast", "sealed", "destroyed")),
+        number=st.none() | st.integers(1, 4),
+    ),
+    DecideValidity.act: st.builds(DecideValidity, election=code, stands=st.booleans(), why=st.just("多一张")),
+    DecideOnTie.act: st.builds(
+        DecideOnTie, election=code, follows=st.sampled_from(("vote_again", "leave_open")), in_favour=some, against=some,
+        abstained=st.sampled_from((None, 0)),
     ),
     AttestCount.act: st.builds(AttestCount, election=code),
     DeclareElection.act: st.builds(DeclareElection, election=code),

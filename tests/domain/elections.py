@@ -18,6 +18,10 @@ RULES = Rules(
 )  # fmt: skip
 
 
+AS_THE_LAW = RULES.model_copy(update={"ballot_count": "returned_over_voters"})
+"""What 选举法 (2020) art. 44(1) says of surplus ballots, for a method of deputies' elections only."""
+
+
 def election(
     post: str = "township-vice-chair", seats: int = 1, kind: ElectionKind = "by_election", code: str = "e", **more: Any
 ) -> PlannedElection:
@@ -41,7 +45,9 @@ def house(*elections: PlannedElection, point: str = "opened", deputies: int = 24
 
 
 def adopted(here: Chamber, *margins: tuple[str, int], rules: Rules = RULES) -> Chamber:
-    """With its election method adopted by all."""
+    """With its election method adopted by all; where only deputies above are elected it says on surplus ballots what the law says."""
+    if all(e.post.is_deputy for e in here.session.elections.values()):
+        rules = rules.model_copy(update={"ballot_count": AS_THE_LAW.ballot_count})
     return here.given(method(*margins, rules=rules), hands("election-method", len(here.roll)))
 
 

@@ -14,6 +14,7 @@ from domain.election.rounds import BallotOpened, OpenBallot
 from domain.election.separate import DecideSeparateElection, SeparateElectionDecided
 from domain.election.sheets import BallotSheetEntered, EnterBallotSheet
 from domain.election.tally import Line, Void, WriteIn
+from domain.election.tied_again import DecideOnTie, TieDecided
 from domain.session.correction import Correct, Corrected
 from domain.session.presidium import PresidiumDecides
 from tests.domain.chamber import Chamber, hands, ids
@@ -121,8 +122,13 @@ def test_a_revote_tied_again_goes_as_the_method_says_and_else_as_the_congress_de
     silent = RULES.model_copy(update={"revote_tie": None})
     here = declared(ready(2, 1, rules=silent), 200, 121, 121)
     again(here, 120, 120).with_finding("TiedAtTheCut")
+    here.when(OpenBallot(election="e")).then_refused("RevoteTiedAgain", "I-method-must")
+    decide = DecideOnTie(election="e", follows="vote_again", in_favour=120, against=121, abstained=0)
+    here.when(decide).then(TieDecided, adopted=False, needed=121)
     here.when(OpenBallot(election="e")).then_refused("RevoteTiedAgain")
-    here.when(OpenBallot(election="e", decided=True)).then(BallotOpened, round="revote")
+    here.when(decide.model_copy(update={"in_favour": 121, "against": 120})).then(TieDecided, adopted=True, number=2)
+    here.with_finding("TieByDecision", "I-method-must").and_again_nothing()
+    here.when(OpenBallot(election="e")).then(BallotOpened, round="revote", number=3)
     open_seat = RULES.model_copy(update={"revote_tie": "shortfall"})
     here = again(declared(ready(2, 1, rules=open_seat), 200, 121, 121), 120, 120)
     assert (result(here).outcome.tied, result(here).outcome.open_seats) == ((), 1)
@@ -166,7 +172,7 @@ def test_240_issued_and_238_returned_is_valid_and_241_voids_the_poll_which_is_he
     too_many = {"issued": 240, "returned": 241, "valid": 241}
     here.when(sheet(1, {"d001": 200}, **too_many)).with_finding("MoreReturnedThanIssued", found=241, issued=240)
     here.given(sheet(2, {"d001": 200}, **too_many), AttestCount(election="e")).when(DeclareElection(election="e"))
-    here.with_finding("PollVoid")
+    here.with_finding("PollHeldAgain", returned=241, issued=240, voters=241)
     assert result(here).outcome.void is Void.MORE_RETURNED_THAN_ISSUED and here.session.elections["e"].elected == ()
     here.when(OpenBallot(election="e")).then(BallotOpened, number=2, round="first", candidates=("d001",))
 

@@ -22,7 +22,7 @@ from domain.election.tally import Figures, Line, Outcome, outcome
 from domain.law import Ruling
 from domain.vote.votes import VoteCounted
 from tests.domain.chamber import Chamber, hands, ids, statutes
-from tests.domain.elections import by_presidium, deliberated, election, house, meeting, method, town
+from tests.domain.elections import AS_THE_LAW, by_presidium, deliberated, election, house, meeting, method, town
 
 TODAY = date(2025, 1, 6)
 
@@ -127,7 +127,7 @@ def test_the_districts_of_chongqing_fixed_a_fifth_to_a_half_more_candidates_for_
     for extra in (least - 1, most + 1):
         here.when(method(("e", extra))).then_refused("MarginOutOfBounds", least=least, most=most)
     for extra in (least, most):
-        here.when(method(("e", extra))).then(ElectionMethodDrafted)
+        here.when(method(("e", extra), rules=AS_THE_LAW)).then(ElectionMethodDrafted)
 
 
 # by-elections: as many candidates as seats, more than half of all deputies -----------------------------------------------

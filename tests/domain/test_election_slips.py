@@ -18,7 +18,7 @@ from domain.session.presidium import PresidiumDecides
 from domain.session.roll import EndSeat
 from domain.vote.votes import VoteCounted
 from tests.domain.chamber import Chamber, hands
-from tests.domain.elections import RULES, adopted, by_presidium, deliberated, election, meeting, town
+from tests.domain.elections import RULES, adopted, by_presidium, deliberated, election, meeting, method, town
 from tests.domain.test_ballots import ALL, again, declared, ready, result, sheet
 
 VOTERS = RULES.model_copy(update={"ballot_count": "returned_over_voters"})
@@ -46,9 +46,9 @@ def test_votes_written_in_for_somebody_elected_already_elect_nobody() -> None:
 
 
 @pytest.mark.rule("EL20-44-1-count")
-def test_more_ballots_than_voters_void_an_election_of_deputies_whatever_its_method_says() -> None:
+def test_more_ballots_than_voters_void_an_election_of_deputies() -> None:
     many: dict[str, Any] = {"issued": ALL + 1, "returned": ALL + 1, "valid": ALL + 1}
-    here = declared(ready(1, 1, post="higher-deputy"), 200, 40, **many).with_finding("PollVoid", "EL20-44-1-count")
+    here = declared(ready(1, 1, post="higher-deputy"), 200, 40, **many).with_finding("PollHeldAgain", "EL20-44-1-count")
     assert result(here).outcome.void is Void.MORE_RETURNED_THAN_VOTERS
     here.citing("EL20-44-1-count")
     here = declared(ready(1, 1, post="higher-deputy"), 200, 40)
@@ -56,11 +56,12 @@ def test_more_ballots_than_voters_void_an_election_of_deputies_whatever_its_meth
 
 
 @pytest.mark.rule("CQT16-24-count")
-def test_more_ballots_than_were_issued_void_a_poll_in_chongqing_s_townships_whatever_the_method_says() -> None:
+def test_more_ballots_than_were_issued_void_a_poll_in_chongqing_s_townships_and_no_method_says_otherwise() -> None:
     def of(returned: int) -> Chamber:
         here = meeting(town(election("township-head"), profile="chongqing-township")).given(by_presidium("1", "d001"))
         here.given(hands("scrutineers", 61, persons=("d050",), chief="d050", no_relatives=True))
-        adopted(deliberated(here), ("e", 0), rules=VOTERS)
+        here.when(method(("e", 0), rules=VOTERS)).then_refused("MethodBesideTheLaw", "CQT16-24-count")
+        adopted(deliberated(here), ("e", 0))
         here.given(SettleCandidates(election="e", candidates=("d001",), order="strokes"), OpenBallot(election="e"))
         few: dict[str, Any] = {"issued": 60, "returned": returned, "valid": returned}
         here.given(sheet(1, {"d001": 40}, **few), sheet(2, {"d001": 40}, **few), AttestCount(election="e"))
@@ -163,5 +164,5 @@ def test_a_candidate_who_died_is_remarked_on_when_the_ballot_opens() -> None:
 
 
 def test_more_ballots_than_deputies_present_are_remarked_on_in_the_result_as_well() -> None:
-    here = declared(ready(seats=1, extra=0), 125, issued=250, returned=250, valid=250)
+    here = declared(ready(seats=1, extra=0), 125, issued=250)
     here.with_finding("MoreIssuedThanPresent", found=250, present=241)

@@ -15,9 +15,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from domain.election.attesting import AttestCount, CountAttested
+from domain.election.breaking_off import BallotBrokenOff, BreakOffBallot
 from domain.election.candidates import CandidatesSettled, SettleCandidates
+from domain.election.coming import tie_of
 from domain.election.declaration import DeclareElection, ElectionDeclared
 from domain.election.election import Election, Round
+from domain.election.lost import CandidateDropped, DropCandidate
 from domain.election.method import DraftElectionMethod, Margin
 from domain.election.nomination import Nominated
 from domain.election.parts import PersonEntry, PlannedElection
@@ -27,6 +30,8 @@ from domain.election.rounds import BallotOpened, OpenBallot
 from domain.election.separate import DecideSeparateElection
 from domain.election.sheets import BallotSheetEntered, EnterBallotSheet
 from domain.election.tally import Figures, Line, Outcome, WriteIn
+from domain.election.tied_again import DecideOnTie
+from domain.election.validity import DecideValidity, ValidityDecided
 from domain.event import Event
 from domain.findings import says
 from domain.session.correction import Correct
@@ -92,6 +97,22 @@ class Elections(RuleBasedStateMachine):
             amiss = data.draw(st.sampled_from(("issued", "returned", "valid", "void")))
             self.does(sheet.model_copy(update={amiss: getattr(sheet, amiss) + 1}))
 
+    @rule(code=st.sampled_from(ELECTIONS), data=st.data(), goes_on=st.booleans())
+    def a_candidate_is_lost(self, code: str, data: st.DataObject, *, goes_on: bool) -> None:
+        """One of those who stand, whatever has been done so far."""
+        election = self.here.session.elections[code]
+        tie = tie_of(election)
+        standing = (
+            election.open_round.candidates if election.open_round else tie.persons if tie else election.candidates
+        )
+        if standing:
+            gone = data.draw(st.sampled_from(standing))
+            self.does(DropCandidate(election=code, candidate=gone, ground="other", why="出缺", goes_on=goes_on))
+
+    @rule(code=st.sampled_from(ELECTIONS))
+    def a_ballot_is_broken_off(self, code: str) -> None:
+        self.does(BreakOffBallot(election=code, why="停电", kept="sealed"))
+
     @rule(
         listed=st.lists(st.sampled_from(ids(13)), min_size=1, max_size=3, unique=True),
         no_relatives=st.sampled_from((True, None, False)),
@@ -126,11 +147,24 @@ class Elections(RuleBasedStateMachine):
         ballot = election.round
         if ballot is not None and ballot.outcome is None:
             return self.count(election, ballot, draw)
-        if ballot is not None and ballot.outcome is not None and (ballot.void or ballot.outcome.tied):
-            return [OpenBallot(election=code, decided=True)]
+        if (tie := tie_of(election)) is not None:
+            half = DecideOnTie(
+                election=code,
+                follows=draw(st.sampled_from(("vote_again", "leave_open"))),
+                in_favour=7,
+                against=0,
+                abstained=0,
+            )
+            return (
+                [DeclareElection(election=code)]
+                if tie.over
+                else [*([half] if tie.again else []), OpenBallot(election=code)]
+            )
+        if ballot is not None and ballot.void and election.candidates:
+            return [OpenBallot(election=code)]
         if election.seats_left == 0 or election.left_to_next_session:
             return [DeclareElection(election=code)]
-        if ballot is not None and not election.separate_now:
+        if ballot is not None and not ballot.void and not election.separate_now:
             when = draw(st.sampled_from(("this_session", "this_session", "this_session", "next_session")))
             half = DecideSeparateElection(election=code, when=when, in_favour=7, against=0, abstained=0)
             return [half, half.model_copy(update={"when": "this_session"})]
@@ -196,7 +230,7 @@ class Elections(RuleBasedStateMachine):
     def sheet(self, election: Election, ballot: Round, draw: Any, sheet: int = 1) -> EnterBallotSheet:
         """Votes about the majority, among them ties; sometimes more ballots come back than were given out."""
         total = len(self.here.roll)
-        issued = draw(st.sampled_from((total, total, total, total - 1)))
+        issued = draw(st.sampled_from((total, total, total, total - 1, total + 1)))
         returned = issued + draw(st.sampled_from((0, 0, 0, -1, 1)))
         void = draw(st.sampled_from((0, 0, 1)))
         valid = returned - void
@@ -221,7 +255,8 @@ class Elections(RuleBasedStateMachine):
 
     def count(self, election: Election, ballot: Round, draw: Any) -> list[Command]:
         one = self.sheet(election, ballot, draw)
-        done = [AttestCount(election=election.code), DeclareElection(election=election.code)]
+        doubt = DecideValidity(election=election.code, stands=draw(st.booleans()), why="多出一张")
+        done = [AttestCount(election=election.code), doubt, DeclareElection(election=election.code)]
         return [one, one.model_copy(update={"sheet": 2}), *done]
 
     def changes(self, entry: Event) -> st.SearchStrategy[dict[str, Any]]:
@@ -265,10 +300,20 @@ class Elections(RuleBasedStateMachine):
             }
             scored = {s.person for r in before.elections[event.election].rounds if r.outcome for s in r.outcome.scores}
             assert set(event.candidates) <= (scored if event.from_ballot else named)
+        if isinstance(event, BallotBrokenOff):
+            ballot = before.elections[event.election].round
+            assert ballot.number == event.number and ballot.figures is None and ballot.outcome is None
+        if isinstance(event, ValidityDecided):
+            ballot = before.elections[event.election].round
+            assert ballot.figures.returned > len(before.in_office) and ballot.outcome is None
+        if isinstance(event, CandidateDropped):
+            assert event.candidate not in before.elections[event.election].elected
         if isinstance(event, VoteCounted) and event.subject == "scrutineers":
             stand = {p for e in before.elections.values() for p in (*e.candidates, *e.nominees)}
             assert not stand & set(event.persons)
         if isinstance(event, BallotOpened):
+            assert not set(event.candidates) & before.elections[event.election].lost
+            assert event.number == len(before.elections[event.election].rounds) + 1
             assert before.has("adopted:election-method")
             assert event.round == "revote" or 2 * event.needed > event.deputies_total
 
@@ -293,32 +338,43 @@ class Elections(RuleBasedStateMachine):
         before: Outcome | None = None
         for ballot in election.rounds:
             if ballot.kind == "revote":
-                assert before is not None and ballot.candidates == before.tied and ballot.seats == before.tied_seats
+                assert before is not None and set(ballot.candidates) <= set(before.tied or ballot.candidates)
+                assert len(ballot.candidates) > ballot.seats
             figures = ballot.figures
             if figures is not None:
                 assert figures.returned == figures.valid + figures.void
+            assert not (ballot.broken_off and (figures or ballot.outcome))
             if ballot.outcome is not None:
                 assert figures is not None
-                self.follows(ballot, ballot.outcome, figures)
+                self.follows(election, ballot, ballot.outcome, figures)
                 before = before if ballot.outcome.void else ballot.outcome
 
-    def follows(self, ballot: Round, outcome: Outcome, figures: Figures) -> None:
+    def follows(self, election: Election, ballot: Round, outcome: Outcome, figures: Figures) -> None:
         """The result once more, in other words: who has a majority and of whom no more than the seats have as many votes."""
         if outcome.void:
             assert not outcome.elected and figures.returned > min(figures.issued, ballot.voters)
             return
         assert figures.returned <= figures.issued or figures.returned <= ballot.voters
+        assert figures.returned <= outcome.base or ballot.valid
         votes = Counter({line.person: line.in_favour for line in figures.lines})
         votes.update({w.person: w.in_favour for w in figures.write_ins})
         may = {s.person for s in outcome.scores if s.reached}
         enough = 1 if ballot.kind == "revote" else outcome.base // 2 + 1
         assert all(votes[p] >= enough for p in may)
+        gone = self.dropped(election.code)
         clear = {p for p in may if sum(votes[q] >= votes[p] for q in may) <= ballot.seats}
-        assert set(outcome.elected) == clear
+        behind = {p for p in clear if any(votes[g] > votes[p] for g in gone - may)}
+        assert set(outcome.elected) in (clear, clear - behind)
         between = {p for p in may - clear if sum(votes[q] > votes[p] for q in may) < ballot.seats}
         assert set(outcome.tied) in (between, set())
-        assert len(clear) + outcome.tied_seats + outcome.open_seats == ballot.seats
-        assert all(p in may for p in votes if votes[p] >= enough and p in ballot.candidates)
+        assert len(outcome.elected) + outcome.tied_seats + outcome.open_seats == ballot.seats
+        assert all(p in may for p in votes if votes[p] >= enough and p in ballot.candidates and p not in gone)
+
+    def dropped(self, code: str) -> set[str]:
+        """Candidates of an election who were lost at some time."""
+        return {
+            e.candidate for e in self.here.session.history if isinstance(e, CandidateDropped) and e.election == code
+        }
 
     def teardown(self) -> None:
         """Folded again from the stored events it is one and the same."""

@@ -45,7 +45,8 @@ def test_238_of_240_returned_is_valid_and_241_voids_the_poll() -> None:
     assert void(figures(200, ballots=238, issued=240), rule, voters=241) is None
     too_many = figures(200, ballots=241, issued=240)
     assert void(too_many, rule, voters=241) is Void.MORE_RETURNED_THAN_ISSUED
-    assert void(too_many, "returned_over_voters", voters=241) is None
+    assert void(too_many, "returned_over_voters", voters=241) is Void.MORE_RETURNED_THAN_VOTERS
+    assert void(figures(200, ballots=240, issued=240), "returned_over_voters", voters=241) is None
     assert void(too_many, "returned_over_voters", voters=240) is Void.MORE_RETURNED_THAN_VOTERS
     result = outcome(too_many, seats=1, base=241, needed=121, voided=Void.MORE_RETURNED_THAN_ISSUED)
     assert (result.elected, result.open_seats) == ((), 1)

@@ -51,7 +51,9 @@ def choices(session: Session, each: str) -> tuple[Choice, ...]:
         case "primary":
             return tuple(Choice(election=code) for code, election in session.elections.items() if election.primaries)
         case "ballot":
-            ballots = [(e.code, each.number) for e in session.elections.values() for each in e.rounds]
+            ballots = [
+                (e.code, each.number) for e in session.elections.values() for each in e.rounds if not each.broken_off
+            ]
             return tuple(Choice(election=code, ballot=number) for code, number in ballots)
         case "elections":
             return (Choice(),) if session.elections else ()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.election.by_text import text_only
 from domain.election.election import Election, Round
 from domain.election.method import method_of
 from domain.election.tally import void
@@ -143,15 +144,16 @@ def count_report(source: Source, choice: Choice) -> CountReport:
     if ballot.figures is None:
         raise NotYet(paper=REPORT, why=_not_attested(election, ballot))
     method = method_of(session)
-    rule = (method.rules.ballot_count if method else None) or ""
     under = ".deputies" if election.post.is_deputy else ""
+    by_law = text_only(source.ruling(f"ballot.count{under}", ballot.opened_at))
+    rule = by_law.options[0] if by_law else (method.rules.ballot_count if method else None) or ""
     return CountReport(
         **common(source),
         election=election_figures(election),
         ballot=ballot_figures(source, election, ballot, ballot.figures),
         scrutineers=source.people(scrutineers(session)),
         more_than_issued=ballot.figures.returned > ballot.figures.issued,
-        poll_valid=void(ballot.figures, rule, ballot.voters) is None,
+        poll_valid=ballot.valid is not False and void(ballot.figures, rule, ballot.voters) is None,
         rule=COUNT_RULES.get(rule, ""),
         checked=source.cites(ballot.opened_at, f"ballot.reconciled{under}"),
     )

@@ -50,7 +50,7 @@ def round_of(election: Election, choice: Choice, paper: Text) -> Round:
         why = Text(f"{election.title.zh}还没有开始投票", f"no ballot of {election.title.en} was opened yet")
         raise NotYet(paper=paper, why=why)
     if choice.ballot is None:
-        return election.rounds[-1]
+        return election.round or election.rounds[-1]
     if not 1 <= choice.ballot <= len(election.rounds):
         known = "、".join(str(each.number) for each in election.rounds)
         raise NoSuchChoice(code=choice.ballot, what=BALLOT, known=known)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
+from domain.election.coming import coming
 from domain.election.declaration import ElectionDeclared
 from domain.election.election import Election, Round
 from domain.election.parts import RoundKind
@@ -99,19 +100,8 @@ def election_figures(election: Election) -> ElectionFigures:
 
 def next_ballot(election: Election) -> Next | None:
     """The ballot to be printed next; None when one is being taken, all are elected, or nobody stands yet."""
-    last, number = election.round, len(election.rounds) + 1
-    if last is not None and last.outcome is None:
-        return None
-    if last is not None and last.void:
-        return Next(number, last.kind, last.candidates, last.seats)
-    if last is not None and last.outcome is not None and last.outcome.tied:
-        return Next(number, "revote", last.outcome.tied, last.outcome.tied_seats)
-    if not election.candidates or not election.seats_left or election.left_to_next_session:
-        return None
-    if last is not None and not election.separate_now:
-        return None
-    kind: RoundKind = "separate" if last is not None or election.planned.separate else "first"
-    return Next(number, kind, election.candidates, election.seats_left)
+    found = coming(election)
+    return Next(len(election.rounds) + 1, *found) if found else None
 
 
 def unopened(ballot: Round) -> Next:

@@ -1,5 +1,6 @@
 """Where each election stands, in a sentence in both languages, and what comes next: so that it can go on by hand."""
 
+from domain.election.coming import tie_of
 from domain.election.election import Election, Round
 from domain.election.method import method_of
 from domain.session.state import Session
@@ -41,7 +42,12 @@ def _next(source: Source, election: Election) -> tuple[Text, Text]:
     last, coming = election.round, next_ballot(election)
     if last is not None and last.outcome is None:
         return _under_way(last)
-    done = _declared(source, last)
+    done, tie = _declared(source, last), tie_of(election)
+    if tie is not None and tie.over:
+        return done, Text(
+            "票数相等的人中有人不再参选,重新宣布结果(declare-election)",
+            "of those tied some stand no longer: declare the result again (declare-election)",
+        )
     if coming is not None:
         kind = {"revote": "就得票相等的人再次投票", "separate": "另行选举投票"}.get(coming.kind, "投票")
         names = source.people(coming.candidates)

@@ -57,6 +57,22 @@ FORMS: dict[str, Text] = {
         f"election {_} chief {_} scrutineers {_} (signed report attached)",
     ),
     "declare-election": Text(f"选举{_} 当选{_} 票数相等{_} 尚缺{_}", f"election {_} elected {_} tied {_} open {_}"),
+    "drop-candidate": Text(
+        f"选举{_} 候选人{_} 去世□ 不再参选□(书面□) 不具备条件□ 其他{_} 正在投票的:继续□ 赞成{_}",
+        f"election {_} candidate {_} died □ declines □ (written □) not eligible □ other {_} open ballot: goes on □ agreed {_}",
+    ),
+    "break-off-ballot": Text(
+        f"选举{_} 第{_}次投票 原因{_} 选票:尚未投□ 封存□ 销毁□ 赞成{_}",
+        f"election {_} ballot no. {_} why {_} ballots: none cast □ sealed □ destroyed □ agreed {_}",
+    ),
+    "decide-validity": Text(
+        f"选举{_} 收回{_} 全体代表{_} 有效□ 无效□ 原因{_} 赞成{_}",
+        f"election {_} returned {_} deputies {_} valid □ void □ why {_} agreed {_}",
+    ),
+    "decide-on-tie": Text(
+        f"选举{_} 继续投票□ 名额空缺□ 主席团提出{_} 赞成{_} 反对{_} 弃权{_}",
+        f"election {_} vote again □ leave open □ proposed by {_} in favour {_} against {_} abstained {_}",
+    ),
     "decide-separate-election": Text(
         f"选举{_} 本次会议□ 下次会议□ 赞成{_} 反对{_} 弃权{_}",
         f"election {_} this session □ next session □ in favour {_} against {_} abstained {_}",

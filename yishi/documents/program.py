@@ -7,6 +7,7 @@ agenda at the first sitting, reports at the first plenary that is not over, vote
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from domain.election.coming import last_counted, tie_of
 from domain.election.declaration import ElectionDeclared
 from domain.election.election import Election
 from domain.election.rounds import BallotOpened
@@ -166,7 +167,8 @@ def _elections(session: Session) -> Iterator[Part]:
     """Ballots still to come: of each election the next one, and the declaring of what came out."""
     for election in session.elections.values():
         last = election.round
-        if last is not None and last.outcome is None:
+        tie = tie_of(election)
+        if (last is not None and last.outcome is None) or (tie is not None and tie.over):
             yield Part("宣布当选", (election.code,))
         elif election.seats_left and not election.left_to_next_session:
             if _not_decided_on(election):
@@ -178,6 +180,6 @@ def _elections(session: Session) -> Iterator[Part]:
 
 def _not_decided_on(election: Election) -> bool:
     """Whether seats are left over and the congress has not said when they are filled."""
-    last = election.round
-    left_over = last is not None and last.outcome is not None and bool(last.outcome.open_seats) and not last.void
+    last = last_counted(election)
+    left_over = last is not None and last.outcome is not None and bool(last.outcome.open_seats)
     return left_over and not election.separate_now

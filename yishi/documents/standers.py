@@ -64,6 +64,9 @@ def _result(person: str, outcome: Outcome | None, declared: ElectionDeclared | N
         return "当选"
     if person in outcome.tied:
         return "得票相等,再次投票"
+    stood = declared is not None and any(line.person == person for line in declared.figures.lines)
+    if declared is not None and person in (*declared.lost, *(declared.barred if stood else ())):
+        return "已不参选"
     if declared is not None and person in declared.barred:
         return "不是本级代表,不能当选"
     if not outcome.needed:

@@ -2,9 +2,11 @@
 
 from domain.election import (
     attesting,
+    breaking_off,
     candidates,
     declaration,
     declining,
+    lost,
     method,
     nomination,
     primary,
@@ -12,12 +14,19 @@ from domain.election import (
     rounds,
     separate,
     sheets,
+    tied_again,
+    validity,
 )  # fmt: skip
-from domain.election.tally import Figures
+from domain.election.tally import Figures, Void
 from yishi.documents.election_figures import ROUNDS, ordinal
 from yishi.documents.source import Source
 from yishi.documents.telling import tell
 
+VOID_POLLS = {
+    Void.MORE_RETURNED_THAN_ISSUED: "收回的选票多于发出的选票",
+    Void.MORE_RETURNED_THAN_VOTERS: "收回的选票多于投票人数",
+    Void.BY_PRESIDIUM: "收回的选票多于全体代表,主席团确定无效",
+}
 WHEN = {"this_session": "本次会议", "next_session": "下次会议"}
 
 
@@ -97,7 +106,7 @@ def _(event: attesting.CountAttested, source: Source) -> str:
 def _(event: declaration.ElectionDeclared, source: Source) -> str:
     head = f"宣布选举{_post(source, event.election)}的结果({ordinal(event.number)}投票):{_ballots(event.figures)}。"
     if event.outcome.void is not None:
-        return f"{head}收回的选票数不符合选举办法的规定,本次投票无效,重新投票。"
+        return f"{head}{VOID_POLLS[event.outcome.void]},本次投票无效,重新投票。"
     got = _got(source, [(score.person, score.votes) for score in event.outcome.scores])
     needed = f"全体代表{event.base}人,过半数为{event.needed}票。" if event.needed else ""
     return f"{head}{needed}{got}。{_came_of_it(event, source)}"
@@ -121,6 +130,34 @@ def _(event: separate.SeparateElectionDecided, source: Source) -> str:
     )
     done = "决定" if event.adopted else "没有通过"
     return f"{done}{_post(source, event.election)}不足的{event.seats}个名额在{WHEN[event.when]}另行选举{by}。"
+
+
+@tell.register
+def _(event: lost.CandidateDropped, source: Source) -> str:
+    goes_on = "正在进行的投票继续,对其所投的赞成票不能使其当选。" if event.ballot else ""
+    who, ground = source.person(event.candidate), lost.GROUNDS[event.ground].zh
+    return f"{_post(source, event.election)}候选人{who}出缺({ground}):{event.why.rstrip('。')}。{goes_on}"
+
+
+@tell.register
+def _(event: breaking_off.BallotBrokenOff, source: Source) -> str:
+    kept = breaking_off.KEPT[event.kept].zh
+    return f"主席团决定中止选举{_post(source, event.election)}{ordinal(event.number)}投票:{event.why.rstrip('。')};{kept};重新投票。"
+
+
+@tell.register
+def _(event: validity.ValidityDecided, source: Source) -> str:
+    said = validity.SAID[event.stands].zh
+    return f"主席团确定选举{_post(source, event.election)}{ordinal(event.number)}投票{said}:{event.why.rstrip('。')}。"
+
+
+@tell.register
+def _(event: tied_again.TieDecided, source: Source) -> str:
+    count, done = event.count, "决定" if event.adopted else "没有通过"
+    votes = f"赞成{count.in_favour}票,反对{count.against}票,弃权{count.abstained}票,须{event.needed}票"
+    return (
+        f"选举{_post(source, event.election)}再次票数相等,大会{done}:{tied_again.FOLLOWS[event.follows].zh}({votes})。"
+    )
 
 
 def _lost(event: nomination.Nominated | declining.NominationWithdrawn | candidates.CandidatesSettled) -> str:

@@ -6,6 +6,7 @@ Of a ballot that is still being counted only is told which sheets are in: two te
 from collections.abc import Mapping
 from typing import Any
 
+from domain.election.coming import tie_of
 from domain.election.declaration import ElectionDeclared
 from domain.election.election import Election, Round
 from domain.election.method import method_of
@@ -66,6 +67,7 @@ def _election(session: Session, election: Election, book: LawBook, names: Names)
         "declined": [person(p, names) for p in sorted(election.declined)],
         "primaries": [_primary(held, names) for held in election.primaries],
         "candidates": [person(p, names) for p in election.candidates],
+        "lost": [person(p, names) for p in sorted(election.lost)],
         "ballots": [_ballot(session, election, ballot, book, names) for ballot in election.rounds],
         "elected": [person(p, names) for p in election.elected],
         "left_to_next_session": election.left_to_next_session,
@@ -97,6 +99,7 @@ def _ballot(session: Session, election: Election, ballot: Round, book: LawBook, 
         "voters": ballot.voters,
         "sheets": sorted(ballot.sheets),
         "attested": ballot.figures is not None,
+        "broken_off": ballot.broken_off,
         "figures": _figures(ballot.figures, names) if ballot.figures else None,
         "result": None,
         "says": None,
@@ -156,6 +159,11 @@ def stands(election: Election) -> Text:
         return _being_counted(ballot)
     if election.seats_left == 0:
         return Text(f"已选出 {len(election.elected)} 人", f"all {len(election.elected)} elected")
+    tie = tie_of(election)
+    if tie is not None and tie.over:
+        return Text(
+            "票数相等的人中有人不再参选,等待宣布结果", "of those tied some stand no longer: to be declared again"
+        )
     if ballot is None:
         return _before_the_ballot(election)
     if ballot.void:

@@ -94,7 +94,13 @@ def election_says(declared: ElectionDeclared, naming: Naming, share: Share | Non
 def _void(declared: ElectionDeclared) -> Text:
     returned, issued = declared.figures.returned, declared.figures.issued
     if declared.outcome.void is Void.MORE_RETURNED_THAN_VOTERS:
-        than = Text(f"投票人数 {declared.voters} 人", f"the {declared.voters} who voted")
+        voted = min(declared.voters, issued)
+        than = Text(f"投票人数 {voted} 人", f"the {voted} who voted")
+    elif declared.outcome.void is Void.BY_PRESIDIUM:
+        than = Text(
+            f"全体代表 {declared.base} 人,主席团确定无效",
+            f"the {declared.base} deputies in all, as the presidium determined",
+        )
     else:
         than = Text(f"发出的 {issued} 张", f"the {issued} issued")
     return Text(
@@ -146,6 +152,8 @@ def _fate(score: Score, declared: ElectionDeclared, share: Share | None) -> Text
         seats = outcome.tied_seats
         tied = chinese_number(len(outcome.tied))
         return Text(f"票数相等,就{tied}人再次投票选 {seats} 人", f"tied: they are voted on again for {seats}")
+    if score.person in declared.lost or (score.person in declared.barred and not score.written_in):
+        return Text("已不参选,未当选", "stands no longer, not elected")
     if score.person in declared.barred:
         return Text("不能担任该职务,未当选", "may not hold the post, not elected")
     if not score.reached:
