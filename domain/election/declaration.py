@@ -136,7 +136,10 @@ def declare_election(session: Session, command: DeclareElection, moment: Moment)
         cited = moment.cites(*under(election.post, "election.validity", "ballot.count"), "election.method.ballot_count")
         figures = {"found": ballot.figures.returned, "total": session.deputies_total}
         raise PollInDoubt(cited, election=election.title, **figures)
-    return [_declared(session, election, ballot, ballot.figures, moment)]
+    declared = _declared(session, election, ballot, ballot.figures, moment)
+    after = _with_result(election, ballot, declared.outcome)
+    still = tie_of(after)
+    return [declared, _once_more(session, after, still, moment)] if still is not None and still.over else [declared]
 
 
 def _declared(
@@ -202,6 +205,14 @@ def _once_more(session: Session, election: Election, tie: Tie, moment: Moment) -
     )
 
 
+def _with_result(election: Election, ballot: Round, result: Outcome) -> Election:
+    """The election with the outcome of one ballot. Who stood no longer and was written in all the same stands again by these votes."""
+    written = {s.person for s in result.scores if s.written_in and s.person in (*result.elected, *result.tied)}
+    changed = replace(election, lost=election.lost - written).with_round(replace(ballot, outcome=result))
+    elected = tuple(p for r in changed.rounds if r.outcome is not None for p in r.outcome.elected)
+    return replace(changed, elected=elected)
+
+
 @evolves(ElectionDeclared)
 def election_declared(session: Session, event: ElectionDeclared) -> Session:
     election: Election = session.elections[event.election]
@@ -209,10 +220,9 @@ def election_declared(session: Session, event: ElectionDeclared) -> Session:
     if ballot is None:
         return session
     before = ballot.outcome.elected if ballot.outcome else ()
-    changed = election.with_round(replace(ballot, outcome=event.outcome))
-    elected = tuple(p for r in changed.rounds if r.outcome is not None for p in r.outcome.elected)
+    changed = _with_result(election, ballot, event.outcome)
     still = changed.separate_now and (ballot.kind == "first" or event.outcome.void is not None)
-    changed = replace(changed, elected=elected, separate_now=still)
+    changed = replace(changed, separate_now=still)
     after = with_election(session, fallen_back(changed, event.falls_back if event.outcome.void else ""))
     if not event.approval:
         return after

@@ -71,6 +71,7 @@ class TieDecided(Event):
     """`number`: of the ballot that was tied. `proposed_by`: members of the presidium who proposed it; None: the method asks for no proposal."""
 
     name: ClassVar[str] = "election.tie-decided.v1"
+    once: ClassVar[bool] = True  # a decision that was lost, sent again, is the same decision
     election: Code
     number: int
     follows: Follows

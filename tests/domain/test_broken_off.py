@@ -52,7 +52,8 @@ def test_only_the_presidium_breaks_off_with_a_reason_and_says_what_became_of_the
     here = ready(1, 0).when(breaks_off()).then_refused("NoBallotOpen")
     here.given(OpenBallot(election="e")).when(breaks_off(), by="executive_chair").then_refused("NotTheirAct")
     here.when(breaks_off(number=2)).then_refused("NoBallotOpen")
-    here.when(breaks_off(in_favour=0)).then(BallotBrokenOff, stands=False).and_again_nothing()
+    here.when(breaks_off(in_favour=0)).then(BallotBrokenOff, stands=False)
+    here.again().then_nothing()
     assert here.session.elections["e"].open_round is not None
     here.when(breaks_off(kept="destroyed", number=1)).then(BallotBrokenOff, kept="destroyed")
 
@@ -62,7 +63,7 @@ def test_a_ballot_is_not_broken_off_once_its_count_is_attested_and_after_a_sheet
     here = ready(1, 0).given(OpenBallot(election="e"), sheet(1, {"d001": 200}))
     here.when(breaks_off()).then(BallotBrokenOff).with_finding("BrokenOffWhileCounted", number=1)
     here.given(OpenBallot(election="e")).when(sheet(1, {"d001": 200})).then(BallotSheetEntered, number=2)
-    here.when(AttestCount(election="e")).then_refused("CounterMissing", sheet=2)
+    here.when(AttestCount(election="e")).then_refused("SheetMissing", sheet=2)
 
 
 def test_a_name_lost_while_the_ballot_was_open_is_off_the_list_once_it_is_broken_off() -> None:

@@ -176,6 +176,23 @@ def test_lost_while_the_revote_is_open_the_other_is_elected_by_it() -> None:
     assert result(here).outcome.elected == ("d003",)
 
 
+def test_where_the_revote_is_void_and_one_of_the_two_was_lost_the_other_is_declared_elected_with_it() -> None:
+    here = declared(ready(2, 1), 200, 121, 121).given(OpenBallot(election="e"), drops("d002", goes_on=True))
+    many: dict[str, Any] = {"issued": 240, "returned": 241}
+    figures = {"d002": 100, "d003": 100}
+    here.given(sheet(1, figures, **many), sheet(2, figures, **many), AttestCount(election="e"))
+    here.when(DeclareElection(election="e")).and_again_nothing()
+    assert here.session.elections["e"].elected == ("d001", "d003") and here.session.has("election-settled:e")
+
+
+def test_who_declined_and_is_written_in_all_the_same_stands_again_by_these_votes() -> None:
+    here = ready(1, 1).given(drops("d001", ground="declined", written=True))
+    here.given(SettleCandidates(election="e", candidates=("d002",), order="strokes"), OpenBallot(election="e"))
+    figures: dict[str, Any] = {"votes": {"d002": 100}, "written": {"d001": 121}}
+    here.given(sheet(1, **figures), sheet(2, **figures), AttestCount(election="e")).when(DeclareElection(election="e"))
+    assert result(here).outcome.elected == ("d001",)
+
+
 # elected ----------------------------------------------------------------------------------------------------------------
 
 

@@ -283,7 +283,8 @@ class Elections(RuleBasedStateMachine):
         for election in here.session.elections.values():
             self.sound(election)
         here.again()
-        assert not here.events and len(here.record.events) <= recorded + 2
+        assert not here.events, f"{command} again: {here.events}"
+        assert len(here.record.events) <= recorded + 3, f"{command}: {here.record.events[recorded:]}"
         if refused is not None:
             assert here.refusal is not None and here.refusal.reason == refused.reason
 
