@@ -38,7 +38,7 @@ def tie_of(election: Election) -> Tie | None:
     last = last_counted(election)
     if last is None or last.outcome is None or not last.outcome.tied:
         return None
-    left = tuple(p for p in last.outcome.tied if p not in election.lost)
+    left = tuple(p for p in last.outcome.tied if p not in election.lost | election.struck_off)
     return Tie(left, last.outcome.tied_seats, last.kind == "revote", last.number)
 
 

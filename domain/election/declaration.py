@@ -189,7 +189,7 @@ def _once_more(session: Session, election: Election, tie: Tie, moment: Moment) -
         e for e in reversed(session.history)
         if isinstance(e, ElectionDeclared) and (e.election, e.number) == (election.code, tie.number)
     )  # fmt: skip
-    lost = tuple(p for p in before.outcome.tied if p in election.lost)
+    lost = tuple(p for p in before.outcome.tied if p in election.lost | election.struck_off)
     after = before.model_copy(update={"at": moment.at, "lost": (*before.lost, *lost)}).recomputed()
     told = before.outcome.elected
     fresh = tuple(p for p in after.outcome.elected if p not in told)

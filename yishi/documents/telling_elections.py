@@ -22,6 +22,15 @@ from yishi.documents.election_figures import ROUNDS, ordinal
 from yishi.documents.source import Source
 from yishi.documents.telling import tell
 
+ByPresidium = (
+    nomination.Nominated
+    | declining.NominationWithdrawn
+    | candidates.CandidatesSettled
+    | lost.CandidateDropped
+    | breaking_off.BallotBrokenOff
+    | validity.ValidityDecided
+)
+"""What is nothing without the presidium's agreement."""
 VOID_POLLS = {
     Void.MORE_RETURNED_THAN_ISSUED: "收回的选票多于发出的选票",
     Void.MORE_RETURNED_THAN_VOTERS: "收回的选票多于投票人数",
@@ -134,6 +143,8 @@ def _(event: separate.SeparateElectionDecided, source: Source) -> str:
 
 @tell.register
 def _(event: lost.CandidateDropped, source: Source) -> str:
+    if not event.stands:
+        return f"登记候选人{source.person(event.candidate)}出缺:{_lost(event)}"
     goes_on = "正在进行的投票继续,对其所投的赞成票不能使其当选。" if event.ballot else ""
     who, ground = source.person(event.candidate), lost.GROUNDS[event.ground].zh
     return f"{_post(source, event.election)}候选人{who}出缺({ground}):{event.why.rstrip('。')}。{goes_on}"
@@ -141,12 +152,16 @@ def _(event: lost.CandidateDropped, source: Source) -> str:
 
 @tell.register
 def _(event: breaking_off.BallotBrokenOff, source: Source) -> str:
+    if not event.stands:
+        return f"提出中止选举{_post(source, event.election)}{ordinal(event.number)}投票:{_lost(event)}"
     kept = breaking_off.KEPT[event.kept].zh
     return f"主席团决定中止选举{_post(source, event.election)}{ordinal(event.number)}投票:{event.why.rstrip('。')};{kept};重新投票。"
 
 
 @tell.register
 def _(event: validity.ValidityDecided, source: Source) -> str:
+    if not event.agreed:
+        return f"提请确定选举{_post(source, event.election)}{ordinal(event.number)}投票是否有效:{_lost(event)}"
     said = validity.SAID[event.stands].zh
     return f"主席团确定选举{_post(source, event.election)}{ordinal(event.number)}投票{said}:{event.why.rstrip('。')}。"
 
@@ -160,7 +175,7 @@ def _(event: tied_again.TieDecided, source: Source) -> str:
     )
 
 
-def _lost(event: nomination.Nominated | declining.NominationWithdrawn | candidates.CandidatesSettled) -> str:
+def _lost(event: ByPresidium) -> str:
     return f"主席团表决未获通过(全体成员{event.members_total}人,赞成{event.in_favour}人)。"
 
 
