@@ -8,7 +8,7 @@ from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.arithmetic import Period
+from domain.arithmetic import Number, Period
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -36,6 +36,18 @@ def last_day(start: date, period: Period) -> date:
 def latest_day_before(event: date, days: int) -> date:
     """The last day on which something due `days` days before `event` is still in time."""
     return event - timedelta(days=days)
+
+
+def latest_in_advance(event: date, length: Number | Period) -> date:
+    """The last day on which something due so long before `event` is still in time: so many days, or months (一个月前).
+
+    A month before counts to the corresponding date, or that month's last day when it is shorter.
+    """
+    if isinstance(length, Number):
+        return latest_day_before(event, length.at_least)
+    if length.unit == "months":
+        return months_after(event, -length.amount)
+    return latest_day_before(event, length.amount)
 
 
 def end_of(day: date) -> datetime:

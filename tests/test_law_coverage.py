@@ -75,7 +75,7 @@ def test_law_for_a_meeting_that_no_procedure_has_is_not_in_use(tmp_path: Path, b
     of_counties = next(p for p in book.provisions if p.id == "OL22-15-convener")
 
     assert found.used(of_counties)
-    assert not found.used(of_counties.model_copy(update={"levels": ("city", "province")}))
+    assert not found.used(of_counties.model_copy(update={"session_kinds": ("yearly",)}))  # as residents' councils meet
 
 
 @pytest.mark.parametrize(

@@ -42,10 +42,6 @@ NUMBERS_ALLOWED = {
     "domain/election/sheets.py": {
         "sheet: Literal[1, 2]": "two tellers count apart from each other: our own safeguard, as in double entry",
     },
-    "domain/election/attesting.py": {
-        "for number in (1, 2):": "the two tellers' sheets",
-        "one, two = ballot.sheets[1], ballot.sheets[2]": "the two tellers' sheets",
-    },
     "domain/session/correction.py": {
         "version: int = Field(ge=2)": "position 1 of a stream is the registration, which is corrected by its own acts",
         "if not 2 <= command.version": "position 1 of a stream is the registration, which is corrected by its own acts",

@@ -65,6 +65,13 @@ class TooFewCandidates(Refused):
     )
 
 
+class FewerThanTheMethodHas(Refused):
+    says = Text(
+        "{election}应选 {seats} 人,候选人 {found} 人,按选举办法的差额数应有 {needed} 人",
+        "{election}: {seats} seats and {found} candidates; by the method's margin {needed} stand",
+    )
+
+
 class TooManyCandidates(Refused):
     says = Text(
         "{election}尚缺 {seats} 人,候选人 {found} 人,最多 {most} 人",
@@ -147,7 +154,10 @@ def settle_candidates(session: Session, command: SettleCandidates, moment: Momen
         _not_too_many(election, len(command.candidates), numbers, moment)
     else:
         findings, of_ballot = put_to_deputies(election, moment), ()
-        _list(election, command.candidates, numbers, moment)
+        if moment.law.ruling("candidates.by_opinion") is not None:
+            findings += _by_opinion(election, command.candidates, numbers, moment)
+        else:
+            _list(election, command.candidates, numbers, moment)
     if numbers.silent:
         findings += _by_decision(election, command, moment)
     findings += _enough(election, len(command.candidates), numbers, moment)
@@ -177,14 +187,8 @@ def _list(election: Election, candidates: tuple[str, ...], numbers: Contest, mom
     Raises:
         CandidateTwice, CandidateNotNominated, CandidateNotChosen, NomineeLeftOut, PrimaryFirst, PrimaryStillTied.
     """
+    _nominated(election, candidates, moment)
     nominees = election.nominees
-    for person in candidates:
-        if person not in nominees:
-            raise CandidateNotNominated(
-                moment.cites(f"nomination.by{election.post.under}"), person=person, election=election.title
-            )
-        if candidates.count(person) > 1:
-            raise CandidateTwice(person=person)
     if len(nominees) > numbers.most and not election.primaries:
         by_method = () if election.regular else ("election.method.by_election",)
         cited = moment.cites(f"primary.required{election.post.under}", *by_method)
@@ -199,6 +203,29 @@ def _list(election: Election, candidates: tuple[str, ...], numbers: Contest, mom
     if left_out := [p for p in standing.chosen if p not in candidates]:
         cited = moment.cites("nominees.discussed", f"primary.required{election.post.under}")
         raise NomineeLeftOut(cited, person=left_out[0], election=election.title)
+
+
+def _nominated(election: Election, candidates: tuple[str, ...], moment: Moment) -> None:
+    for person in candidates:
+        if person not in election.nominees:
+            cited = moment.cites(election.post.nominated_by)
+            raise CandidateNotNominated(cited, person=person, election=election.title)
+        if candidates.count(person) > 1:
+            raise CandidateTwice(person=person)
+
+
+def _by_opinion(
+    election: Election, candidates: tuple[str, ...], numbers: Contest, moment: Moment
+) -> tuple[Finding, ...]:
+    """全国人大议事规则 (2021) art. 38(1): the presidium settles the list by the opinion of most deputies (多数代表的意见), without a primary.
+
+    Raises:
+        CandidateTwice, CandidateNotNominated, TooManyCandidates.
+    """
+    _nominated(election, candidates, moment)
+    _not_too_many(election, len(candidates), numbers, moment)
+    basis, left_out = moment.basis("candidates.by_opinion"), (p for p in election.nominees if p not in candidates)
+    return tuple(warn("LeftOutByOpinion", basis, person=p, election=election.title) for p in left_out)
 
 
 def _not_too_many(election: Election, found: int, numbers: Contest, moment: Moment) -> None:
@@ -234,6 +261,8 @@ def _enough(election: Election, found: int, numbers: Contest, moment: Moment) ->
     again = "elected.deputies.shortfall_one" if election.post.is_deputy else "margin.separate"
     topics = (*((again,) if election.separate_now else ()), election.post.margin, "election.method")
     seats, basis = election.seats_left, moment.cites(*topics)
+    if found < numbers.least and moment.law.ruling("nomination.joint") is None:
+        raise FewerThanTheMethodHas(basis, election=election.title, seats=seats, found=found, needed=numbers.least)
     if found < numbers.least:
         cap = moment.cites(f"nomination.cap{election.post.under}", "nomination.extra_from_deputies")
         figures = {"seats": seats, "found": found, "needed": numbers.least, "missing": numbers.least - found}

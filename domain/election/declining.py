@@ -94,7 +94,7 @@ def withdraw_nomination(session: Session, command: WithdrawNomination, moment: M
     return [
         NominationWithdrawn(
             at=moment.at,
-            basis=moment.basis(f"nomination.by{election.post.under}"),
+            basis=moment.basis(election.post.nominated_by),
             number=nomination.number,
             election=election.code,
             requested_by=command.requested_by,

@@ -4,9 +4,9 @@ from typing import Literal
 
 from domain.election.election import Election, known_persons
 from domain.election.parts import PersonId
-from domain.election.posts import AMONG_DEPUTIES, PostKind
+from domain.election.posts import AMONG_DEPUTIES, NATIONAL, PostKind
 from domain.event import Finding
-from domain.findings import warn
+from domain.findings import info, warn
 from domain.law import Ruling
 from domain.refusals import Refused
 from domain.session.parts import Part
@@ -41,23 +41,36 @@ def eligible(session: Session, election: Election, person: str, moment: Moment) 
     """地方组织法 (2022) arts 18(1), 47(1)(2): standing committee, township's chair and vice-chairs come from the deputies (从代表中选举).
 
     For other posts any deputy or voter; whether somebody is a voter is what the secretariat says of them. The same is asked of a
-    person nominated and of one written in.
+    person nominated and of one written in. 全国人大组织法 (2021) art. 23(2): so is the national standing committee; of the posts that
+    there are only at the national level no text asks for more than the age of President and Vice-President.
 
     Raises:
         UnknownPerson: nobody on the roll or registered. NotAmongDeputies: no deputy, for a post that only a deputy may hold.
     """
     known_persons(session, (person,))
+    aged = _of_age(election, person, moment)
     rule = _from_deputies(election, moment)
     if rule is not None and rule.on and person not in session.in_office:
         if rule.may_refuse:
             raise NotAmongDeputies(rule.basis, person=person, election=election.title)
         return (warn("NotFromTheDeputies", rule.basis, person=person, election=election.title),)
-    if person in session.in_office:
-        return ()
+    if person in session.in_office or election.post.levels == NATIONAL:
+        return aged
     of_deputies = election.post.is_deputy
     basis = moment.basis("eligibility.deputies") if of_deputies else moment.basis("eligibility.any_deputy_or_voter")
     voter = session.people[person].voter
     return () if voter else (warn("VoterNotStated" if voter is None else "NoVoter", basis, person=person),)
+
+
+def _of_age(election: Election, person: str, moment: Moment) -> tuple[Finding, ...]:
+    """宪法 (2018) art. 79(2): President and Vice-President are 45 or older (年满四十五周岁).
+
+    Nobody's age is in the record: the office is told.
+    """
+    rule = moment.law.ruling("eligibility.president_age") if election.post.organ == "presidency" else None
+    if rule is None:
+        return ()
+    return (info("AgeNotOnRecord", rule.basis, person=person, election=election.title, needed=rule.number),)
 
 
 def _from_deputies(election: Election, moment: Moment) -> Ruling | None:

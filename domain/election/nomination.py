@@ -1,4 +1,4 @@
-"""Nominating (提名): for each post, by the presidium, by deputies who sign together, or by parties and people's organisations."""
+"""Nominating (提名): by the presidium, deputies who sign together, parties and organisations, or whom the constitution names."""
 
 from dataclasses import replace
 from typing import ClassVar, Self
@@ -160,7 +160,7 @@ def nominate(session: Session, command: Nominate, moment: Moment) -> list[Event]
         signed = signed_by(session, election, persons, command.signatories, moment)
     agreed = presidium_vote(session, command.in_favour, moment) if command.nominator == "presidium" else None
     under = election.post.under
-    topics = (f"nomination.by{under}", f"nomination.cap{under}")
+    topics = (election.post.nominated_by, f"nomination.cap{under}")
     joint = moment.basis(f"nomination.joint{under}") if command.nominator == "deputies" else ()
     return [
         Nominated(
@@ -217,11 +217,13 @@ def still_nominating(election: Election, moment: Moment) -> None:
 
 
 def _theirs(command: Nominate, moment: Moment, election: Election) -> None:
-    """Who nominates files it, or has the secretariat file it; organisations bring theirs to the presidium (选举法 (2020) art. 30(2))."""
-    own = {"presidium": "presidium", "deputies": "deputy", "organisations": "presidium"}[command.nominator]
+    """Who nominates files it, or has the secretariat file it; organisations (选举法 (2020) art. 30(2)) and those who hold an office of
+    state bring theirs to the presidium.
+    """
+    own = "deputy" if command.nominator == "deputies" else "presidium"
     if moment.actor.office not in (own, "secretariat"):
         who, by = NOMINATORS[command.nominator], OFFICE_NAMES[moment.actor.office]
-        raise NotTheirNomination(moment.cites(f"nomination.by{election.post.under}"), nominator=who, by=by)
+        raise NotTheirNomination(moment.cites(election.post.nominated_by), nominator=who, by=by)
 
 
 def _judged(

@@ -11,11 +11,14 @@ from domain.session.signatures import signatures
 from domain.session.state import Moment, Session
 from domain.text import Figure, Text, joined
 
-Nominator = Literal["presidium", "deputies", "organisations"]
+Nominator = Literal["presidium", "deputies", "organisations", "president", "premier", "cmc_chair"]
 NOMINATORS = {
     "presidium": Text("主席团", "the presidium"),
     "deputies": Text("代表联名", "deputies together"),
     "organisations": Text("政党、人民团体", "parties and people's organisations"),
+    "president": Text("国家主席", "the President"),
+    "premier": Text("国务院总理", "the Premier"),
+    "cmc_chair": Text("中央军事委员会主席", "the chair of the Central Military Commission"),
 }
 ORGANISATIONS = ("parties", "peoples_organisations")
 """What the Electoral Law calls them; one of them, or several together, nominate here as `organisations`."""
@@ -62,10 +65,12 @@ class Signed(NamedTuple):
 def may_nominate(election: Election, nominator: Nominator, moment: Moment) -> tuple[Finding, ...]:
     """地方组织法 (2022) art. 26(1): presidium or deputies; 选举法 (2020) art. 30(2): parties, people's organisations or deputies.
 
+    全国人大组织法 (2021) arts 18-19: the presidium alone; of those decided on, whom the constitution names (art. 62(5)(6)).
+
     Raises:
         NotANominator: the law names others.
     """
-    rule = moment.law.ruling(f"nomination.by{election.post.under}")
+    rule = moment.law.ruling(election.post.nominated_by)
     if rule is None or rule.value is None:
         return ()
     allowed = tuple(dict.fromkeys("organisations" if o in ORGANISATIONS else o for o in rule.options))

@@ -78,6 +78,13 @@ class NoWriteInHere(Refused):
     )
 
 
+class NobodyElseDecidedOn(Refused):
+    says = Text(
+        "{election}是决定任命,只就提名的人选表决,不能另提人选",
+        "{election} is decided on, not elected: the vote is on the person nominated, and nobody else can be put in",
+    )
+
+
 class AttestedAlready(Refused):
     says = Text(
         "计票结果已由监票人签认,计票单不能再换;有误的请更正(correct)",
@@ -134,7 +141,7 @@ def enter_ballot_sheet(session: Session, command: EnterBallotSheet, moment: Mome
     _adds_up(figures, moment)
     findings = _within_the_seats(session, election, figures, moment)
     findings += beside_abstention(session, figures, moment)
-    _persons(session, figures, ballot, moment)
+    _persons(session, election, figures, moment)
     earlier = ballot.sheets.get(command.sheet)
     if earlier is not None and earlier.figures() == figures.figures():
         return []
@@ -210,7 +217,9 @@ def _overmarked(election: Election) -> str:
     return "ballot.overmarked.deputies" if election.post.is_deputy else "ballot.overmarked"
 
 
-def _persons(session: Session, figures: Figures, ballot: Round, moment: Moment) -> None:
+def _persons(session: Session, election: Election, figures: Figures, moment: Moment) -> None:
+    ballot = election.round
+    assert ballot is not None, "figures are of the ballot that is being counted"
     listed = [line.person for line in figures.lines]
     for person in listed:
         if person not in ballot.candidates or listed.count(person) > 1:
@@ -220,6 +229,8 @@ def _persons(session: Session, figures: Figures, ballot: Round, moment: Moment) 
     written = tuple(each.person for each in figures.write_ins)
     if written and ballot.kind == "revote":
         raise NoWriteInHere(moment.cites("elected.tie"))
+    if written and election.post.is_decided_on:
+        raise NobodyElseDecidedOn(moment.cites(election.post.nominated_by), election=election.title)
     for person in written:
         if person in ballot.candidates:
             raise WrittenInOnTheBallot(person=person)

@@ -21,6 +21,14 @@ SAYS: dict[str, Text] = {
         "选举办法没有规定:{what};届时须由大会另作决定",
         "the method is silent on: {what}; the congress will have to decide it when it happens",
     ),
+    "LeftOutByOpinion": Text(
+        "{person} 被提名为{election}人选,主席团根据多数代表的意见没有列入正式候选人",
+        "{person} was nominated for {election}; by the opinion of most deputies the presidium did not list them",
+    ),
+    "AgeNotOnRecord": Text(
+        "{election}应年满 {needed} 周岁,并有选举权和被选举权;{person} 是否符合由提名者核实",
+        "who is elected {election} is {needed} or older, with the right to vote and stand; whether {person} is, the nominator checks",
+    ),
     # nominations
     "NotUsuallyANominator": Text(
         "{found}提名;可以提名的是:{allowed}", "nominated by {found}; those who may: {allowed}"

@@ -7,8 +7,9 @@ from pydantic import Field, model_validator
 
 from domain.event import Event, Finding
 from domain.findings import inert, info, warn
-from domain.motion.motion import ORGANS, Motion, Proposer
+from domain.motion.motion import OF_DEPUTIES, ORGANS, Motion, Proposer
 from domain.refusals import Refused
+from domain.session.delegations_vote import DelegationVote, in_their_name
 from domain.session.parts import DeputyId, Number
 from domain.session.signatures import SignedTogether, each_once, enough, signatures
 from domain.session.state import Moment, Session, decides, evolves
@@ -87,13 +88,8 @@ class FileMotion(Command):
     act: ClassVar[str] = "file-motion"
     stream_kind: ClassVar[str] = "session"
     offices: ClassVar[tuple[Office, ...]] = (
-        "secretariat",
-        "deputy",
-        "presidium",
-        "government",
-        "standing_committee",
-        "special_committee",
-    )
+        "secretariat", "deputy", "presidium", "government", "standing_committee", "special_committee", "group",
+    )  # fmt: skip
     title: ClassVar[Text] = Text("提出议案", "File a motion")
     number: Number
     motion_title: str = Field(min_length=1, max_length=200, pattern=r"\S")
@@ -103,9 +99,14 @@ class FileMotion(Command):
     grounds: str = Field(default="", max_length=4000)
     proposal: str = Field(default="", max_length=4000)
     within_powers: bool | None = None
+    delegation: DelegationVote | None = None  # a delegation's motion: which it is, and how many of it agreed
 
     @model_validator(mode="after")
     def _signed_by_deputies_only(self) -> Self:
+        if (self.proposer == "delegation") != (self.delegation is not None):
+            raise ValueError(
+                "代表团提出的议案才填 delegation / delegation goes with the motion of a delegation, and only with it"
+            )
         if self.proposer != "deputies" and self.deputies:
             raise ValueError("机关提出的议案没有联名代表 / the motion of an organ has no signatories")
         return self
@@ -121,6 +122,7 @@ class MotionFiled(SignedTogether):
     proposal: str
     within_powers: bool | None
     late: bool
+    delegation: DelegationVote | None = None
 
     def facts(self) -> tuple[str, ...]:
         return ("motion-filed", f"motion-filed:{self.number}") if self.stands else ()
@@ -130,10 +132,14 @@ class MotionFiled(SignedTogether):
 def file_motion(session: Session, command: FileMotion, moment: Moment) -> list[Event]:
     """地方组织法 (2022) art. 22(1)(2): organs that it names, or deputies jointly (联名), on what is within the congress's powers.
 
+    全国人大组织法 (2021) art. 17: to the national congress also one delegation (一个代表团).
+
     代表法 (2025) art. 15(1): a deputies' motion has three parts; of an organ's no text asks them.
     """
-    by_deputies = command.proposer == "deputies"
-    topic = "motion.joint" if by_deputies else "motion.institutional"
+    by_deputies, of_deputies = command.proposer == "deputies", command.proposer in OF_DEPUTIES
+    topic = {"deputies": "motion.joint", "delegation": "motion.delegation"}.get(
+        command.proposer, "motion.institutional"
+    )
     if command.number in session.motions:
         if _same(session, command):
             return []
@@ -143,16 +149,17 @@ def file_motion(session: Session, command: FileMotion, moment: Moment) -> list[E
     needed = enough(signed, moment, topic, TooFewForMotion) if by_deputies else 0
     if not by_deputies:
         _may_propose(command, moment)
+    in_name = in_their_name(session, (command.delegation,), moment) if command.delegation else ()
     _theirs(command, moment, topic)
-    asked = "motion.content" if by_deputies else topic
-    if by_deputies:
+    asked = "motion.content" if of_deputies else topic
+    if of_deputies:
         _whole(command, moment)
     if command.within_powers is False:
         raise MotionOutsidePowers(moment.cites(asked))
-    late, findings = _in_time(session, moment, by_deputies=by_deputies)
+    late, findings = _in_time(session, moment, by_deputies=of_deputies)
     filed = MotionFiled(
         at=moment.at,
-        basis=(*moment.basis(*dict.fromkeys((topic, asked))), *signed.basis),
+        basis=(*moment.basis(*dict.fromkeys((topic, asked))), *in_name, *signed.basis),
         number=command.number,
         motion_title=command.motion_title,
         proposer=command.proposer,
@@ -164,6 +171,7 @@ def file_motion(session: Session, command: FileMotion, moment: Moment) -> list[E
         proposal=command.proposal,
         within_powers=command.within_powers,
         late=late,
+        delegation=command.delegation,
         findings=(*signed.findings, *findings, *_powers(command, moment, asked), *inert(moment.law.ruling(topic))),
     )
     return [filed]
@@ -173,27 +181,38 @@ def _same(session: Session, command: FileMotion) -> bool:
     """Whether it is on file just so; asked before anybody is judged, for signatories may have left since."""
     asked = (
         command.number, command.motion_title, command.proposer, each_once(command.deputies), command.subject, command.grounds,
-        command.proposal, command.within_powers,
+        command.proposal, command.within_powers, command.delegation,
     )  # fmt: skip
     return any(
         isinstance(e, MotionFiled)
         and asked
-        == (e.number, e.motion_title, e.proposer, e.deputies, e.subject, e.grounds, e.proposal, e.within_powers)
+        == (
+            e.number,
+            e.motion_title,
+            e.proposer,
+            e.deputies,
+            e.subject,
+            e.grounds,
+            e.proposal,
+            e.within_powers,
+            e.delegation,
+        )
         for e in session.history
     )
 
 
 def _may_propose(command: FileMotion, moment: Moment) -> None:
     """The law names who may bring a motion, and by naming them leaves the others out (rulebook §17, edge 20)."""
-    rule = moment.law.ruling("motion.institutional")
-    if rule and rule.value is not None and command.proposer not in rule.options:
-        allowed = joined(ORGANS[organ] for organ in (*rule.options, "deputies"))
+    rule, delegation = moment.law.ruling("motion.institutional"), moment.law.ruling("motion.delegation")
+    also = ("deputies", *(("delegation",) if delegation is not None else ()))
+    if rule and rule.value is not None and command.proposer not in (*rule.options, *also):
+        allowed = joined(ORGANS[organ] for organ in (*rule.options, *also))
         raise NotAProposer(rule.basis, proposer=ORGANS[command.proposer], allowed=allowed)
 
 
 def _theirs(command: FileMotion, moment: Moment, topic: str) -> None:
     """Whoever brings a motion files it, or has the secretariat file it; nobody files one in another's name."""
-    own = "deputy" if command.proposer == "deputies" else command.proposer
+    own = {"deputies": "deputy", "delegation": "group"}.get(command.proposer, command.proposer)
     if moment.actor.office not in (own, "secretariat"):
         who, by = ORGANS[command.proposer], OFFICE_NAMES[moment.actor.office]
         raise NotTheirMotion(moment.cites(topic), proposer=who, by=by)

@@ -139,7 +139,7 @@ def _fits(session: Session, motion: Motion, command: DecideOnMotion, moment: Mom
         raise AgendaCodeTaken(item=motion.item)
     if command.outcome == "after_session" and not (command.committee or motion.committee):
         raise CommitteeMissing()
-    if command.outcome == "suggestion" and not motion.of_deputies:
+    if command.outcome == "suggestion" and not motion.deputies:
         raise NotASuggestion(moment.cites("suggestion.form"))
     number = command.as_suggestion or command.number
     if command.outcome == "suggestion" and number in session.suggestions:
@@ -159,7 +159,7 @@ def _remarks(session: Session, motion: Motion, command: DecideOnMotion, moment: 
     if refused and not command.reasons.strip():
         found.append(warn("ReasonsMissing", moment.cites("motion.listed"), number=motion.number))
     converted = moment.law.ruling("motion.converted")
-    if converted and converted.on and motion.of_deputies and command.outcome != "suggestion":
+    if converted and converted.on and motion.deputies and command.outcome != "suggestion":
         found.append(alert("MustBecomeSuggestion", converted.basis, number=motion.number))
     if command.outcome == "after_session" and not _term(moment):
         what = Text("会后审议议案的期限", "a term for handling motions after the session")
@@ -176,7 +176,7 @@ def _listed(session: Session, motion: Motion, moment: Moment) -> tuple[Finding, 
     """Signatories are counted once more (reading L-sign-validity): some may have left or withdrawn since they signed."""
     found: list[Finding] = []
     joint, again = moment.law.ruling("motion.joint"), moment.law.ruling("signature.rechecked")
-    if motion.of_deputies and joint and again and joint.value is not None:
+    if motion.deputies and joint and again and joint.value is not None:
         counted = still_counted(session, motion.deputies)
         if counted < joint.number:
             basis = (*again.basis, *joint.basis)

@@ -10,6 +10,7 @@ from domain.text import Text
 
 Proposer = Literal[
     "deputies",  # 代表联名
+    "delegation",  # 代表团
     "presidium",  # 主席团
     "standing_committee",  # 常务委员会
     "special_committee",  # 专门委员会
@@ -17,9 +18,11 @@ Proposer = Literal[
     "supervisory_commission",  # 监察委员会
     "court",  # 人民法院
     "procuratorate",  # 人民检察院
+    "military_commission",  # 中央军事委员会
 ]
 ORGANS: dict[str, Text] = {
     "deputies": Text("代表联名", "deputies jointly"),
+    "delegation": Text("代表团", "a delegation"),
     "presidium": Text("主席团", "the presidium"),
     "standing_committee": Text("常务委员会", "the standing committee"),
     "special_committee": Text("专门委员会", "a special committee"),
@@ -27,7 +30,10 @@ ORGANS: dict[str, Text] = {
     "supervisory_commission": Text("监察委员会", "the supervisory commission"),
     "court": Text("人民法院", "the court"),
     "procuratorate": Text("人民检察院", "the procuratorate"),
+    "military_commission": Text("中央军事委员会", "the Central Military Commission"),
 }
+OF_DEPUTIES = ("deputies", "delegation")
+"""Proposers on whose motions the presidium decides whether to list them; a delegation brings one only where the law says so."""
 Outcome = Literal[
     "listed",  # 列入会议议程
     "after_session",  # 会后交有关委员会审议
@@ -60,7 +66,8 @@ class Motion:
 
     @property
     def of_deputies(self) -> bool:
-        return self.proposer == "deputies"
+        """Whether deputies brought it, jointly or as a delegation: then the presidium decides whether it is listed."""
+        return self.proposer in OF_DEPUTIES
 
     @property
     def item(self) -> str:

@@ -3,6 +3,7 @@
 from domain.procedures import (
     city_congress,
     county_congress,
+    national_congress,
     province_congress,
     residents_council,
     township_congress,
@@ -11,6 +12,7 @@ from domain.procedures import (
 KNOWN = (
     city_congress.PROCEDURE,
     county_congress.PROCEDURE,
+    national_congress.PROCEDURE,
     province_congress.PROCEDURE,
     residents_council.PROCEDURE,
     township_congress.PROCEDURE,

@@ -30,18 +30,19 @@ ACTS: dict[str, tuple[Stage, ...]] = {
 
 def congress_up(level: Differs) -> Procedure:
     """The procedure of one level's congress."""
+    steps = (*before(level), *CONSTITUTING_STEPS, *level.more_steps, *business(level), *AFTER_STEPS)
     return procedure(
         Procedure(
             id=level.id,
             level=level.level,
             title=level.title,
-            kinds=("year_start", "mid_year", "first", "extraordinary"),
-            families=("地方组织法", "代表法"),
+            kinds=level.kinds,
+            families=level.families,
             quorum="session.quorum",
             majority="vote.majority",
             decides=True,
-            steps=(*before(level), *CONSTITUTING_STEPS, *business(level), *AFTER_STEPS),
-            acts=ACTS,
+            steps=tuple(step for step in steps if level.leaves_out.isdisjoint((step.act, step.fact))),
+            acts={act: stages for act, stages in (*ACTS.items(), *level.more_acts) if act not in level.leaves_out},
             by={
                 "end-seat": COMMITTEE,
                 **tenure.UP_BY,

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from domain.procedure import Need, Stage
+from domain.procedure import Need, Stage, Step
 from domain.text import Text
 
 BEFORE, DURING, AFTER = Stage.BEFORE, Stage.DURING, Stage.AFTER
@@ -33,6 +33,8 @@ class Differs(NamedTuple):
         examines_draft: who gives the draft its preliminary examination (初步审查), the usual office first; 预算法 (2018) art. 22.
         reports_on_budget: who reports to the presidium on its examination (审查结果报告); art. 49(2).
         more_offices: those there are at this level beside the ones that all have.
+        families: of texts that must be in force. kinds: of session. leaves_out: acts, and facts of steps, that this level has not.
+        more_steps, more_acts: that it has beside the others.
     """
 
     id: str
@@ -44,3 +46,8 @@ class Differs(NamedTuple):
     budget_reported_on: Text
     opinions_gathered: Text
     more_offices: tuple[str, ...] = ()
+    families: tuple[str, ...] = ("地方组织法", "代表法")
+    kinds: tuple[str, ...] = (*REGULAR, "extraordinary")
+    leaves_out: frozenset[str] = frozenset()
+    more_steps: tuple[Step, ...] = ()
+    more_acts: tuple[tuple[str, tuple[Stage, ...]], ...] = ()

@@ -26,6 +26,7 @@ from domain.election.tied_again import TieDecided
 from domain.election.validity import ValidityDecided
 from domain.event import Event
 from domain.motion.committee import MotionReferred, MotionReportedOn
+from domain.motion.constitution import ConstitutionProposed
 from domain.motion.filing import MotionFiled
 from domain.motion.listing import MotionDecided
 from domain.motion.withdrawal import MotionWithdrawnByProposers, SignatureWithdrawn
@@ -62,6 +63,7 @@ OF_A_BOX = (BoxSealed, BoxClosed, BoxGivenUp, BoxOpened, BoxAttested)
 
 NEVER: dict[type[Event], tuple[str, ...]] = {
     MotionFiled: ("number", "proposer"),
+    ConstitutionProposed: ("item", "proposer"),
     MotionDecided: ("number", "outcome", "suggestion"),
     AmendmentFiled: ("number",),
     InquiryRaised: ("number",),

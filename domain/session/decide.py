@@ -12,7 +12,7 @@ from domain.election import acts as elections
 from domain.event import Event, Finding
 from domain.findings import warn
 from domain.law import Citation, Consequence
-from domain.motion import committee, disposal, filing, listing, withdrawal
+from domain.motion import committee, constitution, disposal, filing, listing, withdrawal
 from domain.procedure import Need, Procedure, Step
 from domain.refusals import Refused
 from domain.session import (
@@ -53,7 +53,7 @@ from domain.text import Figure, Text, joined
 from domain.vote import amendments, keypad, paper, projects, rating, sheets, votes
 
 RULES = (
-    budget_draft, budget_passed, business, cards, closing, correction, dates, delegations, handling, held_cards, inquiry,
+    budget_draft, budget_passed, business, cards, closing, constitution, correction, dates, delegations, handling, held_cards, inquiry,
     interpellation, interpellation_answer, interpellation_decided, interruptions, moving, notice, opinions, presidium, record,
     registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, elections, tenure, ballots,
     amendments, keypad, paper, projects, rating, sheets, votes,

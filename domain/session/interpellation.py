@@ -1,13 +1,14 @@
 """Interpellations (质询案): ten deputies jointly, in writing, to an organ of their own level, and answered as the presidium decides."""
 
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from domain.event import Event, Finding
 from domain.findings import inert
 from domain.refusals import Refused
+from domain.session.delegations_vote import DelegationVote, in_their_name
 from domain.session.parts import DeputyId, Number
 from domain.session.signatures import SignedTogether, each_once, enough, signatures
 from domain.session.state import Moment, Session, decides, evolves
@@ -57,6 +58,7 @@ class Interpellation:
     place: str = ""
     complex: bool = False
     state: Answering = "waiting"
+    delegation: str = ""  # its code, where a delegation asks and not deputies jointly
 
     @property
     def unanswered(self) -> bool:
@@ -89,6 +91,13 @@ class TooFewForInterpellation(Refused):
     )
 
 
+class DeputiesOnly(Refused):
+    says = Text(
+        "这一级的质询案由代表联名提出(deputies),不以代表团名义提出",
+        "at this level deputies interpellate jointly (deputies), and a delegation does not",
+    )
+
+
 class NotInWriting(Refused):
     says = Text("质询案应当书面提出", "an interpellation is made in writing")
 
@@ -102,23 +111,32 @@ class WrongObject(Refused):
 
 
 class FileInterpellation(Command):
-    """Deputies jointly interpellate, in writing, an organ of their own level.
+    """Deputies jointly, or a delegation, interpellate in writing an organ of their own level.
 
     `object` says what it is, `organ` names it; `question` and `content` are what they ask; `demand` where local rules want it.
     """
 
     act: ClassVar[str] = "file-interpellation"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "deputy")
+    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "deputy", "group")
     title: ClassVar[Text] = Text("提出质询案", "File an interpellation")
     number: Number
-    deputies: tuple[DeputyId, ...] = Field(min_length=1)
+    deputies: tuple[DeputyId, ...] = ()
+    delegation: DelegationVote | None = None  # a delegation's own: which it is, and how many of it agreed
     object: Object
     organ: str = Field(default="", max_length=80)
     question: str = Field(default="", max_length=1000)
     content: str = Field(default="", max_length=4000)
     demand: str = Field(default="", max_length=1000)
     written: bool = True
+
+    @model_validator(mode="after")
+    def _deputies_or_a_delegation(self) -> Self:
+        if bool(self.deputies) == (self.delegation is not None):
+            raise ValueError(
+                "由代表联名(deputies)或者一个代表团(delegation)提出,二者只填其一 / deputies jointly or a delegation, one of both"
+            )
+        return self
 
 
 class InterpellationFiled(SignedTogether):
@@ -129,6 +147,7 @@ class InterpellationFiled(SignedTogether):
     question: str
     content: str
     demand: str
+    delegation: DelegationVote | None = None
 
     def facts(self) -> tuple[str, ...]:
         return ("interpellation-filed", f"interpellation-filed:{self.number}") if self.stands else ()
@@ -136,7 +155,11 @@ class InterpellationFiled(SignedTogether):
 
 @decides(FileInterpellation)
 def file_interpellation(session: Session, command: FileInterpellation, moment: Moment) -> list[Event]:
-    """地方组织法 (2022) art. 24(1): ten deputies, at every local level; 代表法 (2025) art. 20(3): in a township only its government."""
+    """地方组织法 (2022) art. 24(1): ten deputies, at every local level; 代表法 (2025) art. 20(3): in a township only its government.
+
+    全国人大组织法 (2021) art. 21: at the national congress thirty, or one delegation (一个代表团).
+    """
+    by_delegation = moment.law.ruling("interpellation.delegation") if command.delegation else None
     if command.number in session.interpellations:
         if _same(session, command):
             return []
@@ -147,14 +170,19 @@ def file_interpellation(session: Session, command: FileInterpellation, moment: M
         raise NotInWriting(moment.cites("interpellation.joint"))
     flagged = _object(command, moment)
     _whole(command, moment)
-    needed = enough(signed, moment, "interpellation.joint", TooFewForInterpellation)
+    if command.delegation and by_delegation is None:
+        raise DeputiesOnly(moment.cites("interpellation.joint"))
+    if command.delegation:
+        needed, in_name = 0, in_their_name(session, (command.delegation,), moment)
+    else:
+        needed, in_name = enough(signed, moment, "interpellation.joint", TooFewForInterpellation), ()
     basis = moment.basis(
         "interpellation.joint", "interpellation.object", "interpellation.content", *_new_object(command)
     )
     return [
         InterpellationFiled(
             at=moment.at,
-            basis=(*basis, *signed.basis),
+            basis=(*basis, *(by_delegation.basis if by_delegation else ()), *in_name, *signed.basis),
             number=command.number,
             deputies=signed.deputies,
             not_counted=signed.not_counted,
@@ -164,6 +192,7 @@ def file_interpellation(session: Session, command: FileInterpellation, moment: M
             question=command.question,
             content=command.content,
             demand=command.demand,
+            delegation=command.delegation,
             findings=(*signed.findings, *flagged),
         )
     ]
@@ -174,7 +203,8 @@ def _same(session: Session, command: FileInterpellation) -> bool:
         return (what.number, what.object, what.organ, what.question, what.content, what.demand)
 
     filed = (e for e in session.history if isinstance(e, InterpellationFiled))
-    return any(said(e) == said(command) and e.deputies == each_once(command.deputies) for e in filed)
+    who = (each_once(command.deputies), command.delegation)
+    return any(said(e) == said(command) and (e.deputies, e.delegation) == who for e in filed)
 
 
 def _new_object(command: FileInterpellation) -> tuple[str, ...]:
@@ -207,7 +237,9 @@ def _whole(command: FileInterpellation, moment: Moment) -> None:
 def interpellation_filed(session: Session, event: InterpellationFiled) -> Session:
     if not event.stands:
         return session
-    return with_interpellation(session, Interpellation(event.number, event.organ, event.deputies, event.not_counted))
+    delegation = event.delegation.group if event.delegation else ""
+    asked = Interpellation(event.number, event.organ, event.deputies, event.not_counted, delegation=delegation)
+    return with_interpellation(session, asked)
 
 
 def with_interpellation(session: Session, changed: Interpellation) -> Session:

@@ -1,18 +1,20 @@
 """An interpellation answered by the head of the organ, and answered again when half of those who signed are not satisfied."""
 
 from dataclasses import replace
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from domain.calendar import last_day, legal_date
 from domain.event import Clock, Event, Finding
 from domain.findings import alert, warn
+from domain.law import Citation
 from domain.procedure import Stage
 from domain.refusals import Refused
+from domain.session.delegations_vote import DelegationVote, in_their_name
 from domain.session.interpellation import PLACES, Answering, Interpellation, Place, interpellation_of
 from domain.session.parts import DeputyId, Number
-from domain.session.presidium_vote import PresidiumNotMeeting
+from domain.session.presidium_vote import PresidiumNotMeeting, presidium_vote
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import OFFICE_NAMES, Command, Office
 from domain.text import Text
@@ -56,6 +58,13 @@ class AnsweredAlready(Refused):
 
 class NotAnsweredYet(Refused):
     says = Text("第 {number} 号质询案尚未答复", "interpellation {number} was not answered yet")
+
+
+class AskedByOther(Refused):
+    says = Text(
+        "第 {number} 号质询案不满意的,由提出它的代表(dissatisfied)或者代表团(delegation)提出",
+        "another answer to interpellation {number} is for those who asked to demand: its deputies (dissatisfied) or its delegation",
+    )
 
 
 class DidNotSign(Refused):
@@ -167,10 +176,20 @@ class DemandReanswer(Command):
 
     act: ClassVar[str] = "demand-reanswer"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("deputy", "secretariat")
+    offices: ClassVar[tuple[Office, ...]] = ("deputy", "secretariat", "group")
     title: ClassVar[Text] = Text("要求再作答复", "Demand another answer")
     number: Number
-    dissatisfied: tuple[DeputyId, ...] = Field(min_length=1)
+    dissatisfied: tuple[DeputyId, ...] = ()
+    delegation: DelegationVote | None = None  # where a delegation asked: how many of it are not satisfied
+    in_favour: int | None = Field(default=None, ge=0)  # of the presidium, where the law has it decide
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if bool(self.dissatisfied) == (self.delegation is not None):
+            raise ValueError(
+                "写明不满意的代表(dissatisfied)或者代表团(delegation) / name the deputies, or the delegation, one of both"
+            )
+        return self
 
 
 class ReanswerDemanded(Event):
@@ -182,6 +201,10 @@ class ReanswerDemanded(Event):
     may_demand: tuple[DeputyId, ...] | None = (
         None  # those of them who may act now; None in entries of before it was kept
     )
+    delegation: DelegationVote | None = None
+    in_favour: int = 0  # of the presidium, where the law has it decide
+    members_total: int = 0
+    presidium_needed: int = 0
 
     def revokes(self) -> tuple[str, ...]:
         """A second demand: the answer it asks for is not the one given on the first."""
@@ -190,6 +213,8 @@ class ReanswerDemanded(Event):
     @property
     def stands(self) -> bool:
         unhappy = set(self.dissatisfied)
+        if self.in_favour < self.presidium_needed:
+            return False
         return len(unhappy if self.may_demand is None else unhappy & set(self.may_demand)) >= self.needed
 
     def facts(self) -> tuple[str, ...]:
@@ -201,8 +226,11 @@ def demand_reanswer(session: Session, command: DemandReanswer, moment: Moment) -
     """代表法 (2025) art. 20(5): half of those who signed is enough (半数以上), and theirs is the demand, not the presidium's.
 
     Counted are those whose signatures counted and who are deputies still; who is suspended meanwhile cannot demand it.
+    全国人大议事规则 (2021) art. 50(2): at the national congress also a delegation, and the presidium decides (经主席团决定).
     """
     asked = interpellation_of(session, command.number)
+    if asked.delegation != (command.delegation.group if command.delegation else ""):
+        raise AskedByOther(moment.cites("interpellation.reanswer"), number=command.number)
     unhappy = tuple(dict.fromkeys(command.dissatisfied))
     if strangers := sorted(set(unhappy) - set(asked.deputies)):
         raise DidNotSign(moment.cites("interpellation.reanswer"), deputy=strangers[0])
@@ -214,22 +242,31 @@ def demand_reanswer(session: Session, command: DemandReanswer, moment: Moment) -
     base = tuple(d for d in asked.deputies if d in session.in_office and d not in asked.not_counted)
     may_demand, total = tuple(d for d in base if d not in session.suspended), len(base)
     needed = max(rule.share.needed(total), 1) if rule and rule.value is not None else 1
+    in_name: tuple[Citation, ...] = ()
+    if command.delegation:
+        needed, in_name = 0, in_their_name(session, (command.delegation,), moment)
     counted = len(set(unhappy) & set(may_demand))
     if counted < needed:
         share = rule.share.missed if rule and rule.value is not None else Text("无人可计", "nobody counts")
         raise TooFewDissatisfied(
             moment.cites("interpellation.reanswer"), total=total, found=counted, needed=needed, share=share
         )
+    decides = moment.law.ruling("interpellation.reanswer_decided")
+    agreed = presidium_vote(session, command.in_favour, moment) if decides is not None and decides.may_refuse else None
     return [
         ReanswerDemanded(
             at=moment.at,
-            basis=moment.basis("interpellation.reanswer"),
+            basis=(*moment.basis("interpellation.reanswer"), *(decides.basis if agreed and decides else ()), *in_name),
             number=command.number,
             dissatisfied=unhappy,
             out_of=total,
             needed=needed,
             may_demand=may_demand,
-            findings=_presidiums_word(moment),
+            delegation=command.delegation,
+            in_favour=agreed.in_favour if agreed else 0,
+            members_total=agreed.members_total if agreed else 0,
+            presidium_needed=agreed.needed if agreed else 0,
+            findings=agreed.findings if agreed else _presidiums_word(moment),
         )
     ]
 

@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from domain.calendar import latest_day_before, legal_date
+from domain.arithmetic import Number, Period
+from domain.calendar import latest_in_advance, legal_date
 from domain.event import Event, Finding
 from domain.findings import inert, info, warn
 from domain.law import Ruling
@@ -185,14 +186,16 @@ def in_time(
     rule: Ruling | None = moment.law.ruling(topic)
     if rule is None or rule.value is None:
         return days, (info("LawSilent", (), what=TOPIC_NAMES[topic]),)
-    if days >= rule.number:
+    assert isinstance(rule.value, Number | Period), "days or months in advance"
+    latest = latest_in_advance(session.opens, rule.value)
+    if today <= latest:
         return days, inert(rule)
-    figures: dict[str, Figure] = {"opens": str(session.opens), "needed": rule.number, "given": str(today)}
-    latest = str(latest_day_before(session.opens, rule.number))
+    needed = (session.opens - latest).days
     if refusal is not None and rule.may_refuse:
-        raise refusal(rule.basis, latest=latest, **figures)
+        figures: dict[str, Figure] = {"opens": str(session.opens), "needed": needed, "given": str(today)}
+        raise refusal(rule.basis, latest=str(latest), **figures)
     return days, (
-        warn("FewerThanUsual", rule.basis, what=TOPIC_NAMES[topic], found=days, needed=rule.number),
+        warn("FewerThanUsual", rule.basis, what=TOPIC_NAMES[topic], found=days, needed=needed),
         *inert(rule),
     )
 

@@ -52,7 +52,7 @@ class Congress(Part):
 
     code: Code
     name: str = Field(min_length=1, max_length=80)
-    level: Literal["province", "city", "county", "township", "residents"]
+    level: Literal["national", "province", "city", "county", "township", "residents"]
 
 
 class DeputyEntry(Part):
@@ -93,6 +93,7 @@ ItemKind = Literal[
     "plan",  # 规划、计划
     "report",  # other reports
     "decision",  # a decision or resolution without a report
+    "constitution",  # 宪法修正案
     "projects",  # 民生实事项目票决
     "rating",  # 上年度民生实事满意度测评
     "list",  # 名单表决: committees, scrutineers

@@ -22,11 +22,14 @@ from domain.tenure.held import HELD, PROCURATOR, HeldPost, post_here
 from domain.tenure.tenure import with_tenure
 from domain.text import Figure, Text, joined
 
-OF_ORGANS = ("government-head", "supervisory-director", "court-president", PROCURATOR)
+OF_ORGANS = ("government-head", "premier", "cmc-chair", "supervisory-director", "court-president", PROCURATOR)
+VICE_OF = {"sc-chair": "sc-vice-chair", "npcsc-chair": "npcsc-vice-chair"}
+"""The chair of a standing committee, and from whom the one who acts comes."""
 CHAIRS = ("township-chair", "township-vice-chair")
 TOPICS = {
     **dict.fromkeys(OF_ORGANS, "acting.head"),
     "sc-chair": "acting.sc_chair",
+    "npcsc-chair": "acting.npcsc_chair",
     **dict.fromkeys(CHAIRS, "acting.township"),
 }
 """The topic on who may act in the place of the holder of a post."""
@@ -111,7 +114,9 @@ class ActingNamed(Event):
 def name_acting(session: Session, command: NameActing, moment: Moment) -> list[Event]:
     """地方组织法 (2022) art. 50(1)(13): on the nomination of the council of chairpersons, from the deputy heads (副职领导人员).
 
-    That they are of the very organ whose head is missing is a reading; the head is elected by the congress alone.
+    That they are of the very organ whose head is missing is a reading; the head is elected by the congress alone. 全国人大议事规则
+    (2021) art. 43(4) says it of Premier, military commission, supervision, court and procuratorate (分别); 全国人大组织法 (2021) art. 24(2)
+    has a vice-chair act for the chair of the Standing Committee.
     """
     before = session.tenure.acting.get(command.post)
     if before is not None and (before.acting, before.reported) == (command.acting, command.reported):
@@ -152,9 +157,9 @@ def _eligible(session: Session, command: NameActing, post: Post, moment: Moment)
         if session.presidium and command.acting not in session.presidium:
             raise NotOfThatPresidium(moment.cites("acting.township"), **figures)
         return ()
-    if post.code == "sc-chair":
-        if command.holds != "sc-vice-chair":
-            raise NotAViceLeader(moment.cites("acting.sc_chair"), **figures)
+    if post.code in VICE_OF:
+        if command.holds is None or command.holds != VICE_OF[post.code]:
+            raise NotAViceLeader(moment.cites(TOPICS[post.code]), **figures)
         return (info("PostAsStated", (), person=command.acting, post=HELD[command.holds].title),)
     holds = HELD[command.holds] if command.holds else None
     organs = tuple(HELD[code].organ for code in OF_ORGANS)

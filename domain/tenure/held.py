@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from domain.election.election import known_persons
-from domain.election.posts import COUNTY_UP, POSTS, TOWNSHIP, Post, PostKind
+from domain.election.posts import COUNTY_UP, EVERY_COMMITTEE, NATIONAL, POSTS, TOWNSHIP, Post, PostKind
 from domain.event import Finding
 from domain.findings import info
 from domain.refusals import Refused
@@ -25,22 +25,22 @@ _OTHERS = (
     ),
     Post(
         "supervisory-vice-director", Text("监察委员会副主任", "vice-director of the supervisory commission"), _VICE,
-        COUNTY_UP, "supervisory_commission",
+        EVERY_COMMITTEE, "supervisory_commission",
     ),
     Post(
         "supervisory-member", Text("监察委员会委员", "member of the supervisory commission"), _MEMBER, COUNTY_UP,
         "supervisory_commission",
     ),
-    Post("court-vice-president", Text("人民法院副院长", "vice-president of the court"), _VICE, COUNTY_UP, "court"),
+    Post("court-vice-president", Text("人民法院副院长", "vice-president of the court"), _VICE, EVERY_COMMITTEE, "court"),
     Post("judge", Text("庭长、副庭长、审判委员会委员、审判员", "judge"), _MEMBER, COUNTY_UP, "court"),
-    Post("deputy-procurator", Text("人民检察院副检察长", "deputy chief procurator"), _VICE, COUNTY_UP, "procuratorate"),
+    Post("deputy-procurator", Text("人民检察院副检察长", "deputy chief procurator"), _VICE, EVERY_COMMITTEE, "procuratorate"),
     Post("procurator", Text("检察委员会委员、检察员", "procurator"), _MEMBER, COUNTY_UP, "procuratorate"),
     Post(
-        "special-committee-member", Text("专门委员会组成人员", "member of a special committee"), _MEMBER, COUNTY_UP,
+        "special-committee-member", Text("专门委员会组成人员", "member of a special committee"), _MEMBER, EVERY_COMMITTEE,
         "special_committee",
     ),
     Post("presidium-member", Text("主席团成员", "member of the presidium"), _MEMBER, TOWNSHIP, "presidium"),
-    Post(DEPUTY, Text("本级人大代表", "deputy of this congress"), PostKind.DEPUTY, (*TOWNSHIP, *COUNTY_UP), "deputies"),
+    Post(DEPUTY, Text("本级人大代表", "deputy of this congress"), PostKind.DEPUTY, (*TOWNSHIP, *COUNTY_UP, *NATIONAL), "deputies"),
 )  # fmt: skip
 
 HELD: dict[str, Post] = {**POSTS, **{post.code: post for post in _OTHERS}}

@@ -11,4 +11,7 @@ ORGANS: dict[str, Text] = {
     "supervisory_commission": Text("监察委员会", "the supervisory commission"),
     "court": Text("人民法院", "the court"),
     "procuratorate": Text("人民检察院", "the procuratorate"),
+    "presidency": Text("国家主席、副主席", "the President and Vice-President"),
+    "state_council": Text("国务院组成人员", "members of the State Council"),
+    "military_commission": Text("中央军事委员会组成人员", "members of the Central Military Commission"),
 }

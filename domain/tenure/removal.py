@@ -12,6 +12,7 @@ from domain.event import Event
 from domain.findings import inert
 from domain.law import Citation
 from domain.refusals import Refused
+from domain.session.delegations_vote import DelegationVote, in_their_name
 from domain.session.parts import DeputyId, Number
 from domain.session.signatures import each_once, signatures
 from domain.session.state import Moment, Session, decides, evolves
@@ -22,11 +23,12 @@ from domain.tenure.organs import ORGANS
 from domain.tenure.tenure import Removal, with_tenure
 from domain.text import Text, joined
 
-Proposer = Literal["presidium", "standing_committee", "deputies"]
+Proposer = Literal["presidium", "standing_committee", "deputies", "three_delegations"]
 PROPOSERS: dict[str, Text] = {
     "presidium": Text("主席团", "the presidium"),
     "standing_committee": Text("人大常委会", "the standing committee"),
     "deputies": Text("代表联名", "deputies jointly"),
+    "three_delegations": Text("三个以上的代表团", "three delegations or more"),
 }
 
 
@@ -87,6 +89,13 @@ class TooFewForRemoval(Refused):
     )
 
 
+class TooFewDelegations(Refused):
+    says = Text(
+        "提出罢免案的代表团 {found} 个,应有 {needed} 个以上",
+        "{found} delegations move the removal, {needed} or more are needed",
+    )
+
+
 class RemovalOver(Refused):
     says = Text(
         "第 {number} 号罢免案已经表决或者留待下次会议", "removal {number} was voted on, or left to the next session"
@@ -94,14 +103,14 @@ class RemovalOver(Refused):
 
 
 class ProposeRemoval(Command):
-    """Move to remove somebody. Deputies in the order in which they signed.
+    """Move to remove somebody. Deputies in the order in which they signed; of delegations each with how many of it agreed.
 
     `carried` names the investigation committee's report when the session before left it to this one: then nobody signs anew.
     """
 
     act: ClassVar[str] = "propose-removal"
     stream_kind: ClassVar[str] = "session"
-    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "deputy", "presidium", "standing_committee")
+    offices: ClassVar[tuple[Office, ...]] = ("secretariat", "deputy", "presidium", "standing_committee", "group")
     title: ClassVar[Text] = Text("提出罢免案", "Move a removal")
     number: Number
     holder: DeputyId
@@ -110,9 +119,14 @@ class ProposeRemoval(Command):
     deputies: tuple[DeputyId, ...] = ()
     reasons: str = Field(default="", max_length=4000)
     carried: str = Field(default="", max_length=200)
+    delegations: tuple[DelegationVote, ...] = ()
 
     @model_validator(mode="after")
     def _signed_by_deputies_only(self) -> Self:
+        if (self.proposer == "three_delegations") != bool(self.delegations):
+            raise ValueError(
+                "代表团提出的罢免案才填 delegations / delegations go with a removal that they move, and only with it"
+            )
         if self.proposer != "deputies" and self.deputies:
             raise ValueError("机关提出的罢免案没有联名代表 / the removal moved by an organ has no signatories")
         return self
@@ -131,6 +145,7 @@ class RemovalProposed(Event):
     needed: int
     reasons: str
     carried: str
+    delegations: tuple[DelegationVote, ...] = ()
 
     @property
     def stands(self) -> bool:
@@ -146,6 +161,7 @@ def propose_removal(session: Session, command: ProposeRemoval, moment: Moment) -
     """地方组织法 (2022) art. 31(1)-(3): a tenth of all deputies, in a township a fifth; the standing committee from county level up.
 
     选举法 (2020) art. 51(1): of a deputy of the congress above the presidium or a tenth, and not the standing committee.
+    全国人大组织法 (2021) art. 20: at the national congress also three delegations (三个以上的代表团).
     """
     signing = each_once(command.deputies)
     if filed_before(session, RemovalProposed, command, session.tenure.removals, RemovalExists, deputies=signing):
@@ -157,6 +173,7 @@ def propose_removal(session: Session, command: ProposeRemoval, moment: Moment) -
         raise RemovalWithoutReasons(moment.cites(topic_of(post, "reasons")))
     joint = topic_of(post, "joint")
     signed = signatures(session, command.deputies, moment, joint)
+    in_name = _of_delegations(session, command, moment)
     needed = 0
     rule = moment.law.ruling(joint)
     if command.proposer == "deputies" and not command.carried and rule is not None and rule.value is not None:
@@ -167,7 +184,7 @@ def propose_removal(session: Session, command: ProposeRemoval, moment: Moment) -
     return [
         RemovalProposed(
             at=moment.at,
-            basis=(*moment.basis(topic_of(post, "proposers"), joint), *removable, *signed.basis),
+            basis=(*moment.basis(topic_of(post, "proposers"), joint), *removable, *in_name, *signed.basis),
             number=command.number,
             holder=command.holder,
             post=command.post,
@@ -177,9 +194,24 @@ def propose_removal(session: Session, command: ProposeRemoval, moment: Moment) -
             needed=needed,
             reasons=command.reasons,
             carried=command.carried,
+            delegations=command.delegations,
             findings=(*signed.findings, *as_stated(session, command.post, command.holder), *inert(rule)),
         )
     ]
+
+
+def _of_delegations(session: Session, command: ProposeRemoval, moment: Moment) -> tuple[Citation, ...]:
+    """How many delegations the law asks for, each by more than half of its deputies.
+
+    Raises:
+        TooFewDelegations, and those of `in_their_name`.
+    """
+    if not command.delegations:
+        return ()
+    rule, cited = moment.law.ruling("removal.delegations"), in_their_name(session, command.delegations, moment)
+    if rule is not None and rule.value is not None and len(command.delegations) < rule.number:
+        raise TooFewDelegations(rule.basis, found=len(command.delegations), needed=rule.number)
+    return (*(rule.basis if rule else ()), *cited)
 
 
 def topic_of(post: Post, what: str) -> str:
@@ -227,7 +259,7 @@ def _may_propose(command: ProposeRemoval, post: Post, moment: Moment) -> None:
     if rule and rule.value is not None and command.proposer not in rule.options:
         allowed = joined(PROPOSERS[each] for each in rule.options if each in PROPOSERS)
         raise MayNotProposeRemoval(rule.basis, proposer=who, post=post.title, allowed=allowed)
-    own = "deputy" if command.proposer == "deputies" else command.proposer
+    own = {"deputies": "deputy", "three_delegations": "group"}.get(command.proposer, command.proposer)
     if moment.actor.office not in (own, "secretariat"):
         raise NotTheirRemoval(rule.basis if rule else (), proposer=who, by=OFFICE_NAMES[moment.actor.office])
 

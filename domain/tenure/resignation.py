@@ -12,6 +12,7 @@ from domain.calendar import legal_date
 from domain.election.posts import Post
 from domain.event import Event, Finding
 from domain.findings import alert
+from domain.law import Citation
 from domain.refusals import Refused
 from domain.session.parts import DeputyId, Number
 from domain.session.state import Moment, Session, decides, evolves
@@ -107,7 +108,7 @@ def submit_resignation(session: Session, command: SubmitResignation, moment: Mom
             to=command.to,
             written=command.written,
             accepted_on=command.accepted_on,
-            unconfirmed=accepted and to_be_confirmed(command.to, moment),
+            unconfirmed=accepted and to_be_confirmed(post, command.to, moment),
             approval=approval,
             findings=(*findings, *as_stated(session, command.post, command.holder)),
         )
@@ -145,13 +146,25 @@ def resignation_of(session: Session, number: str) -> Resignation:
     return found
 
 
+def to_be_filed(post: Post, moment: Moment) -> tuple[Citation, ...]:
+    """By what the acceptance in recess is filed with the congress, or reported to it; () where it is not.
+
+    地方组织法 (2022) art. 32(1): of all offices; 全国人大议事规则 (2021) art. 43(3): of ordinary members of the Standing Committee.
+    """
+    rule = moment.law.ruling("resignation.filed")
+    if rule is None or post.code in (DEPUTY, HIGHER_DEPUTY):
+        return ()
+    by_post = rule.value is not None and rule.value.kind == "choice"
+    return () if by_post and post.code not in rule.options else rule.basis
+
+
 def after_acceptance(post: Post, person: str, moment: Moment, *, in_recess: bool) -> tuple[Finding, ...]:
     """What follows an accepted resignation: filed with the congress, announced, approved from above, other offices that end with it."""
     found: tuple[Finding, ...] = ()
     seat = post.code in (DEPUTY, HIGHER_DEPUTY)
-    filing = moment.law.ruling("resignation.filed")
-    if in_recess and not seat and filing is not None:
-        found += (alert("FileResignation", filing.basis, person=person),)
+    filing = to_be_filed(post, moment)
+    if in_recess and filing:
+        found += (alert("FileResignation", filing, person=person),)
     if seat and (rule := moment.law.ruling("resignation.deputy_announced")) is not None:
         found += (alert("AnnounceResignation", rule.basis, person=person),)
     if post.code == DEPUTY:

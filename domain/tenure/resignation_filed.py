@@ -8,8 +8,7 @@ from domain.refusals import Refused
 from domain.session.parts import Number
 from domain.session.state import Moment, Session, decides
 from domain.submission import Command, Office
-from domain.tenure.held import DEPUTY, HIGHER_DEPUTY
-from domain.tenure.resignation import resignation_of
+from domain.tenure.resignation import resignation_of, to_be_filed
 from domain.tenure.resignation_decided import topics_of
 from domain.text import Text
 
@@ -52,11 +51,11 @@ def resignations_left(session: Session, moment: Moment) -> tuple[Finding, ...]:
     found: tuple[Finding, ...] = ()
     for each in session.tenure.resignations.values():
         undecided = each.accepted is None and each.to == "congress"
-        unfiled = each.accepted and each.in_recess and not each.unconfirmed and moment.law.ruling("resignation.filed")
-        seat = each.post.code in (DEPUTY, HIGHER_DEPUTY)
+        filing = to_be_filed(each.post, moment)
+        unfiled = each.accepted and each.in_recess and not each.unconfirmed and filing
         if undecided or each.unconfirmed:
             basis = moment.basis(*topics_of(each))
             found += (alert("ResignationUndecided", basis, number=each.number),)
-        elif unfiled and not seat and not session.has(f"resignation-filed:{each.number}"):
-            found += (alert("FileResignation", moment.basis("resignation.filed"), person=each.person),)
+        elif unfiled and not session.has(f"resignation-filed:{each.number}"):
+            found += (alert("FileResignation", filing, person=each.person),)
     return found

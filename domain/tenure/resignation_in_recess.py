@@ -78,10 +78,10 @@ def decide_in_recess(session: Session, command: AcceptInRecess, moment: Moment) 
         vote = of_presidium(session, command.in_favour, moment)
     else:
         vote = committee_vote(command.in_favour, command.members_total, topic, moment)
-    pending = vote.adopted and to_be_confirmed(by, moment)
+    pending = vote.adopted and to_be_confirmed(resignation.post, by, moment)
     findings = vote.findings
     if pending:
-        basis = moment.basis("resignation.in_recess", "resignation.to_congress")
+        basis = moment.basis("resignation.confirmed", "resignation.in_recess", "resignation.to_congress")
         findings += (warn("AcceptancePending", basis, person=resignation.person),)
     elif vote.adopted:
         findings += after_acceptance(resignation.post, resignation.person, moment, in_recess=True)

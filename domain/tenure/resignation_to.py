@@ -122,8 +122,14 @@ def _local_route(moment: Moment) -> tuple[Finding, ...]:
     return (warn("RecessRouteIsLocal", (*statute.inert, *statute.basis)),)
 
 
-def to_be_confirmed(by: str, moment: Moment) -> bool:
-    """Whether what is accepted in recess has to be confirmed by the congress (报人大确认)."""
+def to_be_confirmed(post: Post, by: str, moment: Moment) -> bool:
+    """Whether what is accepted in recess has to be confirmed by the congress (报人大确认).
+
+    全国人大议事规则 (2021) art. 43(2): for the highest posts, which it names; where a local text has a presidium accept, for all.
+    """
+    named = moment.law.ruling("resignation.confirmed")
+    if by == "standing_committee" and named is not None and named.value is not None:
+        return post.code in named.options
     rule = moment.law.ruling("resignation.in_recess")
     return by == "presidium" and rule is not None and rule.consequence is Consequence.PENDING
 

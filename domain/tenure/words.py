@@ -56,7 +56,7 @@ SAYS: dict[str, Text] = {
         "The congress has to confirm it",
     ),
     "AcceptancePending": Text(
-        "{person} 的辞职已由主席团接受,待大会确认", "the resignation of {person} waits for the congress to confirm it"
+        "{person} 的辞职已在闭会期间接受,待大会确认", "the resignation of {person} waits for the congress to confirm it"
     ),
     "FileResignation": Text(
         "接受 {person} 辞职,须报本级人民代表大会备案(file-resignation)",

@@ -13,7 +13,14 @@ from domain.session.state import Moment, Session
 from domain.text import Text
 from domain.vote.keypad import fallback
 from domain.vote.named import provided_for
-from domain.vote.subjects import AGENDA, MOTIONS_COMMITTEE, PRESIDIUM, SCRUTINEERS, SECRETARY
+from domain.vote.subjects import (
+    AGENDA,
+    MOTIONS_COMMITTEE,
+    PRESIDIUM,
+    SCRUTINEERS,
+    SECRETARY,
+    amends_constitution,
+)
 
 if TYPE_CHECKING:
     from domain.vote.votes import PutToVote
@@ -92,7 +99,8 @@ def form_of(session: Session, command: PutToVote, moment: Moment) -> tuple[Findi
     if command.method == "by_name":
         provided_for(moment)
     failed = fallback(session, command, moment)
-    rule: Ruling | None = moment.law.ruling("vote.methods")
+    own = amends_constitution(session, command.subject)
+    rule: Ruling | None = moment.law.ruling("vote.constitution.method" if own else "vote.methods")
     if rule is None or rule.value is None or command.method in rule.options:
         return (*failed, *inert(rule))
     if command.method in ("acclamation", "by_name") or (failed and _named_for_failure(command, moment)):

@@ -14,6 +14,7 @@ from domain.vote import scrutineers
 from domain.vote.amendments import amendment_of
 from domain.vote.subjects import (
     AGENDA,
+    CONSTITUTION,
     CREDENTIALS,
     ELECTION_METHOD,
     MOTIONS_COMMITTEE,
@@ -22,6 +23,7 @@ from domain.vote.subjects import (
     SCRUTINEERS,
     SECRETARY,
     SUBJECTS,
+    amends_constitution,
     fact_of_subject,
 )
 
@@ -62,7 +64,10 @@ def known_subject(session: Session, subject: str, moment: Moment) -> None:
             raise NoSuchSubject(subject=SUBJECTS[subject], procedure=session.procedure.title)
     elif amendment_of(session, subject) is None:
         rule = moment.law.ruling("budget.by_standing_committee")
-        if item_of(session, subject).kind in LEFT_TO_THE_COMMITTEE and rule and rule.may_refuse:
+        kind = item_of(session, subject).kind
+        if kind == CONSTITUTION and moment.law.ruling("vote.constitution") is None:
+            raise NoSuchSubject(subject=subject_title(session, subject), procedure=session.procedure.title)
+        if kind in LEFT_TO_THE_COMMITTEE and rule and rule.may_refuse:
             raise ForTheStandingCommittee(rule.basis, subject=subject_title(session, subject))
 
 
@@ -93,6 +98,11 @@ def not_said_what_follows(session: Session, subject: str) -> tuple[Finding, ...]
     return (info("LawSilent", (), what=what),)
 
 
+def majority_on(session: Session, subject: str) -> str:
+    """The topic of the majority that the subject needs; empty where a body only recommends."""
+    return "vote.constitution" if amends_constitution(session, subject) else session.procedure.majority or ""
+
+
 def topics_of(session: Session, command: PutToVote) -> tuple[str, ...]:
     """What a vote on a subject rests on: whose majority, the subject's own law, the forms of a vote."""
     first = {
@@ -112,11 +122,10 @@ def topics_of(session: Session, command: PutToVote) -> tuple[str, ...]:
     else:
         item = item_of(session, command.subject)
         own = ("budget.approved_by_congress",) if item.kind in ("budget", "final_accounts", "budget_adjustment") else ()
-    majority = (session.procedure.majority,) if session.procedure.majority else ("council.recommends",)
     return (
-        *majority,
+        majority_on(session, command.subject) or "council.recommends",
         *own,
-        "vote.methods",
+        "vote.constitution.method" if amends_constitution(session, command.subject) else "vote.methods",
         "vote.options",
         *(("acclamation",) if command.method == "acclamation" else ()),
     )

@@ -39,6 +39,16 @@ PREPARATIONS = (AGENDA, *LISTS)
 """Subjects that a preparatory meeting may vote on."""
 
 
+CONSTITUTION = "constitution"
+"""The kind of item that amends the constitution: the national congress alone votes on it, by a majority and in a form of its own."""
+
+
+def amends_constitution(session: Session, subject: str) -> bool:
+    """Whether a vote on the subject amends the constitution."""
+    item = session.agenda.get(subject)
+    return item is not None and item.kind == CONSTITUTION
+
+
 def fact_of_subject(subject: str) -> str:
     """The fact that shows that one of these subjects was adopted."""
     return "presidium-elected" if subject == PRESIDIUM else f"adopted:{subject}"

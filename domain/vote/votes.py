@@ -20,7 +20,14 @@ from domain.submission import Command, Office
 from domain.text import Figure, Text
 from domain.vote.amendments import AMENDMENT_VOTED, adopted_amendments, amendment_of, before_the_draft
 from domain.vote.counting import Method, form_of, uncounted
-from domain.vote.known import AlreadyDecided, known_subject, not_said_what_follows, subject_title, topics_of
+from domain.vote.known import (
+    AlreadyDecided,
+    known_subject,
+    majority_on,
+    not_said_what_follows,
+    subject_title,
+    topics_of,
+)
 from domain.vote.named import NamedVotes
 from domain.vote.scrutineers import scrutineers_list
 from domain.vote.subjects import (
@@ -149,6 +156,7 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     """地方组织法 (2022) art. 25: resolutions need more than half of *all* deputies (以全体代表的过半数通过).
 
     Those absent, abstaining or not voting count against. Art. 22: the presidium decides to put a draft before the congress.
+    宪法 (2018) art. 64(1): the constitution is amended by two thirds of all deputies or more (三分之二以上的多数).
     """
     sitting = open_plenary(session, moment, "vote.majority")
     known_subject(session, command.subject, moment)
@@ -160,7 +168,7 @@ def put_to_vote(session: Session, command: PutToVote, moment: Moment) -> list[Ev
     if earlier and earlier.adopted and not other_list:  # scrutineers may be replaced: one may stand since, or fall ill
         raise AlreadyDecided(earlier.basis, subject=subject_title(session, command.subject))
     present = deputies_present(session, moment, sitting.code)
-    majority = moment.law.ruling(session.procedure.majority) if session.procedure.majority else None
+    majority = moment.law.ruling(majority_on(session, command.subject))
     needed = majority.share.needed(session.deputies_total) if majority and majority.value is not None else 0
     if sitting.kind == "preparatory" and amendment_of(session, command.subject) is not None:
         raise NotInPlenary(moment.cites("vote.majority"), subject=subject_title(session, command.subject))

@@ -40,8 +40,12 @@ TEXTS = {
     "ZJ-PJ22",
     "ZJ-ST19",
     "CQ-T16",
+    "NOL21",
+    "NSCR09",
+    "NSCR22",
 }
 PROFILES = {
+    "npc-national",
     "national-city",
     "national-county",
     "national-province",

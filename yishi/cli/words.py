@@ -47,6 +47,8 @@ FIELDS = {
     "decided": Text("是否已由大会明确决定", "whether the congress decided it expressly"),
     "defence_offered": Text("是否给予申辩机会", "whether they could answer"),
     "demand": Text("要求", "what is demanded"),
+    "delegation": Text("代表团和赞成人数", "the delegation, and how many of it agree"),
+    "delegations": Text("各代表团和赞成人数", "the delegations, and how many of each agree"),
     "deputies": Text("代表编号", "ids of deputies"),
     "deputies_number": Text("代表名额", "the number of deputies as it was fixed"),
     "deputy": Text("代表编号", "id of a deputy"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.election.election import Election, Nomination
 from domain.election.method import OPEN_POINTS, ElectionMethodDrafted, bounds_of
+from domain.election.nominators import NOMINATORS
 from domain.text import Text
 from domain.vote.subjects import ELECTION_METHOD
 from yishi.documents import words
@@ -235,5 +236,7 @@ def _by(nomination: Nomination) -> str:
             return "主席团提名"
         case "deputies":
             return f"代表{len(nomination.counted)}人联名提名"
+        case "president" | "premier" | "cmc_chair":
+            return f"{NOMINATORS[nomination.nominator].zh}提名"
         case _:
             return f"{'、'.join(nomination.organisations)}推荐"

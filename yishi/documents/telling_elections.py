@@ -9,6 +9,7 @@ from domain.election import (
     lost,
     method,
     nomination,
+    nominators,
     primary,
     printing,
     rounds,
@@ -48,7 +49,7 @@ def _(event: method.ElectionMethodDrafted, source: Source) -> str:
 @tell.register
 def _(event: nomination.Nominated, source: Source) -> str:
     by = {
-        "presidium": "主席团",
+        **{who: title.zh for who, title in nominators.NOMINATORS.items()},
         "deputies": f"代表{len(event.counted)}人联名",
         "organisations": "、".join(event.organisations),
     }

@@ -1,6 +1,6 @@
 """How minutes tell motions, inquiries and interpellations; see `telling`."""
 
-from domain.motion import committee, disposal, filing, listing, withdrawal
+from domain.motion import committee, constitution, disposal, filing, listing, withdrawal
 from domain.motion.motion import ORGANS, OUTCOMES
 from domain.session import inquiry, interpellation, interpellation_answer, interpellation_decided
 from domain.session.interpellation import PLACES
@@ -13,6 +13,12 @@ from yishi.documents.telling import tell
 def _(event: filing.MotionFiled, source: Source) -> str:
     who = f"代表{len(event.deputies)}人联名" if event.deputies else ORGANS[event.proposer].zh
     return f"{who}提出议案 {event.number}:{event.motion_title}{'(逾期)' if event.late else ''}。"
+
+
+@tell.register
+def _(event: constitution.ConstitutionProposed, source: Source) -> str:
+    who = f"代表{len(event.deputies)}人" if event.deputies else ORGANS[event.proposer].zh
+    return f"{who}提议修改宪法。"
 
 
 @tell.register
@@ -62,9 +68,8 @@ def _(event: inquiry.InquiryAnswered, source: Source) -> str:
 
 @tell.register
 def _(event: interpellation.InterpellationFiled, source: Source) -> str:
-    return (
-        f"代表{len(event.deputies)}人联名提出质询案 {event.number},质询{organ_named(event.organ).zh}:{event.question}"
-    )
+    who = f"代表{len(event.deputies)}人联名" if event.deputies else "代表团"
+    return f"{who}提出质询案 {event.number},质询{organ_named(event.organ).zh}:{event.question}"
 
 
 @tell.register
@@ -81,4 +86,6 @@ def _(event: interpellation_answer.InterpellationAnswered, source: Source) -> st
 
 @tell.register
 def _(event: interpellation_answer.ReanswerDemanded, source: Source) -> str:
+    if event.delegation is not None:
+        return f"对质询案 {event.number} 的答复,代表团不满意,要求再作答复。"
     return f"对质询案 {event.number} 的答复,联名代表{event.out_of}人中{len(event.dissatisfied)}人不满意,要求再作答复。"

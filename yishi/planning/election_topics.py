@@ -7,6 +7,7 @@ TITLES = """
 acting.appointed_first | 机关之外的人先任副职 | an outsider first made deputy head
 acting.head | 代理人选 | acting head
 acting.nominated_by | 代理人选由谁提名 | who nominates an acting head
+acting.npcsc_chair | 代理委员长 | acting chair of the National People's Congress's Standing Committee
 acting.procurator | 代理检察长备案 | acting procurator reported
 acting.same_organ | 代理人选不跨机关 | acting head of the same organ
 acting.sc_chair | 代理常委会主任 | acting chair of the standing committee
@@ -35,6 +36,7 @@ ballot.write_in_eligible | 另选的人的资格 | whether a write-in is eligibl
 by_election.credentials | 补选代表资格审查 | credentials after a by-election
 by_election.higher_deputies | 闭会期间补选上级代表 | deputies above elected in recess
 by_election.in_session | 补选须开会 | by-election at a session
+candidates.by_opinion | 根据多数代表的意见定候选人 | candidates by the opinion of most deputies
 candidates.listed_by | 谁定候选人名单 | who settles the candidates
 candidates.order | 候选人排列 | order of the candidates
 dismissal.content | 撤职案的内容 | content of a dismissal
@@ -108,6 +110,7 @@ elects.township_chair | 选举乡镇人大主席 | township chair elected here
 eligibility.any_deputy_or_voter | 可以另选谁 | who can be written in
 eligibility.deputies | 上级代表候选人资格 | who can be deputy above
 eligibility.ethnic_township_head | 民族乡乡长 | head of an ethnic township
+eligibility.president_age | 国家主席、副主席的年龄 | age of President and Vice-President
 eligibility.presidium_township | 乡镇人大主席须是代表 | township chair a deputy
 eligibility.sc | 常委会须是代表 | standing committee of deputies
 eligibility.sc_incompatible | 常委会不得兼任 | offices barred to the standing committee
@@ -126,6 +129,9 @@ margin.vice | 副职的差额 | margin for vice posts
 nomination.across_units | 跨选区联名 | nominating across units
 nomination.by | 谁可以提名 | who nominates
 nomination.by.deputies | 谁可以推荐代表 | who nominates deputies
+nomination.by.military_commission | 谁提名中央军委其他组成人员 | who nominates the military commission's other members
+nomination.by.premier | 谁提名总理 | who nominates the Premier
+nomination.by.state_council | 谁提名国务院其他组成人员 | who nominates the State Council's other members
 nomination.cap | 提名不超过应选 | no more nominees than seats
 nomination.cap.deputies | 推荐代表不超过应选 | no more nominees than seats, for deputies
 nomination.declined | 不接受提名 | nominee declines
@@ -158,6 +164,7 @@ recall.voters | 选民联名罢免代表 | voters to recall a deputy
 removal.brought | 提请审议罢免案 | removal brought on
 removal.defence | 罢免的申辩 | answer to a removal
 removal.defence_printed | 印发申辩意见 | answer printed
+removal.delegations | 提出罢免案的代表团数 | delegations that move a removal
 removal.higher_deputy.defence | 被罢免代表的申辩 | deputy's answer
 removal.higher_deputy.defence_printed | 印发代表的申辩 | deputy's answer printed
 removal.higher_deputy.filed | 罢免代表备案公告 | deputy's removal reported
@@ -181,6 +188,7 @@ removal.targets | 罢免的对象 | who can be removed
 removal.voted | 罢免案交付表决 | removal put to the vote
 replacement.court_president | 撤换法院院长 | court president replaced
 resignation.accepted_by | 谁接受辞职 | who accepts a resignation
+resignation.confirmed | 闭会期间接受的辞职报大会确认 | acceptance in recess confirmed by the congress
 resignation.deputy | 代表辞职 | deputy resigns
 resignation.deputy_announced | 公告代表辞职 | deputy's resignation announced
 resignation.deputy_majority | 接受代表辞职的多数 | majority for a deputy's resignation

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from domain.agenda import TITLES, named_by_law
-from domain.arithmetic import Number, Range
-from domain.calendar import last_day, latest_day_before, legal_date
+from domain.arithmetic import Number, Period, Range
+from domain.calendar import last_day, latest_in_advance, legal_date
 from domain.law import Law, LawBook, NoLawOnFile, Ruling
 from domain.session.budget_draft import SubmitBudgetDraft
 from domain.session.notice import GiveNotice, SendPapers
@@ -70,9 +70,9 @@ def latest_day(plan: PlanFile, book: LawBook, act: str) -> tuple[date, Ruling] |
     found: tuple[date, Ruling] | None = None
     for _ in range(2):  # the law of the day found may be another than that of the opening
         rule = law_of(plan, book, day).ruling(IN_ADVANCE[act])
-        if rule is None or not isinstance(rule.value, Number):
+        if rule is None or not isinstance(rule.value, Number | Period):
             return None
-        day = latest_day_before(plan.session.opens, rule.number)
+        day = latest_in_advance(plan.session.opens, rule.value)
         found = day, rule
     return found
 
@@ -84,13 +84,14 @@ def _late_acts(plan: PlanFile, document: Document, book: LawBook) -> Iterator[Fa
             continue
         day = legal_date(at)
         rule = law_of(plan, book, day).ruling(topic)
-        if rule is None or not isinstance(rule.value, Number):
+        if rule is None or not isinstance(rule.value, Number | Period):
             continue
-        latest = latest_day_before(plan.session.opens, rule.number)
+        latest = latest_in_advance(plan.session.opens, rule.value)
         if day > latest:
+            needed = (plan.session.opens - latest).days
             says = Text(
-                f"会议 {plan.session.opens} 开幕,应提前 {rule.number} 日即最迟 {latest},计划为 {day}",
-                f"the session opens on {plan.session.opens}: {rule.number} day(s) before is {latest} at the latest; planned is {day}",
+                f"会议 {plan.session.opens} 开幕,应提前 {needed} 日即最迟 {latest},计划为 {day}",
+                f"the session opens on {plan.session.opens}: {needed} day(s) before is {latest} at the latest; planned is {day}",
             )
             weight = "error" if rule.may_refuse else "warning"
             yield document.fault(("dates", act), says, weight=weight, basis=rule.basis)

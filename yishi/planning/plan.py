@@ -21,6 +21,7 @@ from yishi.planning.times import LegalTime
 
 FORMAT = "yishi-plan/1"
 PROCEDURE_OF = {
+    "national": "national-congress",
     "province": "province-congress",
     "city": "city-congress",
     "county": "county-congress",

@@ -38,6 +38,8 @@ budget.published | 预算公开期限 | budget published within
 budget.replied | 预算批复期限 | budgets confirmed within
 budget.summed | 汇总预算备案 | sum of the budgets filed
 closing.mandatory | 须有闭幕 | a closing is needed
+constitution.joint | 提议修改宪法的代表人数 | deputies needed to propose amending the constitution
+constitution.proposers | 谁提议修改宪法 | who proposes to amend the constitution
 council.formed | 组成议事组织 | council formed
 council.members | 议事组织成员 | council's members
 council.monitors | 成员监督项目 | members watch projects
@@ -53,6 +55,7 @@ credentials.committee | 代表资格审查委员会 | credentials committee
 credentials.confirmed | 确认代表资格 | credentials confirmed
 credentials.size | 代表资格审查委员会人数 | size of the credentials committee
 delegation.heads | 代表团团长 | heads of delegations
+delegation.majority | 以代表团名义提出所需的多数 | majority of a delegation to act in its name
 delegations | 代表团 | delegations
 deliberation | 审议 | deliberation
 deliberation.record | 审议记录 | record of the deliberation
@@ -73,6 +76,7 @@ interpellation.answer | 质询的答复方式 | how an interpellation is answere
 interpellation.answer_within | 质询答复期限 | interpellation answered within
 interpellation.answerer | 质询由谁答复 | who answers an interpellation
 interpellation.content | 质询案的内容 | what an interpellation states
+interpellation.delegation | 代表团提出质询案 | interpellations of a delegation
 interpellation.joint | 质询联名人数 | signatures for an interpellation
 interpellation.object | 质询的对象 | who may be interpellated
 interpellation.reanswer | 再作答复 | answered once more
@@ -82,6 +86,7 @@ motion.contact | 审议议案时联系代表 | deputies heard on their motion
 motion.content | 议案的内容 | what a motion holds
 motion.converted | 议案转作建议 | motion becomes a suggestion
 motion.deadline | 议案截止时间 | deadline for motions
+motion.delegation | 代表团提出议案 | motions of a delegation
 motion.disposed_within | 议案会后处理期限 | motion disposed of within
 motion.filed_from | 议案何时起可提出 | motions filed from
 motion.institutional | 机关提出议案 | motions of organs
@@ -205,6 +210,9 @@ township.vice_chairs | 副主席人数 | vice-chairs
 vote.announce | 当场宣布结果 | result announced
 vote.ballots | 投票表决的票数 | ballots of a vote
 vote.by_name | 记名表决 | vote by name
+vote.constitution | 修改宪法的多数 | majority to amend the constitution
+vote.constitution.method | 修改宪法的表决方式 | how an amendment of the constitution is voted on
+vote.device_failure | 表决器故障 | when the voting device fails
 vote.majority | 表决的多数 | majority
 vote.methods | 表决方式 | ways of voting
 vote.options | 表决的选项 | options of a vote
@@ -241,7 +249,7 @@ class Topic(NamedTuple):
 
 
 def topics(
-    book: LawBook, levels: tuple[str, ...] = ("province", "city", "county", "township", "residents")
+    book: LawBook, levels: tuple[str, ...] = ("national", "province", "city", "county", "township", "residents")
 ) -> tuple[Topic, ...]:
     """Every topic that has a rule for these levels, by name."""
     found: dict[str, list[Provision]] = {}

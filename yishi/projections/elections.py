@@ -30,6 +30,9 @@ NOMINATORS = {
     "presidium": Text("主席团提名", "by the presidium"),
     "deputies": Text("代表联合提名", "by deputies jointly"),
     "organisations": Text("政党、人民团体推荐", "by parties and people's organisations"),
+    "president": Text("国家主席提名", "by the President"),
+    "premier": Text("国务院总理提名", "by the Premier"),
+    "cmc_chair": Text("中央军事委员会主席提名", "by the chair of the Central Military Commission"),
 }
 
 

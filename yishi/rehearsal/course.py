@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from domain.calendar import at_clock, latest_day_before
+from domain.arithmetic import Number, Period
+from domain.calendar import at_clock, latest_day_before, latest_in_advance
 from domain.law import Law, LawBook
 from domain.procedure import PROCEDURES
 from domain.session.parts import AgendaItem, Project
@@ -98,8 +99,10 @@ class Course:
         if planned := self.plan.dates.get(act):
             return planned
         rule = self.law.ruling(IN_ADVANCE.get(act, "-"))
-        days = max(self._lead(act), rule.number if rule and rule.value is not None else 0)
-        return at_clock(latest_day_before(self.plan.session.opens, days), 9)
+        usual = latest_day_before(self.plan.session.opens, self._lead(act))
+        if rule is not None and isinstance(rule.value, Number | Period):
+            usual = min(usual, latest_in_advance(self.plan.session.opens, rule.value))
+        return at_clock(usual, 9)
 
     def _lead(self, act: str) -> int:
         return LEAD[act]
