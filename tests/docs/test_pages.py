@@ -22,6 +22,8 @@ TOLD = [
             "papers",
             "elections",
             "elections.zh",
+            "secret-ballot",
+            "secret-ballot.zh",
             "handbook.zh",
             "handbook",
         )
