@@ -278,9 +278,13 @@ STAGES = {
 
 def elected(place: Path) -> Path:
     """The town's session played to its end by its script; the folder of its ledger."""
+    return rehearsed(place, BEFORE.rstrip() + "".join(stage.rstrip() for stage in STAGES.values()))
+
+
+def rehearsed(place: Path, script: str) -> Path:
+    """The town's session played by a script; the folder of its ledger."""
     (place / "plan.yaml").write_text(PLAN, encoding="utf-8")
-    played = BEFORE.rstrip() + "".join(stage.rstrip() for stage in STAGES.values())
-    (place / "script.yaml").write_text(played + "\n", encoding="utf-8")
+    (place / "script.yaml").write_text(script + "\n", encoding="utf-8")
     done = yishi("rehearse", place / "plan.yaml", "--script", place / "script.yaml", "--data", place / "data")
     assert "拒绝 0 项,与脚本不符 0 项" in done.out, done.said[-3000:]
     return place / "data"
