@@ -2,7 +2,7 @@
 
 from domain.election.words import SAYS as OF_ELECTIONS
 from domain.event import Finding
-from domain.law import Citation, Ruling
+from domain.law import Citation, Ruling, articles
 from domain.tenure.words import SAYS as OF_TENURE
 from domain.text import Figure, Text
 
@@ -185,7 +185,5 @@ def says(finding: Finding) -> Text:
     sentence = SAYS[finding.code].filled(**finding.figures)
     if not finding.basis:
         return sentence
-    return Text(
-        sentence.zh + " - " + ";".join(c.zh for c in finding.basis),
-        sentence.en + " - " + "; ".join(c.en for c in finding.basis),
-    )
+    cited = articles(finding.basis)
+    return Text(f"{sentence.zh} - {cited.zh}", f"{sentence.en} - {cited.en}")

@@ -249,6 +249,12 @@ class Law:
         return tuple(seen.values())
 
 
+def articles(basis: Iterable[Citation]) -> Text:
+    """Articles as people write them, each once: several readings may go by one name."""
+    cited = tuple(basis)
+    return Text(";".join(dict.fromkeys(c.zh for c in cited)), "; ".join(dict.fromkeys(c.en for c in cited)))
+
+
 def overlay(topic: str, provisions: list[Provision], adopts: frozenset[str]) -> Ruling | None:
     """Lay the provisions on one topic over each other, the statute first (architecture §2.4).
 

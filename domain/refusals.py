@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.law import Citation, Kind
+from domain.law import Citation, Kind, articles
 from domain.text import Figure, Text
 
 REFUSALS: dict[str, type["Refused"]] = {}
@@ -52,10 +52,8 @@ class Refusal(BaseModel):
         sentence = REFUSALS[self.reason].says.filled(**self.figures)
         if not self.basis:
             return sentence
-        return Text(
-            sentence.zh + " - " + ";".join(c.zh for c in self.basis),
-            sentence.en + " - " + "; ".join(c.en for c in self.basis),
-        )
+        cited = articles(self.basis)
+        return Text(f"{sentence.zh} - {cited.zh}", f"{sentence.en} - {cited.en}")
 
 
 def refusal_of(refused: Refused, command_id: str, act: str) -> Refusal:

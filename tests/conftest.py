@@ -2,6 +2,8 @@
 
 import pytest
 
+pytest.register_assert_rewrite("tests.domain.chamber")  # it asserts like a test: a failure shows both sides
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A long run has no deadline for the whole of it, however it is called: what it waits for has."""

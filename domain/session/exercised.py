@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from domain.election.method import method_of
+from domain.session.naming import named
 from domain.session.state import Session
 from domain.tenure.oath import unsworn
 from domain.text import Text
@@ -77,9 +78,13 @@ def _oaths(session: Session) -> Iterator[Exercised]:
 
 
 def _approvals(session: Session) -> Iterator[Exercised]:
-    return (
-        Exercised(matter, person, True) for matter, person in sorted(session.tenure.pending | session.tenure.refused)
-    )
+    """What awaits the standing committee above, and what it decided on; several may be elected in one election."""
+    tenure = session.tenure
+    waiting = tenure.pending | tenure.refused
+    for matter in sorted({matter for matter, _ in (*waiting, *tenure.approved)}):
+        people = sorted(p for m, p in (*waiting, *tenure.approved) if m == matter)
+        about = "、".join((named(session, matter).zh, *people))
+        yield Exercised(matter, about, any(m == matter for m, _ in waiting))
 
 
 def _never(_: Any) -> bool:

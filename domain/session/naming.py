@@ -10,6 +10,9 @@ from domain.vote.amendments import amendment_of
 from domain.vote.sheets import POLLS
 from domain.vote.subjects import SUBJECTS
 
+OF_OFFICES = {"removal": Text("罢免案", "removal"), "resignation": Text("辞职", "resignation")}
+"""What awaits the approval from above beside elections, by how its code begins: `removal-1`."""
+
 ABOUT = ("item", "motion_title", "subject", "matter", "sitting", "poll", "number")
 
 
@@ -19,6 +22,11 @@ def named(session: Session, code: str) -> Text:
         return words
     if (amendment := amendment_of(session, code)) is not None:
         return amendment.title
+    if (election := session.elections.get(code)) is not None:
+        return Text(election.title.zh, election.title.en)
+    kind, _, number = code.partition("-")
+    if number and kind in OF_OFFICES and number in getattr(session.tenure, f"{kind}s"):
+        return Text(f"第{number}号{OF_OFFICES[kind].zh}", f"{OF_OFFICES[kind].en} {number}")
     found = session.agenda.get(code) or session.sittings.get(code)
     return Text(found.title, found.title) if found else MATTERS.get(code, Text(code, code))
 

@@ -97,8 +97,10 @@ def _topic(matter: str) -> str:
 @evolves(ApprovalRecorded)
 def approval_recorded(session: Session, event: ApprovalRecorded) -> Session:
     one, tenure = frozenset({(event.matter, event.holder)}), session.tenure
-    refused = tenure.refused - one if event.approved else tenure.refused | one
-    return with_tenure(session, pending=tenure.pending - one, refused=refused)
+    decided = {"approved": tenure.approved | one, "refused": tenure.refused - one}
+    if not event.approved:
+        decided = {"approved": tenure.approved - one, "refused": tenure.refused | one}
+    return with_tenure(session, pending=tenure.pending - one, **decided)
 
 
 def awaits_approval(post: str, topic: str, moment: Moment) -> bool:

@@ -86,7 +86,7 @@ class Tenure:
     Attributes:
         pending: what awaits the approval of the standing committee above: `(matter, person)`, the matter being an election's code,
             `removal-1` or `resignation-2`.
-        refused: what it did not approve.
+        approved, refused: what it decided.
     """
 
     removals: Mapping[str, Removal] = field(default_factory=dict)
@@ -96,6 +96,7 @@ class Tenure:
     acting: Mapping[str, Any] = field(default_factory=dict)  # post → the event that named who acts
     sworn: frozenset[str] = frozenset()
     pending: frozenset[tuple[str, str]] = frozenset()
+    approved: frozenset[tuple[str, str]] = frozenset()
     refused: frozenset[tuple[str, str]] = frozenset()
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from domain.election.declaration import DeclareElection, ElectionDeclared
 from domain.session.closing import CloseSession
+from domain.session.decide import title_of
+from domain.session.naming import about
 from domain.tenure.approval import ApprovalRecorded, RecordApproval
 from domain.tenure.departments import DepartmentHeadsSubmitted, SubmitDepartmentHeads
 from domain.tenure.oath import OathTaken, TakeOath
@@ -126,6 +128,15 @@ def test_once_approved_nothing_is_pending_any_more() -> None:
     here.when(RecordApproval(matter="e", holder=OUTSIDER, approved=True, document="市人常〔2026〕3号"))
     here.then(ApprovalRecorded).and_again_nothing()
     assert here.session.has(f"approved:e:{OUTSIDER}") and not here.session.has("approval-pending:e")
+
+
+def test_an_approval_is_called_by_the_post_and_not_by_a_code() -> None:
+    here = elected(procurator(), OUTSIDER)
+    said = about(here.session, {"matter": "e", "holder": OUTSIDER, "approved": True})
+    assert said is not None and said.zh == here.session.elections["e"].title.zh
+    here.given(RecordApproval(matter="e", holder=OUTSIDER, approved=True))
+    titled = title_of(here.session, "approval-recorded:e").zh
+    assert titled.startswith("上一级人大常委会批准") and here.session.elections["e"].title.zh in titled
 
 
 @pytest.mark.rule("I-approval-refused")

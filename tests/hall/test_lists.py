@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from domain.election.parts import PersonEntry
 from domain.session.parts import DeputyEntry
 from tests.domain.chamber import SESSION, Chamber
 from tests.hall.house import DAY, Doors, doors
@@ -108,16 +109,19 @@ def test_names_sign_their_deputies_in_and_stand_nowhere_in_the_record(tmp_path: 
         DeputyEntry(id=d, sealed_name=vault.seal(person_key(plan.congress.code, plan.term, d), name))
         for d, name in NAMES.items()
     )
+    guest = vault.seal(person_key(plan.congress.code, plan.term, "w01"), "司马相如")
     vault.close()
     house = Doors(tmp_path)
     try:
-        house.does(plan.model_copy(update={"roll": roll}))
-        told = house.batch(listed=["欧阳明月", "李 燕", "d005", "王芳", "赵某", "d002"], device="名单")
+        people = (PersonEntry(id="w01", sealed_name=guest, voter=True),)
+        house.does(plan.model_copy(update={"roll": roll, "people": people}))
+        told = house.batch(listed=["欧阳明月", "李 燕", "d005", "王芳", "赵某", "d002", "司马相如"], device="名单")
         assert told["counted"] == ["d004", "d001", "d005", "d002"]
         assert [(r["listed"], r["reason"]) for r in told["refused"]] == [
-            ("王芳", "SeveralOfThatName"), ("赵某", "NobodyOfThatName"),
+            ("王芳", "SeveralOfThatName"), ("赵某", "NobodyOfThatName"), ("司马相如", "NoDeputy"),
         ]  # fmt: skip
         assert "d002、d003" in told["refused"][0]["says"]["zh"]
+        assert "w01" in told["refused"][2]["says"]["zh"]
         assert house.ledger.present(SESSION, "s1") == {"d001", "d002", "d004", "d005"}
     finally:
         house.ledger.close()

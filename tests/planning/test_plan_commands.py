@@ -135,7 +135,7 @@ def test_the_questions_are_few_and_ask_again_when_an_answer_will_not_do(tmp_path
     profiles = list(book.profiles)
     typed = [
         "某某镇人民代表大会", "MOU", "mou", "zhejiang-township", "十七", "17", "9", "1", "27.1.", "2026-01-27", "", "60",
-        "11", "y", "y", "n", "8", "6", "0",
+        "11", "y", "y", "n", "8", "6", "0", "9", "1,4=2",
     ]  # fmt: skip
     out = tmp_path / "plan.yaml"
     result = run("new", "--out", out, typed="\n".join(typed) + "\n")
@@ -144,6 +144,21 @@ def test_the_questions_are_few_and_ask_again_when_an_answer_will_not_do(tmp_path
     plan = load_plan(out, book)
     assert [item.code for item in plan.agenda] == ["government-report", "presidium-report", "projects"]
     assert plan.session.closes == plan.session.opens
+    assert [(e.code, e.seats, e.kind) for e in plan.elections] == [
+        ("township-chair", 1, "by_election"), ("township-deputy-head", 2, "by_election"),
+    ]  # fmt: skip
+
+
+def test_posts_to_fill_are_told_by_a_flag_too_and_one_of_another_level_will_not_do(tmp_path: Path, book: LawBook):
+    (tmp_path / "answers.json").write_text(json.dumps(ANSWERS))
+    out = tmp_path / "plan.yaml"
+    wrong = run("new", "--answers", tmp_path / "answers.json", "--elections", "sc-chair", "--out", out)
+    assert wrong.exit_code == 2
+    assert "sc-chair 不对" in wrong.output
+    assert not out.exists()
+    result = run("new", "--answers", tmp_path / "answers.json", "--elections", "township-head", "--out", out)
+    assert result.exit_code == 0, result.output
+    assert [(e.post, e.seats) for e in load_plan(out, book).elections] == [("township-head", 1)]
 
 
 def test_flags_answer_without_being_asked(tmp_path: Path):

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from domain.law import LawBook, NoLawOnFile
 from domain.text import Lang, Text
-from yishi.cli.plan_questions import Questions
+from yishi.cli.plan_questions import Questions, elections_said
 from yishi.law import LawLibrary
 from yishi.planning.answers import Answers
 from yishi.planning.document import Document
@@ -69,6 +69,9 @@ def new(
     candidates: Annotated[int | None, typer.Option("--candidates", help="民生实事候选项目数,0 为不票决")] = None,
     choose: Annotated[int | None, typer.Option("--choose", help="应选项目数")] = None,
     last_year: Annotated[int | None, typer.Option("--last-year", help="测评的上年度项目数")] = None,
+    elections: Annotated[
+        str | None, typer.Option("--elections", help="选举的职务和名额,如 township-chair,township-deputy-head=2")
+    ] = None,
     accept: Annotated[
         bool, typer.Option("--yes", help="法律建议的议题和默认值一律采用,不再提问 / take what is proposed")
     ] = False,
@@ -89,14 +92,14 @@ def new(
         "name": name, "code": code, "profile": profile, "term": term, "number": number, "kind": kind, "opens": opens,
         "closes": closes, "elections_completed": elections_completed, "roll": roll, "delegations": delegations,
         "presidium": presidium,
-        "candidates": candidates, "choose": choose, "last_year": last_year,
+        "candidates": candidates, "choose": choose, "last_year": last_year, "elections": elections,
     }  # fmt: skip
     given = {key: value for key, value in given.items() if value is not None}
     if answers is not None:
         given = {**_from_file(answers, lang), **given}
-        told = _composed(given)
+        told = _composed(given, lang)
     else:
-        told = _composed(Questions(book, lang, accept=accept).ask(given))
+        told = _composed(Questions(book, lang, accept=accept).ask(given), lang)
     _write(told, out, answers, book, lang)
 
 
@@ -111,9 +114,12 @@ def _from_file(path: Path, lang: Lang) -> dict[str, Any]:
     return said
 
 
-def _composed(given: dict[str, Any]) -> dict[str, Any]:
+def _composed(given: dict[str, Any], lang: Lang) -> dict[str, Any]:
     """Flags and prompts give some answers flat: put them in their place."""
     out = dict(given)
+    if isinstance(posts := out.get("elections"), str):  # a flag beside a file of answers
+        level = str(out.get("profile", "")).rsplit("-", 1)[-1]
+        out["elections"] = elections_said(posts, level, str(out.get("kind", "")), lang)
     if isinstance(written := out.get("roll"), str | int):
         out["roll"] = {"count": int(written)} if str(written).isdigit() else {"file": str(written)}
     flat = {key: out.pop(key) for key in ("candidates", "choose", "last_year") if key in out}

@@ -9,6 +9,7 @@ from typing import Any
 import typer
 from pydantic import ValidationError
 
+from domain.election.posts import POSTS, Post
 from domain.law import LawBook, NoLawOnFile
 from domain.text import Lang, Text
 from yishi.planning.answers import Answers
@@ -26,6 +27,37 @@ KINDS = {
     "extraordinary": Text("临时召集", "extraordinary"),
     "yearly": Text("年度议事会议", "yearly"),
 }
+
+
+def posts_of(level: str) -> list[Post]:
+    """The posts that a congress of that level elects, in the order in which they are listed."""
+    return [post for post in POSTS.values() if level in post.levels]
+
+
+def elections_said(answer: str, level: str, session: str, lang: Lang) -> list[dict[str, Any]]:
+    """`1,2=3` or `township-head`: posts by number or code, with the seats of each where there is more than one.
+
+    Raises:
+        BadParameter: naming what will not do.
+    """
+    posts = posts_of(level)
+    kind = "change_of_term" if session == "first" else "by_election"
+    said = [] if answer.strip() in ("", "0") else re.split(r"[,,、\s]+", answer.strip())
+    chosen: dict[str, int] = {}
+    for written in said:
+        word, _, seats = written.partition("=")
+        code = posts[int(word) - 1].code if word.isdigit() and 0 < int(word) <= len(posts) else word
+        if code not in [post.code for post in posts] or not (seats or "1").isdigit() or int(seats or 1) < 1:
+            wrong = Text(
+                f"{written} 不对;请填序号或代号,一个以上名额写成 2=3:{'、'.join(post.code for post in posts)}",
+                f"{written} will not do: a number or a code, with seats as 2=3: {', '.join(post.code for post in posts)}",
+            )
+            raise typer.BadParameter(wrong.to(lang))
+        chosen[code] = int(seats or 1)
+    return [
+        {"code": code, "post": code, "title": POSTS[code].title.zh, "seats": seats, "kind": kind}
+        for code, seats in chosen.items()
+    ]
 
 
 class Questions:
@@ -93,6 +125,17 @@ class Questions:
         if self.answers["candidates"]:
             self._number("choose", Text("应选几项", "how many are chosen"), max(1, self.answers["candidates"] - 1))
         self._number("last_year", Text("测评上年度项目几项(0 为不测评)", "last year's projects to rate (0: none)"), 0)
+        if "nominate" in procedures()[plan.procedure_id].acts:
+            self._elections(plan.congress.level)
+
+    def _elections(self, level: str) -> None:
+        """Which posts are filled at this session, and how many seats of each."""
+        if "elections" not in self.answers and not self.accept:
+            listed = enumerate(posts_of(level), 1)
+            typer.echo("\n".join(f"  {n}. {post.code} {post.title.to(self.lang)}" for n, post in listed))
+        asked = Text("选举哪些职务(序号,用逗号隔开;0 为不选举)", "posts to fill (numbers with commas; 0: none)")
+        kind = str(self.answers["kind"])
+        self._checked("elections", asked, lambda answer: elections_said(answer, level, kind, self.lang), "0")
 
     def _plain(self) -> dict[str, Any]:
         """The answers so far, as the model takes them."""

@@ -128,12 +128,10 @@ def _clean(written: str) -> str:
 
 
 def names_of(folder: Path, session: Session) -> dict[str, str]:
-    """The names of a session's deputies by id, as far as the folder's keys open them."""
+    """The names of a session's deputies and of others who are registered by id, as far as the folder's keys open them."""
     plan = session.plan
-    sealed = {
-        d.id: (person_key(plan.congress.code, plan.term, d.id), d.sealed_name) for d in plan.roll if d.sealed_name
-    }
-    return names_in(folder, sealed)
+    people = [each for each in (*plan.roll, *session.people.values()) if each.sealed_name]
+    return names_in(folder, {p.id: (person_key(plan.congress.code, plan.term, p.id), p.sealed_name) for p in people})
 
 
 def resolved(
@@ -160,6 +158,12 @@ def resolved(
             says = Text(
                 f"“{written}”有 {len(meant)} 人({ids}),请写编号",
                 f"{len(meant)} deputies are called {written} ({ids}): give the id",
+            )
+        elif strangers := [p for p in session.people if written in (p, _clean(names.get(p, "")))]:
+            reason = "NoDeputy"
+            says = Text(
+                f"“{written}”({strangers[0]})登记为其他人员,不是代表,不签到",
+                f"{written} ({strangers[0]}) is registered and no deputy: only deputies sign in",
             )
         else:
             reason = "NobodyOfThatName"
