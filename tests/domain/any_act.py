@@ -36,6 +36,8 @@ from domain.session import (
 from domain.session.parts import CardOf
 from domain.submission import Command
 from domain.vote import amendments, keypad, paper, projects, rating, sheets, votes
+from tests.domain.any_election import IN_ELECTIONS
+from tests.domain.any_tenure import IN_TENURE
 from tests.domain.chamber import (
     SESSION,
     statutes,
@@ -296,6 +298,8 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
     ReplyToSuggestion.act: st.builds(ReplyToSuggestion, result=st.sampled_from("ABCD")),
     ExtendMatter.act: st.builds(ExtendMatter, why=words),
     MissReply.act: st.builds(MissReply, clock=st.sampled_from(("reply", "reply-difficult"))),
+    **IN_ELECTIONS,
+    **IN_TENURE,
 }  # fmt: skip
 ACTS = tuple(IN_ORDER.values())
 RIGHTS = tuple(
@@ -304,3 +308,5 @@ RIGHTS = tuple(
     if {"motion", "signature", "amendment", "inquiry", "interpellation", "reanswer"} & set(act.split("-"))
 )
 """Acts on motions, amendments, inquiries and interpellations."""
+OF_OFFICES = (*IN_ELECTIONS.values(), *IN_TENURE.values())
+"""Acts of elections and on office-holders."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from domain.calendar import legal_date
+from domain.election.parts import PersonEntry, PlannedElection
 from domain.event import Event
 from domain.findings import says
 from domain.motion import filing
@@ -30,8 +31,9 @@ from domain.session import (
 from domain.session.hall import HeadCounted, OfTheHall
 from domain.session.parts import AgendaItem
 from domain.submission import Command
+from domain.tenure import removal_vote, resignation_decided
 from domain.vote import paper, projects, votes
-from tests.domain.any_act import ACTS, CHANGES, IN_ORDER, OPENINGS, RIGHTS, deputy, few, subject
+from tests.domain.any_act import ACTS, CHANGES, IN_ORDER, OF_OFFICES, OPENINGS, RIGHTS, deputy, few, subject
 from tests.domain.chamber import (
     BUDGET,
     GOVERNMENT,
@@ -62,12 +64,24 @@ OFFICES = (
 AGENDAS: dict[str, tuple[AgendaItem, ...]] = {
     "county": (GOVERNMENT, COMMITTEE, BUDGET), "township": REPORTS, "residents": (),
 }  # fmt: skip
+ELECTED = {
+    level: (
+        PlannedElection(code="e", post=head, title="正职", seats=1, kind="by_election"),
+        PlannedElection(code="f", post=vice, title="副职", seats=2, kind="by_election"),
+    )
+    for level, head, vice in (
+        ("county", "chief-procurator", "sc-vice-chair"), ("township", "township-head", "township-vice-chair"),
+    )
+}  # fmt: skip
 AFTERWARDS = {
     "ResultsPublished", "BudgetPublished", "BudgetFiled", "BudgetReplied", "BudgetSumFiled", "HandlingPrinted", "SeatEnded",
     "HandlingReported", "SuggestionFiled", "SuggestionsAssigned",
     "PresidiumMet", "PresidiumDecided", "ProceedingRecorded", "PartyStepRecorded", "DeputySuspended",
     "IrregularityRecorded", "Corrected", "DeadlineMissed", "EditionAdopted", "MatterOpened", "MatterExtended", "MatterReplied",
     "ReplyMissed", "InterpellationAnswered", "ReanswerDemanded", "MotionDisposed",
+    "ResignationSubmitted", "ResignationDecidedInRecess", "ResignationFiled", "ActingNamed", "OfficeEnded", "ApprovalRecorded",
+    "DepartmentHeadsSubmitted", "OathTaken", "RecessRemovalProposed", "RecessRemovalDecided", "DismissalProposed",
+    "DismissalListed", "DismissalDecided",
 }  # fmt: skip
 """What may still happen to a session that is closed: nothing that was its own business to do while it sat."""
 
@@ -97,7 +111,7 @@ class AnyOrder(RuleBasedStateMachine):
             sittings=((("prep", "preparatory"),) if preparatory else ()) + (("s1", "plenary"), ("s2", "plenary")),
             adopts=("I-quorum-at-vote",) if at_vote else (), candidates=3, choose=2, last_year=1,
             suspended=data.draw(st.sets(st.sampled_from([f"d{n:03}" for n in range(1, size + 1)]), max_size=2), "suspended"),
-            elections_completed=opens - timedelta(days=50),
+            elections_completed=opens - timedelta(days=50), elections=ELECTED.get(level, ()), people=(PersonEntry(id="v1", voter=True),),
         )  # fmt: skip
         self.does(self.house.registering)
         may = size - len(self.house.session.suspended)
@@ -187,6 +201,13 @@ class AnyOrder(RuleBasedStateMachine):
             self.does(command)
 
     @precondition(lambda self: self.house is not None)
+    @rule(commands=st.lists(st.one_of(*OF_OFFICES), min_size=1, max_size=2), back=st.sampled_from((0, 0, 0, 30)))
+    def somebody_is_to_hold_an_office_or_to_lose_it(self, commands: list[Command], back: int) -> None:
+        """Acts of elections, removals, resignations and the like, now or entered late."""
+        for command in commands:
+            self.does(command, back=timedelta(days=back))
+
+    @precondition(lambda self: self.house is not None)
     @rule(command=st.one_of(*ACTS), office=st.none() | st.sampled_from(OFFICES), back=st.sampled_from((0, 0, 0, 1, 30)))
     def anybody_tries(self, command: Command, office: str | None, back: int) -> None:
         """Any act, by the office whose act it is or by another, now or entered late."""
@@ -252,7 +273,9 @@ class AnyOrder(RuleBasedStateMachine):
                 if event.kind == "plenary" and not before.has("opened"):
                     self._constituted(before)
             if isinstance(event, presidium.PresidiumDecided):
-                assert event.in_favour > 0
+                assert event.agreed == (event.in_favour >= max(event.needed, 1))
+            if isinstance(event, (removal_vote.RemovalVoted, resignation_decided.ResignationDecided)):
+                assert event.carried == (2 * event.count.in_favour > before.deputies_total)
             self._signed(event, before)
             if isinstance(event, votes.VoteCounted):
                 self._counted(event, before, town=town)
