@@ -175,8 +175,13 @@ def _before_it(procedure: Procedure, act: str) -> Iterator[str]:
 
 
 def _elections(plan: PlanFile, document: Document) -> Iterator[Fault]:
-    """Only posts that a congress of this level elects."""
+    """Only posts that a congress of this level elects; and without elections there is something on the agenda."""
     level = plan.congress.level
+    if not plan.agenda and not plan.elections:
+        says = Text("至少要有 1 项议题或者选举", "at least 1 item or election is needed")
+        yield document.fault(
+            ("agenda",), says, Text("补上议题(agenda)或者选举(elections)", "add an item, or an election")
+        )
     for index, election in enumerate(plan.elections):
         if level not in POSTS[election.post].levels:
             says = Text(

@@ -140,7 +140,7 @@ class PlanFile(Part):
     groups: tuple[PlannedGroup, ...] = ()
     presidium: PlannedPresidium | None = None
     sittings: tuple[PlannedAt, ...] = Field(min_length=1)
-    agenda: tuple[AgendaItem, ...] = Field(min_length=1)
+    agenda: tuple[AgendaItem, ...]  # empty only where the session is held for elections
     projects: ProjectList | None = None
     elections: tuple[PlannedElection, ...] = Field(default=(), description="posts to be filled at this session")
     people: tuple[PlannedPerson, ...] = Field(default=(), description="who may be elected and is no deputy here")
