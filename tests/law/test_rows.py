@@ -84,7 +84,6 @@ LOCAL = {
 ON_FILE_NOT_ASKED: dict[str, str] = {
     "ballot.booth": "a place to write unseen is seen in the hall; the record is of ballots",
     "ballot.booth.deputies": "the same (选举法 art. 40(1)); the page for scrutineers says it",
-    "ballot.write_in_against": "whether an abstainer may write in is the method's to say (election.method.contents)",
     "by_election.credentials": "a deputy of the congress above is examined there, a township's own by the county",
     "by_election.higher_deputies": "the standing committee's own by-election in recess is no act of a congress",
     "election.list_published.deputies": "the paper `elected` is the list; no text names a day by which",
