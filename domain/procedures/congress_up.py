@@ -30,7 +30,7 @@ ACTS: dict[str, tuple[Stage, ...]] = {
 
 def congress_up(level: Differs) -> Procedure:
     """The procedure of one level's congress."""
-    steps = (*before(level), *CONSTITUTING_STEPS, *level.more_steps, *business(level), *AFTER_STEPS)
+    steps = (*before(level), *CONSTITUTING_STEPS, *business(level), *level.more_steps, *AFTER_STEPS)
     return procedure(
         Procedure(
             id=level.id,

@@ -59,9 +59,17 @@ class Course:
 
     def _take(self, act: str, minutes: int, fields: dict[str, Any], suggestion: str | None = None) -> None:
         """Add an act at the time reached, and let it take its time."""
+        if act == "put-to-vote":
+            fields = fields | {"method": self._method(fields.get("method", "show_of_hands"))}
         if act in self.procedure.acts or suggestion:
             self.acts.append(ScriptAct(at=self.at, act=act, fields=fields, suggestion=suggestion))
             self.at += timedelta(minutes=minutes)
+
+    def _method(self, usual: str) -> str:
+        """The usual form of a vote, or the first that the law names where it leaves that one out (按表决器)."""
+        rule = self.law.ruling("vote.methods")
+        named = rule.options if rule is not None and rule.value is not None else ()
+        return usual if not named or usual in named else named[0]
 
     # 会前 ------------------------------------------------------------------------------------------------------------
 

@@ -98,7 +98,8 @@ class UpCourse(Course):
         self._do("put-to-vote", subject="presidium", persons=presidium, **self._all())
         self._do("put-to-vote", subject="secretary-general", persons=presidium[:1], **self._all())
         self._do("put-to-vote", subject="agenda", **self._all())
-        self._do("put-to-vote", subject="motions-committee", persons=presidium[1:6], **self._all())
+        if any(step.fact == "adopted:motions-committee" for step in self.procedure.steps):
+            self._do("put-to-vote", subject="motions-committee", persons=presidium[1:6], **self._all())
         self._do("close-sitting")
         self._meet(1)
         self._do("presidium-decides", matter="standing-chairs", persons=presidium[:5])
