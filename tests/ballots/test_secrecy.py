@@ -9,8 +9,10 @@ import json
 import random
 import re
 import sqlite3
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import httpx
@@ -18,14 +20,14 @@ import pytest
 from fastapi import FastAPI
 from structlog.testing import capture_logs
 
-from domain.ballot.form import Ballot
+from domain.ballot.form import Ballot, written
 from domain.session.state import Session
 from tests.ballots.boxes import form
 from tests.ballots.house import HERE, HOLDERS, House, house
 from yishi.api.box_calls import box_calls
 from yishi.api.faults import tell_faults
 from yishi.ballots.boxes import Boxes
-from yishi.ballots.urn import Put, SqliteUrn
+from yishi.ballots.urn import Cast, Put, SqliteUrn
 from yishi.client.ballots import Paper, SealedBallot
 from yishi.scrutineers.keys import ceremony
 from yishi.sealed.hpke import Seal, from_text, to_text
@@ -215,6 +217,33 @@ async def test_s4_a_request_and_its_answer_are_as_long_whatever_the_ballot_says(
                     (len(asked.content), str(asked.headers), answer.content, str(answer.headers), len(given.content))
                 )
         assert len(seen) == 1
+
+
+def test_s4_the_service_takes_the_very_same_steps_for_every_choice(tmp_path: Path):
+    """That times of answers tell nothing is shown by what is done, not by a clock, which on a busy machine proves neither: what reaches the
+    service of two ballots are as many bytes that it has no key to open, and the functions it then calls are the same, one for one.
+    """
+    steps: set[tuple[str, ...]] = set()
+    sizes: set[int] = set()
+    for n, choice in enumerate(CHOICES[:4]):
+        of = form()
+        sealed = Seal(from_text(MADE.keys.ballots)).seal(written(of, choice), of.digest)
+        urn, called = SqliteUrn(tmp_path / f"{n}.open", {}), []
+
+        def step(frame: FrameType, event: str, what: Any, called: list[str] = called) -> None:
+            called.append(f"{event} {getattr(what, '__name__', frame.f_code.co_name)}")
+
+        sys.setprofile(step)
+        try:
+            assert urn.put([Cast(bytes(32), sealed)]) == [Put.TAKEN]
+        finally:
+            sys.setprofile(None)
+        urn.close()
+        steps.add(tuple(called))
+        sizes.add(len(sealed))
+
+    assert len(steps) == len(sizes) == 1
+    assert len(next(iter(steps))) > 10  # it did look
 
 
 async def test_s5_what_issues_a_ballot_writes_nothing_in_the_box_and_what_casts_one_nothing_in_the_record(
