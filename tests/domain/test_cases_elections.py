@@ -1,7 +1,7 @@
 """Published elections, decided by the law on file.
 
-Those of the national congress, of which no text on elections is on file, and those older than it are decided as a local congress would
-decide them today: more than half of all deputies (地方组织法 (2022) art. 25). What was not published is filled in, and each test says so.
+Those of the national congress are decided here as a local congress would decide them today: more than half of all deputies (地方组织法
+(2022) art. 25); by its own rules they are in `test_national_elections`. What was not published is filled in, and each test says so.
 """
 
 from datetime import date
