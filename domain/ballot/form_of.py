@@ -35,11 +35,14 @@ def form_of(session: Session, box: str, kind: Literal["election", "vote"], about
 
 
 def for_ballot(session: Session, box: str, election: Election, ballot: Round, moment: Moment) -> Form:
-    """地方组织法 (2022) arts 28, 29(1): other persons may be written in, one a seat; in a revote only those tied stand."""
-    method = method_of(session)
+    """地方组织法 (2022) arts 28, 29(1): other persons may be written in, one a seat; in a revote only those tied stand.
+
+    宪法 (2018) art. 62: who is decided on (决定任命) is put forward by whom it names, so nobody else is on that ballot.
+    """
+    method, alone = method_of(session), ballot.kind == "revote" or election.post.is_decided_on
     return Form(
         box=box, kind="election", about=election.code, round=ballot.number, candidates=ballot.candidates,
-        seats=ballot.seats, write_ins=0 if ballot.kind == "revote" else ballot.seats,
+        seats=ballot.seats, write_ins=0 if alone else ballot.seats,
         overmarked="void" if voided_when_overmarked(session, election, moment) else None,
         beside_abstention=method.rules.write_in_when_abstaining if method is not None else None,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.ballot.form_of import for_ballot
 from domain.election.attesting import AttestCount
 from domain.election.candidates import CandidatesSettled, SettleCandidates
 from domain.election.declaration import DeclareElection, ElectionDeclared
@@ -14,8 +15,10 @@ from domain.election.rounds import BallotOpened, OpenBallot
 from domain.election.separate import DecideSeparateElection
 from domain.election.sheets import EnterBallotSheet
 from domain.election.tally import Line, WriteIn
+from domain.session.state import Moment
+from domain.submission import Actor
 from domain.tenure.oath import OathTaken, TakeOath
-from tests.domain.chamber import Chamber
+from tests.domain.chamber import Chamber, statutes
 from tests.domain.national import conferred, named_by, national, post, scrutineers, with_method
 
 OPENS_2023 = date(2023, 3, 5)
@@ -220,3 +223,16 @@ def test_the_national_congress_elects_no_local_post(code: str) -> None:
         registered=OPENS_2023 - timedelta(days=60),
     )
     house.when(house.registering).then_refused("PostElsewhere")
+
+
+@pytest.mark.rule("CONST18-62-premier")
+@pytest.mark.parametrize(("office", "by", "places"), [("premier", "president", 0), ("president", "presidium", 1)])
+def test_an_electronic_ballot_has_a_place_for_another_person_only_where_somebody_is_elected(
+    office: str, by: str, places: int
+) -> None:
+    house = settled(national(elections=(post(office),)), office, "d050", nominator=by)
+    house.given(OpenBallot(election=office, way="electronic"))
+    election = house.session.elections[office]
+    law = statutes().on(OPENS_2023, "national", "first", "npc-national")
+    moment = Moment(law, house.now, Actor(office="scrutineer"), house.hall("s1"))
+    assert for_ballot(house.session, "b1", election, election.round, moment).write_ins == places
