@@ -119,13 +119,33 @@ class Portion(BaseModel):
         return Fraction(*other.least) <= Fraction(*self.least) and Fraction(*self.most) <= Fraction(*other.most)
 
 
+From = Literal[
+    "assigned",
+    "closed",
+    "received",
+    "submitted",
+    "approved",
+    "adopted",
+    "held",
+    "objected",
+    "handed_over",
+    "replied",
+    "reported",
+]
+"""What a term runs from, where its rule says so: 交办, 闭会, 收到, 提出, 主任会议同意, 通过, 会议举行, 提出异议, 交由办理, 答复, 报告."""
+
+
 class Period(BaseModel):
-    """A length of legal time: `amount` calendar days, working days or calendar months."""
+    """A length of legal time: `amount` calendar days, working days or calendar months.
+
+    `start` is what it runs from; "" where the rule's topic says it, as it does for terms of a session.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: Literal["period"] = "period"
     amount: int = Field(gt=0)
     unit: Literal["days", "working_days", "months"]
+    start: From | Literal[""] = ""
 
 
 class Switch(BaseModel):

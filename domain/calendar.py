@@ -9,8 +9,11 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.arithmetic import Number, Period
+from domain.holidays import Holidays
 
 CHINA = ZoneInfo("Asia/Shanghai")
+NO_TABLE = Holidays(())
+"""No year announced: weekends alone are no working days."""
 
 
 def legal_date(instant: datetime) -> date:
@@ -24,13 +27,13 @@ def months_after(start: date, months: int) -> date:
     return date(year, month0 + 1, min(start.day, monthrange(year, month0 + 1)[1]))
 
 
-def last_day(start: date, period: Period) -> date:
+def last_day(start: date, period: Period, holidays: Holidays = NO_TABLE) -> date:
     """The last day on which something due within `period` of `start` is still in time."""
     if period.unit == "months":
         return months_after(start, period.amount)
     if period.unit == "days":
         return start + timedelta(days=period.amount)
-    raise ValueError("working days need a holiday table; no rule on file counts in them yet")
+    return holidays.working_days_after(start, period.amount)
 
 
 def latest_day_before(event: date, days: int) -> date:

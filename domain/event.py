@@ -22,7 +22,13 @@ class Finding(BaseModel):
 
 
 class Clock(BaseModel):
-    """A deadline as data (期限): computed once, by rule, from the act that starts it."""
+    """A deadline as data (期限): computed once, by rule, from the act that starts it.
+
+    Attributes:
+        waits_for: the office or unit whose turn it is; "" where the step that meets it says so.
+        then: the act by which the engine records that it passed; "" for the one usual in its kind of stream.
+        provisional: a working day of a year was counted whose holidays are not announced yet; it is worked out anew when they are.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     id: str  # unique in its stream: "budget-published"
@@ -31,6 +37,9 @@ class Clock(BaseModel):
     met_by: str  # the fact that stops it
     basis: tuple[Citation, ...]
     subject: str = ""  # what it is about, e.g. a suggestion's number
+    waits_for: str = ""
+    then: str = ""
+    provisional: bool = False
 
     @property
     def due(self) -> datetime:

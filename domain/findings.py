@@ -131,6 +131,23 @@ SAYS: dict[str, Text] = {
         "{in_favour} in favour, {share} ({needed} needed): not adopted",
     ),
     "FewerThanUsual": Text("{what}:{found},规定为 {needed}", "{what}: {found}, the rule says {needed}"),
+    "ReplyUnheard": Text(
+        "{number} 号建议答复之前,没有代表确认的沟通记录",
+        "no contact confirmed by the deputy precedes the reply to {number}",
+    ),
+    "PromiseWithoutDay": Text(
+        "{number} 号建议正在解决(B 类),没有写明何时完成(promised)",
+        "suggestion {number} is in progress (class B), and by when is not said (promised)",
+    ),
+    "RatedWithoutReason": Text(
+        "代表对 {number} 号建议的答复不满意,没有写明理由",
+        "no reason is given why the reply to {number} does not satisfy",
+    ),
+    "ObjectedLate": Text("{number} 号建议的退办意见迟于 {due} 提出", "the objection to {number} came after {due}"),
+    "TermFromReassignment": Text(
+        "{number} 号建议改交{unit},答复期限自改交之日起算(稳妥理解)",
+        "suggestion {number} was given to {unit}: by our reading its term runs from that day",
+    ),
     "AbsentTwice": Text(
         "代表 {deputy} 未经批准两次不出席会议,代表资格终止的情形",
         "deputy {deputy}: second unapproved absence, a ground that ends the seat",

@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from domain.arithmetic import Choice, Number, Period, Portion, Range, Share, Switch, Value
+from domain.holidays import Holidays, HolidayYear
 from domain.text import Text
 
 
@@ -220,9 +221,17 @@ class NoLawOnFile(Exception):
 class Law:
     """The law of one day for one body: asked by topic, answered by ruling. Made by `LawBook.on`."""
 
-    def __init__(self, on: date, edition: str, provisions: Iterable[Provision], adopts: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        on: date,
+        edition: str,
+        provisions: Iterable[Provision],
+        adopts: Iterable[str] = (),
+        holidays: Iterable[HolidayYear] = (),
+    ) -> None:
         self.on = on
         self.edition = edition
+        self.holidays = Holidays(holidays)
         self._by_topic: dict[str, list[Provision]] = {}
         self.unverified: set[str] = set()
         """Ids of rules that were not checked against their text: whoever relies on one says so."""
@@ -238,6 +247,10 @@ class Law:
         if topic not in self._rulings:
             self._rulings[topic] = overlay(topic, self._by_topic.get(topic, []), self._adopts)
         return self._rulings[topic]
+
+    def terms(self, topic: str) -> tuple[Provision, ...]:
+        """Every provision that sets a term on a topic. Which ends first depends on when each begins, so none is laid over another."""
+        return tuple(p for p in self._by_topic.get(topic, ()) if isinstance(p.value, Period))
 
     def basis(self, *topics: str) -> tuple[Citation, ...]:
         """The citations behind some topics, in order, each once; topics on which the law is silent add nothing."""
@@ -337,6 +350,7 @@ class LawBook(BaseModel):
     texts: tuple[TextOnFile, ...]
     provisions: tuple[Provision, ...]
     profiles: Mapping[str, Profile]
+    holidays: tuple[HolidayYear, ...] = ()
 
     def on(
         self,
@@ -367,7 +381,7 @@ class LawBook(BaseModel):
         national = {t.code for t in self.texts if t.layer is Layer.STATUTE}
         applying = [p for p in self.provisions if p.text in national | local and p.applies(day, level, session_kind)]
         applying += [p for p in own_rules if p.applies(day, level, session_kind)]
-        return Law(day, self.edition, applying, (*chosen.adopts, *adopts))
+        return Law(day, self.edition, applying, (*chosen.adopts, *adopts), self.holidays)
 
     def _require(self, family: str, day: date) -> None:
         versions = [t for t in self.texts if t.family == family]

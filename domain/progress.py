@@ -11,8 +11,10 @@ from domain.submission import Actor, Answer, Receipt, Submission
 
 MISSES = {"session": "miss-deadline", "matter": "miss-reply"}
 """The act by which the engine records a missed deadline, by kind of stream."""
-ENDS = {"session": ("met", "closed", "handling-reported"), "matter": ("replied",)}
-"""The facts with which the story of a stream is at its end, by kind; a session then waits for its deadlines alone."""
+ENDS = {"session": ("met", "closed", "handling-reported"), "matter": ("over",)}
+"""The facts with which the story of a stream is at its end, by kind; it then waits for its deadlines alone."""
+BEGINS = ("assigned:", "matter:")
+"""How the facts of a session begin that lead to matters: suggestions assigned, and whatever else is followed up."""
 
 
 class Progress(BaseModel):
@@ -58,12 +60,12 @@ class Progress(BaseModel):
     def over(self) -> bool:
         """Whether the workflow of this stream has nothing left to wait for."""
         kind = self.stream.rsplit("/", 2)[1]
-        return all(map(self.has, ENDS[kind])) and (kind == "matter" or self.next_clock is None)
+        return all(map(self.has, ENDS[kind])) and self.next_clock is None
 
     @property
     def assigned(self) -> list[str]:
-        """Numbers of the suggestions whose matters a session opens, in order."""
-        return sorted(fact.removeprefix("assigned:") for fact in self.facts if fact.startswith("assigned:"))
+        """Numbers of the matters that a session opens, in order."""
+        return sorted(fact.split(":", 1)[1] for fact in self.facts if fact.startswith(BEGINS))
 
     def unopened(self, opened: Container[str]) -> list[str]:
         """Numbers of assigned suggestions that have no matter yet among the streams `opened`."""
@@ -110,7 +112,7 @@ def missed_by(stream: str, clock: Clock, *, again: int = 0, recorded_at: datetim
         stream=stream,
         actor=Actor(office="clock"),
         at=clock.due,
-        act=MISSES[stream.rsplit("/", 2)[1]],
+        act=clock.then or MISSES[stream.rsplit("/", 2)[1]],
         fields={"clock": clock.id},
         recorded_at=recorded_at,
     )

@@ -25,6 +25,8 @@ class Refused(Exception):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        if cls.__name__ in REFUSALS:
+            raise TypeError(f"two refusals are called {cls.__name__}")
         REFUSALS[cls.__name__] = cls
 
 

@@ -127,11 +127,11 @@ REACHED = """
 import domain.matter.decider, domain.session.decider
 from domain.submission import COMMANDS
 from domain.session.state import DECIDES
-from domain.matter.matter import RULES
+from domain.matter.matter import JUDGES
 reached = dict(COMMANDS)
 import importlib, pkgutil, domain
 for found in pkgutil.walk_packages(domain.__path__, "domain."):
     importlib.import_module(found.name)
 print(*(act for act, command in COMMANDS.items()
-        if act not in reached or not (command in DECIDES or command in RULES)))
+        if act not in reached or not (command in DECIDES or command in JUDGES)))
 """

@@ -1,4 +1,4 @@
-"""A matter's story: a suggestion is with its unit until it is answered, however long that takes."""
+"""A matter's story: it goes through its loop until it is over, however many years that takes."""
 
 import asyncio
 from datetime import datetime
@@ -24,9 +24,10 @@ class MatterWorkflow:
     @workflow.run
     async def run(self, start: Start) -> None:
         deadlines = asyncio.create_task(self.desk.keep_deadlines())
+        loops = workflow.patched("loops")  # a run of before ended with the reply
         try:
-            await workflow.wait_condition(lambda: self.desk.progress.has("replied") or self.desk.full)
-            self.draining = not self.desk.progress.has("replied")
+            await workflow.wait_condition(lambda: self.over(loops) or self.desk.full)
+            self.draining = not self.over(loops)
             await workflow.wait_condition(workflow.all_handlers_finished)
         finally:
             deadlines.cancel()
@@ -34,6 +35,10 @@ class MatterWorkflow:
             workflow.continue_as_new(
                 Start(stream=start.stream, progress=self.desk.progress, rehearsal_time=self.desk.clock.hands)
             )
+
+    def over(self, loops: bool) -> bool:
+        """Whether nothing is waited for: it stands at an end of its loop, and no term of it runs."""
+        return self.desk.progress.over if loops else self.desk.progress.has("replied")
 
     @workflow.update
     async def submit(self, submission: Submission) -> Answer:

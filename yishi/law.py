@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 import rfc8785
 from pydantic import ValidationError
 
+from domain.holidays import SATURDAY, HolidayYear
 from domain.law import Kind, LawBook, Layer, Profile, Provision, TextOnFile
 from domain.ports import NoSuchEdition
 
@@ -27,7 +28,7 @@ STATUTES = Path(__file__).resolve().parent.parent / "statutes"
 LEVELS = ("township", "county", "city", "province", "national", "residents")
 SESSION_KINDS = ("year_start", "mid_year", "first", "extraordinary", "yearly")
 
-M = TypeVar("M", TextOnFile, Provision, Profile)
+M = TypeVar("M", TextOnFile, Provision, Profile, HolidayYear)
 TEXT_KEYS = set(TextOnFile.model_fields)
 RULE_KEYS = set(Provision.model_fields) - {"text", "layer"}
 PROFILE_KEYS = set(Profile.model_fields)
@@ -126,6 +127,7 @@ def load(statutes: Path = STATUTES) -> LawBook:
             texts.append(text)
             provisions += rules
     profiles = [p for path in sorted((statutes / "profiles").glob("*.toml")) if (p := _profile(path, problems))]
+    years = [y for path in sorted((statutes / "holidays").glob("*.toml")) if (y := _holidays(path, problems))]
     problems += _across(texts, provisions, profiles)
     if not texts and not problems:
         problems.append(f"{statutes}: no statute files")
@@ -136,6 +138,7 @@ def load(statutes: Path = STATUTES) -> LawBook:
         texts=tuple(sorted(texts, key=lambda t: t.code)),
         provisions=tuple(sorted(provisions, key=lambda p: p.id)),
         profiles={p.id: p for p in sorted(profiles, key=lambda p: p.id)},
+        holidays=tuple(years),
     )
     return book.model_copy(update={"edition": edition_of(book)})
 
@@ -199,6 +202,23 @@ def _profile(path: Path, problems: list[str]) -> Profile | None:
         if level_of(profile.id) not in LEVELS:
             problems.append(f"{where}: its id must end in a level, as in zhejiang-township")
     return profile
+
+
+def _holidays(path: Path, problems: list[str]) -> HolidayYear | None:
+    """The holidays of one year; the file is named for it, and its days are of that year alone."""
+    tables = _tables(path, problems)
+    if tables is None:
+        return None
+    where = f"holidays/{path.name}"
+    _unknown(where, tables, set(HolidayYear.model_fields), problems)
+    year = _valid(HolidayYear, tables, where, problems)
+    if year is not None:
+        if str(year.year) != path.stem:
+            problems.append(f"{where}: it is for the year {year.year}")
+        problems += [f"{where}: {d} is off and worked" for d in sorted(set(year.off) & set(year.worked))]
+        problems += [f"{where}: {d} is not of {year.year}" for d in (*year.off, *year.worked) if d.year != year.year]
+        problems += [f"{where}: {d} is no weekend" for d in year.worked if d.weekday() < SATURDAY]
+    return year
 
 
 def level_of(profile: str) -> str:

@@ -42,7 +42,7 @@ class NotACandidate(Refused):
     )
 
 
-class ElectedAlready(Refused):
+class LostOnceElected(Refused):
     says = Text(
         "{person} 已当选{election},不再是候选人:本人不就任的,依法提出辞职(submit-resignation),由大会决定;去世的,职务出缺,另行补选",
         "{person} is elected to {election} and no candidate any more. Who does not take up the post resigns (submit-resignation) and the "
@@ -118,7 +118,7 @@ def drop_candidate(session: Session, command: DropCandidate, moment: Moment) -> 
     if person in election.lost and (ballot is None or person not in ballot.candidates or command.goes_on):
         return []
     if person in election.elected:
-        raise ElectedAlready(moment.cites("resignation.accepted_by"), person=person, election=election.title)
+        raise LostOnceElected(moment.cites("resignation.accepted_by"), person=person, election=election.title)
     standing = ballot.candidates if ballot else tie.persons if (tie := tie_of(election)) else election.candidates
     if person not in standing:
         known = "、".join(standing) or "—"

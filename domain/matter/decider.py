@@ -1,18 +1,44 @@
-"""The matter as a kind of stream: judged by the law of the act's day, as the session it came from has it on file."""
+"""The matter as a kind of stream: judged by the law of the act's day, as the session it came from has it on file.
+
+First comes what holds for every loop: is it an act of this kind of matter, of this office, from where the matter stands? Then the act's
+own rule speaks; then the terms that begin with the move are worked out.
+"""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
+import domain.matter.loops
+import domain.matter.rules  # noqa: F401  registers the rules, as the line above the loops
 from domain.attempts import attempt_of
 from domain.calendar import clock_words
 from domain.event import Event
-from domain.matter.matter import RULES, Matter, MatterUnknown, OpenMatter, evolve_matter
+from domain.matter.loop import Move
+from domain.matter.matter import ANYTIME, JUDGES, Matter, MatterEvent, MatterMoment, MatterUnknown, evolve_matter
+from domain.matter.opening import OpenMatter
+from domain.matter.steps import TakeStep
+from domain.matter.terms import begun_by
+from domain.matter.titles import title_of
 from domain.ports import LawBooks, Transaction
 from domain.refusals import Refused
 from domain.session.decide import NotTheirAct
 from domain.session.decider import ActInFuture, late, law_of
 from domain.session.state import Session
-from domain.submission import Submission
+from domain.submission import Command, Submission
+from domain.text import Text, joined
+
+
+class NotOfThisKind(Refused):
+    says = Text(
+        "“{kind}”没有“{step}”这一环节;有:{known}", "a matter of the kind “{kind}” has no step “{step}”; it has: {known}"
+    )
+
+
+class NotFromHere(Refused):
+    says = Text(
+        "{number} 号事项现为“{stands}”,不能“{step}”;现在可以:{may}",
+        "matter {number} stands at “{stands}”: “{step}” cannot follow; what may: {may}",
+    )
 
 
 class MatterDecider:
@@ -33,21 +59,23 @@ class MatterDecider:
     ) -> Sequence[tuple[str, Event]]:
         matter: Matter = tx.state(submission.stream)
         session = self._session(submission, tx)
-        command = submission.command
+        command, at = submission.command, submission.at
         if not session.registered:
             raise MatterUnknown()
-        if submission.at > now:
-            raise ActInFuture(at=clock_words(submission.at), now=clock_words(now))
+        if at > now:
+            raise ActInFuture(at=clock_words(at), now=clock_words(now))
         if submission.actor.office not in command.offices:
             raise NotTheirAct.of((), command.title, command.offices, submission.actor.office)
-        if isinstance(command, OpenMatter) and not session.has(f"assigned:{command.number}"):
-            raise MatterUnknown()
-        at = submission.at
-        if isinstance(command, OpenMatter):  # a matter begins when its suggestion was assigned, whenever it is opened
-            at = session.facts[f"assigned:{command.number}"].at
+        if isinstance(command, OpenMatter):
+            at = _begun_at(session, command)
         law = law_of(laws.edition(session.edition), session, command, at)
-        events = RULES[type(command)](matter, command, law, at, session)
-        return [(submission.stream, late(event, submission, law, now)) for event in events]
+
+        def other(number: str) -> Matter:
+            found: Matter = tx.state(f"{submission.stream.rsplit('/', 1)[0]}/{number}")
+            return found
+
+        moment = MatterMoment(law, at, submission.actor, session, other)
+        return [(submission.stream, late(event, submission, law, now)) for event in decide(matter, command, moment)]
 
     def remember(self, submission: Submission, refused: Refused, now: datetime) -> tuple[str, Event]:
         return attempt_of(submission, refused)
@@ -55,3 +83,90 @@ class MatterDecider:
     def _session(self, submission: Submission, tx: Transaction) -> Session:
         found: Session = tx.state(f"{submission.stream.rsplit('/', 2)[0]}/session/1")
         return found
+
+
+def decide(matter: Matter, command: Command, moment: MatterMoment) -> list[Event]:
+    """The events an act on a matter leads to; [] when all it asks for is already so.
+
+    Raises:
+        Refused: with the reason, the article and the figures.
+    """
+    rule = JUDGES[type(command)]
+    if isinstance(command, OpenMatter):
+        return rule(matter, command, moment)
+    if not matter.recorded:
+        raise MatterUnknown()
+    if command.act in ANYTIME:
+        return rule(matter, command, moment)
+    if any(_same(e, command) and e.at == moment.at for e in matter.history):
+        return []
+    move = matter.loop.move(name_of(command), matter.stands)
+    if move is None:
+        if any(_same(e, command) for e in _of_this_round(matter)):
+            return []
+        raise _refused(matter, command)
+    if move.plain and moment.actor.office not in move.by:
+        raise NotTheirAct.of(moment.cites(*move.topics), move.title, move.by, moment.actor.office)
+    return _moved(matter, rule(matter, command, replace(moment, move=move)), move, moment)
+
+
+def name_of(command: Command) -> str:
+    """What a loop's table calls an act: a plain step by its own name."""
+    return command.step if isinstance(command, TakeStep) else command.act
+
+
+def _refused(matter: Matter, command: Command) -> Refused:
+    known = matter.loop.known(name_of(command))
+    if known is None:
+        step = Text(name_of(command), name_of(command)) if isinstance(command, TakeStep) else command.title
+        return NotOfThisKind(kind=matter.loop.title, step=step, known=_named(matter.loop.moves))
+    may = matter.loop.moves_from(matter.stands)
+    nothing = Text("没有,事项已经了结", "nothing, it is over")
+    stands = matter.loop.standing(matter.stands).title
+    return NotFromHere(number=matter.number, stands=stands, step=title_of(known), may=_named(may) if may else nothing)
+
+
+def _named(moves: Sequence[Move]) -> Text:
+    return joined(Text(f"{title_of(m).zh}({m.act})", f"{title_of(m).en} ({m.act})") for m in moves)
+
+
+def _moved(matter: Matter, events: list[Event], move: Move, moment: MatterMoment) -> list[Event]:
+    """The first event says where the matter then stands, in which round, and which terms begin and end."""
+    if not events or not isinstance(events[0], MatterEvent):
+        return events
+    first = events[0]
+    number = matter.round + 1 if move.next_round else matter.round
+    to = first.to if "to" in first.model_fields_set else move.to  # a rule may lead elsewhere than its table
+    over = bool(to) and matter.loop.standing(to).over
+    due: date | None = getattr(first, "due", None)
+    clocks = begun_by(replace(matter, round=number), move.dues, moment, move.marks or "", due)
+    moved = first.model_copy(
+        update={"to": to, "round": number, "over": over, "begun": (*first.begun, *clocks), "marks": move.marks}
+    )
+    if over:  # nothing is waited for any more
+        idle = tuple(c.id for c in matter.open_clocks if c.met_by not in moved.facts())
+        moved = moved.model_copy(update={"ended": (*moved.ended, *idle)})
+    return [moved, *events[1:]]
+
+
+def _same(event: Event, command: Command) -> bool:
+    """Whether an event is what a command asks for: its own event, with the same said."""
+    if not isinstance(event, MatterEvent) or event.of != command.act:
+        return False
+    return all(getattr(event, name, None) == getattr(command, name) for name in type(command).model_fields)
+
+
+def _of_this_round(matter: Matter) -> list[Event]:
+    return [e for e in matter.history if isinstance(e, MatterEvent) and e.round == matter.round]
+
+
+def _begun_at(session: Session, command: OpenMatter) -> datetime:
+    """When a matter began: its suggestion was assigned, or it was begun, whenever it is opened.
+
+    Raises:
+        MatterUnknown: the session's record knows of none.
+    """
+    for fact in (f"assigned:{command.number}", f"matter:{command.number}"):
+        if session.has(fact):
+            return session.facts[fact].at
+    raise MatterUnknown()

@@ -1,272 +1,212 @@
-"""A matter followed up after the session (督办事项): here a suggestion, from its assignment to its reply, with its clock."""
+"""A matter followed up after the session (督办事项): what its events come to, and the registry of the rules that judge its acts.
+
+Like a session it remembers its own events, so that one entered by mistake can be struck and the rest folded again.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any, ClassVar, Literal
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from pydantic import Field
-
-from domain.calendar import last_day, legal_date
+from domain.arithmetic import From
 from domain.event import Clock, Event
-from domain.findings import alert
-from domain.law import Citation, Law, Ruling
+from domain.law import Kind
+from domain.matter.loop import LOOPS, UNIT, Loop, Move
 from domain.refusals import Refused
-from domain.session.parts import Code
-from domain.submission import Command, Office
+from domain.submission import Command
 from domain.text import Text
+
+if TYPE_CHECKING:
+    from domain.law import Citation, Law
+    from domain.session.state import Session
+    from domain.submission import Actor
+
+OVER = "over"
+"""The fact that a matter is at its end (了结)."""
 
 
 class MatterUnknown(Refused):
     says = Text("没有这一督办事项,请先交办", "there is no such matter: assign it first")
 
 
-class MatterAnswered(Refused):
-    says = Text("{number} 号建议已经答复", "suggestion {number} was answered already")
+class MatterEvent(Event):
+    """An event of a matter.
+
+    Attributes:
+        to: where the matter stands after it; "" for where it stood. round: which time it is handled, 1 at first.
+        over: whether it is at its end there (了结); it may be opened again.
+        begun: the terms that begin with it; ended: ids of those that no longer run. marks: what else a term may run from.
+    """
+
+    to: str = ""
+    round: int = 1
+    over: bool = False
+    begun: tuple[Clock, ...] = ()
+    ended: tuple[str, ...] = ()
+    marks: From | None = None
+    of: ClassVar[str] = ""
+    """The act whose event it is; the event has the act's own fields under the same names."""
+    fact: ClassVar[str] = ""
+    """What it makes true, once for the matter and once for its round."""
+
+    def own_facts(self) -> tuple[str, ...]:
+        return in_round(self.fact, self.round) if self.fact else ()
+
+    def facts(self) -> tuple[str, ...]:
+        return (*self.own_facts(), OVER) if self.over else self.own_facts()
+
+    def revokes(self) -> tuple[str, ...]:
+        return (OVER,) if self.to and not self.over else ()
+
+    def clocks(self) -> tuple[Clock, ...]:
+        return self.begun
+
+    def stops(self) -> tuple[str, ...]:
+        return self.ended
 
 
-class ExtendedAlready(Refused):
-    says = Text("{number} 号建议已经按难度大的办理", "suggestion {number} has the longer term already")
+def in_round(fact: str, number: int) -> tuple[str, ...]:
+    """A fact by its name and by its name in a round: `replied` and `replied:2`. The first is so from the first time on."""
+    return (fact, f"{fact}:{number}")
 
 
-class NoTermToExtend(Refused):
-    says = Text(
-        "法律没有规定 {number} 号建议的办理期限,无从延长",
-        "no law sets a term for suggestion {number}: none can be extended",
-    )
+def fact_of(fact: str, number: int) -> str:
+    """The fact by which a term of a round is met: its plain name in the first, `replied:2` in the second."""
+    return fact if number == 1 else f"{fact}:{number}"
 
 
 @dataclass(frozen=True)
 class Matter:
-    """One matter as its events left it."""
+    """One matter as its events left it. Everything in it is frozen; the maps are never changed in place."""
 
     stream: str
+    history: tuple[Event, ...] = ()  # by version - 1; what was struck stands as `Struck`
     recorded: int = 0
+    kind: str = "suggestion"
     number: str = ""
+    title: str = ""
     unit: str = ""
+    co_units: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+    parent: str = ""
     session: str = ""
     profile: str = ""
     level: str = ""
     edition: str = ""
-    assigned_at: datetime | None = None
+    stands: str = ""
+    round: int = 1
+    starts: Mapping[str, datetime] = field(default_factory=dict)  # what terms run from, with its legal time
     difficult: bool = False
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     facts: frozenset[str] = frozenset()
     missed: frozenset[str] = frozenset()
+    more: Mapping[str, Any] = field(default_factory=dict)  # what the modules of single ideas keep: own key, own value
+
+    @property
+    def loop(self) -> Loop:
+        return LOOPS[self.kind]
+
+    @property
+    def over(self) -> bool:
+        return bool(self.stands) and self.loop.standing(self.stands).over
+
+    @property
+    def waits_for(self) -> str:
+        """The office, or the unit by its name, whose turn it is."""
+        turn = self.loop.standing(self.stands).waits_for if self.stands else ""
+        return self.unit if turn == UNIT and self.unit else turn
 
     @property
     def open_clocks(self) -> tuple[Clock, ...]:
         return tuple(c for c in self.clocks.values() if c.id not in self.missed and c.met_by not in self.facts)
 
+    def has(self, fact: str) -> bool:
+        return fact in self.facts
 
-class OpenMatter(Command):
-    """Open the matter of one assigned suggestion. The engine does this itself when the presidium has assigned it."""
-
-    act: ClassVar[str] = "open-matter"
-    stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = ("clock", "presidium")
-    title: ClassVar[Text] = Text("建立督办事项", "Open the matter")
-    session: str
-    number: Code
+    def has_now(self, fact: str) -> bool:
+        """Whether it is so in the round that is under way."""
+        return f"{fact}:{self.round}" in self.facts
 
 
-class MatterOpened(Event):
-    name: ClassVar[str] = "matter.opened.v1"
-    session: str
-    number: Code
-    unit: str
-    difficult: bool
-    edition: str
-    profile: str
-    level: str
-    reply: Clock | None
+@dataclass(frozen=True)
+class MatterMoment:
+    """What a rule may know besides the matter.
 
-    def facts(self) -> tuple[str, ...]:
-        return ("opened",)
-
-    def clocks(self) -> tuple[Clock, ...]:
-        return (self.reply,) if self.reply else ()
-
-
-class ExtendMatter(Command):
-    """Find that the matter is broad or difficult (涉及面广、处理难度大): the longer term applies, from assignment."""
-
-    act: ClassVar[str] = "extend-suggestion"
-    stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = ("presidium", "handling_unit", "sc_office", "street_committee")
-    title: ClassVar[Text] = Text("延长办理期限", "Extend the term")
-    why: str = Field(min_length=1, max_length=500)
-
-
-class MatterExtended(Event):
-    name: ClassVar[str] = "matter.extended.v1"
-    why: str
-    reply: Clock
-    instead_of: tuple[str, ...] = ()  # the shorter term, unless it was missed already: that stays on record
-
-    def stops(self) -> tuple[str, ...]:
-        return self.instead_of
-
-    def clocks(self) -> tuple[Clock, ...]:
-        return (self.reply,)
-
-
-class ReplyToSuggestion(Command):
-    """The handling unit replies to the deputy (答复)."""
-
-    act: ClassVar[str] = "reply-suggestion"
-    stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = ("handling_unit", "government", "street_office")
-    title: ClassVar[Text] = Text("答复建议", "Reply to the suggestion")
-    result: Literal["A", "B", "C", "D"]  # solved · in progress · later · for reference
-    contacted: bool = False  # whether the deputy was heard before the reply
-
-
-class MatterReplied(Event):
-    name: ClassVar[str] = "matter.replied.v1"
-    result: str
-    contacted: bool
-
-    def facts(self) -> tuple[str, ...]:
-        return ("replied",)
-
-
-class MissReply(Command):
-    """The engine's own act: the term passed without a reply."""
-
-    act: ClassVar[str] = "miss-reply"
-    stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = ("clock",)
-    title: ClassVar[Text] = Text("办理期限已过", "The term passed")
-    clock: str
-
-
-class ReplyMissed(Event):
-    name: ClassVar[str] = "matter.reply-missed.v1"
-    clock: str
-    last_day: date
-
-    def facts(self) -> tuple[str, ...]:
-        return (f"missed:{self.clock}",)
-
-
-def open_matter(matter: Matter, command: OpenMatter, law: Law, at: datetime, source: Any) -> list[Event]:
-    """代表法 (2025) art. 51(2): a reply within three months of assignment, six for broad or difficult ones (自交办之日起).
-
-    The earliest of the terms that apply binds (architecture §2.4): a local rule may shorten, never lengthen.
+    Attributes:
+        session: the session it came from. move: the way on that is asked for; None for acts that no table holds.
+        other: another matter of the same session, by its number.
     """
-    if matter.recorded:
-        return []
-    assigned = source.assignments[command.number]
-    return [
-        MatterOpened(
-            at=at,
-            basis=_basis(law, source, "suggestion.assigned_by", "suggestion.reply", "council.opinions"),
-            session=command.session,
-            number=command.number,
-            unit=assigned.unit,
-            difficult=assigned.difficult,
-            edition=source.edition,
-            profile=source.plan.profile,
-            level=source.procedure.level,
-            reply=_reply_clock(law, at, difficult=assigned.difficult),
-        )
-    ]
+
+    law: Law
+    at: datetime
+    actor: Actor
+    session: Session
+    other: Callable[[str], Matter]
+    move: Move | None = None
+
+    def cites(self, *topics: str) -> tuple[Citation, ...]:
+        """The citations on these topics, none where the law is silent."""
+        return tuple(c for c in self.law.basis(*topics) if c.kind is not Kind.PRACTICE)
+
+    def basis(self, *topics: str) -> tuple[Citation, ...]:
+        """As `Moment.basis`: where the law is silent, what the whole procedure rests on, else the practice of keeping a record."""
+        law, rests_on = self.law, self.session.procedure.rests_on
+        return law.basis(*topics) or law.basis(*rests_on) or law.basis("practice.record")
 
 
-def _basis(law: Law, source: Any, *topics: str) -> tuple[Citation, ...]:
-    """As `Moment.basis`: where the law is silent, what the whole procedure rests on, else the practice of keeping a record."""
-    return law.basis(*topics) or law.basis(*source.procedure.rests_on) or law.basis("practice.record")
+Judging = Callable[[Matter, Any, MatterMoment], list[Event]]
+Telling = Callable[[Matter, Any], Matter]
+JUDGES: dict[type[Command], Judging] = {}
+ANYTIME: set[str] = set()
+"""Acts that no table holds: they may come wherever a matter stands, and their own rules say when."""
+TELLS: dict[type[Event], Telling] = {}
+J = TypeVar("J", bound=Judging)
+T = TypeVar("T", bound=Telling)
 
 
-def _reply_clock(law: Law, assigned: datetime, *, difficult: bool) -> Clock | None:
-    topic = "suggestion.reply_difficult" if difficult else "suggestion.reply"
-    term: Ruling | None = law.ruling(topic)
-    if term is None or term.value is None:
-        return None
-    last = last_day(legal_date(assigned), term.period)
-    basis = (*term.basis, *law.basis("count.days"))
-    return Clock(
-        id=topic.split(".")[1].replace("_", "-"), started=assigned, last_day=last, met_by="replied", basis=basis
-    )
+def judges(command: type[Command], *, anytime: bool = False) -> Callable[[J], J]:
+    """Register the rule of an act on a matter."""
+
+    def register(rule: J) -> J:
+        JUDGES[command] = rule
+        if anytime:
+            ANYTIME.add(command.act)
+        return rule
+
+    return register
 
 
-def extend(matter: Matter, command: ExtendMatter, law: Law, at: datetime, source: Any) -> list[Event]:
-    """代表法 (2025) art. 51(2): six months for what is broad or difficult. The text names no consent; local rules may."""
-    _answerable(matter)
-    if matter.difficult:
-        raise ExtendedAlready(law.basis("suggestion.reply_difficult"), number=matter.number)
-    assert matter.assigned_at is not None
-    clock = _reply_clock(law, matter.assigned_at, difficult=True)
-    if clock is None:
-        raise NoTermToExtend(law.basis("suggestion.reply"), number=matter.number)
-    instead_of = tuple(c.id for c in matter.open_clocks if at < c.due)
-    late = tuple(
-        alert("DeadlineMissed", c.basis, what=matter.number, due=str(c.last_day))
-        for c in matter.clocks.values()
-        if at >= c.due
-    )
-    basis = law.basis("suggestion.reply_difficult")
-    return [MatterExtended(at=at, basis=basis, why=command.why, reply=clock, instead_of=instead_of, findings=late)]
+def tells(event: type[Event]) -> Callable[[T], T]:
+    """Register what an event changes beyond where the matter stands, its facts and its clocks."""
+
+    def register(change: T) -> T:
+        TELLS[event] = change
+        return change
+
+    return register
 
 
-def reply(matter: Matter, command: ReplyToSuggestion, law: Law, at: datetime, source: Any) -> list[Event]:
-    """代表法 (2025) art. 51(2): the unit contacts the deputy, hears them and replies."""
-    if not matter.recorded:
-        raise MatterUnknown(law.basis("suggestion.reply"))
-    if "replied" in matter.facts:
-        return []
-    late = tuple(
-        alert("DeadlineMissed", c.basis, what=matter.number, due=str(c.last_day))
-        for c in matter.open_clocks
-        if at >= c.due
-    )
-    basis = _basis(law, source, "suggestion.reply", "council.opinions")
-    return [MatterReplied(at=at, basis=basis, result=command.result, contacted=command.contacted, findings=late)]
+class Struck(Event):
+    """In a folded history, the place of an event that was struck. It is never stored."""
 
-
-def miss_reply(matter: Matter, command: MissReply, law: Law, at: datetime, source: Any) -> list[Event]:
-    """A missed term never blocks: it is an event and an escalation."""
-    if not matter.recorded:
-        raise MatterUnknown()
-    clock = matter.clocks.get(command.clock)
-    if clock is None or clock not in matter.open_clocks or at < clock.due:
-        return []  # none: the longer term took the place of the shorter
-    finding = alert("DeadlineMissed", clock.basis, what=matter.number, due=str(clock.last_day))
-    return [ReplyMissed(at=at, basis=clock.basis, clock=clock.id, last_day=clock.last_day, findings=(finding,))]
-
-
-def _answerable(matter: Matter) -> None:
-    if not matter.recorded:
-        raise MatterUnknown()
-    if "replied" in matter.facts:
-        raise MatterAnswered(number=matter.number)
-
-
-RULES: dict[type[Command], Callable[..., list[Event]]] = {
-    OpenMatter: open_matter,
-    ExtendMatter: extend,
-    ReplyToSuggestion: reply,
-    MissReply: miss_reply,
-}
+    name: ClassVar[str] = "matter.struck-place.v1"
 
 
 def evolve_matter(matter: Matter, event: Event) -> Matter:
     """The next state; pure, never refuses."""
-    after = matter
-    if isinstance(event, MatterOpened):
-        after = replace(
-            matter, number=event.number, unit=event.unit, session=event.session, profile=event.profile, level=event.level,
-            edition=event.edition, assigned_at=event.at, difficult=event.difficult,
-        )  # fmt: skip
-    elif isinstance(event, MatterExtended):
-        kept = {k: c for k, c in matter.clocks.items() if k not in event.stops()}
-        after = replace(matter, difficult=True, clocks=kept)
-    elif isinstance(event, ReplyMissed):
-        after = replace(matter, missed=matter.missed | {event.clock})
-    return replace(
+    after = TELLS[type(event)](matter, event) if type(event) in TELLS else matter
+    told = event.facts()
+    after = replace(
         after,
-        recorded=matter.recorded + 1,
-        facts=after.facts | set(event.facts()),
-        clocks={**after.clocks, **{c.id: c for c in event.clocks()}},
+        history=(*after.history, event),
+        recorded=len(after.history) + 1,
+        facts=(after.facts - set(event.revokes())) | set(told),
+        clocks={k: c for k, c in after.clocks.items() if k not in event.stops()} | {c.id: c for c in event.clocks()},
+        missed=after.missed | {f.removeprefix("missed:") for f in told if f.startswith("missed:")},
     )
+    if isinstance(event, MatterEvent):
+        starts = {**after.starts, event.marks: event.at} if event.marks else after.starts
+        after = replace(after, stands=event.to or after.stands, round=max(after.round, event.round), starts=starts)
+    return after

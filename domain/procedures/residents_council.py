@@ -68,7 +68,7 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("enter-vote-sheet", "enter-device-count", "record-device-failure"), (DURING,)),
     **dict.fromkeys(("declare-rating", "announce", "close-session"), (DURING,)),
     "fix-rating-method": (BEFORE, DURING),
-    **dict.fromkeys(("record-proceeding", "record-party-step", "file-suggestion", "assign-suggestions"), ALWAYS),
+    **dict.fromkeys(("record-proceeding", "record-party-step", "file-suggestion", "assign-suggestions", "begin-matter"), ALWAYS),
     **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition", "resolve-card"), ALWAYS),
     **dict.fromkeys(("report-handling",), (AFTER,)),
 }  # fmt: skip

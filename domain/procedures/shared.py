@@ -112,7 +112,7 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("publish-budget", "file-budget"), (DURING, AFTER)),  # from its approval on
     **dict.fromkeys(("dispose-of-motion", "publish-results", "report-handling"), (AFTER,)),
     **dict.fromkeys(("record-proceeding", "record-party-step", "suspend-deputy"), ALWAYS),
-    **dict.fromkeys(("file-suggestion", "assign-suggestions"), ALWAYS),
+    **dict.fromkeys(("file-suggestion", "assign-suggestions", "begin-matter"), ALWAYS),
     **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition", "resolve-card"), ALWAYS),
 }  # fmt: skip
 """The acts that township and county know alike, with their stages; each procedure adds its own acts and those whose stages differ."""

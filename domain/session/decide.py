@@ -31,6 +31,7 @@ from domain.session import (
     interpellation_answer,
     interpellation_decided,
     interruptions,
+    matters,
     moving,
     notice,
     opinions,
@@ -54,7 +55,8 @@ from domain.vote import amendments, keypad, paper, projects, rating, sheets, vot
 
 RULES = (
     budget_draft, budget_passed, business, cards, closing, constitution, correction, dates, delegations, handling, held_cards, inquiry,
-    interpellation, interpellation_answer, interpellation_decided, interruptions, moving, notice, opinions, presidium, record,
+    interpellation, interpellation_answer, interpellation_decided, interruptions, matters, moving, notice, opinions, presidium,
+    record,
     registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, elections, tenure, ballots,
     amendments, keypad, paper, projects, rating, sheets, votes,
 )  # fmt: skip

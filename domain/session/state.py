@@ -84,6 +84,9 @@ class Session:
     runoff: tuple[str, ...] = ()  # projects tied at the cut, to be voted on again
     suggestions: Mapping[str, Any] = field(default_factory=dict)
     assignments: Mapping[str, Any] = field(default_factory=dict)  # suggestion → Assignment
+    begun: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # number → MatterBegun: what is followed up beside suggestions
     motions: Mapping[str, Any] = field(default_factory=dict)  # number → Motion
     amendments: Mapping[str, Any] = field(default_factory=dict)  # number → Amendment
     inquiries: Mapping[str, Any] = field(default_factory=dict)  # number → Inquiry

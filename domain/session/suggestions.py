@@ -22,6 +22,10 @@ class SuggestionExists(Refused):
     says = Text("第 {number} 号建议已经登记且内容不同", "suggestion {number} is on file already, with other content")
 
 
+class NumberOfAMatter(Refused):
+    says = Text("编号 {number} 已用于督办事项", "the number {number} is that of a matter")
+
+
 class AssignedTwice(Refused):
     says = Text("第 {number} 号建议同时交给两个单位", "suggestion {number} is assigned to two units at once")
 
@@ -57,6 +61,8 @@ def file_suggestion(session: Session, command: FileSuggestion, moment: Moment) -
         if (filed.deputies, filed.subject) == (command.deputies, command.subject):
             return []
         raise SuggestionExists(moment.cites("suggestion.form"), number=command.number)
+    if command.number in session.begun:
+        raise NumberOfAMatter(number=command.number)
     for deputy in command.deputies:
         if deputy not in session.in_office:
             raise NotADeputy(moment.cites("deputy.base"), deputy=deputy)
@@ -89,6 +95,7 @@ class Assignment(BaseModel):
     number: Code
     unit: str = Field(min_length=1, max_length=80)  # handling unit (承办单位)
     difficult: bool = False  # 涉及面广、处理难度大
+    co_units: tuple[str, ...] = ()  # with whom it is handled (会办单位)
 
 
 class AssignSuggestions(Command):

@@ -90,10 +90,10 @@ class Visitor(NamedTuple):
 
 def body_of(plan: Plan, act: ScriptAct, command_id: str = "") -> dict[str, Any]:
     session = plan.stream.removesuffix("/session/1")
-    whose = {"stream": f"{session}/matter/{act.suggestion}"} if act.suggestion else {"session": session}
+    whose = {"stream": f"{session}/matter/{act.of}"} if act.of else {"session": session}
     office = act.by or PROCEDURES[plan.procedure_id].may_do(act.act, COMMANDS[act.act].offices)[0]
     return {
-        "command_id": command_id or f"{act.act}-{act.at.isoformat()}-{act.suggestion or ''}",
+        "command_id": command_id or f"{act.act}-{act.at.isoformat()}-{act.of or ''}",
         "actor": {"office": office},
         "at": act.at.isoformat(),
         "act": act.act,

@@ -5,7 +5,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from domain.matter.matter import ExtendMatter, MissReply, OpenMatter, ReplyToSuggestion
+from domain.matter.opening import OpenMatter
+from domain.matter.replying import ExtendMatter, ReplyToSuggestion
+from domain.matter.terms import MissReply
 from domain.motion import committee, disposal, filing, listing, withdrawal
 from domain.session import (
     budget_draft,

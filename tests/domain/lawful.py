@@ -1,6 +1,8 @@
 """A lawful course of any session, for `test_any_order` to go on by, and what follows of its first suggestion."""
 
-from domain.matter.matter import ExtendMatter, MissReply, OpenMatter, ReplyToSuggestion
+from domain.matter.opening import OpenMatter
+from domain.matter.replying import ExtendMatter, ReplyToSuggestion
+from domain.matter.terms import MissReply
 from domain.motion import committee, filing, listing
 from domain.session import (
     budget_draft,

@@ -200,7 +200,7 @@ def test_who_declined_and_is_written_in_all_the_same_stands_again_by_these_votes
 def test_who_is_elected_is_no_candidate_any_more_but_resigns() -> None:
     here = declared(ready(1, 0), 200)
     here.when(drops("d001", ground="declined", why="不就任")).then_refused(
-        "ElectedAlready", "OL22-32-1-resign", person="d001"
+        "LostOnceElected", "OL22-32-1-resign", person="d001"
     )
 
 

@@ -6,16 +6,9 @@ from typing import Any
 import pytest
 
 from domain.calendar import at_clock
-from domain.matter.matter import (
-    ExtendMatter,
-    MatterExtended,
-    MatterOpened,
-    MatterReplied,
-    MissReply,
-    OpenMatter,
-    ReplyMissed,
-    ReplyToSuggestion,
-)
+from domain.matter.opening import MatterOpened, OpenMatter
+from domain.matter.replying import ExtendMatter, MatterExtended, MatterReplied, ReplyToSuggestion
+from domain.matter.terms import MissReply, ReplyMissed
 from domain.session.suggestions import Assignment, AssignSuggestions, FileSuggestion
 from domain.submission import Command
 from tests.domain.chamber import HOUSE, SESSION, Chamber, council, township
@@ -75,7 +68,8 @@ def test_assigned_on_5_february_2026_it_is_answered_by_5_may_and_in_chongqing_by
     ("profile", "last"), [("national-township", date(2026, 8, 5)), ("chongqing-township", date(2026, 6, 5))]
 )
 def test_a_difficult_one_has_until_5_august_and_in_chongqing_until_5_june(profile: str, last: date) -> None:
-    town = assigned(profile).given(OPEN).when(EXTEND).then(MatterExtended).and_again_refused("ExtendedAlready")
+    town = assigned(profile).given(OPEN).when(EXTEND).then(MatterExtended).and_again_nothing()
+    town.when(ExtendMatter(why="难度大")).then_refused("ExtendedAlready", number="1")
     assert [c.last_day for c in town.matter("1").clocks.values()] == [last]
     town = assigned(profile, difficult=True).given(OPEN)
     assert [c.last_day for c in town.matter("1").clocks.values()] == [last]
@@ -109,8 +103,9 @@ def test_a_late_reply_is_a_reply_and_says_that_it_is_late() -> None:
 
 def test_it_is_answered_once_and_after_that_neither_extended_nor_answered_again() -> None:
     town = assigned().given(OPEN).when(REPLY).then(MatterReplied).and_again_nothing()
-    town.when(ReplyToSuggestion(result="D")).then_nothing()
-    town.when(EXTEND).then_refused("MatterAnswered", number="1")
+    town.when(REPLY).then_nothing()
+    town.when(ReplyToSuggestion(result="D")).then_refused("NotFromHere", number="1", stands="已答复")
+    town.when(EXTEND).then_refused("NotFromHere", number="1")
 
 
 def test_after_an_extension_the_shorter_term_no_longer_runs() -> None:

@@ -54,7 +54,7 @@ def small_script() -> Script:
         ("file-budget", None): budget_late,
         ("reply-suggestion", "s02"): reply_late,
     }
-    acts = (a.model_copy(update={"at": times.get((a.act, a.suggestion), a.at)}) for a in lawful.acts)
+    acts = (a.model_copy(update={"at": times.get((a.act, a.of), a.at)}) for a in lawful.acts)
     return Script(acts=tuple(sorted(acts, key=lambda a: a.at)))
 
 

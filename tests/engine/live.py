@@ -63,8 +63,8 @@ class Session:
         offices = COMMANDS[act.act].offices
         office: Any = PROCEDURES[self.plan.procedure_id].may_do(act.act, offices)[0]
         return Submission(
-            command_id=command_id or f"{self.stream}#{act.act}-{act.at.isoformat()}-{act.suggestion}",
-            stream=self.matter(act.suggestion) if act.suggestion else self.stream,
+            command_id=command_id or f"{self.stream}#{act.act}-{act.at.isoformat()}-{act.of}",
+            stream=self.matter(act.of) if act.of else self.stream,
             actor=Actor(office=office),
             at=act.at,
             act=act.act,

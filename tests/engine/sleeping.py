@@ -55,9 +55,7 @@ async def played(folder: Path, **more: Any) -> Asleep:
                 break
             answer = await session.do(act)
             assert answer.outcome == "recorded", answer
-        extending = act.model_copy(
-            update={"act": "extend-suggestion", "suggestion": "s01", "fields": {"why": "涉及面广"}}
-        )
+        extending = act.model_copy(update={"act": "extend-suggestion", "of": "s01", "fields": {"why": "涉及面广"}})
         assert (await session.do(extending)).outcome == "recorded"
         clocks = [(c.due, s) for s, p in engine.waking.progress().items() for c in p.running]
         return Asleep(folder, hand.now, sorted(clocks))

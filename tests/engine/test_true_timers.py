@@ -66,14 +66,14 @@ async def test_a_reply_that_does_not_come_within_three_months_is_missed_by_a_tru
 ) -> None:
     session = Session(engine, hand, plan_to_come("yi", tmp_path))
     await session.play(until="publish-budget")
-    replied = next(act for act in session.course if act.suggestion == "s01")
+    replied = next(act for act in session.course if act.of == "s01")
     assert (await session.do(replied)).outcome == "recorded"
     for stream in (session.stream, session.matter("s02")):
         await pass_time(skipping, hand, stream, 200)
     assert session.recorded(session.matter("s01")) == ["matter.opened.v1", "matter.replied.v1"]
     assert session.recorded(session.matter("s02")) == ["matter.opened.v1", "matter.reply-missed.v1"]
     assert "session.deadline-missed.v1" not in session.recorded(), "the budget was published in time"
-    late = next(act for act in session.course if act.suggestion == "s02")
+    late = next(act for act in session.course if act.of == "s02")
     answer = await session.do(late.model_copy(update={"at": hand.now}))
     assert answer.outcome == "recorded", "a missed deadline never blocks the reply"
 
@@ -83,9 +83,7 @@ async def test_a_matter_found_difficult_has_the_longer_term_and_its_shorter_one_
 ) -> None:
     session = Session(engine, hand, plan_to_come("bing", tmp_path))
     assigned = await session.play(until="assign-suggestions")
-    extending = assigned.model_copy(
-        update={"act": "extend-suggestion", "suggestion": "s01", "fields": {"why": "涉及面广"}}
-    )
+    extending = assigned.model_copy(update={"act": "extend-suggestion", "of": "s01", "fields": {"why": "涉及面广"}})
     assert (await session.do(extending)).outcome == "recorded"
     before = engine.ledger.head().size
     await pass_time(skipping, hand, session.matter("s01"), 150)

@@ -83,7 +83,7 @@ async def test_with_temporals_database_lost_the_record_comes_out_the_same_and_al
             assert (await engine.progress(stream)).missed == progress.missed, "its workflow knows it too"
         session = Session(engine, Hand(), plan_to_come("jia", folder.parent))
         session.hand.now = slept.at + OFF
-        reply = next(act for act in session.course if act.suggestion == "s02")
+        reply = next(act for act in session.course if act.of == "s02")
         assert (await session.do(reply.model_copy(update={"at": slept.at + OFF}))).outcome == "recorded"
     assert everything_but_the_reply(folder) == everything_stored(woken)["stored_events"]
 
@@ -182,28 +182,31 @@ async def runs(engine: Engine, stream: str) -> str | None:
 async def test_what_runs_is_left_alone_what_was_ended_is_started_and_what_is_at_its_end_is_not(
     folder: Path, slept: Asleep
 ) -> None:
-    session, ended, replied, left = (
-        f"jia/3-2/{end}" for end in ("session/1", "matter/t01", "matter/s02", "matter/t02")
-    )
+    session, ended, closed, left = (f"jia/3-2/{end}" for end in ("session/1", "matter/t01", "matter/s02", "matter/t02"))
     async with awake(folder, slept.at) as engine:
         told = Session(engine, Hand(), plan_to_come("jia", folder.parent))
         told.hand.now = slept.at
-        reply = next(act for act in told.course if act.suggestion == "s02")
-        assert (await told.do(reply.model_copy(update={"at": slept.at}))).outcome == "recorded"
-        await engine.client.get_workflow_handle(replied).result()
+        reply = next(act for act in told.course if act.of == "s02")
+        solved = reply.model_copy(update={"at": slept.at, "fields": {"result": "A", "contacted": True}})
+        assert (await told.do(solved)).outcome == "recorded"
+        filed = next(a for a in told.course if a.act == "file-suggestion" and a.fields["number"] == "s02")
+        rating = {"deputy": filed.fields["deputies"][0], "result": "satisfied"}
+        rated = solved.model_copy(update={"act": "rate-reply", "fields": rating})
+        assert (await told.do(rated)).outcome == "recorded"
+        await engine.client.get_workflow_handle(closed).result()
         await engine.client.get_workflow_handle(ended).terminate()
         before = [await runs(engine, stream) for stream in (session, left)]
         history = len((await engine.client.get_workflow_handle(left).fetch_history()).events)
     async with awake(folder, slept.at) as engine:
         assert await runs(engine, ended) is not None
-        assert await runs(engine, replied) is None, "it was answered"
+        assert await runs(engine, closed) is None, "it is closed"
         assert [await runs(engine, stream) for stream in (session, left)] == before
         assert len((await engine.client.get_workflow_handle(left).fetch_history()).events) == history
         assert await engine.revive() == 0
     lose_temporal(folder)  # as when the history of what is closed expires
     async with awake(folder, slept.at) as engine:
         assert await runs(engine, ended) is not None and await runs(engine, session) is not None
-        assert await runs(engine, replied) is None, "nothing is to be done there"
+        assert await runs(engine, closed) is None, "nothing is to be done there"
 
 
 async def test_a_rehearsal_that_lost_temporals_database_half_way_comes_out_the_same_to_the_last_byte(

@@ -138,7 +138,7 @@ async def test_after_the_story_has_ended_a_correction_is_still_taken_and_a_secon
     note = last.model_copy(update={"act": "record-irregularity", "fields": {"fact": "voters-heard", "why": "补记"}})
     assert (await session.do(note)).outcome == "recorded"
     assert session.recorded()[-1] == "session.irregularity-recorded.v1"
-    reply = next(act for act in session.course if act.suggestion == "s01").model_copy(update={"at": last.at})
+    reply = next(act for act in session.course if act.of == "s01").model_copy(update={"at": last.at})
     again = await session.do(reply, "a second reply")
     assert isinstance(again, Receipt) and again.events == ()
 
@@ -148,8 +148,8 @@ async def test_a_reply_to_a_suggestion_that_was_never_assigned_is_refused_by_the
 ) -> None:
     session = Session(engine, hand, plan_to_come("xin", tmp_path))
     await session.play(until="open-sitting")
-    reply = next(act for act in session.course if act.suggestion == "s01")
-    answer = await session.do(reply.model_copy(update={"suggestion": "s77"}))
+    reply = next(act for act in session.course if act.of == "s01")
+    answer = await session.do(reply.model_copy(update={"of": "s77"}))
     assert answer.outcome == "refused" and answer.reason == "MatterUnknown"
 
 

@@ -52,14 +52,12 @@ class NoSuchOffice(Trouble):
     says = Text("没有 {office} 这一机构;有:{known}", "there is no office {office}; there are: {known}")
 
 
-class WhichSuggestion(Trouble):
-    says = Text("请用 --suggestion 写明是哪一号建议", "say which suggestion with --suggestion")
+class WhichMatter(Trouble):
+    says = Text("请用 --of 写明是哪一号建议或者督办事项", "say which suggestion or other matter with --of")
 
 
 class NotOfAMatter(Trouble):
-    says = Text(
-        "{act} 不是针对某一号建议的,请去掉 --suggestion", "{act} is not about one suggestion: leave --suggestion out"
-    )
+    says = Text("{act} 不是针对某一号督办事项的,请去掉 --of", "{act} is not about one matter: leave --of out")
 
 
 ByOption = Annotated[str | None, typer.Option("--by", help="由谁作出,如 presidium · the office that acts")]
@@ -68,7 +66,9 @@ ReasonOption = Annotated[str, typer.Option("--reason", help="补录或特殊情�
 EvidenceOption = Annotated[
     list[Path], typer.Option("--evidence", help="佐证材料,可多次 · a file behind it, repeatable")
 ]
-SuggestionOption = Annotated[str | None, typer.Option("--suggestion", help="几号建议 · number of the suggestion")]
+SuggestionOption = Annotated[
+    str | None, typer.Option("--of", "--suggestion", help="几号建议或督办事项 · number of the matter")
+]
 FromOption = Annotated[
     Path | None, typer.Option("--from", help="从 YAML 文件取内容 · take the fields from a YAML file")
 ]
@@ -200,7 +200,7 @@ class Doing:
                 raise NotOfAMatter(act=kind["act"])
             return str(self.session["stream"])
         if suggestion is None:
-            raise WhichSuggestion
+            raise WhichMatter
         return f"{self.session['session']}/matter/{suggestion}"
 
     def _plain(self, act: str, values: dict[str, Any], missing: list[str]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ EXAMPLES = {
     "number": "12", "day": "2026-01-27", "time": '"2026-01-27 08:30"', "yes/no": "yes", "text": "…", "{…}": "'{…}'", "any": "…",
 }  # fmt: skip
 OF_IDS = "D001..D120,D130"
-BY_THE_ENGINE = ("register-session", "miss-deadline", "open-matter", "miss-reply")
+BY_THE_ENGINE = ("register-session", "miss-deadline", "open-matter", "miss-reply", "miss-term")
 
 
 def procedure_of(session: dict[str, Any]) -> Procedure | None:
@@ -78,7 +78,7 @@ def _by_stage(shown: list[dict[str, Any]]) -> list[tuple[Text, list[dict[str, An
     return [
         *of_stage,
         (Text("随时", "At any time"), always),
-        (Text("督办建议(加 --suggestion 号数)", "Of a suggestion (with --suggestion NUMBER)"), matters),
+        (Text("督办事项(加 --of 编号)", "Of a matter (with --of NUMBER)"), matters),
     ]
 
 

@@ -94,7 +94,7 @@ def from_file(file: Path, said: Said) -> Said:
         person=said.person or given.pop("person", None),
         at=said.at or given.pop("at", None),
         reason=said.reason or given.pop("reason", ""),
-        suggestion=said.suggestion or given.pop("suggestion", None),
+        suggestion=said.suggestion or given.pop("of", None) or given.pop("suggestion", None),
         evidence=said.evidence or files,
         given={
             name: each for name, each in given.items() if name not in ("by", "person", "at", "reason", "suggestion")

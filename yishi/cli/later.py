@@ -164,9 +164,7 @@ class Playing:
 
     def _body(self, act: Any) -> dict[str, Any]:
         kind = self.kinds[act.act]
-        stream = (
-            self.session["stream"] if act.suggestion is None else f"{self.session['session']}/matter/{act.suggestion}"
-        )
+        stream = self.session["stream"] if act.of is None else f"{self.session['session']}/matter/{act.of}"
         actor = {"office": self.doing.office(kind, act.by, act.fields)} | ({"person": act.person} if act.person else {})
         kept = evidence_of(self.door, [e.path for e in act.evidence])
         body: dict[str, Any] = {

@@ -102,7 +102,7 @@ def _act(
         entered=head.entered,
         evidence=tuple(EvidenceBeside(path=folder / e.file, title=e.title or Path(e.file).name) for e in head.evidence),
         reason=head.reason,
-        suggestion=head.suggestion,
+        of=head.of or head.suggestion,
         id=head.id,
         note=head.note,
         expect=head.expect,

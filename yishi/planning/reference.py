@@ -38,7 +38,7 @@ def acts() -> Iterator[str]:
         fields = list(_fields(defs[f"act-{act}"], kind, defs))
         yield from fields or ["- no fields of its own"]
         if kind.stream_kind == "matter":
-            yield "- of a suggestion: `suggestion: NUMBER` says which one"
+            yield "- of a matter: `of: NUMBER` says which one (`suggestion: NUMBER` does too)"
         about = _sentence(kind)
         if about:
             yield f"- {about}"

@@ -50,7 +50,8 @@ class ActHead(Part):
         Annotated[EvidenceFile, BeforeValidator(_file, json_schema_input_type=str | EvidenceFile)], ...
     ] = ()
     reason: str = Field(default="", max_length=1000, description="why it is entered late, or irregular")
-    suggestion: Code | None = Field(default=None, description="number of the suggestion, for acts of a matter")
+    of: Code | None = Field(default=None, description="number of the matter, for acts of a matter")
+    suggestion: Code | None = Field(default=None, description="the same, where the matter is a suggestion")
     id: str | None = Field(default=None, min_length=1, max_length=200, description="the command's own id")
     note: str = Field(default="", max_length=2000, description="for readers of the script; not recorded")
     fields: dict[str, Any] = Field(
@@ -88,7 +89,7 @@ class ScriptAct(Part):
     entered: LegalTime | None = None  # None: at once
     evidence: tuple[EvidenceBeside, ...] = ()
     reason: str = ""
-    suggestion: str | None = None
+    of: str | None = None  # number of the matter
     id: str | None = None
     note: str = ""
     expect: Expectation | None = None

@@ -165,6 +165,8 @@ report.rejected | 报告未获通过 | report not adopted
 report.resolution | 关于报告的决议 | resolution on a report
 report.standing_committee | 常委会工作报告 | standing committee's report
 report.supervisory_commission | 监察委员会不向人大作工作报告 | no work report of the supervisory commission
+resolution.follow_up | 决议执行的跟踪监督 | resolutions followed up
+resolution.report | 报告决议执行情况 | report on how a resolution was carried out
 resolutions.discussed | 讨论决议草案 | draft resolutions discussed
 resignation.to_congress | 接受辞职 | resignations
 results.published | 公布结果 | results published
@@ -194,17 +196,28 @@ street.budget | 街道预算听取意见 | opinions on the street's budget
 street.committee_meeting | 街道工委会议间隔 | street committee's meetings
 street.no_congress | 街道不设人大 | a street has no congress
 suggestion.assigned_by | 交办建议 | who assigns suggestions
+suggestion.co_handling | 会办 | co-handling
+suggestion.commitment | 承诺事项 | what was promised
 suggestion.contact | 办理中联系代表 | contact with the deputy
+suggestion.contact_within | 与代表联系的期限 | contact within
 suggestion.earliest_binds | 先到的期限为准 | the earliest term binds
+suggestion.escalation | 提级处理 | escalation
+suggestion.feedback | 代表反馈意见 | deputy's feedback
 suggestion.form | 建议的要求 | form of a suggestion
 suggestion.handling_rules | 建议办理规定 | rules on handling
+suggestion.key | 重点督办 | key matters
 suggestion.method | 议案、建议处理办法 | method for motions and suggestions
+suggestion.no_feedback | 代表未反馈 | no feedback
+suggestion.objection | 承办单位退办 | objection of a unit
+suggestion.objection_decided | 决定退办意见 | objection decided
 suggestion.printed | 办理报告印发 | report printed
+suggestion.rehandle | 重新办理 | handled again
 suggestion.reply | 建议答复期限 | reply within
 suggestion.reply_difficult | 难度大的建议答复期限 | reply to a difficult one within
 suggestion.report | 报告办理情况 | handling reported
 suggestion.reported_by_handlers | 承办方报告办理情况 | handling reported by those who handled
 suggestion.reporter | 由谁报告办理情况 | who reports the handling
+suggestion.withdrawal | 撤回建议 | suggestion withdrawn
 township.chair_office | 主席不兼行政职务 | chair holds no other office
 township.vice_chairs | 副主席人数 | vice-chairs
 vote.announce | 当场宣布结果 | result announced

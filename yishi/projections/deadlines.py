@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from domain.event import Clock, Event
-from domain.matter.matter import ReplyToSuggestion
+from domain.matter.titles import title_of_term
 from domain.procedure import Procedure
 from domain.text import Text
 
@@ -92,8 +92,7 @@ def deadline_told(deadline: Deadline, procedure: Procedure, now: datetime) -> di
 def deadline_title(procedure: Procedure, stream: str, clock: str) -> Text:
     """What people call a deadline: the step that meets it, or for a matter the reply to its suggestion."""
     if "/matter/" in stream:
-        number = stream.rsplit("/", 1)[1]
-        return Text(f"{ReplyToSuggestion.title.zh} {number}", f"{ReplyToSuggestion.title.en} {number}")
+        return title_of_term(stream.rsplit("/", 1)[1], clock)
     if clock == "first-session":
         clock = "opened"
     for step in procedure.steps:

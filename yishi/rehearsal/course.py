@@ -62,7 +62,7 @@ class Course:
         if act == "put-to-vote":
             fields = fields | {"method": self._method(fields.get("method", "show_of_hands"))}
         if act in self.procedure.acts or suggestion:
-            self.acts.append(ScriptAct(at=self.at, act=act, fields=fields, suggestion=suggestion))
+            self.acts.append(ScriptAct(at=self.at, act=act, fields=fields, of=suggestion))
             self.at += timedelta(minutes=minutes)
 
     def _method(self, usual: str) -> str:

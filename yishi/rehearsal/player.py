@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.election.people import RegisterPerson
 from domain.procedure import PROCEDURES
+from domain.progress import MISSES
 from domain.refusals import Refusal
 from domain.session.naming import about
 from domain.session.offices import who_acts
@@ -14,6 +15,7 @@ from domain.session.state import Session
 from domain.submission import COMMANDS, Actor, Answer, Command, Evidence, Receipt, Submission
 from domain.text import Text
 from yishi.engine import Engine, NotTaken, PlayedDifferently
+from yishi.ledger.streams import kind_of
 from yishi.planning.plan import Plan
 from yishi.planning.register import with_sealed_name
 from yishi.planning.script import Expectation, Script, ScriptAct
@@ -107,9 +109,9 @@ class Player:
         return next(iter(usual), command.offices[0])
 
     def _stream(self, act: ScriptAct) -> str:
-        if act.suggestion is None:
+        if act.of is None:
             return self.plan.stream
-        return f"{self.plan.stream.rsplit('/', 2)[0]}/matter/{act.suggestion}"
+        return f"{self.plan.stream.rsplit('/', 2)[0]}/matter/{act.of}"
 
     def _evidence(self, act: ScriptAct) -> Iterator[Evidence]:
         for file in act.evidence:
@@ -120,14 +122,13 @@ class Player:
         for deadline in self.deadlines.due_by(to):
             await self.engine.advance(deadline.stream, deadline.clock.due)
             for event in self._follow():
-                row = self._of_the_clock(event)
+                row = self._of_the_clock(event, deadline.clock.then or MISSES[kind_of(deadline.stream)])
                 self.rows.append(row)
                 self.watch(row)
 
-    def _of_the_clock(self, event: EventRow) -> ActRow:
+    def _of_the_clock(self, event: EventRow, act: str) -> ActRow:
         """A deadline that passed, as an act of the engine's own."""
         subject = event.stream.rsplit("/", 1)[1] if "/matter/" in event.stream else str(event.figures.get("clock", ""))
-        act = "miss-reply" if "/matter/" in event.stream else "miss-deadline"
         return ActRow(
             n=len(self.rows),
             line=None,
@@ -203,8 +204,8 @@ class Player:
         """What the act is called, with what it is about."""
         title = COMMANDS[act.act].title
         meant = about(self._session, act.fields)
-        if meant is None and act.suggestion:
-            meant = Text(act.suggestion, act.suggestion)
+        if meant is None and act.of:
+            meant = Text(act.of, act.of)
         return Text(f"{title.zh}:{meant.zh}", f"{title.en}: {meant.en}") if meant else title
 
 

@@ -1,0 +1,5 @@
+"""The kinds of matter, one small table each (follow_up.md §2); importing this package registers them all."""
+
+from domain.matter.loops import resolution, suggestion
+
+KNOWN = (resolution.RESOLUTION, suggestion.SUGGESTION)
