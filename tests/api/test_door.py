@@ -355,6 +355,10 @@ async def test_status_deadlines_and_the_proof_are_told(visitor: Visitor) -> None
     assert status["stream"] == visitor.plan.stream and {"next", "blocked", "missing"} <= set(status)
     deadlines = (await visitor.http.get(f"/v1/sessions/{visitor.session}/deadlines")).json()
     assert all(d["deadline"]["zh"] and d["last_day"] and d["state"] for d in deadlines)
+    office = (await visitor.http.get("/v1/deadlines", params={"all": True})).json()
+    assert [d["clock"] for d in office["deadlines"]] == [d["clock"] for d in deadlines]
+    assert office["sessions"] == [visitor.session] and office["counts"]["red"] == 0
+    assert (await visitor.http.get("/v1/deadlines", params={"session": "nowhere/1-1"})).status_code == 404
     proof = (await visitor.http.get("/v1/verify")).json()
     assert (proof["outcome"], proof["failures"]) == ("verified", [])
     assert proof["head"] == (await visitor.http.get("/v1")).json()["head"]

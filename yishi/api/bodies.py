@@ -187,6 +187,43 @@ class DeadlineTold(BaseModel):
     basis: list[dict[str, Any]]
 
 
+class MatterNamed(BaseModel):
+    """Which matter a row of the office's list is about, and where it stands; nulls where it is a session's own."""
+
+    model_config = ConfigDict(extra="allow")
+    session: str
+    number: str | None
+    title: str | None
+    unit: str | None
+    deputies: list[str]
+    waits_for: str
+    waits: Said
+
+
+class OwedTold(DeadlineTold, MatterNamed):
+    light: Literal["red", "yellow", "green", ""]
+    days_left: int
+    this_week: bool
+    provisional: bool
+
+
+class WaitingTold(MatterNamed):
+    stream: str
+    since: str
+    days: int
+
+
+class Monday(BaseModel):
+    """What an office looks at on Monday: what is owed, the earliest first, and what waits without a term."""
+
+    today: str
+    week_ends: str
+    sessions: list[str]
+    deadlines: list[OwedTold]
+    waiting: list[WaitingTold]
+    counts: dict[str, int]
+
+
 class MemberTold(BaseModel):
     id: str
     name: str | None

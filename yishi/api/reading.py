@@ -23,6 +23,7 @@ from yishi.planning.register import person_key
 from yishi.projections.deadlines import Deadlines, deadline_told
 from yishi.projections.elections import elections_of
 from yishi.projections.naming import names_of
+from yishi.projections.office import Office, narrowed
 from yishi.projections.sessions import own_entries, sessions
 from yishi.projections.status import status_of
 from yishi.projections.votes import votes_of
@@ -43,6 +44,7 @@ class Reading:
 
     def __init__(self, engine: Engine) -> None:
         self.engine, self.ledger = engine, engine.ledger
+        self._office = Office(engine.ledger)
 
     def about(self) -> dict[str, Any]:
         head = self.ledger.head()
@@ -105,6 +107,19 @@ class Reading:
         for entry in own_entries(self.ledger, session.stream):
             found.follow(entry.envelope.stream, entry.event)
         return [deadline_told(d, session.procedure, today) for d in found.all()]
+
+    def monday(
+        self, session: str | None, unit: str | None, deputy: str | None, week: bool, all_: bool
+    ) -> dict[str, Any]:
+        """What the office of this folder owes and waits for, over all its sessions and matters.
+
+        Raises:
+            NotHere.
+        """
+        if session is not None:
+            self.session(session)
+        found = self._office.monday(now(self.engine))
+        return narrowed(found, session=session, unit=unit, deputy=deputy, week=week, all_=all_)
 
     def votes(self, name: str) -> list[dict[str, Any]]:
         session = self.session(name)

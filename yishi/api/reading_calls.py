@@ -19,6 +19,7 @@ ENDS_AT = Text(
     "全程记录到第 {size} 条为止,after={after} 在它之后", "the record ends at {size}, and after={after} is beyond it"
 )
 LONGEST_MOMENT = 40  # letters
+LONGEST_NAME = 80
 LONGEST_WAIT = 60.0  # seconds
 LARGEST_PAGE = 2000
 LONG_READINGS = 2  # at a time; one that is asked while they run waits its turn
@@ -42,6 +43,7 @@ def reading(engine: Engine, feed: Feed) -> APIRouter:
     _service(router, record, feed)
     _acts(router, record)
     _sessions(router, record, read)
+    _office(router, record, read)
     _results(router, record, read)
     _history(router, record, read)
     _events(router, engine, feed)
@@ -104,6 +106,23 @@ def _sessions(router: APIRouter, record: Reading, read: Read) -> None:
     )  # fmt: skip
     async def members(congress: Congress, number: Number) -> Any:
         return await read(record.members, f"{congress}/{number}")
+
+
+def _office(router: APIRouter, record: Reading, read: Read) -> None:
+    @router.get(
+        "/deadlines", response_model=bodies.Monday, responses=declared(404, 422, 503), tags=["record"],
+        summary="What the whole office owes and waits for: deadlines over all sessions and matters, and what waits without one",
+        description="`unit`: whom it waits for, a unit by its name or an office. `deputy`: matters of one deputy. `week`: overdue or "
+        "due this week. `all`: those met too.",
+    )  # fmt: skip
+    async def monday(
+        session: Annotated[str | None, Query(pattern=bodies.SESSION)] = None,
+        unit: Annotated[str | None, Query(max_length=LONGEST_NAME)] = None,
+        deputy: Annotated[str | None, Query(max_length=LONGEST_NAME)] = None,
+        week: bool = False,
+        all_: Annotated[bool, Query(alias="all")] = False,
+    ) -> Any:
+        return await read(record.monday, session, unit, deputy, week, all_)
 
 
 def _results(router: APIRouter, record: Reading, read: Read) -> None:

@@ -11,13 +11,13 @@ from rich.markup import escape
 from domain.attempts import AttemptRefused
 from domain.calendar import CHINA
 from domain.findings import says
+from domain.offices import office_word
 from domain.session.hall import SignedIn, SignedOut
 from domain.session.naming import about
 from domain.submission import COMMANDS
 from domain.text import Lang, Text
 from domain.vote.votes import VoteCounted
 from yishi.api.feed import why_refused
-from yishi.cli.offices import office_word
 from yishi.cli.shown import Shown
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import Entry, LedgerReader

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from domain.law import Law, NoLawOnFile
+from domain.offices import office_word
 from domain.procedure import Procedure, Stage, Step
 from domain.procedures import KNOWN
 from domain.text import Lang, Text
 from yishi.cli.desk import as_json, now, session_line
 from yishi.cli.fields import Fields as FieldsOf
 from yishi.cli.fields import choices, kind_of, ordered
-from yishi.cli.offices import office_word
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import KINDS
 from yishi.cli.words import FIELDS, TYPES, fact, to_text

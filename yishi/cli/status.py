@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from domain.offices import office_word
 from domain.text import Lang, Text
 from yishi.cli.desk import HOME, DataOption, JsonOption, as_json, opened, the_session
 from yishi.cli.hall import Light
-from yishi.cli.offices import office_word
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import KINDS, LangOption, language, told
 from yishi.cli.words import shown, to_text

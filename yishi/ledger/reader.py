@@ -117,6 +117,12 @@ class LedgerReader:
             self._read.put(names, known)
         return known
 
+    def below_since(self, after: int, *names: str) -> list[Entry]:
+        """As `below`, from a position on, for one who keeps what came before."""
+        with self._reading() as cursor:
+            rows = self._recorder._select_below(cursor, names, after)
+        return [Entry(row[4], self._mapper.read(*row[:4])) for row in rows]
+
     def newest(self, within: str) -> Entry | None:
         """The newest entry of all streams below a name."""
         with self._reading() as cursor:

@@ -1,0 +1,69 @@
+"""`yishi deadlines` for the whole office: over all sessions and matters, served and straight from the folder."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.desk import Desk, found, squeezed, today
+from tests.cli.shell import yishi
+
+UNIT = "水务一局"
+
+
+@pytest.fixture(scope="module")
+def session(desk: Desk) -> Iterator[str]:
+    """A session with three matters for one unit: overdue, due in three days, and without a term."""
+    named = desk.registered("monday")
+    begun = f"{today() - timedelta(20)} 09:00"
+    for number, due in (("m1", today() - timedelta(2)), ("m2", today() + timedelta(3)), ("m3", None)):
+        words = ["kind=resolution", "subject=关于治水的决议", f"unit={UNIT}", *([f"due={due}"] if due else [])]
+        done = desk(
+            "act", "begin-matter", f"number={number}", *words, "--at", begun, "--reason", "补录", "--session", named
+        )
+        assert done.code == 0, done.said
+        assert desk("act", "take-step", "step=publish", "--of", number, "--session", named).code == 0
+    yield named
+
+
+def test_the_office_sees_what_is_overdue_what_is_due_and_what_waits_without_a_term(desk: Desk, session: str) -> None:
+    done = desk("deadlines", "--unit", UNIT)
+    assert done.code == 0, done.said
+    told = squeezed(done.out)
+    for word in (
+        "逾期·1",
+        "报告办理情况m1逾期2天·等水务一局",
+        "报告办理情况m2还有3天",
+        "没有期限、等着办的·1",
+        "决议、决定m3",
+    ):
+        assert word in told, word
+    assert "关于治水的决议 · 已公布" in done.out
+    english = desk("deadlines", "--unit", UNIT, "--lang", "en").out
+    for word in ("Overdue", "2 days over", f"waits for {UNIT}", "Waiting without a term", "published"):
+        assert word in english, word
+
+
+def test_programs_are_told_the_same(desk: Desk, session: str) -> None:
+    told = found(desk("deadlines", "--unit", UNIT, "--json"))
+    assert told["counts"] | {"this_week": 0} == {"red": 1, "yellow": 1, "green": 0, "this_week": 0, "waiting": 1}
+    assert [(row["number"], row["light"]) for row in told["deadlines"]] == [("m1", "red"), ("m2", "yellow")]
+    assert [row["number"] for row in found(desk("deadlines", session, "--unit", UNIT, "--json"))] == ["m1", "m2"]
+    assert found(desk("deadlines", "--unit", "没有这个局", "--json"))["deadlines"] == []
+
+
+def test_one_session_and_one_that_is_not_there(desk: Desk, session: str) -> None:
+    assert "报告办理情况m2" in squeezed(desk("deadlines", session, "--week", "--all").out) or today().weekday() > 3
+    desk.both("deadlines", "nowhere/1-1", zh="没有会议 nowhere/1-1", en="there is no session nowhere/1-1", code=2)
+
+
+def test_when_nothing_serves_it_is_read_from_the_folder_and_comes_to_the_same(
+    desk: Desk, session: str, tmp_path: Path
+) -> None:
+    skipped = shutil.ignore_patterns("door.json", "*.lock", "*.pid", "temporal*")
+    shutil.copytree(desk.folder, tmp_path / "data", ignore=skipped)
+    asked = ("deadlines", "--unit", UNIT)
+    read = yishi(*asked, "--data", tmp_path / "data", COLUMNS="80").out.splitlines()
+    assert "服务没有运行" in read[0] and read[1:] == desk(*asked).out.splitlines()
