@@ -1,6 +1,7 @@
 """The doors out of a workflow: into the ledger, and to the workflows of matters. They know ports only, never the application."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
@@ -42,3 +43,8 @@ class Doors:
     async def start_matters(self, starts: Sequence[Start]) -> None:
         """Start the workflows of some matters; those already running are left alone."""
         await self._starting.start_matters(starts)
+
+    @activity.defn(name="tell-matters")
+    async def tell_matters(self, session: str, recorded_at: datetime | None) -> None:
+        """Tell the open matters of a session what changed in its record. Told again, they record nothing more."""
+        await self._starting.tell_matters(session, recorded_at)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 SATURDAY = 5
 
@@ -18,7 +18,7 @@ class HolidayYear(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     year: int
-    source: str
+    source: str = Field(min_length=1)
     verified: Literal["T", "t", "M"]
     off: tuple[date, ...]
     worked: tuple[date, ...]

@@ -252,6 +252,10 @@ class Law:
         """Every provision that sets a term on a topic. Which ends first depends on when each begins, so none is laid over another."""
         return tuple(p for p in self._by_topic.get(topic, ()) if isinstance(p.value, Period))
 
+    def topic_of(self, rule: str) -> str:
+        """What a rule is about; "" when it is not of this day's law."""
+        return next((p.topic for found in self._by_topic.values() for p in found if p.id == rule), "")
+
     def basis(self, *topics: str) -> tuple[Citation, ...]:
         """The citations behind some topics, in order, each once; topics on which the law is silent add nothing."""
         seen: dict[str, Citation] = {}

@@ -78,7 +78,10 @@ class Sealing(Protocol):
 
 
 class Starting(Protocol):
-    """Starts the workflows of matters, which outlive their session."""
+    """Starts the workflows of matters, which outlive their session, and tells them what changed in its record."""
 
     async def start_matters(self, starts: Sequence[Any]) -> None:
         """`starts`: each a `domain.progress.Start`. Those already running are left alone."""
+
+    async def tell_matters(self, session: str, recorded_at: datetime | None) -> None:
+        """Have the open matters of a session stream take in what changed. `recorded_at`: a rehearsal's own time."""

@@ -4,15 +4,18 @@ import asyncio
 from datetime import datetime, timedelta
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from activities.doors import Doors
+    from domain.matter.told import TELLING
     from domain.progress import Progress, Start, matter_of
-    from domain.submission import Actor, Answer, Submission
+    from domain.submission import Actor, Answer, Receipt, Submission
     from workflows.desk import Desk
 
 MATTERS_AT_ONCE = 50
+TELLING_TIME = timedelta(minutes=2)
 
 
 @workflow.defn(name="session")
@@ -85,6 +88,7 @@ class SessionWorkflow:
         async with self.desk.lock:
             answer = await self.desk.record(submission)
             await self.hand_over(submission.at, submission.recorded_at)
+        await self.tell_matters(answer, submission.recorded_at)
         return answer
 
     @submit.validator
@@ -120,6 +124,21 @@ class SessionWorkflow:
                 Doors.start_matters, starts[i : i + MATTERS_AT_ONCE], start_to_close_timeout=timedelta(minutes=2)
             )
         self.handed_over |= set(fresh)
+
+    async def tell_matters(self, answer: Answer, recorded_at: datetime | None) -> None:
+        """Tell the matters what changed in the session's record. What does not reach them now reaches them at the next start."""
+        changed = isinstance(answer, Receipt) and any(event.name in TELLING for event in answer.events)
+        if not changed or not workflow.patched("tell-matters"):
+            return
+        try:
+            await workflow.execute_activity_method(
+                Doors.tell_matters,
+                args=[self.desk.progress.stream, recorded_at],
+                start_to_close_timeout=TELLING_TIME,
+                retry_policy=RetryPolicy(maximum_attempts=3),
+            )
+        except ActivityError as failed:
+            workflow.logger.warning("not-told %s", failed.cause or failed)
 
     def _opening(self, stream: str, number: str, at: datetime, recorded_at: datetime | None) -> Submission:
         return Submission(

@@ -27,12 +27,14 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.doors import Doors
 from domain import procedures
 from domain.matter.decider import MatterDecider
+from domain.matter.told import told as told_by
 from domain.ports import Decider
 from domain.progress import Progress, Start, matter_of, session_of
 from domain.refusals import Refusal
 from domain.session.decider import SessionDecider
 from domain.session.held_cards import HeldCards
 from domain.session.registration import RegisterSession
+from domain.session.state import Session
 from domain.submission import Answer, Asked, Receipt, Submission
 from domain.text import Text
 from workflows.matter import MatterWorkflow
@@ -308,6 +310,25 @@ class Engine:
         """Implements `domain.ports.Starting`."""
         await asyncio.gather(*(self._start(MatterWorkflow.run, start) for start in starts))
 
+    async def tell_matters(self, session: str, recorded_at: datetime | None = None) -> None:
+        """Implements `domain.ports.Starting`. Matters that were told already, or have nothing to be told, are left alone."""
+        house = session.removesuffix("session/1")
+        matters = {s: p for s, p in self.waking.progress().items() if s.startswith(f"{house}matter/") and not p.over}
+        state: Session = self.ledger.state(session)
+        telling = [a for a in told_by(state, matters) if self.ledger.answer_of(a.command_id) is None]
+        for i in range(0, len(telling), REVIVED_AT_ONCE):
+            batch = telling[i : i + REVIVED_AT_ONCE]
+            await asyncio.gather(*(self.submit(a.model_copy(update={"recorded_at": recorded_at})) for a in batch))
+
+    async def _tell_all(self) -> None:
+        """At a start: what matters were not told because the machine stopped in between."""
+        streams = self.waking.progress()
+        for session in sorted({session_of(s) for s, p in streams.items() if any(c.provisional for c in p.running)}):
+            try:
+                await self.tell_matters(session)
+            except Trouble as trouble:  # the next start tries again
+                log.warning("not-told", session=session, en=trouble.text.en)
+
     async def _start(
         self,
         run: Any,
@@ -373,6 +394,10 @@ class _Matters:
         assert self.engine is not None
         await self.engine.start_matters(starts)
 
+    async def tell_matters(self, session: str, recorded_at: datetime | None) -> None:
+        assert self.engine is not None
+        await self.engine.tell_matters(session, recorded_at)
+
 
 @contextlib.asynccontextmanager
 async def running(
@@ -415,7 +440,7 @@ async def running(
                 server.client,
                 task_queue=QUEUE,
                 workflows=[SessionWorkflow, MatterWorkflow],
-                activities=[doors.record, doors.start_matters],
+                activities=[doors.record, doors.start_matters, doors.tell_matters],
                 workflow_runner=SandboxedWorkflowRunner(
                     restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
                 ),
@@ -429,6 +454,8 @@ async def running(
         engine = Engine(folder.path, laws, ledger, vault, evidence, server, waking, second)
         matters.engine = engine
         await engine.revive()
+        if purpose == "real":
+            await engine._tell_all()
         async with _watched(server), _beside(waking.when_it_wakes()):
             yield engine
 

@@ -215,6 +215,7 @@ def _holidays(path: Path, problems: list[str]) -> HolidayYear | None:
     if year is not None:
         if str(year.year) != path.stem:
             problems.append(f"{where}: it is for the year {year.year}")
+        problems += [] if year.off else [f"{where}: no day is off; a year that is not announced has no file"]
         problems += [f"{where}: {d} is off and worked" for d in sorted(set(year.off) & set(year.worked))]
         problems += [f"{where}: {d} is not of {year.year}" for d in (*year.off, *year.worked) if d.year != year.year]
         problems += [f"{where}: {d} is no weekend" for d in year.worked if d.weekday() < SATURDAY]

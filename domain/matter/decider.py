@@ -13,6 +13,7 @@ import domain.matter.rules  # noqa: F401  registers the rules, as the line above
 from domain.attempts import attempt_of
 from domain.calendar import clock_words
 from domain.event import Event
+from domain.law import Law
 from domain.matter.loop import Move
 from domain.matter.matter import ANYTIME, JUDGES, Matter, MatterEvent, MatterMoment, MatterUnknown, evolve_matter
 from domain.matter.opening import OpenMatter
@@ -68,13 +69,17 @@ class MatterDecider:
             raise NotTheirAct.of((), command.title, command.offices, submission.actor.office)
         if isinstance(command, OpenMatter):
             at = _begun_at(session, command)
-        law = law_of(laws.edition(session.edition), session, command, at)
+        book = laws.edition(session.edition)
+        law = law_of(book, session, command, at)
 
         def other(number: str) -> Matter:
             found: Matter = tx.state(f"{submission.stream.rsplit('/', 1)[0]}/{number}")
             return found
 
-        moment = MatterMoment(law, at, submission.actor, session, other)
+        def law_on(day: datetime) -> Law:
+            return law_of(book, session, command, day)
+
+        moment = MatterMoment(law, at, submission.actor, session, other, law_on)
         return [(submission.stream, late(event, submission, law, now)) for event in decide(matter, command, moment)]
 
     def remember(self, submission: Submission, refused: Refused, now: datetime) -> tuple[str, Event]:

@@ -50,6 +50,8 @@ class MatterEvent(Event):
     """The act whose event it is; the event has the act's own fields under the same names."""
     fact: ClassVar[str] = ""
     """What it makes true, once for the matter and once for its round."""
+    repeats: ClassVar[bool] = False
+    """Whether it begins nothing itself: it works out anew what other entries led to."""
 
     def own_facts(self) -> tuple[str, ...]:
         return in_round(self.fact, self.round) if self.fact else ()
@@ -136,7 +138,7 @@ class MatterMoment:
 
     Attributes:
         session: the session it came from. move: the way on that is asked for; None for acts that no table holds.
-        other: another matter of the same session, by its number.
+        other: another matter of the same session, by its number. law_on: the law of another day, as the session has it on file.
     """
 
     law: Law
@@ -144,6 +146,7 @@ class MatterMoment:
     actor: Actor
     session: Session
     other: Callable[[str], Matter]
+    law_on: Callable[[datetime], Law]
     move: Move | None = None
 
     def cites(self, *topics: str) -> tuple[Citation, ...]:

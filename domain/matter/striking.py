@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.event import Event
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, Struck, evolve_matter, judges, tells
+from domain.matter.recounting import TermsRecounted
 from domain.refusals import Refused
 from domain.submission import Command, Office
 from domain.text import Text
@@ -45,6 +46,7 @@ class EntryStruck(MatterEvent):
     """`gained` and `lost` are the facts, `begun` and `ended` the terms that came out otherwise."""
 
     name: ClassVar[str] = "matter.entry-struck.v1"
+    repeats: ClassVar[bool] = True
     version: int
     why: str
     gained: tuple[str, ...] = ()
@@ -65,7 +67,7 @@ def strike(matter: Matter, command: StrikeEntry, moment: MatterMoment) -> list[E
     old = matter.history[command.version - 1]
     if isinstance(old, Struck):
         return []
-    if isinstance(old, EntryStruck) or matter.history[0] is old:
+    if (isinstance(old, MatterEvent) and old.repeats) or matter.history[0] is old:
         raise StandsForGood(version=command.version)
     for number, later in enumerate(matter.history, 1):
         if number > command.version and isinstance(later, MatterEvent) and later.to and _moves(old):
@@ -101,6 +103,8 @@ def _without(matter: Matter, version: int) -> Matter:
             again = replace(again, history=(*again.history, Struck(at=event.at, basis=event.basis)), recorded=number)
         elif isinstance(event, (Struck, EntryStruck)):
             again = replace(again, history=(*again.history, event), recorded=number)
+        elif isinstance(event, TermsRecounted):
+            again = evolve_matter(again, event.of_those(frozenset(again.clocks)))
         else:
             again = evolve_matter(again, event)
     return again

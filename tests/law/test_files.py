@@ -157,6 +157,17 @@ QUORUM = 'id = "OL22-14-4-quorum"'
             "adopts 'OL22-25', which is no reading",
         ),
         ("profiles/zhejiang-township.toml", 'id = "zhejiang-township"', 'id = "zhejiang"', "is not the file's name"),
+        ("holidays/2026.toml", "year = 2026", "year = 2027", "holidays/2026.toml: it is for the year 2027"),
+        ("holidays/2026.toml", "year = 2026", 'year = "2026"', "holidays/2026.toml: year"),
+        ("holidays/2026.toml", "off = [", "off = [ 2026-02-14,", "holidays/2026.toml: 2026-02-14 is off and worked"),
+        ("holidays/2026.toml", "off = [", "off = [ 2027-01-01,", "holidays/2026.toml: 2027-01-01 is not of 2026"),
+        ("holidays/2026.toml", "worked = [", "worked = [ 2026-03-05,", "holidays/2026.toml: 2026-03-05 is no weekend"),
+        ("holidays/2026.toml", "worked = [", "worked = [ 2026-02-30,", "2026.toml: not readable as TOML"),
+        ("holidays/2026.toml", "off = [", 'off = [ "Spring Festival",', "holidays/2026.toml: off.0"),
+        ("holidays/2026.toml", "off = [", "off = []\nunused = [", "holidays/2026.toml: no day is off"),
+        ("holidays/2026.toml", "off = [", "feast = [", "holidays/2026.toml: unknown key 'feast'"),
+        ("holidays/2026.toml", 'verified = "M"', 'verified = "yes"', "holidays/2026.toml: verified"),
+        ("holidays/2026.toml", 'source = "', 'source = ""  # "', "holidays/2026.toml: source"),
     ],
 )
 def test_a_wrong_file_is_refused_and_told_where_and_what(copy: Path, file: str, old: str, new: str, says: str) -> None:

@@ -20,7 +20,7 @@ EXAMPLES = {
     "number": "12", "day": "2026-01-27", "time": '"2026-01-27 08:30"', "yes/no": "yes", "text": "…", "{…}": "'{…}'", "any": "…",
 }  # fmt: skip
 OF_IDS = "D001..D120,D130"
-BY_THE_ENGINE = ("register-session", "miss-deadline", "open-matter", "miss-reply", "miss-term")
+BY_THE_ENGINE = ("register-session", "miss-deadline", "open-matter", "miss-reply", "miss-term", "recount-terms")
 
 
 def procedure_of(session: dict[str, Any]) -> Procedure | None:

@@ -13,7 +13,7 @@ from yishi.planning.plan import NamedPerson
 
 OFFICES: tuple[str, ...] = get_args(Office)
 
-BY_THE_ENGINE = ("register-session", "miss-deadline", "open-matter", "miss-reply", "miss-term")
+BY_THE_ENGINE = ("register-session", "miss-deadline", "open-matter", "miss-reply", "miss-term", "recount-terms")
 """Acts that the engine does itself: the session is registered from the plan, a deadline passes, an assigned suggestion becomes a matter."""
 
 

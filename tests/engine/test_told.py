@@ -1,0 +1,113 @@
+"""What changes in a session's record reaches the matters that came of it: each is told once, at the latest at the next start."""
+
+import shutil
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import yishi.engine
+from domain.calendar import legal_date
+from domain.holidays import Holidays
+from domain.submission import Submission
+from tests.engine.live import Hand, Session, live, plan_to_come
+from yishi.engine import Engine, deciders
+from yishi.law import STATUTES, LawLibrary
+from yishi.ledger.verify import verify
+from yishi.planning.script import ScriptAct
+
+TEN_WORKING_DAYS = """
+[[rule]]
+id = "DL25-test-contact"
+topic = "suggestion.contact_within"
+levels = ["township"]
+article = "51"
+says.zh = "为本测试假设:十个工作日内联系代表。"
+says.en = "Assumed for this test: the deputy is contacted within ten working days."
+value = { kind = "period", amount = 10, unit = "working_days" }
+consequence = "alert"
+verified = "T"
+"""
+
+
+@pytest.fixture
+def statutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A law book of this test's own: a term in working days, and no year's holidays announced yet."""
+    copy = Path(shutil.copytree(STATUTES, tmp_path / "statutes"))
+    shutil.rmtree(copy / "holidays")
+    (copy / "holidays").mkdir()
+    text = (copy / "DL25.toml").read_text(encoding="utf-8")
+    (copy / "DL25.toml").write_text(text + TEN_WORKING_DAYS, encoding="utf-8")
+    monkeypatch.setattr(yishi.engine, "LawLibrary", partial(LawLibrary, statutes=copy))
+    return copy
+
+
+def announce(statutes: Path, assigned: date) -> date:
+    """Announce the years around a day, with the three working days after it off; the last day of ten working days from there."""
+    off, day = list[date](), assigned
+    while len(off) < 3:
+        day += timedelta(days=1)
+        off += [day] if day.weekday() < 5 else []
+    for year in range(assigned.year - 1, assigned.year + 3):
+        days = [d.isoformat() for d in off if d.year == year] or [f"{year}-01-01"]
+        written = f'year = {year}\nsource = "assumed"\nverified = "M"\noff = [{", ".join(days)}]\nworked = []\n'
+        (statutes / "holidays" / f"{year}.toml").write_text(written, encoding="utf-8")
+    return Holidays(LawLibrary(None, statutes).newest().holidays).working_days_after(assigned, 10)
+
+
+def adopting(session: Session, engine: Engine) -> Submission:
+    edition = engine.laws.newest().edition
+    return session.submission(ScriptAct(at=session.hand.now, act="adopt-edition", fields={"edition": edition}), "adopt")
+
+
+async def assigned(folder: Path, place: Path) -> tuple[Hand, date, date]:
+    """The small town with two suggestions assigned: when that was, and the provisional day by which the deputy is contacted."""
+    hand = Hand()
+    async with live(folder, hand) as engine:
+        session = Session(engine, hand, plan_to_come("jia", place))
+        await session.play(until="assign-suggestions")
+        clock = (await engine.progress(session.matter("s01"))).clocks["contacted"]
+        assert clock.provisional
+        return hand, legal_date(clock.started), clock.last_day
+
+
+RECOUNTED = ["matter.opened.v1", "matter.terms-recounted.v1"]
+
+
+async def test_holidays_announced_and_adopted_move_the_terms_of_every_open_matter_visibly_and_once(
+    tmp_path: Path, statutes: Path
+) -> None:
+    hand, day, before = await assigned(tmp_path / "data", tmp_path)
+    after = announce(statutes, day)
+    assert after > before
+    async with live(tmp_path / "data", hand) as engine:
+        session = Session(engine, hand, plan_to_come("jia", tmp_path))
+        assert session.recorded(session.matter("s01")) == ["matter.opened.v1"], "the session goes on under its old edition"
+        answer = await engine.submit(adopting(session, engine))
+        assert answer.outcome == "recorded"
+        for matter in map(session.matter, ("s01", "s02")):
+            assert session.recorded(matter) == RECOUNTED
+            clock = (await engine.progress(matter)).clocks["contacted"]
+            assert clock.last_day == after and not clock.provisional, "its workflow waits for the new day"
+        size = engine.ledger.head().size
+        assert await engine.submit(adopting(session, engine)) == answer
+        await engine.tell_matters(session.stream)
+        assert engine.ledger.head().size == size
+    assert verify(tmp_path / "data", deciders(), LawLibrary(tmp_path / "data", statutes)).exit_code == 0
+
+
+async def test_stopped_between_the_adoption_and_the_matters_they_are_told_at_the_next_start(
+    tmp_path: Path, statutes: Path
+) -> None:
+    hand, day, _ = await assigned(tmp_path / "data", tmp_path)
+    after = announce(statutes, day)
+    async with live(tmp_path / "data", hand) as engine:
+        session = Session(engine, hand, plan_to_come("jia", tmp_path))
+        await engine.ledger.record(adopting(session, engine))  # on record, and then the machine stopped
+        assert session.recorded(session.matter("s01")) == ["matter.opened.v1"]
+    for _ in range(2):
+        async with live(tmp_path / "data", hand) as engine:
+            session = Session(engine, hand, plan_to_come("jia", tmp_path))
+            assert session.recorded(session.matter("s01")) == session.recorded(session.matter("s02")) == RECOUNTED
+            assert (await engine.progress(session.matter("s02"))).clocks["contacted"].last_day == after
