@@ -45,7 +45,9 @@ def test_five_working_days_over_spring_festival_end_with_the_saturday_worked_aft
     assert within(date(2026, 2, 13), 5, Holidays(())) == date(2026, 2, 20), "by weekends alone it would be a holiday"
 
 
-@pytest.mark.parametrize(("start", "last"), [(date(2026, 1, 3), date(2026, 1, 4)), (date(2026, 2, 28), date(2026, 3, 2))])
+@pytest.mark.parametrize(
+    ("start", "last"), [(date(2026, 1, 3), date(2026, 1, 4)), (date(2026, 2, 28), date(2026, 3, 2))]
+)
 def test_the_day_on_which_it_begins_does_not_count_whether_it_is_worked_or_not(start: date, last: date):
     assert within(start, 1) == last
 
@@ -53,7 +55,9 @@ def test_the_day_on_which_it_begins_does_not_count_whether_it_is_worked_or_not(s
 def test_a_term_is_provisional_from_the_first_day_it_counts_in_a_year_that_is_not_announced():
     assert not TABLE.provisional(date(2026, 12, 1), date(2026, 12, 31))
     assert TABLE.provisional(date(2026, 12, 1), date(2027, 1, 1))
-    assert within(date(2026, 12, 31), 1) == date(2027, 1, 1), "New Year's Day, a Friday, as long as nobody says otherwise"
+    assert within(date(2026, 12, 31), 1) == date(2027, 1, 1), (
+        "New Year's Day, a Friday, as long as nobody says otherwise"
+    )
 
 
 # Counted anew when it is announced -----------------------------------------------------------------------------------

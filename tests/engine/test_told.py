@@ -83,7 +83,9 @@ async def test_holidays_announced_and_adopted_move_the_terms_of_every_open_matte
     assert after > before
     async with live(tmp_path / "data", hand) as engine:
         session = Session(engine, hand, plan_to_come("jia", tmp_path))
-        assert session.recorded(session.matter("s01")) == ["matter.opened.v1"], "the session goes on under its old edition"
+        assert session.recorded(session.matter("s01")) == ["matter.opened.v1"], (
+            "the session goes on under its old edition"
+        )
         answer = await engine.submit(adopting(session, engine))
         assert answer.outcome == "recorded"
         for matter in map(session.matter, ("s01", "s02")):
