@@ -148,6 +148,14 @@ SAYS: dict[str, Text] = {
         "{number} 号建议改交{unit},答复期限自改交之日起算(稳妥理解)",
         "suggestion {number} was given to {unit}: by our reading its term runs from that day",
     ),
+    "ItemLacks": Text("问题清单 {item} 号缺:{what}", "item {item} of the list lacks: {what}"),
+    "ItemsOutstanding": Text(
+        "{number} 号事项尚有问题未整改:{items}", "matter {number}: items not rectified yet: {items}"
+    ),
+    "ReportWithoutComments": Text(
+        "{number} 号事项的处理情况报告没有先送有关委员会征求意见",
+        "the report on matter {number} did not go to the committee concerned for its comments first",
+    ),
     "AbsentTwice": Text(
         "代表 {deputy} 未经批准两次不出席会议,代表资格终止的情形",
         "deputy {deputy}: second unapproved absence, a ground that ends the seat",

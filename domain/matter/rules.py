@@ -1,5 +1,21 @@
 """The rules of a matter's acts, registered by being imported here."""
 
-from domain.matter import contact, objecting, opening, promises, rating, recounting, replying, steps, striking, terms
+from domain.matter import (
+    contact,
+    evaluating,
+    items,
+    objecting,
+    opening,
+    promises,
+    rating,
+    recounting,
+    replying,
+    reporting,
+    steps,
+    striking,
+    terms,
+)
 
-RULES = (contact, objecting, opening, promises, rating, recounting, replying, steps, striking, terms)
+RULES = (
+    contact, evaluating, items, objecting, opening, promises, rating, recounting, replying, reporting, steps, striking, terms,
+)  # fmt: skip

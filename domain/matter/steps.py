@@ -5,7 +5,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from domain.event import Event
+from domain.event import Event, Finding
+from domain.findings import warn
+from domain.matter.items import outstanding
+from domain.matter.loop import Move
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, fact_of, in_round, judges
 from domain.matter.terms import late_for
 from domain.refusals import Refused
@@ -81,6 +84,12 @@ def take_step(matter: Matter, command: TakeStep, moment: MatterMoment) -> list[E
             persons=command.persons,
             due=command.due,
             passed=command.passed,
-            findings=late_for(matter, fact_of(command.step, matter.round), moment.at),
+            findings=(*late_for(matter, fact_of(command.step, matter.round), moment.at), *_left_open(matter, move)),
         )
     ]
+
+
+def _left_open(matter: Matter, move: Move) -> tuple[Finding, ...]:
+    """A matter may end with items that nobody rectified; the record says which (件件有结果)."""
+    left = outstanding(matter) if move.to and matter.loop.standing(move.to).over else ()
+    return (warn("ItemsOutstanding", (), number=matter.number, items="、".join(left)),) if left else ()

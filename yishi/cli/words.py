@@ -187,6 +187,8 @@ FIELDS = {
     "void": Text("无效票数", "void ballots"),
     "vote": Text("表决的票数", "figures of the vote"),
     "voter": Text("是否有选举权", "whether the person has the right to vote"),
+    "total": Text("全体组成人员人数", "number of all members"),
+    "votes": Text("各选项的票数", "votes by option"),
     "way": Text("方式", "in which way"),
     "ways": Text("申辩的方式", "ways in which they may answer"),
     "what": Text("什么", "what it was"),

@@ -170,6 +170,18 @@ resolution.report | 报告决议执行情况 | report on how a resolution was ca
 resolutions.discussed | 讨论决议草案 | draft resolutions discussed
 resignation.to_congress | 接受辞职 | resignations
 results.published | 公布结果 | results published
+review_opinion.again | 要求重新报告 | to be reported on again
+review_opinion.collated | 归纳整理审议意见 | opinions collated
+review_opinion.comments | 报告稿征求意见 | comments on the draft report
+review_opinion.distributed | 印发处理情况报告 | report distributed
+review_opinion.evaluation | 满意度测评 | satisfaction vote
+review_opinion.follow_up | 审议意见的跟踪监督 | opinions followed up
+review_opinion.hand_over | 交办审议意见的期限 | opinion handed over within
+review_opinion.handed_to | 审议意见交由研究处理 | opinions handed over
+review_opinion.items | 整改问题清单 | list of problems
+review_opinion.published | 公布审议意见和处理情况 | opinion and handling published
+review_opinion.report | 报告研究处理情况 | handling reported
+review_opinion.to_agenda | 处理情况提请审议 | handling put on the agenda
 secretary_general.deputies | 副秘书长 | deputy secretaries-general
 secretary_general.elected | 选举秘书长 | secretary-general elected
 session.arranged | 会期安排 | timetable of a session

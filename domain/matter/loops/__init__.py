@@ -1,5 +1,5 @@
 """The kinds of matter, one small table each (follow_up.md §2); importing this package registers them all."""
 
-from domain.matter.loops import resolution, suggestion
+from domain.matter.loops import resolution, review_opinion, suggestion
 
-KNOWN = (resolution.RESOLUTION, suggestion.SUGGESTION)
+KNOWN = (resolution.RESOLUTION, review_opinion.REVIEW_OPINION, suggestion.SUGGESTION)
