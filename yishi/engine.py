@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import structlog
@@ -49,7 +49,7 @@ from yishi.ledger.reader import LedgerReader
 from yishi.ledger.vault import Vault
 from yishi.ledger.verification import Verification
 from yishi.mirror import Mirror
-from yishi.server import Temporal, temporal
+from yishi.server import Temporal, put_aside, temporal
 from yishi.settings import Settings
 from yishi.trouble import Trouble
 from yishi.waking import Waking, check_clock, followed, open_streams
@@ -103,6 +103,13 @@ def deciders() -> dict[str, Decider]:
     return {"session": SessionDecider(), "matter": MatterDecider(), "card": HeldCards()}
 
 
+class Revived(NamedTuple):
+    """Sessions and matters on the record whose story is not at its end, and those of them that had no workflow and were given one."""
+
+    open: tuple[str, ...] = ()
+    started: tuple[str, ...] = ()
+
+
 class Engine:
     """A running engine on one folder. Made by `running`."""
 
@@ -120,6 +127,10 @@ class Engine:
         self.folder, self.laws, self.ledger, self.vault, self.evidence = folder, laws, ledger, vault, evidence
         self.server, self.waking, self.mirror = server, waking, mirror
         self.client: Client = server.client
+        self.revived = Revived()
+        """What was started again from the record when the engine started."""
+        self.aside: Path | None = None
+        """Where Temporal's data of before was put, if it was."""
 
     async def submit(self, submission: Submission) -> Answer:
         """Have one act judged and recorded. Sending it again with the same command id gives the same answer.
@@ -283,22 +294,22 @@ class Engine:
         """Start the session's workflow, or leave the one that runs."""
         await self._start(SessionWorkflow.run, self._as_recorded(registering.stream, registering.recorded_at))
 
-    async def revive(self) -> int:
-        """Start a workflow from the record for each session and matter that is open and has none; how many were started.
+    async def revive(self) -> Revived:
+        """Start a workflow from the record for each session and matter that is open and has none.
 
         There is none when Temporal's database was lost, when this is a restored copy, or when somebody ended it. Those that
-        run are left alone, and what is at its end is not begun again.
+        run are left alone, and what is at its end is not begun again: so it may be done at any time, and twice.
         """
         waiting = open_streams(self.waking.progress())
         if not waiting:
-            return 0
+            return Revived()
         running = {w.id async for w in self.client.list_workflows(RUNNING, page_size=1000)}
         lost = [stream for stream in waiting if stream not in running]
         for i in range(0, len(lost), REVIVED_AT_ONCE):
             await asyncio.gather(*map(self._revive, lost[i : i + REVIVED_AT_ONCE]))
         if lost:
             log.info("revived", workflows=len(lost), open=len(waiting))
-        return len(lost)
+        return Revived(tuple(waiting), tuple(lost))
 
     async def _revive(self, stream: str) -> None:
         rehearsed = self.ledger.events(stream)[-1].envelope.recorded_at if self.ledger.rehearsal else None
@@ -406,13 +417,16 @@ async def running(
     *,
     mirror: Path | None = None,
     clock_is_right: bool = False,
+    anew: bool = False,
     ledger_of: Callable[..., Ledger] = Ledger,
+    workflows: Sequence[type] = (SessionWorkflow, MatterWorkflow),
 ) -> AsyncIterator[Engine]:
     """A running engine on the settings' folder, everything started in order and stopped in the reverse order.
 
     Args:
         mirror: where a second copy is kept; None: where the settings say, for real work.
         clock_is_right: somebody looked at this machine's clock, so that it is believed whatever it says.
+        anew: the data of our own Temporal server is put aside first, and what is open begun again from the record.
         ledger_of: makes the ledger; a composition may hand in another kind of it, such as one with a clock of its own.
 
     Raises:
@@ -430,6 +444,7 @@ async def running(
         vault = stack.enter_context(contextlib.closing(Vault(folder.path)))
         place = mirror or (settings.mirror if purpose == "real" else None)
         second = await stack.enter_async_context(_mirrored(folder.path, place, ledger)) if place else None
+        aside = await asyncio.to_thread(put_aside, folder.path) if anew else None
         server = await stack.enter_async_context(temporal(settings, folder.path, pydantic_data_converter))
         waking = Waking(ledger, rehearsal=purpose == "rehearsal")
         await waking.catch_up()  # before a timer of long ago can fire: in order of what fell due when
@@ -439,7 +454,7 @@ async def running(
             Worker(
                 server.client,
                 task_queue=QUEUE,
-                workflows=[SessionWorkflow, MatterWorkflow],
+                workflows=workflows,
                 activities=[doors.record, doors.start_matters, doors.tell_matters],
                 workflow_runner=SandboxedWorkflowRunner(
                     restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
@@ -453,7 +468,7 @@ async def running(
         evidence.clear()
         engine = Engine(folder.path, laws, ledger, vault, evidence, server, waking, second)
         matters.engine = engine
-        await engine.revive()
+        engine.revived, engine.aside = await engine.revive(), aside
         if purpose == "real":
             await engine._tell_all()
         async with _watched(server), _beside(waking.when_it_wakes()):
@@ -522,4 +537,4 @@ def reader(folder: Path) -> LedgerReader:
     return LedgerReader(folder, deciders())
 
 
-__all__ = ["Engine", "NoSuchSession", "NotTaken", "NotWellFormed", "deciders", "reader", "running"]
+__all__ = ["Engine", "NoSuchSession", "NotTaken", "NotWellFormed", "Revived", "deciders", "reader", "running"]

@@ -202,7 +202,7 @@ async def test_what_runs_is_left_alone_what_was_ended_is_started_and_what_is_at_
         assert await runs(engine, closed) is None, "it is closed"
         assert [await runs(engine, stream) for stream in (session, left)] == before
         assert len((await engine.client.get_workflow_handle(left).fetch_history()).events) == history
-        assert await engine.revive() == 0
+        assert (await engine.revive()).started == ()
     lose_temporal(folder)  # as when the history of what is closed expires
     async with awake(folder, slept.at) as engine:
         assert await runs(engine, ended) is not None and await runs(engine, session) is not None

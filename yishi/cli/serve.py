@@ -69,7 +69,7 @@ def serve(
 
 async def _serve(settings: Settings, new_token: bool, clock_is_right: bool, out: Shown) -> None:
     found = standing(settings.folder, datetime.now(CHINA))
-    with _logged_in(settings.folder):
+    with logged_in(settings.folder):
         try:
             async with served(settings, new_token=new_token, clock_is_right=clock_is_right) as serving:
                 tell(serving, found, out, settings.lang)
@@ -139,7 +139,7 @@ def _copying(serving: Served) -> Callable[[], Text | None]:
 
 
 @contextlib.contextmanager
-def _logged_in(folder: Path) -> Iterator[None]:
+def logged_in(folder: Path) -> Iterator[None]:
     """What operators look for goes to a file in the folder; the screen shows acts."""
     file = _Lines(BoundedLog(folder / LOG))
     structlog.configure(

@@ -1,6 +1,6 @@
 """The Temporal service beside an engine: started, watched and stopped with it."""
 
-from yishi.server.leftovers import OrphanStays
+from yishi.server.leftovers import OrphanStays, put_aside
 from yishi.server.service import (
     PortTaken,
     ServerDidNotStart,
@@ -21,5 +21,6 @@ __all__ = [
     "ServiceOfOthers",
     "Temporal",
     "TemporalServer",
+    "put_aside",
     "temporal",
 ]

@@ -1,6 +1,7 @@
 """What an engine that was killed left in its folder: a server still running, or a database cut short at birth."""
 
 import contextlib
+from itertools import count
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped] # it brings no types
@@ -11,6 +12,7 @@ from yishi.server.child import DATABASE, STOP_SECONDS
 from yishi.trouble import Trouble
 
 PID_FILE = "temporal.pid"
+SUFFIXES = ("", "-wal", "-shm", "-journal")
 UNBORN = "temporal.db.unborn"  # stands from before the first start until the server first answers
 
 
@@ -80,13 +82,31 @@ def _orphan(folder: Path) -> psutil.Process | None:
     return process if ours else None
 
 
+def put_aside(folder: Path) -> Path | None:
+    """Move the server's database away, for a new one to be begun; nothing is deleted. Where it is now; None: there was none.
+
+    Raises:
+        OrphanStays.
+    """
+    stop_orphan(folder)
+    if not (folder / DATABASE).exists():
+        return None
+    number = next(n for n in count(1) if not (folder / f"{DATABASE}.aside-{n}").exists())
+    aside = folder / f"{DATABASE}.aside-{number}"
+    aside.mkdir()
+    for suffix in SUFFIXES:
+        with contextlib.suppress(FileNotFoundError):
+            (folder / (DATABASE + suffix)).rename(aside / (DATABASE + suffix))
+    return aside
+
+
 def clear_unborn(folder: Path) -> None:
     """Remove a database whose first start never came to an answer: half a schema can never be started again.
 
     Nothing can have been entrusted to it.
     """
     if (folder / UNBORN).exists():
-        for suffix in ("", "-wal", "-shm", "-journal"):
+        for suffix in SUFFIXES:
             (folder / (DATABASE + suffix)).unlink(missing_ok=True)
     if not (folder / DATABASE).exists():
         (folder / UNBORN).touch()
