@@ -1,6 +1,8 @@
 """What people call the moves and the terms of a matter."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from domain.matter.loop import LOOPS, Move
 from domain.matter.matter import MatterEvent
@@ -11,6 +13,7 @@ ENDING = re.compile(r"(-[0-9]+)+$")
 OWN = {
     "reply": Text("答复建议", "Reply to the suggestion"),
     "reply-difficult": Text("答复建议", "Reply to the suggestion"),
+    "item": Text("整改问题", "Rectify an item"),
     "promised": Text("兑现承诺", "Keep what was promised"),
 }
 """Terms that are not called after what meets them."""
@@ -21,9 +24,16 @@ def title_of(move: Move) -> Text:
     return move.title if move.plain else COMMANDS[move.act].title
 
 
+def title_of_act(act: str, fields: Mapping[str, Any]) -> Text:
+    """What people call an act on a matter: a plain step by its own name, 签收 and not 督办环节."""
+    step = next((m for k in LOOPS.values() if (m := k.known(str(fields.get("step", ""))))), None)
+    return step.title if step is not None and step.plain else COMMANDS[act].title
+
+
 def title_of_term(number: str, clock: str) -> Text:
     """What a term waits for, by its id, with the matter's number: 答复建议 12. Moves of one name have one title in all loops."""
-    title = _title(clock) or _title(ENDING.sub("", clock)) or Text(clock, clock)
+    item = OWN["item"] if clock.startswith("item-") else None
+    title = item or _title(clock) or _title(ENDING.sub("", clock)) or Text(clock, clock)
     return Text(f"{title.zh} {number}", f"{title.en} {number}")
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.election.people import RegisterPerson
+from domain.matter.titles import title_of_act
 from domain.procedure import PROCEDURES
 from domain.progress import MISSES
 from domain.refusals import Refusal
@@ -202,10 +203,8 @@ class Player:
 
     def _title(self, act: ScriptAct) -> Text:
         """What the act is called, with what it is about."""
-        title = COMMANDS[act.act].title
-        meant = about(self._session, act.fields)
-        if meant is None and act.of:
-            meant = Text(act.of, act.of)
+        title = title_of_act(act.act, act.fields)
+        meant = Text(act.of, act.of) if act.of else about(self._session, act.fields)
         return Text(f"{title.zh}:{meant.zh}", f"{title.en}: {meant.en}") if meant else title
 
 
