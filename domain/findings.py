@@ -156,6 +156,18 @@ SAYS: dict[str, Text] = {
         "{number} 号事项的处理情况报告没有先送有关委员会征求意见",
         "the report on matter {number} did not go to the committee concerned for its comments first",
     ),
+    "InspectsOwnOrgan": Text(
+        "检查组成员 {person} 是被检查机关({organ})的工作人员",
+        "{person} in the group is on the staff of the organ inspected ({organ})",
+    ),
+    "InspectionWithoutNotice": Text(
+        "{number} 号执法检查没有事先通知检查方案(最迟 {due})",
+        "no notice of the plan of inspection {number} was given (due by {due})",
+    ),
+    "InspectionNoticeLate": Text(
+        "{number} 号执法检查的方案于 {found} 才通知(最迟 {due})",
+        "notice of the plan of inspection {number} was given on {found} (due by {due})",
+    ),
     "AbsentTwice": Text(
         "代表 {deputy} 未经批准两次不出席会议,代表资格终止的情形",
         "deputy {deputy}: second unapproved absence, a ground that ends the seat",

@@ -21,7 +21,6 @@ from domain.text import Text
 from domain.vote.satisfaction import OPTIONS, RatingMethod, Verdict, verdict
 
 METHOD, EVALUATED, DISSATISFIED = "evaluation-method", "evaluated", "dissatisfied"
-TOPICS = ("review_opinion.evaluation", "review_opinion.handed_to")
 
 
 class EvaluationHeld(Refused):
@@ -67,8 +66,12 @@ def fix(matter: Matter, command: FixEvaluation, moment: MatterMoment) -> list[Ev
     if matter.more.get(METHOD) == command.rating_method:
         return []
     if matter.has_now(EVALUATED):
-        raise EvaluationHeld(moment.cites("review_opinion.evaluation"))
-    return [EvaluationFixed(at=moment.at, basis=moment.basis(*TOPICS), rating_method=command.rating_method)]
+        raise EvaluationHeld(moment.cites(*_topics(moment)))
+    return [
+        EvaluationFixed(
+            at=moment.at, basis=moment.basis(*_topics(moment), *matter.loop.topics), rating_method=command.rating_method
+        )
+    ]
 
 
 @tells(EvaluationFixed)
@@ -119,7 +122,7 @@ def evaluate_handling(matter: Matter, command: EvaluateHandling, moment: MatterM
     """The first grade that is reached is the verdict. Where none is, the handling did not satisfy, and the table says what may follow."""
     method: RatingMethod | None = matter.more.get(METHOD)
     counted = _counted(command, method)
-    said = dict(at=moment.at, basis=moment.basis(*TOPICS), **command.model_dump())
+    said = dict(at=moment.at, basis=moment.basis(*_topics(moment), *matter.loop.topics), **command.model_dump())
     if method is None:
         silent = info("LawSilent", (), what=Text("满意度测评的等次标准", "from which share on a rating is what"))
         return [HandlingEvaluated.model_validate({**said, "findings": (silent,)})]
@@ -131,6 +134,10 @@ def evaluate_handling(matter: Matter, command: EvaluateHandling, moment: MatterM
     event = HandlingEvaluated.model_validate({**said, "verdict": found, "method": method.source})
     failed = found.of is None and moment.move is not None and moment.move.to == EVALUATED
     return [event.model_copy(update={"to": DISSATISFIED}) if failed else event]
+
+
+def _topics(moment: MatterMoment) -> tuple[str, ...]:
+    return moment.move.topics if moment.move else ()
 
 
 def _counted(command: EvaluateHandling, method: RatingMethod | None) -> dict[str, int]:

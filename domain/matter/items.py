@@ -13,6 +13,7 @@ from pydantic import Field
 from domain.calendar import legal_date
 from domain.event import Clock, Event, Finding
 from domain.findings import warn
+from domain.law import Citation
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
 from domain.matter.terms import MISS_TERM, late_for
 from domain.matter.wording import asks_nothing
@@ -31,7 +32,6 @@ HANDLING: tuple[Office, ...] = (
 )  # fmt: skip
 ITEMS = "items"
 """Where `Matter.more` keeps how each item stands, by its code."""
-TOPICS = ("review_opinion.items", "review_opinion.handed_to")
 
 
 class ItemCodeTaken(Refused):
@@ -117,7 +117,7 @@ def list_items(matter: Matter, command: ListItems, moment: MatterMoment) -> list
             new[item.code] = item
     if not new:
         return []
-    items, basis = tuple(new.values()), moment.basis(*TOPICS)
+    items, basis = tuple(new.values()), _basis(matter, moment)
     begun = tuple(c for item in items if (c := _term(matter, ItemState(item=item), item.due, moment)))
     findings = tuple(finding for item in items if (finding := _lacking(item, matter)))
     return [ItemsListed(at=moment.at, basis=basis, items=items, begun=begun, findings=findings)]
@@ -166,7 +166,7 @@ def rectify(matter: Matter, command: RectifyItem, moment: MatterMoment) -> list[
     if state.stands != "listed":
         raise _not_there(state, Text("再报整改", "reported rectified once more"))
     late = late_for(matter, _rectified(command.item, state.round), moment.at)
-    basis = moment.basis(*TOPICS)
+    basis = _basis(matter, moment)
     return [ItemRectified(at=moment.at, basis=basis, **command.model_dump(), item_round=state.round, findings=late)]
 
 
@@ -204,7 +204,7 @@ def evaluate(matter: Matter, command: EvaluateItem, moment: MatterMoment) -> lis
         raise _not_there(state, Text("测评", "evaluated"))
     begun = _again(matter, state, command.due, moment) if command.result == "not" else ()
     event = ItemEvaluated(
-        at=moment.at, basis=moment.basis(*TOPICS), **command.model_dump(), item_round=state.round, begun=begun
+        at=moment.at, basis=_basis(matter, moment), **command.model_dump(), item_round=state.round, begun=begun
     )
     return [event]
 
@@ -244,7 +244,7 @@ def revisit(matter: Matter, command: RevisitItem, moment: MatterMoment) -> list[
     begun = () if command.holds else _again(matter, state, command.due, moment)
     return [
         ItemRevisited(
-            at=moment.at, basis=moment.basis(*TOPICS), **command.model_dump(), item_round=state.round, begun=begun
+            at=moment.at, basis=_basis(matter, moment), **command.model_dump(), item_round=state.round, begun=begun
         )
     ]
 
@@ -271,6 +271,11 @@ def _not_there(state: ItemState, what: Text) -> ItemNotThere:
     return ItemNotThere(item=state.item.code, stands=STANDS[state.stands], what=what)
 
 
+def _basis(matter: Matter, moment: MatterMoment) -> tuple[Citation, ...]:
+    """What the loop's table says of the move, and of the whole loop."""
+    return moment.basis(*(moment.move.topics if moment.move else ()), *matter.loop.topics)
+
+
 def _rectified(code: str, number: int) -> str:
     return f"item-rectified:{code}:{number}"
 
@@ -291,7 +296,7 @@ def _term(matter: Matter, state: ItemState, due: date | None, moment: MatterMome
     code = state.item.code
     return Clock(
         id=f"item-{code}" if state.round == 1 else f"item-{code}-{state.round}", started=moment.at, last_day=due,
-        met_by=_rectified(code, state.round), basis=moment.basis(*TOPICS), waits_for=state.item.unit or matter.unit,
+        met_by=_rectified(code, state.round), basis=_basis(matter, moment), waits_for=state.item.unit or matter.unit,
         then=MISS_TERM,
     )  # fmt: skip
 

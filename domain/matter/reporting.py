@@ -40,10 +40,11 @@ class ResultReported(MatterEvent):
 def report_result(matter: Matter, command: ReportResult, moment: MatterMoment) -> list[Event]:
     """A report without the committee's comments, or with items it is silent on, is a report; the record says what it lacks."""
     findings = late_for(matter, fact_of("result-reported", matter.round), moment.at)
-    asked = moment.cites("review_opinion.comments")
-    if asked and matter.loop.known(COMMENT) is not None and not matter.has_now(COMMENT):
+    comment = matter.loop.known(COMMENT)
+    asked = moment.cites(*comment.topics) if comment else ()
+    if asked and not matter.has_now(COMMENT):
         findings = (*findings, warn("ReportWithoutComments", asked, number=matter.number))
     if left := outstanding(matter):
         findings = (*findings, warn("ItemsOutstanding", (), number=matter.number, items="、".join(left)))
-    basis = moment.basis("review_opinion.report", "review_opinion.handed_to")
+    basis = moment.basis(*(moment.move.topics if moment.move else ()), *matter.loop.topics)
     return [ResultReported(at=moment.at, basis=basis, text=command.text, findings=findings)]

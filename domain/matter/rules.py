@@ -3,6 +3,7 @@
 from domain.matter import (
     contact,
     evaluating,
+    inspecting,
     items,
     objecting,
     opening,
@@ -17,5 +18,5 @@ from domain.matter import (
 )
 
 RULES = (
-    contact, evaluating, items, objecting, opening, promises, rating, recounting, replying, reporting, steps, striking, terms,
+    contact, evaluating, inspecting, items, objecting, opening, promises, rating, recounting, replying, reporting, steps, striking, terms,
 )  # fmt: skip

@@ -72,6 +72,19 @@ drafts.adjusted | 调整草案 | drafts adjusted
 drafts.discussed | 代表团讨论草案 | drafts discussed
 inquiry.answer | 回答询问 | inquiries answered
 inquiry.budget_answer | 答复预算询问 | budget inquiries answered
+inspection.barred | 不能参加检查组的人 | who cannot be in the group
+inspection.comments | 检查处理情况报告稿征求意见 | comments on the draft report
+inspection.follow_up | 跟踪检查 | inspected again
+inspection.group | 执法检查组 | group of the inspection
+inspection.hand_over | 交办检查报告和审议意见的期限 | report handed over within
+inspection.handling_report | 报告检查意见的处理情况 | handling reported
+inspection.held | 执法检查 | inspections
+inspection.notice | 检查前通知 | notice before it starts
+inspection.plan | 检查方案 | plan of the inspection
+inspection.published | 公布检查报告和处理情况 | inspection and handling published
+inspection.report | 执法检查报告 | report on the inspection
+inspection.to_agenda | 检查处理情况提请审议 | handling put on the agenda
+inspection.ways | 检查的方式 | ways of inspecting
 interpellation.answer | 质询的答复方式 | how an interpellation is answered
 interpellation.answer_within | 质询答复期限 | interpellation answered within
 interpellation.answerer | 质询由谁答复 | who answers an interpellation

@@ -1,5 +1,11 @@
 """The kinds of matter, one small table each (follow_up.md §2); importing this package registers them all."""
 
-from domain.matter.loops import resolution, review_opinion, suggestion
+from domain.matter.loops import inspection, resolution, review_opinion, suggestion
 
-KNOWN = (resolution.RESOLUTION, review_opinion.REVIEW_OPINION, suggestion.SUGGESTION)
+KNOWN = (
+    inspection.INSPECTION,
+    inspection.DELEGATED_INSPECTION,
+    resolution.RESOLUTION,
+    review_opinion.REVIEW_OPINION,
+    suggestion.SUGGESTION,
+)
