@@ -11,8 +11,9 @@ from domain.submission import Office
 from domain.text import Text
 
 DECIDING: tuple[Office, ...] = ("standing_committee", "council_of_chairpersons", "presidium", "street_committee")
-UNDER_WAY = ("handed-over", "handling", "reported", "on-agenda", "evaluated", "dissatisfied", "escalated")
-AFTER_REPORT = UNDER_WAY[2:]
+IN_HAND = ("handed-over", "handling")
+AFTER_REPORT = ("reported", "on-agenda", "evaluated", "dissatisfied", "escalated")
+UNDER_WAY = (*IN_HAND, *AFTER_REPORT)
 
 
 class Topics(NamedTuple):
@@ -58,7 +59,7 @@ def after_hand_over(
     """The moves from the hand-over on. `closes_from`: where it may be closed without more being said."""
     report = _report(law)
     comment = Move(
-        "comment-draft", UNDER_WAY[:2], title=Text("对报告稿提出意见", "Comment on the draft report"), by=("sc_office",),
+        "comment-draft", IN_HAND, title=Text("对报告稿提出意见", "Comment on the draft report"), by=("sc_office",),
         asks=("text",), topics=_on(law.comments), document=Text("征求意见回复", "comments"),
     )  # fmt: skip
     return (
@@ -67,11 +68,11 @@ def after_hand_over(
             dues=(report,),
         ),
         Move(
-            "submit-plan", UNDER_WAY[:2], title=Text("报送处理方案", "Submit the plan"), by=HANDLING, asks=("text",),
+            "submit-plan", IN_HAND, title=Text("报送处理方案", "Submit the plan"), by=HANDLING, asks=("text",),
             document=Text("研究处理方案", "plan of the handling"),
         ),
         *((comment,) if law.comments else ()),
-        Move("report-result", UNDER_WAY[:2], "reported", topics=_on(law.report), marks="reported"),
+        Move("report-result", IN_HAND, "reported", topics=_on(law.report), marks="reported"),
         Move(
             "distribute", AFTER_REPORT, title=Text("印发组成人员", "Distribute to the members"), by=SUPERVISING,
             topics=_on(law.distributed),
