@@ -12,7 +12,7 @@ from domain.event import Event
 from domain.findings import warn
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
 from domain.matter.opening import reply_clock
-from domain.matter.terms import term
+from domain.matter.terms import RECEIVED, begun_by, term
 from domain.submission import Command, Office
 from domain.text import Text
 
@@ -45,7 +45,7 @@ class AssignmentObjected(MatterEvent):
 
 @judges(ObjectToAssignment)
 def object_to(matter: Matter, command: ObjectToAssignment, moment: MatterMoment) -> list[Event]:
-    """Local rules give it some days from the assignment; later it is heard all the same, and the record says that it came late."""
+    """Local rules give it some days from assignment or receipt; later it is heard all the same, and the record says so."""
     within = term(
         moment.law, "suggestion.objection", matter.starts, id="objection", met_by="objected", usual="assigned"
     )
@@ -83,17 +83,25 @@ def decide_objection(matter: Matter, command: DecideObjection, moment: MatterMom
     if command.unit is None or command.unit == matter.unit:
         return [ObjectionDecided(at=moment.at, basis=basis, **command.model_dump())]
     topic = "suggestion.reply_difficult" if matter.difficult else "suggestion.reply"
-    starts = {**matter.starts, "assigned": moment.at}
-    id_ = f"{reply_clock(topic)}-{sum(isinstance(e, ObjectionDecided) for e in matter.history) + 1}"
+    starts = {**matter.starts, "assigned": moment.at, RECEIVED: moment.at}
+    times = sum(isinstance(e, ObjectionDecided) for e in matter.history) + 1
+    id_ = f"{reply_clock(topic)}-{times}"
     clock = term(moment.law, topic, starts, id=id_, met_by="replied", waits_for=command.unit, then="")
-    before = tuple(c.id for c in matter.open_clocks if c.met_by == "replied")
+    fresh = replace(matter, unit=command.unit, starts=starts)
+    others = tuple(
+        c.model_copy(update={"id": f"{c.id}-{times}"})
+        for c in begun_by(fresh, matter.loop.begins.dues, moment, "", None)
+        if c.met_by not in matter.facts
+    )
+    anew = {"replied", *(c.met_by for c in others)}
+    before = tuple(c.id for c in matter.open_clocks if c.met_by in anew)
     reading = (warn("TermFromReassignment", clock.basis, number=matter.number, unit=command.unit),) if clock else ()
     return [
         ObjectionDecided(
             at=moment.at,
             basis=basis,
             **command.model_dump(),
-            begun=(clock,) if clock else (),
+            begun=(*((clock,) if clock else ()), *others),
             ended=before,
             findings=reading,
         )
@@ -104,4 +112,4 @@ def decide_objection(matter: Matter, command: DecideObjection, moment: MatterMom
 def objection_decided(matter: Matter, event: ObjectionDecided) -> Matter:
     if event.unit is None or event.unit == matter.unit:
         return matter
-    return replace(matter, unit=event.unit, starts={**matter.starts, "assigned": event.at})
+    return replace(matter, unit=event.unit, starts={**matter.starts, "assigned": event.at, RECEIVED: event.at})

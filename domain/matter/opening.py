@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from domain.event import Clock, Event
-from domain.matter.loop import CO_HANDLER, LOOPS
+from domain.matter.loop import LOOPS
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
-from domain.matter.terms import begun_by, term
+from domain.matter.terms import RECEIVED, begun_by, term
 from domain.session.parts import Code, DeputyId
 from domain.submission import Command, Office
 from domain.text import Text
@@ -73,6 +73,7 @@ def open_matter(matter: Matter, command: OpenMatter, moment: MatterMoment) -> li
         assigned = session.assignments[command.number]
         filed = session.suggestions[command.number]
         topic = "suggestion.reply_difficult" if assigned.difficult else "suggestion.reply"
+        starts = {**starts, RECEIVED: at}
         return [
             MatterOpened(
                 **where,
@@ -114,10 +115,9 @@ def open_matter(matter: Matter, command: OpenMatter, moment: MatterMoment) -> li
 def _at_assignment(
     matter: Matter, unit: str, co_units: tuple[str, ...], starts: dict[str, datetime], moment: MatterMoment
 ) -> tuple[Clock, ...]:
-    """The other terms that run from the assignment; a co-handler's only where there is one."""
+    """The other terms that run from the assignment, or from its receipt."""
     fresh = replace(matter, unit=unit, co_units=co_units, starts=starts)
-    dues = tuple(d for d in LOOPS[SUGGESTION].begins.dues if d.waits_for != CO_HANDLER or co_units)
-    return begun_by(fresh, dues, moment, "", None)
+    return begun_by(fresh, LOOPS[SUGGESTION].begins.dues, moment, "", None)
 
 
 def reply_clock(topic: str) -> str:
@@ -128,6 +128,8 @@ def reply_clock(topic: str) -> str:
 @tells(MatterOpened)
 def matter_opened(matter: Matter, event: MatterOpened) -> Matter:
     starts: dict[str, datetime] = {"assigned": event.at, **({"closed": event.closed_at} if event.closed_at else {})}
+    if event.kind == SUGGESTION:
+        starts[RECEIVED] = event.at
     return replace(
         matter, kind=event.kind, number=event.number, title=event.title, unit=event.unit, co_units=event.co_units,
         deputies=event.deputies, parent=event.parent, session=event.session, profile=event.profile, level=event.level,

@@ -14,8 +14,8 @@ from domain.matter.matter import Matter, MatterEvent, MatterMoment, fact_of, jud
 from domain.matter.opening import reply_clock
 from domain.matter.terms import late_for, term
 from domain.refusals import Refused
-from domain.submission import Command, Office
-from domain.text import Text
+from domain.submission import OFFICE_NAMES, Command, Office
+from domain.text import Text, joined
 
 
 class ExtendedAlready(Refused):
@@ -26,6 +26,13 @@ class NoTermToExtend(Refused):
     says = Text(
         "法律没有规定 {number} 号建议的办理期限,无从延长",
         "no law sets a term for suggestion {number}: none can be extended",
+    )
+
+
+class ConsentFirst(Refused):
+    says = Text(
+        "{number} 号建议延长办理期限须经交办机构同意,由同意的机构({who})记录",
+        "a longer term for suggestion {number} needs the consent of who assigned it: whoever consents ({who}) records it",
     )
 
 
@@ -77,12 +84,16 @@ class MatterExtended(MatterEvent):
 
 @judges(ExtendMatter)
 def extend(matter: Matter, command: ExtendMatter, moment: MatterMoment) -> list[Event]:
-    """代表法 (2025) art. 51(2): six months for what is broad or difficult. The text names no consent; local rules may."""
+    """代表法 (2025) art. 51(2): six months for what is broad or difficult. The text names no consent; local rules may (经同意)."""
     law, at, topic = moment.law, moment.at, "suggestion.reply_difficult"
     if any(isinstance(e, MatterExtended) and e.why == command.why for e in matter.history):
         return []
     if matter.difficult:
         raise ExtendedAlready(law.basis(topic), number=matter.number)
+    consent = law.ruling("suggestion.extension_consent")
+    if consent is not None and consent.may_refuse and moment.actor.office == "handling_unit":
+        who = joined(OFFICE_NAMES[office] for office in ExtendMatter.offices if office != "handling_unit")
+        raise ConsentFirst(consent.basis, number=matter.number, who=who)
     clock = term(law, topic, matter.starts, id=reply_clock(topic), met_by="replied", waits_for=matter.unit, then="")
     if clock is None:
         raise NoTermToExtend(law.basis("suggestion.reply"), number=matter.number)
@@ -94,7 +105,12 @@ def extend(matter: Matter, command: ExtendMatter, moment: MatterMoment) -> list[
     )
     return [
         MatterExtended(
-            at=at, basis=law.basis(topic), why=command.why, reply=clock, instead_of=instead_of, findings=late
+            at=at,
+            basis=law.basis(topic, "suggestion.extension_consent"),
+            why=command.why,
+            reply=clock,
+            instead_of=instead_of,
+            findings=late,
         )
     ]
 

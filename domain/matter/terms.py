@@ -19,15 +19,18 @@ from domain.submission import Command, Office
 from domain.text import Text
 
 MISS_TERM = "miss-term"
+RECEIVED = "received"
+"""What a term runs from that runs from receipt: the assignment's own time until somebody signs for it (签收)."""
 
 
 class _Term(NamedTuple):
-    """One rule's term, worked out."""
+    """One rule's term, worked out. `taken`: it runs from a receipt that nobody signed for."""
 
     last: date
     started: datetime
     citation: Citation
     provisional: bool
+    taken: bool
 
 
 def term(
@@ -54,12 +57,14 @@ def term(
             first = legal_date(started)
             last = last_day(first, rule.value, law.holidays)
             counted = rule.value.unit == "working_days" and law.holidays.provisional(first, last)
-            found.append(_Term(last, started, rule.citation, counted))
+            taken = rule.value.start == RECEIVED and started == starts.get("assigned")
+            found.append(_Term(last, started, rule.citation, counted, taken))
     if not found:
         return None
     found.sort(key=lambda term: (term.last, term.citation.rule))
-    last, started, _, provisional = found[0]
-    basis = (*dict.fromkeys(term.citation for term in found), *law.basis("count.days"))
+    last, started, _, provisional, taken = found[0]
+    counting = law.basis("count.days", *(("count.received",) if taken else ()))
+    basis = (*dict.fromkeys(term.citation for term in found), *counting)
     return Clock(
         id=id, started=started, last_day=last, met_by=met_by, basis=basis, waits_for=waits_for, then=then,
         provisional=provisional,
@@ -73,6 +78,8 @@ def begun_by(
     starts = {**matter.starts, **({marks: moment.at} if marks else {})}
     clocks = []
     for due in dues:
+        if due.waits_for == CO_HANDLER and not matter.co_units:
+            continue
         met_by = fact_of(due.met_by, matter.round)
         id_, waits_for = met_by.replace(":", "-"), _whom(matter, due.waits_for)
         if due.asked and asked is not None:

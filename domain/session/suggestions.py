@@ -5,7 +5,9 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.event import Event
+from domain.event import Clock, Event, Finding
+from domain.findings import alert
+from domain.matter.terms import RECEIVED, term
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId, Number
 from domain.session.roll import DutiesSuspended, NotADeputy
@@ -48,9 +50,13 @@ class SuggestionFiled(Event):
     deputies: tuple[DeputyId, ...]
     subject: str
     of_motion: Number | None = None  # the motion that the presidium made a suggestion
+    assign: Clock | None = None  # by when it is to be assigned, if it came in recess and a rule says
 
     def facts(self) -> tuple[str, ...]:
         return ("suggestion-filed", f"suggestion:{self.number}")
+
+    def clocks(self) -> tuple[Clock, ...]:
+        return (self.assign,) if self.assign else ()
 
 
 @decides(FileSuggestion)
@@ -75,8 +81,21 @@ def file_suggestion(session: Session, command: FileSuggestion, moment: Moment) -
             number=command.number,
             deputies=command.deputies,
             subject=command.subject,
+            assign=_to_assign(session, command.number, moment),
         )
     ]
+
+
+def _to_assign(session: Session, number: str, moment: Moment) -> Clock | None:
+    """In recess (闭会期间) local rules have it assigned within so many days of its receipt (自收到之日起)."""
+    if not session.has("closed"):
+        return None
+    who = moment.law.ruling("suggestion.assigned_by")
+    clock = term(
+        moment.law, "suggestion.assign_within", {RECEIVED: moment.at}, id=f"assign-{number}", met_by=f"assigned:{number}",
+        waits_for=who.options[0] if who and who.value is not None else "", then="",
+    )  # fmt: skip
+    return clock.model_copy(update={"subject": number}) if clock else None
 
 
 @evolves(SuggestionFiled)
@@ -137,4 +156,16 @@ def assign_suggestions(session: Session, command: AssignSuggestions, moment: Mom
         if assignment.number not in session.suggestions:
             raise NoSuchSuggestion(moment.cites("suggestion.assigned_by"), number=assignment.number)
     fresh = tuple(a for a in command.assignments if not session.has(f"assigned:{a.number}"))
-    return [SuggestionsAssigned(at=moment.at, basis=basis, assignments=fresh)] if fresh else []
+    if not fresh:
+        return []
+    return [SuggestionsAssigned(at=moment.at, basis=basis, assignments=fresh, findings=_late(session, fresh, moment))]
+
+
+def _late(session: Session, fresh: tuple[Assignment, ...], moment: Moment) -> tuple[Finding, ...]:
+    """The alerts on what is assigned after its last day."""
+    terms = {c.met_by: c for a in fresh for c in session.clocks.values() if c.met_by == f"assigned:{a.number}"}
+    return tuple(
+        alert("DeadlineMissed", c.basis, what=c.met_by, due=str(c.last_day))
+        for c in terms.values()
+        if moment.at >= c.due
+    )

@@ -39,7 +39,17 @@ TEXTS = {
     "ZJ-OA15",
     "ZJ-PJ22",
     "ZJ-ST19",
+    "ZJ-SUP08",
+    "ZJ-SUP25",
     "CQ-T16",
+    "CQ-SG17",
+    "SH-SG25",
+    "BJ-SG14",
+    "HN-SG17",
+    "SD-SG17",
+    "SD-T15",
+    "QD-SG21",
+    "ZJ-SG23",
     "NOL21",
     "NSCR09",
     "NSCR22",
@@ -55,7 +65,22 @@ PROFILES = {
     "zhejiang-township",
     "zhejiang-residents",
     "chongqing-township",
+    "chongqing-county",
+    "chongqing-province",
+    "shanghai-county",
+    "shanghai-province",
+    "beijing-county",
+    "beijing-province",
+    "henan-province",
+    "shandong-province",
+    "shandong-township",
+    "qingdao-city",
+    "zhejiang-province",
 }
+
+
+NEWEST_NOT_FOUND = {"山东省乡镇人大工作若干规定"}
+"""Amended since, by a text that no public source we could read has: no answer after the last day the old one was seen in force."""
 
 
 def test_every_statute_file_and_profile_loads(book: LawBook) -> None:
@@ -87,7 +112,7 @@ def test_each_version_of_a_text_ends_the_day_before_the_next_begins(book: LawBoo
     assert families["地方组织法"] == families["代表法"] == families["浙江省乡镇人大工作条例"] == 2
     for family, versions in families.items():
         dated = sorted((t for t in book.texts if t.family == family), key=lambda t: t.in_force_from)
-        assert len(dated) == versions and dated[-1].in_force_until is None
+        assert len(dated) == versions and (dated[-1].in_force_until is None or family in NEWEST_NOT_FOUND)
         for earlier, later in pairwise(dated):
             assert earlier.in_force_until is not None
             assert earlier.in_force_until + timedelta(days=1) == later.in_force_from, family

@@ -50,6 +50,7 @@ council.reports_to_sc | 工委向常委会报告 | report to the standing commit
 council.rules | 议事制度 | council's rules
 council.yearly | 每年议事次数 | meetings a year
 count.days | 日期的计算 | how days are counted
+count.received | 收到之日 | the day of receipt
 credentials.certificate | 代表证 | deputies' certificates
 credentials.committee | 代表资格审查委员会 | credentials committee
 credentials.confirmed | 确认代表资格 | credentials confirmed
@@ -220,13 +221,16 @@ standing_committee.until_new | 常委会行使职权至新一届选出 | the com
 street.budget | 街道预算听取意见 | opinions on the street's budget
 street.committee_meeting | 街道工委会议间隔 | street committee's meetings
 street.no_congress | 街道不设人大 | a street has no congress
+suggestion.assign_within | 交办期限 | assigned within
 suggestion.assigned_by | 交办建议 | who assigns suggestions
 suggestion.co_handling | 会办 | co-handling
+suggestion.co_handling_again | 重新提出会办意见 | co-handling again
 suggestion.commitment | 承诺事项 | what was promised
 suggestion.contact | 办理中联系代表 | contact with the deputy
 suggestion.contact_within | 与代表联系的期限 | contact within
 suggestion.earliest_binds | 先到的期限为准 | the earliest term binds
 suggestion.escalation | 提级处理 | escalation
+suggestion.extension_consent | 延期须经同意 | a longer term needs consent
 suggestion.feedback | 代表反馈意见 | deputy's feedback
 suggestion.form | 建议的要求 | form of a suggestion
 suggestion.handling_rules | 建议办理规定 | rules on handling

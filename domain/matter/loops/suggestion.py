@@ -1,6 +1,6 @@
 """Deputies' suggestions (建议、批评和意见): from the assignment to the end of what was promised (follow_up.md §2.1)."""
 
-from domain.matter.loop import UNIT, Due, Loop, Move, Standing, loop
+from domain.matter.loop import CO_HANDLER, UNIT, Due, Loop, Move, Standing, loop
 from domain.submission import Office
 from domain.text import Text
 
@@ -17,6 +17,9 @@ IN_HAND = ("assigned", "handling", "rehandling")
 OPEN = ("assigned", "objected", *IN_HAND[1:], "replied", "dissatisfied", "escalated", "committed")
 FEEDBACK = Due("suggestion.feedback", "rated", waits_for="deputy")
 AGAIN = Due("suggestion.rehandle", "replied")
+CONTACT = Due("suggestion.contact_within", "contacted")
+CO_OPINION = Due("suggestion.co_handling", "co-opinion", waits_for=CO_HANDLER)
+CO_OPINION_AGAIN = Due("suggestion.co_handling_again", "co-opinion-again", waits_for=CO_HANDLER)
 
 SUGGESTION = loop(
     Loop(
@@ -35,23 +38,33 @@ SUGGESTION = loop(
             Standing("closed", Text("办结", "closed"), over=True),
             Standing("withdrawn", Text("已撤回", "withdrawn"), over=True),
         ),
-        begins=Move(
-            "open-matter", (), "assigned",
-            dues=(Due("suggestion.contact_within", "contacted"), Due("suggestion.co_handling", "co-opinion", waits_for="co_handler")),
-        ),
+        begins=Move("open-matter", (), "assigned", dues=(CONTACT, CO_OPINION)),
         moves=(
             Move("extend-suggestion", IN_HAND),
             Move(
-                "object-to-assignment", ("assigned",), "objected", marks="objected",
+                "object-to-assignment", ("assigned", "handling"), "objected", marks="objected",
                 dues=(Due("suggestion.objection_decided", "objection-decided", waits_for="sc_office"),),
             ),
             Move("decide-objection", ("objected",), "assigned"),
-            Move("sign-for", ("assigned",), "handling", title=Text("签收", "Sign for it"), by=HANDLER, topics=("suggestion.assigned_by",)),
+            Move(
+                "sign-for", ("assigned",), "handling", title=Text("签收", "Sign for it"), by=HANDLER,
+                topics=("suggestion.assigned_by",), marks="received", dues=(CONTACT, CO_OPINION),
+            ),
             Move("contact-deputy", (*IN_HAND, "committed")),
             Move("confirm-contact", (*IN_HAND, "committed", "replied")),
             Move(
                 "co-opinion", IN_HAND, title=Text("提出会办意见", "Co-handler's opinion"), by=HANDLER, asks=("unit", "text"),
                 topics=("suggestion.co_handling", "suggestion.reply"), document=Text("会办意见", "co-handler's opinion"),
+            ),
+            Move(
+                "return-co-opinion", IN_HAND, title=Text("要求重新提出会办意见", "Ask for the opinion anew"), by=HANDLER,
+                asks=("unit", "text"), topics=("suggestion.co_handling_again", "suggestion.reply"), marks="handed_over",
+                dues=(CO_OPINION_AGAIN,),
+            ),
+            Move(
+                "co-opinion-again", IN_HAND, title=Text("重新提出会办意见", "Co-handler's opinion anew"), by=HANDLER,
+                asks=("unit", "text"), topics=("suggestion.co_handling_again", "suggestion.reply"),
+                document=Text("会办意见", "co-handler's opinion"),
             ),
             Move("reply-suggestion", IN_HAND, "replied", marks="replied", dues=(FEEDBACK,)),
             Move("reply-suggestion", ("committed",), "replied", marks="replied", dues=(FEEDBACK,), next_round=True),
