@@ -1,5 +1,7 @@
 """`yishi figures`: the numbers of a report on the screen, each opened to its entries."""
 
+from pathlib import Path
+
 from tests.cli.conftest import Rehearsed
 from tests.cli.desk import found, squeezed
 from tests.cli.shell import yishi
@@ -38,3 +40,21 @@ def test_what_cannot_be_shown_is_told_in_a_sentence(luqiao: Rehearsed) -> None:
     ):
         done = yishi("figures", *words, "--data", luqiao.folder, "--lang", "en")
         assert done.code == 2 and said in done.said, done.said
+
+
+def test_figures_from_elsewhere_are_checked_without_any_record(tmp_path: Path) -> None:
+    good, bad, broken = (tmp_path / f"{name}.yaml" for name in ("good", "bad", "broken"))
+    good.write_text("format: yishi-figures/1\ntotal: 57\nclasses: {A: 43, B: 13, C: 1}\n", encoding="utf-8")
+    bad.write_text(
+        "format: yishi-figures/1\ntotal: 482\nratings: {satisfied: 460, dissatisfied: 24}\n", encoding="utf-8"
+    )
+    broken.write_text("format: yishi-figures/1\ntotal: many\n", encoding="utf-8")
+    done = yishi("figures", "--check", good, "--lang", "en")
+    assert done.code == 0 and "do not contradict" in done.out
+    done = yishi("figures", "--check", bad, "--json")
+    assert done.code == 1 and found(done)["contradictions"] == 1
+    done = yishi("figures", "--check", bad)
+    assert done.code == 1 and "bad.yaml:3" in done.out and "超过答复的482件" in squeezed(done.out)
+    for file in (broken, tmp_path / "none.yaml"):
+        done = yishi("figures", "--check", file)
+        assert done.code == 2 and "Traceback" not in done.said and file.name in done.said

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from domain.text import Lang, Text
-from yishi.cli.desk import HOME, DataOption, JsonOption, as_json, now
+from yishi.cli.desk import FAULTY, HOME, REFUSED, DataOption, JsonOption, as_json, now
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
 from yishi.trouble import Trouble
@@ -36,12 +36,18 @@ def figures(
     year: Annotated[int | None, typer.Option("--year", help="哪一年提出的 · of what was filed in that year")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="截至哪一天 · as of which day; today by default")] = None,
     open_: Annotated[str | None, typer.Option("--open", help="展开一个数字 · the cases behind one figure")] = None,
+    check: Annotated[
+        Path | None, typer.Option("--check", help="核对别处来的数字(YAML)· check figures from elsewhere")
+    ] = None,
     data: DataOption = HOME,
     as_json_: JsonOption = False,
     lang: LangOption = "zh",
 ) -> None:
     """年度数字:都出自记录,每个都能展开 · The figures of a year's report, each opened to its entries."""
     chosen = language(lang)
+    if check is not None:
+        _check(check, chosen, json_=as_json_)
+        return
     with told(chosen):
         until = _day(as_of)
         names, found = _found(data.expanduser(), session, year, until)
@@ -55,6 +61,33 @@ def figures(
         _tell_opened(figure, chosen)
     else:
         _tell(found, names, year, until, chosen)
+
+
+def _check(file: Path, lang: Lang, *, json_: bool) -> None:
+    """Tell every contradiction of a report typed in a file; ends with 1 when there is one, with 2 when it cannot be read."""
+    from yishi.planning.contradictions import contradictions  # noqa: PLC0415 # what reads YAML is slow to load
+    from yishi.planning.faults import Faulty, errors  # noqa: PLC0415
+    from yishi.planning.typed_figures import read_typed  # noqa: PLC0415
+
+    try:
+        typed, document = read_typed(file)
+    except Faulty as faulty:
+        for fault in faulty.faults:
+            Page(to_stderr=True).line(f"[red]{escape(fault.told(lang))}[/]")
+        raise typer.Exit(FAULTY) from faulty
+    found = contradictions(typed, document)
+    wrong = errors(found)
+    if json_:
+        as_json({"file": file.name, "contradictions": len(wrong), "faults": [f.model_dump(mode="json") for f in found]})
+    else:
+        page = Page()
+        for fault in found:
+            page.line(f"[{'red' if fault in wrong else 'yellow'}]{escape(fault.told(lang))}[/]")
+        none = Text("数字之间没有矛盾", "the figures do not contradict each other")
+        some = Text(f"有 {len(wrong)} 处矛盾", f"contradictions: {len(wrong)}")
+        page.line(f"[bold]{(some if wrong else none).to(lang)}[/]")
+    if wrong:
+        raise typer.Exit(REFUSED)
 
 
 def _day(said: str | None) -> date:

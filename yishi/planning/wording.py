@@ -45,6 +45,7 @@ WORDS: dict[str, tuple[Text, Text]] = {
     "too_long": (Text("至多 {max_length} 项", "it may have {max_length} at most"), NOTHING),
 }
 PATTERNS: dict[str, Text] = {
+    r"^\s*\d{1,3}(\.\d{1,4})?\s*%?\s*$": Text("写成 98 或者 82.6(百分数)", "write 98 or 82.6, in hundredths"),
     r"^[a-z0-9][a-z0-9-]{0,39}$": Text(
         "用小写字母、数字和 -,至多 40 个", "use lower-case letters, digits and -, 40 at most"
     ),
