@@ -168,6 +168,7 @@ SAYS: dict[str, Text] = {
         "{number} 号执法检查的方案于 {found} 才通知(最迟 {due})",
         "notice of the plan of inspection {number} was given on {found} (due by {due})",
     ),
+    "HeadDidNotCome": Text("{organ}的负责人没有到会回答询问", "no head of {organ} came to answer"),
     "AbsentTwice": Text(
         "代表 {deputy} 未经批准两次不出席会议,代表资格终止的情形",
         "deputy {deputy}: second unapproved absence, a ground that ends the seat",

@@ -3,6 +3,7 @@
 from domain.matter import (
     contact,
     evaluating,
+    inquiring,
     inspecting,
     items,
     objecting,
@@ -18,5 +19,19 @@ from domain.matter import (
 )
 
 RULES = (
-    contact, evaluating, inspecting, items, objecting, opening, promises, rating, recounting, replying, reporting, steps, striking, terms,
-)  # fmt: skip
+    contact,
+    evaluating,
+    inquiring,
+    inspecting,
+    items,
+    objecting,
+    opening,
+    promises,
+    rating,
+    recounting,
+    replying,
+    reporting,
+    steps,
+    striking,
+    terms,
+)

@@ -19,6 +19,7 @@ FIELDS = {
     "approved": Text("是否批准", "whether it was approved"),
     "as_suggestion": Text("转作建议后的编号", "its number as a suggestion"),
     "assignments": Text("交办哪些建议、交给谁", "which suggestions go to whom"),
+    "attended": Text("哪些机关谁到会", "who attended for which organ"),
     "attitude": Text("对办理过程的评价", "rating of how it was handled"),
     "ballots": Text("全部选票的摘要", "digest of all the ballots"),
     "basic_data": Text("是否附基本情况", "whether with basic data"),

@@ -60,6 +60,8 @@ delegation.majority | 以代表团名义提出所需的多数 | majority of a de
 delegations | 代表团 | delegations
 deliberation | 审议 | deliberation
 deliberation.record | 审议记录 | record of the deliberation
+department_review.held | 部门工作评议 | departments reviewed
+department_review.report | 反馈评议意见处理情况 | handling of a review reported
 deputy.absence_counting | 缺席的计算 | how absences are counted
 deputy.absences | 缺席次数 | absences that end a seat
 deputy.base | 全体代表的计算 | who counts among all deputies
@@ -217,6 +219,11 @@ session.quorum | 会议到会人数 | quorum
 session.rules_of_procedure | 议事规则 | rules of procedure
 signature.rechecked | 联名复核 | signatures rechecked
 signature.suspended | 暂停职务者的签名 | a suspended deputy's signature
+special_inquiry.attended | 负责人到会 | heads attend
+special_inquiry.held | 专题询问 | special inquiries
+special_inquiry.report | 报告询问意见处理情况 | handling reported
+special_inquiry.survey | 询问前调研 | survey before it
+special_inquiry.to_agenda | 询问意见处理情况提请审议 | handling put on the agenda
 standing_committee.until_new | 常委会行使职权至新一届选出 | the committee acts until the next is elected
 street.budget | 街道预算听取意见 | opinions on the street's budget
 street.committee_meeting | 街道工委会议间隔 | street committee's meetings

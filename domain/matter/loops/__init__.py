@@ -1,6 +1,6 @@
 """The kinds of matter, one small table each (follow_up.md §2); importing this package registers them all."""
 
-from domain.matter.loops import inspection, resolution, review_opinion, suggestion
+from domain.matter.loops import inspection, resolution, review_opinion, suggestion, supervision
 
 KNOWN = (
     inspection.INSPECTION,
@@ -8,4 +8,7 @@ KNOWN = (
     resolution.RESOLUTION,
     review_opinion.REVIEW_OPINION,
     suggestion.SUGGESTION,
+    supervision.SPECIAL_INQUIRY,
+    supervision.DEPARTMENT_REVIEW,
+    supervision.MONITORING,
 )
