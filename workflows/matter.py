@@ -28,6 +28,8 @@ class MatterWorkflow:
         try:
             await workflow.wait_condition(lambda: self.over(loops) or self.desk.full)
             self.draining = not self.over(loops)
+            if not loops and not self.desk.progress.over and workflow.patched("on-into-loops"):
+                self.draining = True  # the run of before goes on as one of today, which waits for the rest of the loop
             await workflow.wait_condition(workflow.all_handlers_finished)
         finally:
             deadlines.cancel()

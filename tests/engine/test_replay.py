@@ -8,6 +8,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from tests.engine.other_matter import BeforeLoops
 from tests.engine.other_session import HandingOverFirst, Pausing
 from tests.engine.save_histories import HISTORIES
 from workflows.matter import MatterWorkflow
@@ -34,6 +35,12 @@ def test_histories_of_three_sessions_and_their_matters_are_saved():
 @pytest.mark.parametrize("file", SAVED, ids=lambda file: file.stem)
 async def test_a_saved_history_replays_with_the_workflows_of_today(file: Path):
     await replayer(SessionWorkflow, MatterWorkflow).replay_workflow(history(file))
+
+
+async def test_a_matter_that_went_through_its_loop_to_the_end_does_not_replay_as_one_of_before_loops():
+    file = HISTORIES / "huigu_3-2_matter_j01.json"
+    with pytest.raises(Exception, match=r"(?i)nondeterminism|TMPRL1100"):
+        await replayer(BeforeLoops).replay_workflow(history(file))
 
 
 @pytest.mark.parametrize("changed", [Pausing, HandingOverFirst])
