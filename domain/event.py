@@ -21,6 +21,10 @@ class Finding(BaseModel):
     figures: dict[str, Figure] = {}
 
 
+REMIND, ESCALATE = "remind", "escalate-late"
+"""What the engine does when the day of a notice has come, which is set beside a term."""
+
+
 class Clock(BaseModel):
     """A deadline as data (期限): computed once, by rule, from the act that starts it.
 
@@ -45,6 +49,11 @@ class Clock(BaseModel):
     def due(self) -> datetime:
         """The first instant at which it is overdue: the end of its last day."""
         return end_of(self.last_day)
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it is no deadline, but the day to remind of one, or to escalate it; `subject` is that one's id."""
+        return self.then in (REMIND, ESCALATE)
 
 
 class Event(BaseModel):

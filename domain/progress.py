@@ -6,11 +6,13 @@ from typing import Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from domain.event import Clock
+from domain.event import ESCALATE, REMIND, Clock
 from domain.submission import Actor, Answer, Receipt, Submission
 
 MISSES = {"session": "miss-deadline", "matter": "miss-reply"}
 """The act by which the engine records a missed deadline, by kind of stream."""
+OF_THE_CLOCK = (*MISSES.values(), "miss-term", REMIND, ESCALATE)
+"""All acts by which the engine records that a day has come; dated on that day, whoever sends them and however late."""
 ENDS = {"session": ("met", "closed", "handling-reported"), "matter": ("over",)}
 """The facts with which the story of a stream is at its end, by kind; it then waits for its deadlines alone."""
 BEGINS = ("assigned:", "matter:")

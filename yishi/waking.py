@@ -14,7 +14,7 @@ from typing import NamedTuple
 import structlog
 
 from domain.event import Clock
-from domain.progress import MISSES, Progress, missed_by, session_of
+from domain.progress import MISSES, OF_THE_CLOCK, Progress, missed_by, session_of
 from domain.submission import Answer, Receipt, RecordedEvent, Submission
 from domain.text import Text
 from yishi.ledger.clock import shown
@@ -125,7 +125,7 @@ class Waking:
 
     async def record(self, submission: Submission) -> Answer:
         """As the ledger's. Before a deadline is recorded as missed, those are that fell due before it."""
-        if submission.act in MISSES.values() and not self._rehearsal:
+        if submission.act in OF_THE_CLOCK and not self._rehearsal:
             await self._record_due(min(submission.at, self._ledger.believed_now()))
         return await self._ledger.record(submission)
 

@@ -17,7 +17,9 @@ from domain.law import Law
 from domain.matter.loop import Move
 from domain.matter.matter import ANYTIME, JUDGES, Matter, MatterEvent, MatterMoment, MatterUnknown, evolve_matter
 from domain.matter.opening import OpenMatter
+from domain.matter.reminding import with_notices
 from domain.matter.steps import TakeStep
+from domain.matter.striking import StrikeEntry
 from domain.matter.terms import begun_by
 from domain.matter.titles import title_of
 from domain.ports import LawBooks, Transaction
@@ -96,6 +98,13 @@ def decide(matter: Matter, command: Command, moment: MatterMoment) -> list[Event
     Raises:
         Refused: with the reason, the article and the figures.
     """
+    events = _decided(matter, command, moment)
+    if isinstance(command, StrikeEntry):  # the rest is folded again as it was, with the notices it had
+        return events
+    return with_notices(matter, events, moment.law)
+
+
+def _decided(matter: Matter, command: Command, moment: MatterMoment) -> list[Event]:
     rule = JUDGES[type(command)]
     if isinstance(command, OpenMatter):
         return rule(matter, command, moment)

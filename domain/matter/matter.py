@@ -38,6 +38,7 @@ class MatterEvent(Event):
         to: where the matter stands after it; "" for where it stood. round: which time it is handled, 1 at first.
         over: whether it is at its end there (了结); it may be opened again.
         begun: the terms that begin with it; ended: ids of those that no longer run. marks: what else a term may run from.
+        notices: when to remind of terms, or to escalate them; unnoticed: ids of notices that are no longer due.
     """
 
     to: str = ""
@@ -46,6 +47,8 @@ class MatterEvent(Event):
     begun: tuple[Clock, ...] = ()
     ended: tuple[str, ...] = ()
     marks: From | None = None
+    notices: tuple[Clock, ...] = ()
+    unnoticed: tuple[str, ...] = ()
     of: ClassVar[str] = ""
     """The act whose event it is; the event has the act's own fields under the same names."""
     fact: ClassVar[str] = ""
@@ -63,10 +66,10 @@ class MatterEvent(Event):
         return (OVER,) if self.to and not self.over else ()
 
     def clocks(self) -> tuple[Clock, ...]:
-        return self.begun
+        return (*self.begun, *self.notices)
 
     def stops(self) -> tuple[str, ...]:
-        return self.ended
+        return (*self.ended, *self.unnoticed)
 
 
 def in_round(fact: str, number: int) -> tuple[str, ...]:
@@ -102,6 +105,7 @@ class Matter:
     starts: Mapping[str, datetime] = field(default_factory=dict)  # what terms run from, with its legal time
     difficult: bool = False
     clocks: Mapping[str, Clock] = field(default_factory=dict)
+    notices: Mapping[str, Clock] = field(default_factory=dict)  # when to remind of them, and to escalate
     facts: frozenset[str] = frozenset()
     missed: frozenset[str] = frozenset()
     more: Mapping[str, Any] = field(default_factory=dict)  # what the modules of single ideas keep: own key, own value
@@ -206,10 +210,16 @@ def evolve_matter(matter: Matter, event: Event) -> Matter:
         history=(*after.history, event),
         recorded=len(after.history) + 1,
         facts=(after.facts - set(event.revokes())) | set(told),
-        clocks={k: c for k, c in after.clocks.items() if k not in event.stops()} | {c.id: c for c in event.clocks()},
+        clocks=_running(after.clocks, event, notices=False),
+        notices=_running(after.notices, event, notices=True),
         missed=after.missed | {f.removeprefix("missed:") for f in told if f.startswith("missed:")},
     )
     if isinstance(event, MatterEvent):
         starts = {**after.starts, event.marks: event.at} if event.marks else after.starts
         after = replace(after, stands=event.to or after.stands, round=max(after.round, event.round), starts=starts)
     return after
+
+
+def _running(before: Mapping[str, Clock], event: Event, *, notices: bool) -> dict[str, Clock]:
+    begun = {clock.id: clock for clock in event.clocks() if clock.is_notice == notices}
+    return {id_: clock for id_, clock in before.items() if id_ not in event.stops()} | begun

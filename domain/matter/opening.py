@@ -51,7 +51,7 @@ class MatterOpened(MatterEvent):
         return ("opened",)
 
     def clocks(self) -> tuple[Clock, ...]:
-        return (*((self.reply,) if self.reply else ()), *self.begun)
+        return (*((self.reply,) if self.reply else ()), *super().clocks())
 
 
 @judges(OpenMatter)

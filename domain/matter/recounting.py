@@ -45,7 +45,8 @@ class TermsRecounted(MatterEvent):
 
     def of_those(self, running: frozenset[str]) -> "TermsRecounted":
         """The same for the terms that still run, when what began another was struck since."""
-        return self.model_copy(update={"begun": tuple(c for c in self.begun if c.id in running)})
+        begun, notices = (c for c in self.begun if c.id in running), (n for n in self.notices if n.subject in running)
+        return self.model_copy(update={"begun": tuple(begun), "notices": tuple(notices)})
 
 
 @judges(RecountTerms, anytime=True)

@@ -76,10 +76,10 @@ class MatterExtended(MatterEvent):
     instead_of: tuple[str, ...] = ()  # the shorter term, unless it was missed already: that stays on record
 
     def stops(self) -> tuple[str, ...]:
-        return (*self.instead_of, *self.ended)
+        return (*self.instead_of, *super().stops())
 
     def clocks(self) -> tuple[Clock, ...]:
-        return (self.reply, *self.begun)
+        return (self.reply, *super().clocks())
 
 
 @judges(ExtendMatter)

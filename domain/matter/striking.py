@@ -19,8 +19,8 @@ class NothingToStrike(Refused):
 
 class StandsForGood(Refused):
     says = Text(
-        "第 {version} 号记录不能更正:它开启了督办事项,或者本身就是更正",
-        "entry {version} cannot be struck: it opened the matter, or is a correction itself",
+        "第 {version} 号记录不能更正:它开启了督办事项,或者是系统的提醒,或者本身就是更正",
+        "entry {version} cannot be struck: it opened the matter, is a notice of the engine's, or a correction itself",
     )
 
 
@@ -73,7 +73,7 @@ def strike(matter: Matter, command: StrikeEntry, moment: MatterMoment) -> list[E
         if number > command.version and isinstance(later, MatterEvent) and later.to and _moves(old):
             raise LastEntryFirst(version=command.version, later=number)
     after = _without(matter, command.version)
-    before, now = dict(matter.clocks), dict(after.clocks)
+    before, now = {**matter.clocks, **matter.notices}, {**after.clocks, **after.notices}
     return [
         EntryStruck(
             at=moment.at,

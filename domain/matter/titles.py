@@ -1,11 +1,17 @@
-"""What people call the moves and the terms of a matter."""
+"""What people call the moves, the terms and the events of a matter."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from domain.event import Event
 from domain.matter.loop import LOOPS, Move
 from domain.matter.matter import MatterEvent
+from domain.matter.recounting import TermsRecounted
+from domain.matter.reminding import MatterEscalatedLate, MatterReminded, Notice
+from domain.matter.steps import StepTaken
+from domain.matter.striking import EntryStruck
+from domain.matter.terms import ReplyMissed, TermMissed
 from domain.submission import COMMANDS
 from domain.text import Text
 
@@ -17,6 +23,15 @@ OWN = {
     "promised": Text("兑现承诺", "Keep what was promised"),
 }
 """Terms that are not called after what meets them."""
+ACTS: dict[type[Event], str] = {
+    ReplyMissed: "miss-reply",
+    TermMissed: "miss-term",
+    MatterReminded: "remind",
+    MatterEscalatedLate: "escalate-late",
+    EntryStruck: "strike-entry",
+    TermsRecounted: "recount-terms",
+}
+"""The acts whose events do not name them."""
 
 
 def title_of(move: Move) -> Text:
@@ -32,9 +47,31 @@ def title_of_act(act: str, fields: Mapping[str, Any]) -> Text:
 
 def title_of_term(number: str, clock: str) -> Text:
     """What a term waits for, by its id, with the matter's number: 答复建议 12. Moves of one name have one title in all loops."""
-    item = OWN["item"] if clock.startswith("item-") else None
-    title = item or _title(clock) or _title(ENDING.sub("", clock)) or Text(clock, clock)
+    title = term_title(clock)
     return Text(f"{title.zh} {number}", f"{title.en} {number}")
+
+
+def term_title(clock: str) -> Text:
+    """What a term waits for, by its id."""
+    item = OWN["item"] if clock.startswith("item-") else None
+    return item or _title(clock) or _title(ENDING.sub("", clock)) or Text(clock, clock)
+
+
+def title_of_event(event: Event) -> Text | None:
+    """What happened to a matter, in a few words: a step by its title, a term that passed by what it waited for.
+
+    None for an event of anything else.
+    """
+    if isinstance(event, StepTaken):
+        return term_title(event.step)
+    act = ACTS.get(type(event)) or (event.of if isinstance(event, MatterEvent) else "")
+    if not act:
+        return None
+    title = COMMANDS[act].title
+    if isinstance(event, ReplyMissed | TermMissed | Notice):
+        term = term_title(event.term if isinstance(event, Notice) else event.clock)
+        return Text(f"{title.zh}:{term.zh}", f"{title.en}: {term.en}")
+    return title
 
 
 def _title(fact: str) -> Text | None:

@@ -14,7 +14,7 @@ from domain.findings import info, warn
 from domain.law import Citation, Kind, Law, LawBook, Layer, NoLawOnFile
 from domain.ports import LawBooks, NoSuchEdition, Transaction
 from domain.procedure import PROCEDURES
-from domain.progress import MISSES
+from domain.progress import OF_THE_CLOCK
 from domain.refusals import Refused
 from domain.session.decide import decide
 from domain.session.hall import HEADS, HELD, SINCE, OfTheHall
@@ -241,7 +241,7 @@ def late(event: Event, submission: Submission, law: Law, now: datetime) -> Event
     A deadline that passed while the machine was off is none: nobody entered it late, and the record reads as if it had been on.
     """
     flagged = event
-    if submission.act not in MISSES.values() and legal_date(now) > legal_date(submission.at):
+    if submission.act not in OF_THE_CLOCK and legal_date(now) > legal_date(submission.at):
         basis: tuple[Citation, ...] = law.basis("record.late_entry")
         figures = {"at": clock_words(submission.at), "recorded": clock_words(now)}
         flagged = event.model_copy(update={"findings": (*event.findings, warn("LateEntry", basis, **figures))})

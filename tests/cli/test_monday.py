@@ -67,3 +67,40 @@ def test_when_nothing_serves_it_is_read_from_the_folder_and_comes_to_the_same(
     asked = ("deadlines", "--unit", UNIT)
     read = yishi(*asked, "--data", tmp_path / "data", COLUMNS="80").out.splitlines()
     assert "服务没有运行" in read[0] and read[1:] == desk(*asked).out.splitlines()
+
+
+def test_a_matter_says_what_may_follow_what_to_type_and_its_history_in_words(desk: Desk, session: str) -> None:
+    done = desk("matter", "m1", "--session", session)
+    assert done.code == 0, done.said
+    for word in ("m1 关于治水的决议", "已公布 · 等 水务一局", "可以办理", "报告办理情况", "办理经过"):
+        assert word in done.out, word
+    assert "yishi act take-step step=report text=… --of m1" in done.out
+    assert "期限已过:报告办理情况" in done.out and "建立督办事项" in done.out and "公布  主席团" in done.out
+    told = found(desk("matter", "m2", "--json"))
+    titles = [entry["title"]["en"] for entry in told["history"]]  # the engine reminds when it comes to it
+    assert [title for title in titles if not title.startswith("Reminder")] == ["Open the matter", "Publish"]
+    assert {move["step"] for move in told["moves"]} >= {"report", "divide-work"} and told["chart"][
+        "here"
+    ] == "published"
+
+
+def test_matters_are_listed_and_one_that_is_not_there_is_said(desk: Desk, session: str) -> None:
+    listed = desk("matter", "--session", session).out
+    assert all(word in listed for word in ("m1", "m2", "m3", "已公布", "决议、决定"))
+    desk.both("matter", "m9", zh="没有第 m9 号督办事项", en="there is no matter m9", code=2)
+
+
+def test_the_loop_of_a_matter_is_drawn_with_where_it_stands_for_people_and_in_mermaid(desk: Desk, session: str) -> None:
+    drawn = desk("matter", "m1", "--loops").out
+    assert "▶ 已公布  ← 现在" in drawn and "报告办理情况 → 已报告执行情况" in drawn
+    lines = desk("matter", "m1", "--mermaid", "--lang", "en").out.splitlines()
+    assert lines[0] == "flowchart TD" and lines[-1].strip() == "class published here"
+    assert '  published -- "Report in writing" --> reported' in lines
+    every = yishi("matter", "--loops", "--lang", "en").out
+    assert "suggestion" in every and "resolution" in every and "now" not in every
+
+
+def test_history_status_and_watch_tell_a_matters_events_in_words(desk: Desk, session: str) -> None:
+    told = yishi("history", session, "--data", desk.folder).out
+    assert "期限已过:报告办理情况" in told and "matter.step-taken" not in told
+    assert "公布" in {step["title"]["zh"] for step in found(desk("status", session, "--json"))["last"]}

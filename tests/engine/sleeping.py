@@ -57,7 +57,7 @@ async def played(folder: Path, **more: Any) -> Asleep:
             assert answer.outcome == "recorded", answer
         extending = act.model_copy(update={"act": "extend-suggestion", "of": "s01", "fields": {"why": "涉及面广"}})
         assert (await session.do(extending)).outcome == "recorded"
-        clocks = [(c.due, s) for s, p in engine.waking.progress().items() for c in p.running]
+        clocks = [(c.due, s) for s, p in engine.waking.progress().items() for c in p.running if not c.is_notice]
         return Asleep(folder, hand.now, sorted(clocks))
 
 

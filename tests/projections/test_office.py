@@ -1,5 +1,6 @@
 """What an office looks at on Monday, over all its sessions and matters, on a real ledger."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,10 +13,11 @@ from domain.matter.opening import OpenMatter
 from domain.matter.steps import TakeStep
 from domain.matter.terms import MissTerm
 from domain.session.matters import BeginMatter
-from domain.submission import Actor, Command, Submission
+from domain.submission import Actor, Command, RecordedEvent, Submission
 from tests.domain.chamber import HOUSE, SESSION
 from tests.hall.house import DAY, MORNING, Doors, doors
 from yishi.projections.office import Office, light_of, narrowed, sunday_of
+from yishi.waking import Waking
 
 DUE = date(2026, 6, 30)  # a Tuesday
 
@@ -37,6 +39,14 @@ class Folder:
         )  # fmt: skip
         assert done.outcome == "recorded", done
 
+    def wakes(self, day: date) -> list[RecordedEvent]:
+        """The office is switched on that morning; what fell due meanwhile is recorded."""
+        self.house.ledger.close()
+        self.house = Doors(self.house.folder, clock=lambda: at_clock(day, 8))
+        waking = Waking(self.house.ledger, rehearsal=False)
+        asyncio.run(waking.catch_up())
+        return waking.caught_up
+
     def follows(self, number: str, due: date | None = DUE, **more: Any) -> None:
         self.does(
             BeginMatter(number=number, kind="resolution", subject="治水", unit="水务局", due=due, **more),
@@ -51,7 +61,9 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Folder]:
     with doors(tmp_path) as opened:
-        yield Folder(opened)
+        made = Folder(opened)
+        yield made
+        made.house.ledger.close()
 
 
 def lights(found: dict[str, Any]) -> list[tuple[str, str, int]]:
@@ -109,3 +121,16 @@ def test_what_was_missed_stays_red_until_it_is_done_and_is_then_listed_only_on_d
     assert folder.on(DAY)["deadlines"] == []
     [row] = folder.on(DAY, all_=True)["deadlines"]
     assert (row["state"], row["light"]) == ("missed, then met", "")
+
+
+def test_after_months_off_what_fell_due_is_recorded_once_each_on_its_own_day_in_order(folder: Folder) -> None:
+    folder.follows("r1")
+    caught = folder.wakes(date(2026, 12, 1))
+    assert [(e.name, e.at) for e in caught] == [
+        ("matter.reminded.v1", at_clock(date(2026, 6, 23), 0)),
+        ("matter.term-missed.v1", at_clock(date(2026, 7, 1), 0)),
+        ("matter.escalated-late.v1", at_clock(date(2026, 7, 8), 0)),
+    ]
+    late = [f.code for e in folder.house.ledger.events(f"{HOUSE}/matter/r1") for f in e.event.findings]
+    assert late.count("LateEntry") == 0, "the record reads as if the machine had been on"
+    assert folder.wakes(date(2026, 12, 2)) == []

@@ -213,6 +213,20 @@ class WaitingTold(MatterNamed):
     days: int
 
 
+class MatterListed(MatterNamed):
+    stream: str
+    over: bool
+
+
+class MatterTold(MatterListed):
+    """`moves`: what may follow, who may take it, what it asks for. `chart`: the loop, with where the matter stands."""
+
+    moves: list[dict[str, Any]]
+    terms: list[dict[str, Any]]
+    history: list[dict[str, Any]]
+    chart: dict[str, Any]
+
+
 class Monday(BaseModel):
     """What an office looks at on Monday: what is owed, the earliest first, and what waits without a term."""
 

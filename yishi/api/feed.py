@@ -10,6 +10,7 @@ import structlog
 from domain.attempts import AttemptRefused
 from domain.event import Event, Finding
 from domain.findings import says
+from domain.matter.titles import title_of_event
 from domain.refusals import REFUSALS, Refusal
 from domain.submission import COMMANDS
 from domain.text import Text
@@ -197,7 +198,7 @@ def finding_told(finding: Finding) -> dict[str, Any]:
 
 def sentence(event: Event, act: str) -> Text:
     """What happened, in a few words: the act's title, why it was refused, which deadline passed."""
-    title = COMMANDS[act].title if act in COMMANDS else Text(event.name, event.name)
+    title = title_of_event(event) or (COMMANDS[act].title if act in COMMANDS else Text(event.name, event.name))
     if isinstance(event, AttemptRefused):
         why = why_refused(event)
         return Text(f"{title.zh}:不予办理。{why.zh}", f"{title.en}: refused. {why.en}")

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from domain.matter.matter import Matter
 from domain.session.naming import names
 from domain.session.offices import who_acts
 from domain.session.state import Session
@@ -22,6 +23,7 @@ from yishi.planning.plan import NamedPerson
 from yishi.planning.register import person_key
 from yishi.projections.deadlines import Deadlines, deadline_told
 from yishi.projections.elections import elections_of
+from yishi.projections.matters import matter_in_full
 from yishi.projections.naming import names_of
 from yishi.projections.office import Office, narrowed
 from yishi.projections.sessions import own_entries, sessions
@@ -30,6 +32,7 @@ from yishi.projections.votes import votes_of
 
 NO_SUCH_ACT = Text("没有“{act}”这种行为;全部行为见 /v1/acts", "there is no act {act}; see /v1/acts")
 NO_SUCH_SESSION = Text("没有会议 {session};现有:{known}", "there is no session {session}; there are: {known}")
+NO_SUCH_MATTER = Text("会议 {session} 没有第 {number} 号督办事项", "session {session} has no matter {number}")
 NO_SUCH_MOMENT = Text(
     "无法理解 at={at}:请用序号(120)或带时区的时刻(2026-01-28T10:00+08:00)",
     "at={at} is neither a position (120) nor a time with its zone (2026-01-28T10:00+08:00)",
@@ -120,6 +123,20 @@ class Reading:
             self.session(session)
         found = self._office.monday(now(self.engine))
         return narrowed(found, session=session, unit=unit, deputy=deputy, week=week, all_=all_)
+
+    def matters(self) -> list[dict[str, Any]]:
+        return self._office.matters()
+
+    def matter(self, name: str, number: str) -> dict[str, Any]:
+        """
+        Raises:
+            NotHere.
+        """
+        session, stream = self.session(name), f"{name}/matter/{number}"
+        state: Matter = self.ledger.state(stream)
+        if not state.stands:
+            raise NotHere(told=NO_SUCH_MATTER.filled(session=name, number=number))
+        return matter_in_full(state, self.ledger.events(stream), session.procedure, now(self.engine))
 
     def votes(self, name: str) -> list[dict[str, Any]]:
         session = self.session(name)

@@ -26,6 +26,7 @@ LONG_READINGS = 2  # at a time; one that is asked while they run waits its turn
 
 Congress = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Number = Annotated[str, Path(pattern=r"^[0-9]{1,4}-[0-9]{1,4}$", examples=["10-4"])]
+Of = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", examples=["s01"])]
 OF_SESSION = "/sessions/{congress}/{number}"
 
 Read = Callable[..., Awaitable[Any]]
@@ -123,6 +124,20 @@ def _office(router: APIRouter, record: Reading, read: Read) -> None:
         all_: Annotated[bool, Query(alias="all")] = False,
     ) -> Any:
         return await read(record.monday, session, unit, deputy, week, all_)
+
+    @router.get(
+        "/matters", response_model=list[bodies.MatterListed], responses=declared(503), tags=["record"],
+        summary="All that is followed up, over all sessions: where each stands and whom it waits for",
+    )  # fmt: skip
+    async def matters() -> Any:
+        return await read(record.matters)
+
+    @router.get(
+        OF_SESSION + "/matters/{matter}", response_model=bodies.MatterTold, responses=declared(404, 422, 503),
+        tags=["record"], summary="One matter: what may follow, its terms, its history in words, its loop as a chart",
+    )  # fmt: skip
+    async def matter(congress: Congress, number: Number, matter: Of) -> Any:
+        return await read(record.matter, f"{congress}/{number}", matter)
 
 
 def _results(router: APIRouter, record: Reading, read: Read) -> None:

@@ -5,12 +5,13 @@ import contextlib
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.markup import escape
 
 from domain.attempts import AttemptRefused
 from domain.calendar import CHINA
 from domain.findings import says
+from domain.matter.titles import title_of_event
 from domain.offices import office_word
 from domain.session.hall import SignedIn, SignedOut
 from domain.session.naming import about
@@ -18,6 +19,7 @@ from domain.submission import COMMANDS
 from domain.text import Lang, Text
 from domain.vote.votes import VoteCounted
 from yishi.api.feed import why_refused
+from yishi.cli.page import fitted
 from yishi.cli.shown import Shown
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import Entry, LedgerReader
@@ -67,7 +69,8 @@ def lines(ledger: LedgerReader, entries: list[Entry], lang: Lang) -> Iterator[st
         first, last = events[0], events[-1]
         attempt = first.event if isinstance(first.event, AttemptRefused) else None
         act = attempt.act if attempt else ledger.act_of(first.envelope.command_id) or first.event.name
-        title = COMMANDS[act].title.to(lang) if act in COMMANDS else act
+        named_so = title_of_event(first.event) or (COMMANDS[act].title if act in COMMANDS else None)
+        title = named_so.to(lang) if named_so else act
         if told_apart[0] in PEOPLE:
             title += Text(f" {len(events)} 人", f": {len(events)}").to(lang)
         elif attempt is None and (meant := _about(ledger, first)) is not None:
@@ -120,10 +123,3 @@ def told(remark: str, colour: str) -> Iterator[str]:
         part += letter
     if part:
         yield f"{indent}[{colour}]{escape(part)}[/]"
-
-
-def fitted(text: str, cells: int) -> str:
-    """The text in exactly so many columns."""
-    if cell_len(text) > cells:
-        return set_cell_size(text, cells - 1) + "…"
-    return set_cell_size(text, cells)

@@ -49,6 +49,9 @@ COMMANDS = {
     "box": Listed("yishi.cli.box", "box_app", SESSION, "电子票箱:无记名投票 · electronic ballot boxes"),
     "hall": Listed("yishi.cli.hall", "hall", SESSION, "到会人数够不够 · the quorum light"),
     "deadlines": Listed("yishi.cli.deadlines", "deadlines", SESSION, "期限:谁、何时、依据 · who owes what by when"),
+    "matter": Listed(
+        "yishi.cli.matter", "matter", SESSION, "督办事项:到哪一步、等谁办 · what is followed up, and how far"
+    ),
     "watch": Listed("yishi.cli.watch", "watch", SESSION, "实时记录 · the record as it grows"),
     "report": Listed("yishi.cli.record", "report", RECORD, "合规对照表 · the conformity report"),
     "history": Listed("yishi.cli.record", "history", RECORD, "全程记录 · the record, entry by entry"),

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 
-from rich.cells import cell_len, get_character_cell_size
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from rich.console import Console
 from rich.markup import escape
 from rich.text import Text as Styled
@@ -117,4 +117,11 @@ def _cuts(plain: str, width: int, reach: int, hang: int) -> list[tuple[int, int]
     return cuts
 
 
-__all__ = ["Page", "broken", "escape", "screen_width"]
+def fitted(text: str, cells: int) -> str:
+    """The text in exactly so many columns."""
+    if cell_len(text) > cells:
+        return set_cell_size(text, cells - 1) + "…"
+    return set_cell_size(text, cells)
+
+
+__all__ = ["Page", "broken", "escape", "fitted", "screen_width"]

@@ -13,10 +13,12 @@ from rich.table import Table
 from domain.calendar import CHINA
 from domain.findings import says
 from domain.law import chinese_number
+from domain.matter.titles import title_of_event
 from domain.procedure import PROCEDURES, Stage
 from domain.session.state import Session
 from domain.text import Lang, Text
 from yishi.ballots.examined import examined
+from yishi.cli.page import fitted
 from yishi.cli.screen import LangOption, console, kind_word, language, told
 from yishi.engine import deciders, reader
 from yishi.folder import look
@@ -42,6 +44,7 @@ STATES = {
 }
 
 
+NAME_CELLS = 36
 COLOURS = {"done": "green", "dealt": "green", "missing": "red", "irregular": "yellow", "open": "dim"}
 
 
@@ -254,7 +257,9 @@ def history(
         basis = event.basis[0].to(chosen) if event.basis else ""
         version = f"{envelope.stream.split('/', 2)[2]}:{envelope.version}"
         when = f"{event.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
-        out.print(f"#{entry.position:<5} {when} {event.name:<36} {version:<24} [dim]{escape(basis)}[/]")
+        title = title_of_event(event)  # what a matter's events are called; a session's have their own names
+        name = f"{event.name:<36}" if title is None else escape(fitted(title.to(chosen), NAME_CELLS))
+        out.print(f"#{entry.position:<5} {when} {name} {version:<24} [dim]{escape(basis)}[/]")
         for finding in event.findings:
             if finding.weight != "info":
                 out.print(f"       [yellow]△ {escape(says(finding).to(chosen))}[/]")

@@ -122,8 +122,11 @@ papers.days | 材料提前送达日数 | days for the papers
 papers.in_advance | 材料提前送达 | papers in advance
 plan.examined | 计划审查结果报告 | report on the plan's examination
 practice.closing | 闭幕的惯例 | closing by practice
+practice.escalation | 逾期后几天提级 | days after which what is late is escalated
+practice.escalation_to | 逾期提级报给谁 | who is told of what is late
 practice.party_report | 请示报告 | Party-side report
 practice.record | 会议记录 | minutes
+practice.reminders | 到期前几天提醒 | days before a last day to remind
 practice.sign_in | 签到 | sign-in
 prep.chair | 预备会议主持 | who chairs the preparatory meeting
 prep.quorum | 预备会议到会人数 | quorum of the preparatory meeting

@@ -53,7 +53,8 @@ class Deadlines:
         for stopped in event.stops():
             self._clocks.pop((stream, stopped), None)
         for clock in event.clocks():
-            self._clocks[stream, clock.id] = clock
+            if not clock.is_notice:
+                self._clocks[stream, clock.id] = clock
 
     def all(self) -> list[Deadline]:
         """Every deadline, the earliest first."""

@@ -74,6 +74,19 @@ class Office:
             "sessions": sorted(map(short, self._reached)),
         }  # fmt: skip
 
+    def matters(self) -> list[dict[str, Any]]:
+        """Every matter there is, in the order in which they were opened: where it stands, and whom it waits for."""
+        with self._lock:
+            self._follow()
+            return [
+                {
+                    **matter_told(matter, stream), "stream": stream, "over": matter.over, "waits_for": matter.waits_for,
+                    "waits": said_of(matter.waits_for)._asdict(),
+                }
+                for stream, matter in self._matters.items()
+                if matter.stands
+            ]  # fmt: skip
+
     def _follow(self) -> None:
         for stream in sessions(self._ledger):
             of = stream.rsplit("/", 2)[0]

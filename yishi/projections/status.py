@@ -7,6 +7,7 @@ from typing import Any
 from domain.calendar import legal_date
 from domain.findings import says
 from domain.law import Citation, LawBook, NoLawOnFile, chinese_number
+from domain.matter.titles import title_of_event
 from domain.refusals import refusal_of
 from domain.session.decider import HallNow, NoLaw, law_on
 from domain.session.outlook import Prospect, next_sitting, other_acts, outlook
@@ -179,7 +180,8 @@ def _deadline(deadline: Deadline, state: Session, now: datetime) -> dict[str, An
 def _last(ledger: LedgerReader, entry: Entry) -> dict[str, Any]:
     answer = ledger.answer_of(entry.envelope.command_id)
     act = COMMANDS[answer.act] if answer else None
+    title = title_of_event(entry.event) or (act.title if act else None)
     return {
         "position": entry.position, "at": entry.event.at.isoformat(), "name": entry.event.name,
-        "act": act.act if act else None, "title": _t(act.title) if act else None,
+        "act": act.act if act else None, "title": _t(title) if title else None,
     }  # fmt: skip
