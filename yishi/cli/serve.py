@@ -20,6 +20,7 @@ from yishi.cli.act_lines import follow
 from yishi.cli.screen import LangOption, console, language, told
 from yishi.cli.shown import Shown
 from yishi.cli.standing import Standing, deadline_named, session_named, standing
+from yishi.delivery.delivering import delivering
 from yishi.folder import FolderInUse
 from yishi.projections.sessions import short
 from yishi.server.log import BoundedLog
@@ -73,7 +74,13 @@ async def _serve(settings: Settings, new_token: bool, clock_is_right: bool, out:
         try:
             async with served(settings, new_token=new_token, clock_is_right=clock_is_right) as serving:
                 tell(serving, found, out, settings.lang)
-                await follow(serving.engine.ledger, found.position, out, settings.lang, _copying(serving))
+                ledger = serving.engine.ledger
+                post = asyncio.create_task(delivering(ledger, settings.folder, settings.lang))
+                try:
+                    await follow(ledger, found.position, out, settings.lang, _copying(serving))
+                finally:
+                    post.cancel()
+                    await asyncio.wait((post,))
         except FolderInUse as used:
             if (door := doorway.found(settings.folder)) is None:
                 raise
