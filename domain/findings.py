@@ -139,6 +139,10 @@ SAYS: dict[str, Text] = {
         "{number} 号建议正在解决(B 类),没有写明何时完成(promised)",
         "suggestion {number} is in progress (class B), and by when is not said (promised)",
     ),
+    "LightWithoutReason": Text(
+        "{number} 号项目进度滞后,没有写明原因", "project {number} is behind and nothing says why"
+    ),
+    "CallTooShort": Text("公开征集时间不足,应持续到 {until}", "the public call was too short: it lasts until {until}"),
     "RatedWithoutReason": Text(
         "代表对 {number} 号建议的答复不满意,没有写明理由",
         "no reason is given why the reply to {number} does not satisfy",

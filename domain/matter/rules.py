@@ -1,6 +1,7 @@
 """The rules of a matter's acts, registered by being imported here."""
 
 from domain.matter import (
+    clues,
     contact,
     evaluating,
     inquiring,
@@ -8,6 +9,7 @@ from domain.matter import (
     items,
     objecting,
     opening,
+    projects,
     promises,
     rating,
     recounting,
@@ -20,6 +22,7 @@ from domain.matter import (
 )
 
 RULES = (
+    clues,
     contact,
     evaluating,
     inquiring,
@@ -27,6 +30,7 @@ RULES = (
     items,
     objecting,
     opening,
+    projects,
     promises,
     rating,
     recounting,

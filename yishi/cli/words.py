@@ -9,6 +9,12 @@ from domain.calendar import CHINA
 from domain.text import Text
 
 FIELDS = {
+    "came_from": Text("来自谁", "from whom it came"),
+    "clue": Text("项目线索编号", "code of the clue"),
+    "go_on": Text("哪些线索继续论证", "which clues go on"),
+    "light": Text("进度:绿、黄、红", "how it stands: green, yellow, red"),
+    "project": Text("项目代号", "code of the project"),
+    "suggestion": Text("来自哪件建议", "which suggestion it came out of"),
     "abstained": Text("弃权票数", "votes abstained"),
     "accepted_on": Text("闭会期间接受辞职的日期", "day on which it was accepted in recess"),
     "acting": Text("代理人选编号", "id of who acts"),

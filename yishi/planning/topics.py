@@ -151,6 +151,7 @@ projects.announced | 公告票决项目 | projects announced
 projects.assessed | 项目评估 | projects assessed
 projects.call | 项目征集期限 | call for projects
 projects.change | 项目调整 | projects changed
+projects.change_decided_by | 由谁决定项目调整 | who decides a project's change
 projects.decided_by_congress | 项目由人大决定 | projects decided by the congress
 projects.details_sent | 项目情况发给代表 | project details sent
 projects.explained | 项目说明 | projects explained
