@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from domain.calendar import last_day, legal_date
-from domain.event import Event
+from domain.event import Event, Finding
 from domain.findings import alert
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
 from domain.refusals import Refused
@@ -105,7 +105,8 @@ def sift(matter: Matter, command: SiftClues, moment: MatterMoment) -> list[Event
     for clue in command.go_on:
         if clue not in clues:
             raise NoSuchClue(clue=clue)
-    rule, findings = moment.law.ruling("projects.call"), ()
+    rule = moment.law.ruling("projects.call")
+    findings: tuple[Finding, ...] = ()
     if rule is not None and rule.value is not None:
         open_until: date = last_day(legal_date(matter.starts["assigned"]), rule.period)
         if legal_date(moment.at) < open_until:
