@@ -56,6 +56,7 @@ class Office:
         self._deadlines = Deadlines()
         self._matters: dict[str, Matter] = {}
         self._since: dict[str, datetime] = {}  # since when a matter stands where it does
+        self._states: dict[str, Session] = {}  # of the sessions, until something new is in their records
         self._lock = Lock()
 
     def monday(self, now: datetime) -> dict[str, Any]:
@@ -94,6 +95,7 @@ class Office:
                 where, event = entry.envelope.stream, entry.event
                 self._reached[stream] = entry.position
                 self._deadlines.follow(where, event)
+                self._states.pop(where, None)
                 if "/matter/" in where:
                     matter = MATTERS.evolve(self._matters.get(where) or MATTERS.start(where), event)
                     self._matters[where] = matter
@@ -128,8 +130,10 @@ class Office:
         }
 
     def _session_of(self, stream: str) -> Session:
-        session: Session = self._ledger.state(f"{stream.rsplit('/', 2)[0]}/session/1")
-        return session
+        of = f"{stream.rsplit('/', 2)[0]}/session/1"
+        if of not in self._states:  # thousands of deadlines, few sessions: none is folded for each
+            self._states[of] = self._ledger.state(of)
+        return self._states[of]
 
     def _turn(self, session: Session, fact: str) -> str:
         """Whose turn it is at a session's deadline: the office that takes the step which meets it, the usual one first."""
