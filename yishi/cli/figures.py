@@ -13,7 +13,12 @@ from yishi.cli.screen import LangOption, language, told
 from yishi.trouble import Trouble
 
 if TYPE_CHECKING:
+    from yishi.ledger.reader import LedgerReader
     from yishi.projections.figure import Figure, LeftOut, Ref
+
+
+YearOption = Annotated[int | None, typer.Option("--year", help="哪一年提出的 · of what was filed in that year")]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", help="截至哪一天 · as of which day; today by default")]
 
 
 class SeveralBodies(Trouble):
@@ -33,8 +38,8 @@ class NotADay(Trouble):
 
 def figures(
     session: Annotated[str | None, typer.Argument(help="会议,不写则全部 · the session; all of them by default")] = None,
-    year: Annotated[int | None, typer.Option("--year", help="哪一年提出的 · of what was filed in that year")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="截至哪一天 · as of which day; today by default")] = None,
+    year: YearOption = None,
+    as_of: AsOfOption = None,
     open_: Annotated[str | None, typer.Option("--open", help="展开一个数字 · the cases behind one figure")] = None,
     check: Annotated[
         Path | None, typer.Option("--check", help="核对别处来的数字(YAML)· check figures from elsewhere")
@@ -49,7 +54,7 @@ def figures(
         _check(check, chosen, json_=as_json_)
         return
     with told(chosen):
-        until = _day(as_of)
+        until = a_day(as_of)
         names, found = _found(data.expanduser(), session, year, until)
         figure = _named(found, open_) if open_ else None
     head = {"year": year, "as_of": until.isoformat(), "sessions": names}
@@ -90,7 +95,7 @@ def _check(file: Path, lang: Lang, *, json_: bool) -> None:
         raise typer.Exit(REFUSED)
 
 
-def _day(said: str | None) -> date:
+def a_day(said: str | None) -> date:
     try:
         return date.fromisoformat(said) if said else now().date()
     except ValueError:
@@ -104,18 +109,29 @@ def _found(
     from yishi.cli.record import opened  # noqa: PLC0415 # what reads the ledger is slow to load
     from yishi.projections.figures import figures as figures_of  # noqa: PLC0415
     from yishi.projections.followed import followed  # noqa: PLC0415
-    from yishi.projections.sessions import sessions, short, the_session  # noqa: PLC0415
+    from yishi.projections.sessions import short  # noqa: PLC0415
 
     ledger = opened(folder)
     try:
-        there = sessions(ledger)
-        if session is None and len({short(s).split("/")[0] for s in there}) > 1:
-            raise SeveralBodies(known="、".join(map(short, there)))
-        meant = there if session is None and there else [the_session(ledger, session)]
+        meant = the_streams(ledger, session)
         cases = [case for stream in meant for case in followed(ledger, stream, until)]
         return [short(s) for s in meant], figures_of(cases, year, until)
     finally:
         ledger.close()
+
+
+def the_streams(ledger: "LedgerReader", session: str | None) -> list[str]:
+    """The session named, or all sessions of the one congress there is.
+
+    Raises:
+        SeveralBodies, NoSuchRecord.
+    """
+    from yishi.projections.sessions import sessions, short, the_session  # noqa: PLC0415
+
+    there = sessions(ledger)
+    if session is None and len({short(s).split("/")[0] for s in there}) > 1:
+        raise SeveralBodies(known="、".join(map(short, there)))
+    return there if session is None and there else [the_session(ledger, session)]
 
 
 def _named(found: "dict[str, list[Figure]]", name: str) -> "Figure":

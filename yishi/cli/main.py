@@ -56,6 +56,7 @@ COMMANDS = {
     "report": Listed("yishi.cli.record", "report", RECORD, "合规对照表 · the conformity report"),
     "history": Listed("yishi.cli.record", "history", RECORD, "全程记录 · the record, entry by entry"),
     "figures": Listed("yishi.cli.figures", "figures", RECORD, "年度数字:可展开 · a year's figures, each opened"),
+    "ledger": Listed("yishi.cli.ledger", "ledger_app", RECORD, "建议办理台账 · the sheet of suggestions"),
     "verify": Listed("yishi.cli.record", "verify", RECORD, "核验 · verify the whole record"),
     "rebuild": Listed("yishi.cli.rebuild", "rebuild", RECORD, "仅凭记录重新启动未了结的 · start what is open again"),
     "restore": Listed("yishi.cli.restore", "restore", RECORD, "从第二份副本恢复 · go on from the second copy"),
