@@ -103,7 +103,7 @@ class Course:
         for entry in self.case.entries:
             if isinstance(entry.event, MatterReplied):
                 break
-            running |= {c.id: c for c in entry.event.clocks() if c.met_by == REPLIED}
+            running |= {c.id: c for c in entry.event.clocks() if c.met_by == REPLIED and not c.is_notice}
             for stopped in entry.event.stops():
                 running.pop(stopped, None)
         return min(running.values(), key=lambda clock: clock.last_day, default=None)
