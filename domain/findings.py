@@ -173,6 +173,10 @@ SAYS: dict[str, Text] = {
         "notice of the plan of inspection {number} was given on {found} (due by {due})",
     ),
     "HeadDidNotCome": Text("{organ}的负责人没有到会回答询问", "no head of {organ} came to answer"),
+    "OpinionNotHandedOn": Text(
+        "{number} 号例会第 {meetings} 次会议的意见没有交办",
+        "series {number}: what came of meeting {meetings} was not handed over",
+    ),
     "AbsentTwice": Text(
         "代表 {deputy} 未经批准两次不出席会议,代表资格终止的情形",
         "deputy {deputy}: second unapproved absence, a ground that ends the seat",

@@ -1,12 +1,13 @@
 """The kinds of matter, one small table each (follow_up.md §2); importing this package registers them all."""
 
-from domain.matter.loops import inspection, project, resolution, review_opinion, suggestion, supervision
+from domain.matter.loops import inspection, project, recurring, resolution, review_opinion, suggestion, supervision
 
 KNOWN = (
     project.PROJECT,
     project.PROJECT_CALL,
     inspection.INSPECTION,
     inspection.DELEGATED_INSPECTION,
+    recurring.RECURRING,
     resolution.RESOLUTION,
     review_opinion.REVIEW_OPINION,
     suggestion.SUGGESTION,
