@@ -7,6 +7,7 @@ from domain.law import Law, NoLawOnFile
 from domain.offices import office_word
 from domain.procedure import Procedure, Stage, Step
 from domain.procedures import KNOWN
+from domain.progress import BY_THE_ENGINE
 from domain.text import Lang, Text
 from yishi.cli.desk import as_json, now, session_line
 from yishi.cli.fields import Fields as FieldsOf
@@ -20,7 +21,6 @@ EXAMPLES = {
     "number": "12", "day": "2026-01-27", "time": '"2026-01-27 08:30"', "yes/no": "yes", "text": "…", "{…}": "'{…}'", "any": "…",
 }  # fmt: skip
 OF_IDS = "D001..D120,D130"
-BY_THE_ENGINE = ("register-session", "miss-deadline", "open-matter", "miss-reply", "miss-term", "recount-terms")
 
 
 def procedure_of(session: dict[str, Any]) -> Procedure | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.findings import SAYS
 from domain.law import LawBook
+from domain.progress import BY_THE_ENGINE
 from domain.submission import Command
 from domain.text import Text
 from yishi.planning.document import Document, Place, read_document
@@ -18,7 +19,7 @@ from yishi.planning.plan import Plan
 from yishi.planning.script import RESERVED, ActHead, EvidenceBeside, Expectation, Script, ScriptAct, ScriptFile
 from yishi.planning.times import legal_time
 from yishi.planning.validate import validated
-from yishi.planning.vocabulary import BY_THE_ENGINE, commands, refusals, script_acts
+from yishi.planning.vocabulary import commands, refusals, script_acts
 from yishi.planning.wording import near, near_act
 
 

@@ -7,14 +7,12 @@ from typing import get_args
 
 import domain
 from domain.procedure import PROCEDURES, Procedure
+from domain.progress import BY_THE_ENGINE
 from domain.refusals import REFUSALS, Refused
 from domain.submission import COMMANDS, Command, Office
 from yishi.planning.plan import NamedPerson
 
 OFFICES: tuple[str, ...] = get_args(Office)
-
-BY_THE_ENGINE = ("register-session", "miss-deadline", "open-matter", "miss-reply", "miss-term", "recount-terms")
-"""Acts that the engine does itself: the session is registered from the plan, a deadline passes, an assigned suggestion becomes a matter."""
 
 
 @cache
