@@ -37,7 +37,7 @@ class NoClues(Refused):
 
 
 class AddClue(Command):
-    """Enter what somebody would have done: `clue` its code, `came_from` from whom, `suggestion` the one it came out of, if any."""
+    """Enter what somebody would have done: `clue` its code, `came_from` from whom, `out_of` the suggestion it came out of, if any."""
 
     act: ClassVar[str] = "add-clue"
     stream_kind: ClassVar[str] = "matter"
@@ -48,7 +48,7 @@ class AddClue(Command):
     clue: Code
     text: str = Field(min_length=1, max_length=500, pattern=r"\S")
     came_from: Literal["public", "deputy", "department", "congress", "other"]
-    suggestion: Code | None = None
+    out_of: Code | None = None
 
 
 class ClueAdded(MatterEvent):
@@ -58,7 +58,7 @@ class ClueAdded(MatterEvent):
     clue: Code
     text: str
     came_from: str
-    suggestion: Code | None
+    out_of: Code | None
 
 
 @judges(AddClue)

@@ -72,7 +72,7 @@ def test_the_public_call_lasts_a_month_and_a_day_less_is_remarked_on() -> None:
 
 def test_only_what_was_gathered_can_be_sifted() -> None:
     house = call().when(SiftClues(go_on=("a",), text="好")).then_refused("NoClues")
-    house.given(AddClue(clue="a", text="修村道", came_from="deputy", suggestion="7"))
+    house.given(AddClue(clue="a", text="修村道", came_from="deputy", out_of="7"))
     house.when(SiftClues(go_on=("b",), text="好")).then_refused("NoSuchClue", clue="b")
 
 

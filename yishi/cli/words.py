@@ -13,6 +13,7 @@ FIELDS = {
     "clue": Text("项目线索编号", "code of the clue"),
     "go_on": Text("哪些线索继续论证", "which clues go on"),
     "light": Text("进度:绿、黄、红", "how it stands: green, yellow, red"),
+    "out_of": Text("出自哪件建议", "the suggestion it came out of"),
     "project": Text("项目代号", "code of the project"),
     "suggestion": Text("来自哪件建议", "which suggestion it came out of"),
     "abstained": Text("弃权票数", "votes abstained"),
