@@ -71,7 +71,9 @@ async def test_a_reply_that_does_not_come_within_three_months_is_missed_by_a_tru
     for stream in (session.stream, session.matter("s02")):
         await pass_time(skipping, hand, stream, 200)
     assert session.recorded(session.matter("s01")) == ["matter.opened.v1", "matter.replied.v1"]
-    assert session.recorded(session.matter("s02")) == ["matter.opened.v1", "matter.reply-missed.v1"]
+    assert session.recorded(session.matter("s02")) == [
+        "matter.opened.v1", "matter.reminded.v1", "matter.reply-missed.v1", "matter.escalated-late.v1",
+    ]  # fmt: skip
     assert "session.deadline-missed.v1" not in session.recorded(), "the budget was published in time"
     late = next(act for act in session.course if act.of == "s02")
     answer = await session.do(late.model_copy(update={"at": hand.now}))
@@ -89,8 +91,14 @@ async def test_a_matter_found_difficult_has_the_longer_term_and_its_shorter_one_
     await pass_time(skipping, hand, session.matter("s01"), 150)
     assert engine.ledger.head().size == before, "nothing passed yet: neither a miss nor a refused attempt"
     await pass_time(skipping, hand, session.matter("s01"), 100)
-    assert session.recorded(session.matter("s01"))[-1] == "matter.reply-missed.v1"
+    assert session.recorded(session.matter("s01"))[-3:] == [
+        "matter.reminded.v1", "matter.reply-missed.v1", "matter.escalated-late.v1",
+    ]  # fmt: skip
     passed = engine.ledger.notifications(after=before)
-    assert [e.envelope.stream for e in passed].count(session.matter("s01")) == 1
-    assert {e.event.name for e in passed} <= {"matter.reply-missed.v1", "session.deadline-missed.v1"}
+    assert [e.envelope.stream for e in passed].count(session.matter("s01")) == 3, (
+        "one term, its reminder and its escalation"
+    )
+    assert {e.event.name for e in passed} <= {
+        "matter.reminded.v1", "matter.reply-missed.v1", "matter.escalated-late.v1", "session.deadline-missed.v1",
+    }  # fmt: skip
     assert [e.event.at for e in passed] == sorted(e.event.at for e in passed), "what fell due earlier is recorded first"

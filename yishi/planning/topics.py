@@ -76,17 +76,17 @@ drafts.discussed | 代表团讨论草案 | drafts discussed
 inquiry.answer | 回答询问 | inquiries answered
 inquiry.budget_answer | 答复预算询问 | budget inquiries answered
 inspection.barred | 不能参加检查组的人 | who cannot be in the group
-inspection.comments | 检查处理情况报告稿征求意见 | comments on the draft report
+inspection.comments | 检查处理情况报告稿征求意见 | comments on the draft report on an inspection's handling
 inspection.follow_up | 跟踪检查 | inspected again
 inspection.group | 执法检查组 | group of the inspection
 inspection.hand_over | 交办检查报告和审议意见的期限 | report handed over within
-inspection.handling_report | 报告检查意见的处理情况 | handling reported
+inspection.handling_report | 报告检查意见的处理情况 | an inspection's handling reported
 inspection.held | 执法检查 | inspections
 inspection.notice | 检查前通知 | notice before it starts
 inspection.plan | 检查方案 | plan of the inspection
 inspection.published | 公布检查报告和处理情况 | inspection and handling published
 inspection.report | 执法检查报告 | report on the inspection
-inspection.to_agenda | 检查处理情况提请审议 | handling put on the agenda
+inspection.to_agenda | 检查处理情况提请审议 | an inspection's handling put on the agenda
 inspection.ways | 检查的方式 | ways of inspecting
 interpellation.answer | 质询的答复方式 | how an interpellation is answered
 interpellation.answer_within | 质询答复期限 | interpellation answered within
@@ -194,13 +194,13 @@ review_opinion.again | 要求重新报告 | to be reported on again
 review_opinion.collated | 归纳整理审议意见 | opinions collated
 review_opinion.comments | 报告稿征求意见 | comments on the draft report
 review_opinion.distributed | 印发处理情况报告 | report distributed
-review_opinion.evaluation | 满意度测评 | satisfaction vote
+review_opinion.evaluation | 办理情况满意度测评 | satisfaction vote
 review_opinion.follow_up | 审议意见的跟踪监督 | opinions followed up
 review_opinion.hand_over | 交办审议意见的期限 | opinion handed over within
-review_opinion.handed_to | 审议意见交由研究处理 | opinions handed over
+review_opinion.handed_to | 审议意见交由研究处理 | review opinions handed over
 review_opinion.items | 整改问题清单 | list of problems
 review_opinion.published | 公布审议意见和处理情况 | opinion and handling published
-review_opinion.report | 报告研究处理情况 | handling reported
+review_opinion.report | 报告研究处理情况 | a review opinion's handling reported
 review_opinion.to_agenda | 处理情况提请审议 | handling put on the agenda
 secretary_general.deputies | 副秘书长 | deputy secretaries-general
 secretary_general.elected | 选举秘书长 | secretary-general elected
@@ -225,9 +225,9 @@ signature.rechecked | 联名复核 | signatures rechecked
 signature.suspended | 暂停职务者的签名 | a suspended deputy's signature
 special_inquiry.attended | 负责人到会 | heads attend
 special_inquiry.held | 专题询问 | special inquiries
-special_inquiry.report | 报告询问意见处理情况 | handling reported
+special_inquiry.report | 报告询问意见处理情况 | a special inquiry's handling reported
 special_inquiry.survey | 询问前调研 | survey before it
-special_inquiry.to_agenda | 询问意见处理情况提请审议 | handling put on the agenda
+special_inquiry.to_agenda | 询问意见处理情况提请审议 | a special inquiry's handling put on the agenda
 standing_committee.until_new | 常委会行使职权至新一届选出 | the committee acts until the next is elected
 street.budget | 街道预算听取意见 | opinions on the street's budget
 street.committee_meeting | 街道工委会议间隔 | street committee's meetings
