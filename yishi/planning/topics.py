@@ -185,6 +185,7 @@ report.rejected | 报告未获通过 | report not adopted
 report.resolution | 关于报告的决议 | resolution on a report
 report.standing_committee | 常委会工作报告 | standing committee's report
 report.supervisory_commission | 监察委员会不向人大作工作报告 | no work report of the supervisory commission
+request.loop | 点单、定单、接单、验单 | requests asked for, chosen, taken on and checked
 resolution.follow_up | 决议执行的跟踪监督 | resolutions followed up
 resolution.report | 报告决议执行情况 | report on how a resolution was carried out
 resolutions.discussed | 讨论决议草案 | draft resolutions discussed

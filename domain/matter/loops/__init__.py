@@ -1,6 +1,15 @@
 """The kinds of matter, one small table each (follow_up.md §2); importing this package registers them all."""
 
-from domain.matter.loops import inspection, project, recurring, resolution, review_opinion, suggestion, supervision
+from domain.matter.loops import (
+    inspection,
+    project,
+    recurring,
+    request,
+    resolution,
+    review_opinion,
+    suggestion,
+    supervision,
+)
 
 KNOWN = (
     project.PROJECT,
@@ -8,6 +17,7 @@ KNOWN = (
     inspection.INSPECTION,
     inspection.DELEGATED_INSPECTION,
     recurring.RECURRING,
+    request.REQUEST,
     resolution.RESOLUTION,
     review_opinion.REVIEW_OPINION,
     suggestion.SUGGESTION,
