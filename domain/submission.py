@@ -35,38 +35,6 @@ Office = Literal[
 ]
 
 
-OFFICE_NAMES: dict[str, Text] = {
-    "presidium": Text("主席团", "the presidium"),
-    "standing_committee": Text("人大常委会", "the standing committee"),
-    "council_of_chairpersons": Text("主任会议", "the council of chairpersons"),
-    "sc_office": Text("常委会办事机构", "the standing committee's office"),
-    "executive_chair": Text("执行主席", "the executive chair"),
-    "secretariat": Text("秘书处(人大办)", "the secretariat"),
-    "credentials_committee": Text("代表资格审查委员会", "the credentials committee"),
-    "budget_committee": Text("财政预算审查委员会", "the budget committee"),
-    "motions_committee": Text("议案审查委员会", "the committee on motions"),
-    "special_committee": Text("专门委员会", "a special committee"),
-    "government": Text("本级人民政府", "the government"),
-    "court": Text("人民法院", "the court"),
-    "procuratorate": Text("人民检察院", "the procuratorate"),
-    "supervisory_commission": Text("监察委员会", "the supervisory commission"),
-    "scrutineer": Text("监票人", "a scrutineer"),
-    "deputy": Text("代表", "a deputy"),
-    "group": Text("代表团(小组)", "a delegation or group"),
-    "street_committee": Text("人大街道工委", "the street committee"),
-    "street_office": Text("街道办事处", "the street office"),
-    "council": Text("居民议事组织", "the residents' council"),
-    "handling_unit": Text("承办单位", "the handling unit"),
-    "clock": Text("期限(系统)", "the clock"),
-}
-"""What people call each office."""
-
-
-def organ_named(organ: str) -> Text:
-    """An organ as people call it, whether it was written as a code or by its name."""
-    return OFFICE_NAMES.get(organ, Text(organ, organ))
-
-
 class Actor(BaseModel):
     """Who acts: an office and, where a person matters, that person's id (never a name)."""
 

@@ -12,13 +12,14 @@ from domain.election.nominators import NOMINATORS, Nominator, Signed, may_nomina
 from domain.election.parts import PersonId
 from domain.event import Event, Finding
 from domain.findings import warn
+from domain.offices import OFFICE_NAMES
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId, Number
 from domain.session.presidium_vote import carried, presidium_vote
 from domain.session.signatures import each_once
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.struck import not_spent
-from domain.submission import OFFICE_NAMES, Command, Office
+from domain.submission import Command, Office
 from domain.text import Text
 
 

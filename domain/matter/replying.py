@@ -13,8 +13,9 @@ from domain.matter.contact import confirmed
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, fact_of, judges, tells
 from domain.matter.opening import reply_clock
 from domain.matter.terms import late_for, term
+from domain.offices import OFFICE_NAMES
 from domain.refusals import Refused
-from domain.submission import OFFICE_NAMES, Command, Office
+from domain.submission import Command, Office
 from domain.text import Text, joined
 
 

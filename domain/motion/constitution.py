@@ -6,12 +6,13 @@ from pydantic import Field, model_validator
 
 from domain.event import Event
 from domain.findings import inert
+from domain.offices import OFFICE_NAMES
 from domain.refusals import Refused
 from domain.session.business import item_of
 from domain.session.parts import Code, DeputyId
 from domain.session.signatures import SignedTogether, each_once, signatures
 from domain.session.state import Moment, Session, decides
-from domain.submission import OFFICE_NAMES, Command, Office
+from domain.submission import Command, Office
 from domain.text import Text
 from domain.vote.subjects import amends_constitution
 

@@ -8,13 +8,14 @@ from pydantic import Field, model_validator
 from domain.event import Event, Finding
 from domain.findings import inert, info, warn
 from domain.motion.motion import OF_DEPUTIES, ORGANS, Motion, Proposer
+from domain.offices import OFFICE_NAMES
 from domain.refusals import Refused
 from domain.session.delegations_vote import DelegationVote, in_their_name
 from domain.session.parts import DeputyId, Number
 from domain.session.signatures import SignedTogether, each_once, enough, signatures
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.struck import not_spent
-from domain.submission import OFFICE_NAMES, Command, Office
+from domain.submission import Command, Office
 from domain.text import Text, joined
 
 PARTS = {

@@ -13,6 +13,7 @@ from domain.event import Event, Finding
 from domain.findings import warn
 from domain.law import Citation, Consequence
 from domain.motion import committee, constitution, disposal, filing, listing, withdrawal
+from domain.offices import OFFICE_NAMES
 from domain.procedure import Need, Procedure, Step
 from domain.refusals import Refused
 from domain.session import (
@@ -48,7 +49,7 @@ from domain.session.exercised import title_of_one
 from domain.session.offices import who_acts
 from domain.session.registration import RegisterSession
 from domain.session.state import DECIDES, Moment, Session
-from domain.submission import OFFICE_NAMES, Command
+from domain.submission import Command
 from domain.tenure import acts as tenure
 from domain.text import Figure, Text, joined
 from domain.vote import amendments, keypad, paper, projects, rating, sheets, votes

@@ -7,9 +7,10 @@ from pydantic import Field
 from domain.event import Event, Finding
 from domain.findings import warn
 from domain.law import Citation
+from domain.offices import OFFICE_NAMES
 from domain.refusals import Refused
 from domain.session.state import Moment, Session, decides
-from domain.submission import OFFICE_NAMES, Command, Office
+from domain.submission import Command, Office
 from domain.text import Text, joined
 
 HANDLERS: tuple[Office, ...] = ("government", "supervisory_commission", "court", "procuratorate", "handling_unit")

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.event import Event, Finding
 from domain.findings import alert, warn
+from domain.offices import OFFICE_NAMES
 from domain.refusals import Refused
 from domain.session.business import item_of
 from domain.session.parts import Code, DeputyId, Number
@@ -14,7 +15,7 @@ from domain.session.roll import NotADeputy
 from domain.session.signatures import each_once
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.struck import not_spent
-from domain.submission import OFFICE_NAMES, Command, Office
+from domain.submission import Command, Office
 from domain.text import Text
 
 BUDGETS = ("budget", "final_accounts", "budget_adjustment")

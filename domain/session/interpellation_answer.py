@@ -9,6 +9,7 @@ from domain.calendar import last_day, legal_date
 from domain.event import Clock, Event, Finding
 from domain.findings import alert, warn
 from domain.law import Citation
+from domain.offices import OFFICE_NAMES
 from domain.procedure import Stage
 from domain.refusals import Refused
 from domain.session.delegations_vote import DelegationVote, in_their_name
@@ -16,7 +17,7 @@ from domain.session.interpellation import PLACES, Answering, Interpellation, Pla
 from domain.session.parts import DeputyId, Number
 from domain.session.presidium_vote import PresidiumNotMeeting, presidium_vote
 from domain.session.state import Moment, Session, decides, evolves
-from domain.submission import OFFICE_NAMES, Command, Office
+from domain.submission import Command, Office
 from domain.text import Text
 
 

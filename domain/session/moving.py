@@ -9,11 +9,12 @@ from pydantic import Field
 from domain.calendar import legal_date
 from domain.event import Clock, Event, Finding
 from domain.findings import warn
+from domain.offices import OFFICE_NAMES
 from domain.refusals import Refused
 from domain.session.budget_draft import draft_clock_id, draft_due
 from domain.session.dates import in_order
 from domain.session.state import Moment, Session, decides, evolves
-from domain.submission import OFFICE_NAMES, Command, Office
+from domain.submission import Command, Office
 from domain.text import Text
 
 

@@ -12,11 +12,12 @@ from domain.election.posts import Post, PostKind
 from domain.event import Event, Finding
 from domain.findings import alert, info, warn
 from domain.law import Citation
+from domain.offices import OFFICE_NAMES
 from domain.refusals import Refused
 from domain.session.parts import DeputyId
 from domain.session.presidium_vote import carried
 from domain.session.state import Moment, Session, decides, evolves
-from domain.submission import OFFICE_NAMES, Command, Office
+from domain.submission import Command, Office
 from domain.tenure.committee_vote import CommitteeVote, committee_vote, of_presidium
 from domain.tenure.held import HELD, PROCURATOR, HeldPost, post_here
 from domain.tenure.tenure import with_tenure

@@ -11,12 +11,13 @@ from domain.election.posts import POSTS, Post
 from domain.event import Event
 from domain.findings import inert
 from domain.law import Citation
+from domain.offices import OFFICE_NAMES
 from domain.refusals import Refused
 from domain.session.delegations_vote import DelegationVote, in_their_name
 from domain.session.parts import DeputyId, Number
 from domain.session.signatures import each_once, signatures
 from domain.session.state import Moment, Session, decides, evolves
-from domain.submission import OFFICE_NAMES, Command, Office
+from domain.submission import Command, Office
 from domain.tenure.again import filed_before
 from domain.tenure.held import DEPARTMENT_HEAD, DEPUTY, HELD, HIGHER_DEPUTY, HeldPost, as_stated, post_here
 from domain.tenure.organs import ORGANS

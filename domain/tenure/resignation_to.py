@@ -7,10 +7,10 @@ from domain.election.posts import Post
 from domain.event import Finding
 from domain.findings import info, warn
 from domain.law import Citation, Consequence
+from domain.offices import organ_named
 from domain.procedure import Stage
 from domain.refusals import Refused
 from domain.session.state import Moment, Session
-from domain.submission import organ_named
 from domain.tenure.held import APPOINTED, DEPUTY, HIGHER_DEPUTY
 from domain.text import Text, joined
 

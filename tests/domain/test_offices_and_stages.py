@@ -7,6 +7,7 @@ import pytest
 import domain.session.decide  # noqa: F401  registers the acts
 from domain.event import EVENTS
 from domain.findings import SAYS
+from domain.offices import OFFICE_NAMES
 from domain.procedure import PROCEDURES
 from domain.refusals import REFUSALS
 from domain.session.closing import CloseSession, PublishResults
@@ -15,7 +16,7 @@ from domain.session.notice import GiveNotice
 from domain.session.presidium import PresidiumMeets
 from domain.session.roll import ConfirmCredentials
 from domain.session.sittings import OpenSitting
-from domain.submission import COMMANDS, OFFICE_NAMES, Office
+from domain.submission import COMMANDS, Office
 from tests.domain.chamber import WEDNESDAY, council, hands, township
 from tests.domain.county import WEDNESDAY as COUNTY_DAY
 from tests.domain.county import county

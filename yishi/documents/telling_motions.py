@@ -2,9 +2,9 @@
 
 from domain.motion import committee, constitution, disposal, filing, listing, withdrawal
 from domain.motion.motion import ORGANS, OUTCOMES
+from domain.offices import organ_named
 from domain.session import inquiry, interpellation, interpellation_answer, interpellation_decided
 from domain.session.interpellation import PLACES
-from domain.submission import organ_named
 from yishi.documents.source import Source
 from yishi.documents.telling import tell
 
