@@ -252,6 +252,10 @@ class Law:
         """Every provision that sets a term on a topic. Which ends first depends on when each begins, so none is laid over another."""
         return tuple(p for p in self._by_topic.get(topic, ()) if isinstance(p.value, Period))
 
+    def counts_from(self, start: str) -> bool:
+        """Whether some term runs from that, such as the closing (自闭会之日起)."""
+        return any(isinstance(p.value, Period) and p.value.start == start for ps in self._by_topic.values() for p in ps)
+
     def topic_of(self, rule: str) -> str:
         """What a rule is about; "" when it is not of this day's law."""
         return next((p.topic for found in self._by_topic.values() for p in found if p.id == rule), "")

@@ -13,7 +13,7 @@ MISSES = {"session": "miss-deadline", "matter": "miss-reply"}
 """The act by which the engine records a missed deadline, by kind of stream."""
 OF_THE_CLOCK = (*MISSES.values(), "miss-term", REMIND, ESCALATE)
 """All acts by which the engine records that a day has come; dated on that day, whoever sends them and however late."""
-BY_THE_ENGINE = ("register-session", "open-matter", "recount-terms", *OF_THE_CLOCK)
+BY_THE_ENGINE = ("register-session", "open-matter", "recount-terms", "follow-record", *OF_THE_CLOCK)
 """Acts that the engine does itself: nobody types them, and no script holds them."""
 ENDS = {"session": ("met", "closed", "handling-reported"), "matter": ("over",)}
 """The facts with which the story of a stream is at its end, by kind; it then waits for its deadlines alone."""

@@ -10,7 +10,7 @@ from temporalio.exceptions import ActivityError, ApplicationError
 with workflow.unsafe.imports_passed_through():
     from activities.doors import Doors
     from domain.matter.told import TELLING
-    from domain.progress import Progress, Start, matter_of
+    from domain.progress import BEGINS, Progress, Start, matter_of
     from domain.submission import Actor, Answer, Receipt, Submission
     from workflows.desk import Desk
 
@@ -87,8 +87,9 @@ class SessionWorkflow:
         self.desk.taken += 1
         async with self.desk.lock:
             answer = await self.desk.record(submission)
+            again = self.begun_again(answer)
             await self.hand_over(submission.at, submission.recorded_at)
-        await self.tell_matters(answer, submission.recorded_at)
+        await self.tell_matters(answer, again, submission.recorded_at)
         return answer
 
     @submit.validator
@@ -125,10 +126,19 @@ class SessionWorkflow:
             )
         self.handed_over |= set(fresh)
 
-    async def tell_matters(self, answer: Answer, recorded_at: datetime | None) -> None:
+    def begun_again(self, answer: Answer) -> bool:
+        """Whether something is assigned whose matter was opened before: its assignment was struck, and it is assigned anew."""
+        facts = [fact for event in answer.events for fact in event.facts] if isinstance(answer, Receipt) else []
+        return any(f.split(":", 1)[1] in self.handed_over for f in facts if f.startswith(BEGINS))
+
+    async def tell_matters(self, answer: Answer, again: bool, recorded_at: datetime | None) -> None:
         """Tell the matters what changed in the session's record. What does not reach them now reaches them at the next start."""
-        changed = isinstance(answer, Receipt) and any(event.name in TELLING for event in answer.events)
-        if not changed or not workflow.patched("tell-matters"):
+        if not isinstance(answer, Receipt):
+            return
+        telling = {TELLING[event.name] for event in answer.events if event.name in TELLING}
+        telling |= {"tell-of-corrections"} if again else set()
+        known = [workflow.patched(version) for version in sorted(telling)]  # each is noted, whichever comes first
+        if not any(known):
             return
         try:
             await workflow.execute_activity_method(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
+from weakref import WeakValueDictionary
 
 import structlog
 from temporalio.client import (
@@ -26,12 +27,13 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.doors import Doors
 from domain import procedures
+from domain.calendar import legal_date
 from domain.matter.decider import MatterDecider
 from domain.matter.told import told as told_by
 from domain.ports import Decider
 from domain.progress import Progress, Start, matter_of, session_of
 from domain.refusals import Refusal
-from domain.session.decider import SessionDecider
+from domain.session.decider import SessionDecider, law_on
 from domain.session.held_cards import HeldCards
 from domain.session.registration import RegisterSession
 from domain.session.state import Session
@@ -68,6 +70,8 @@ STICKY_SECONDS = 2
 RUNNING = "ExecutionStatus = 'Running' AND WorkflowType IN ('session', 'matter')"
 REVIVED_AT_ONCE = 16
 """A batch of workflows started from the record, so that hundreds of them do not stand in the way of an act."""
+UPDATES_AT_ONCE = 8
+"""Updates on their way to one workflow; Temporal refuses the eleventh. The rest wait their turn here, in order."""
 PATIENCE_SECONDS = 30.0
 """How long an act is sent again while the server comes back or a workflow goes on as new."""
 COMING_BACK = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.FAILED_PRECONDITION)
@@ -127,6 +131,7 @@ class Engine:
         self.folder, self.laws, self.ledger, self.vault, self.evidence = folder, laws, ledger, vault, evidence
         self.server, self.waking, self.mirror = server, waking, mirror
         self.client: Client = server.client
+        self._turns = WeakValueDictionary[str, asyncio.Semaphore]()
         self.revived = Revived()
         """What was started again from the record when the engine started."""
         self.aside: Path | None = None
@@ -197,7 +202,15 @@ class Engine:
         return examined(self.folder, deciders(), self.laws)
 
     async def _update(self, submission: Submission) -> Answer:
-        """Have an act taken in by its stream's workflow."""
+        """Have an act taken in by its stream's workflow, when it is its turn."""
+        async with self._turn(submission.stream):
+            return await self._taken_in(submission)
+
+    def _turn(self, stream: str) -> asyncio.Semaphore:
+        """Hundreds may act on one session at once: so many are on their way to its workflow at a time."""
+        return self._turns.setdefault(stream, asyncio.Semaphore(UPDATES_AT_ONCE))
+
+    async def _taken_in(self, submission: Submission) -> Answer:
         try:
             answer: Answer = await self._sent(
                 submission.stream, SessionWorkflow.submit, submission, update_id_of(submission)
@@ -294,7 +307,7 @@ class Engine:
         """Start the session's workflow, or leave the one that runs."""
         await self._start(SessionWorkflow.run, self._as_recorded(registering.stream, registering.recorded_at))
 
-    async def revive(self) -> Revived:
+    async def revive(self, *, starting: bool = False) -> Revived:
         """Start a workflow from the record for each session and matter that is open and has none.
 
         There is none when Temporal's database was lost, when this is a restored copy, or when somebody ended it. Those that
@@ -304,12 +317,25 @@ class Engine:
         if not waiting:
             return Revived()
         running = {w.id async for w in self.client.list_workflows(RUNNING, page_size=1000)}
+        running -= await self._left_behind(running) if starting else set()
         lost = [stream for stream in waiting if stream not in running]
         for i in range(0, len(lost), REVIVED_AT_ONCE):
             await asyncio.gather(*map(self._revive, lost[i : i + REVIVED_AT_ONCE]))
         if lost:
             log.info("revived", workflows=len(lost), open=len(waiting))
         return Revived(tuple(waiting), tuple(lost))
+
+    async def _left_behind(self, running: set[str]) -> set[str]:
+        """At a start: the sessions whose record has matters that were never opened; their workflows are ended, to begin anew.
+
+        The machine stopped after an act was on record and before the workflow had its answer: it knows nothing of that act.
+        """
+        streams = self.waking.progress()
+        behind = {s for s, p in streams.items() if s in running and s == session_of(s) and p.unopened(streams)}
+        for stream in behind:
+            await self.client.get_workflow_handle(stream).terminate("behind the record")
+            log.info("behind-the-record", stream=stream)
+        return behind
 
     async def _revive(self, stream: str) -> None:
         rehearsed = self.ledger.events(stream)[-1].envelope.recorded_at if self.ledger.rehearsal else None
@@ -323,18 +349,26 @@ class Engine:
 
     async def tell_matters(self, session: str, recorded_at: datetime | None = None) -> None:
         """Implements `domain.ports.Starting`. Matters that were told already, or have nothing to be told, are left alone."""
-        house = session.removesuffix("session/1")
-        matters = {s: p for s, p in self.waking.progress().items() if s.startswith(f"{house}matter/") and not p.over}
-        state: Session = self.ledger.state(session)
-        telling = [a for a in told_by(state, matters) if self.ledger.answer_of(a.command_id) is None]
+        telling = [a for a in self._telling(session) if self.ledger.answer_of(a.command_id) is None]
         for i in range(0, len(telling), REVIVED_AT_ONCE):
             batch = telling[i : i + REVIVED_AT_ONCE]
             await asyncio.gather(*(self.submit(a.model_copy(update={"recorded_at": recorded_at})) for a in batch))
 
+    def _telling(self, session: str) -> list[Submission]:
+        """What the matters of a session are to be told as its record stands, whether or not they were."""
+        house = session.removesuffix("session/1")
+        matters = {s: p for s, p in self.waking.progress().items() if s.startswith(f"{house}matter/") and p.facts}
+        state: Session = self.ledger.state(session)
+        if not matters or not state.registered:
+            return []
+        closed = state.facts.get("closed")
+        law = law_on(self.laws.edition(state.edition), state.plan, legal_date(closed.at)) if closed else None
+        return list(told_by(state, matters, law))
+
     async def _tell_all(self) -> None:
         """At a start: what matters were not told because the machine stopped in between."""
         streams = self.waking.progress()
-        for session in sorted({session_of(s) for s, p in streams.items() if any(c.provisional for c in p.running)}):
+        for session in sorted({session_of(s) for s, p in streams.items() if s != session_of(s) and p.facts}):
             try:
                 await self.tell_matters(session)
             except Trouble as trouble:  # the next start tries again
@@ -468,7 +502,7 @@ async def running(
         evidence.clear()
         engine = Engine(folder.path, laws, ledger, vault, evidence, server, waking, second)
         matters.engine = engine
-        engine.revived, engine.aside = await engine.revive(), aside
+        engine.revived, engine.aside = await engine.revive(starting=True), aside
         if purpose == "real":
             await engine._tell_all()
         async with _watched(server), _beside(waking.when_it_wakes()):

@@ -14,6 +14,7 @@ from domain.attempts import attempt_of
 from domain.calendar import clock_words
 from domain.event import Event
 from domain.law import Law
+from domain.matter.by_record import begun_at
 from domain.matter.loop import Move
 from domain.matter.matter import ANYTIME, JUDGES, Matter, MatterEvent, MatterMoment, MatterUnknown, evolve_matter
 from domain.matter.opening import OpenMatter
@@ -70,7 +71,10 @@ class MatterDecider:
         if submission.actor.office not in command.offices:
             raise NotTheirAct.of((), command.title, command.offices, submission.actor.office)
         if isinstance(command, OpenMatter):
-            at = _begun_at(session, command)
+            began = begun_at(session, command.number)
+            if began is None:
+                raise MatterUnknown()
+            at = began
         book = laws.edition(session.edition)
         law = law_of(book, session, command, at)
 
@@ -172,15 +176,3 @@ def _same(event: Event, command: Command) -> bool:
 
 def _of_this_round(matter: Matter) -> list[Event]:
     return [e for e in matter.history if isinstance(e, MatterEvent) and e.round == matter.round]
-
-
-def _begun_at(session: Session, command: OpenMatter) -> datetime:
-    """When a matter began: its suggestion was assigned, or it was begun, whenever it is opened.
-
-    Raises:
-        MatterUnknown: the session's record knows of none.
-    """
-    for fact in (f"assigned:{command.number}", f"matter:{command.number}"):
-        if session.has(fact):
-            return session.facts[fact].at
-    raise MatterUnknown()

@@ -25,6 +25,11 @@ class Standing:
     over: bool = False
 
 
+TAKEN_BACK = "taken-back"
+"""Where a matter of any kind stands once the session's record no longer has it, and the fact that it does."""
+STRUCK = Standing(TAKEN_BACK, Text("会议记录已划去", "taken back by the session's record"), over=True)
+
+
 @dataclass(frozen=True)
 class Due:
     """A term that begins with a move: its topic of law, the move that meets it, and whose turn it is.
@@ -86,7 +91,7 @@ class Loop:
     procedures: tuple[str, ...] = ()
 
     def standing(self, code: str) -> Standing:
-        return next(s for s in self.standings if s.code == code)
+        return next(s for s in (*self.standings, STRUCK) if s.code == code)
 
     def known(self, name: str) -> Move | None:
         """A move of that name, wherever it starts."""

@@ -60,8 +60,11 @@ def open_matter(matter: Matter, command: OpenMatter, moment: MatterMoment) -> li
 
     The earliest of the terms that apply binds (architecture §2.4): a local rule may shorten, never lengthen.
     """
-    if matter.recorded:
-        return []
+    return [] if matter.recorded else [opened_by(matter, command, moment)]
+
+
+def opened_by(matter: Matter, command: OpenMatter, moment: MatterMoment) -> MatterOpened:
+    """How the session's record has it opened, with the terms that then run."""
     session, at = moment.session, moment.at
     closed = session.facts["closed"].at if session.has("closed") else None
     starts = {"assigned": at, **({"closed": closed} if closed else {})}
@@ -74,42 +77,38 @@ def open_matter(matter: Matter, command: OpenMatter, moment: MatterMoment) -> li
         filed = session.suggestions[command.number]
         topic = "suggestion.reply_difficult" if assigned.difficult else "suggestion.reply"
         starts = {**starts, RECEIVED: at}
-        return [
-            MatterOpened(
-                **where,
-                basis=moment.basis("suggestion.assigned_by", "suggestion.reply", "council.opinions"),
-                unit=assigned.unit,
-                difficult=assigned.difficult,
-                title=filed.subject,
-                deputies=filed.deputies,
-                reply=term(
-                    moment.law, topic, starts, id=reply_clock(topic), met_by="replied", waits_for=assigned.unit, then=""
-                ),
-                to=LOOPS[SUGGESTION].begins.to,
-                co_units=assigned.co_units,
-                begun=_at_assignment(matter, assigned.unit, assigned.co_units, starts, moment),
-            )
-        ]
+        return MatterOpened(
+            **where,
+            basis=moment.basis("suggestion.assigned_by", "suggestion.reply", "council.opinions"),
+            unit=assigned.unit,
+            difficult=assigned.difficult,
+            title=filed.subject,
+            deputies=filed.deputies,
+            reply=term(
+                moment.law, topic, starts, id=reply_clock(topic), met_by="replied", waits_for=assigned.unit, then=""
+            ),
+            to=LOOPS[SUGGESTION].begins.to,
+            co_units=assigned.co_units,
+            begun=_at_assignment(matter, assigned.unit, assigned.co_units, starts, moment),
+        )
     begun = session.begun[command.number]
     known = LOOPS[begun.kind]
     fresh = replace(matter, kind=begun.kind, unit=begun.unit, starts=starts)
-    return [
-        MatterOpened(
-            **where,
-            basis=moment.basis(*known.begins.topics, *known.topics),
-            unit=begun.unit,
-            difficult=False,
-            reply=None,
-            kind=begun.kind,
-            title=begun.subject,
-            co_units=begun.co_units,
-            deputies=begun.deputies,
-            parent=begun.parent or "",
-            to=known.begins.to,
-            marks=known.begins.marks,
-            begun=begun_by(fresh, known.begins.dues, moment, known.begins.marks or "", begun.due),
-        )
-    ]
+    return MatterOpened(
+        **where,
+        basis=moment.basis(*known.begins.topics, *known.topics),
+        unit=begun.unit,
+        difficult=False,
+        reply=None,
+        kind=begun.kind,
+        title=begun.subject,
+        co_units=begun.co_units,
+        deputies=begun.deputies,
+        parent=begun.parent or "",
+        to=known.begins.to,
+        marks=known.begins.marks,
+        begun=begun_by(fresh, known.begins.dues, moment, known.begins.marks or "", begun.due),
+    )
 
 
 def _at_assignment(

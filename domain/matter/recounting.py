@@ -10,6 +10,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from domain.event import Clock, Event
+from domain.matter.by_record import RecordFollowed
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, Struck, evolve_matter, judges
 from domain.matter.terms import term
 from domain.submission import Command, Office
@@ -93,6 +94,11 @@ def _began(matter: Matter, clock: str) -> tuple[dict[str, datetime], datetime]:
     again = Matter(matter.stream)
     found: tuple[dict[str, datetime], datetime] = ({}, matter.history[0].at)
     for event in matter.history:
+        if isinstance(event, RecordFollowed):
+            again = evolve_matter(again, event)
+            if event.assigned_at is not None and any(c.id == clock for c in event.terms):
+                found = (dict(again.starts), event.assigned_at)
+            continue
         if isinstance(event, Struck) or (isinstance(event, MatterEvent) and event.repeats):
             continue
         again = evolve_matter(again, event)

@@ -1,6 +1,7 @@
 """The rules of a matter's acts, registered by being imported here."""
 
 from domain.matter import (
+    by_record,
     clues,
     contact,
     evaluating,
@@ -23,6 +24,7 @@ from domain.matter import (
 )
 
 RULES = (
+    by_record,
     clues,
     contact,
     evaluating,

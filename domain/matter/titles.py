@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.event import Event
+from domain.matter.by_record import RecordFollowed
 from domain.matter.loop import LOOPS, Move
 from domain.matter.matter import MatterEvent
 from domain.matter.recounting import TermsRecounted
@@ -30,6 +31,7 @@ ACTS: dict[type[Event], str] = {
     MatterEscalatedLate: "escalate-late",
     EntryStruck: "strike-entry",
     TermsRecounted: "recount-terms",
+    RecordFollowed: "follow-record",
 }
 """The acts whose events do not name them."""
 

@@ -2,26 +2,50 @@
 
 from collections.abc import Iterator, Mapping
 
+from domain.event import Event
+from domain.law import Law
+from domain.matter.by_record import FollowRecord, begun_at
+from domain.matter.loop import TAKEN_BACK
 from domain.matter.recounting import RecountTerms
+from domain.motion.listing import MotionDecided
 from domain.progress import Progress
+from domain.session.closing import SessionClosed
+from domain.session.correction import Corrected
+from domain.session.matters import MatterBegun
 from domain.session.record import EditionAdopted
 from domain.session.state import Session
+from domain.session.struck import Struck
+from domain.session.suggestions import SuggestionFiled, SuggestionsAssigned
 from domain.submission import Actor, Submission
 
-TELLING = ("session.edition-adopted.v1",)
-"""The events of a session after which matters may have to be told something."""
+TELLING = {
+    "session.edition-adopted.v1": "tell-matters",
+    "session.corrected.v1": "tell-of-corrections",
+    "session.closed.v1": "tell-of-corrections",
+}
+"""The events of a session after which matters may have to be told something, each with the version of the workflow that does so."""
+OF_MATTERS: tuple[type[Event], ...] = (SuggestionFiled, SuggestionsAssigned, MatterBegun, MotionDecided, SessionClosed)
+"""What a matter takes from its session's record."""
 
 
-def told(session: Session, matters: Mapping[str, Progress]) -> Iterator[Submission]:
+def told(session: Session, matters: Mapping[str, Progress], law: Law | None) -> Iterator[Submission]:
     """What each of a session's matters, by its stream, is to be told as the session now stands.
 
     Whoever was told already is found by the command's id; an act that finds nothing to change records nothing.
+
+    Args:
+        law: that of the day on which the session closed, if it did.
     """
+    yield from _editions(session, matters)
+    yield from _corrections(session, matters, law)
+
+
+def _editions(session: Session, matters: Mapping[str, Progress]) -> Iterator[Submission]:
     adopted = [e for e in session.history if isinstance(e, EditionAdopted)]
     if not adopted:
         return
     for stream, progress in sorted(matters.items()):
-        if any(clock.provisional for clock in progress.running):
+        if not progress.over and any(clock.provisional for clock in progress.running):
             yield Submission(
                 command_id=f"{stream}#recount-{session.edition}",
                 stream=stream,
@@ -30,3 +54,42 @@ def told(session: Session, matters: Mapping[str, Progress]) -> Iterator[Submissi
                 act=RecountTerms.act,
                 fields={"edition": session.edition},
             )
+
+
+def _corrections(session: Session, matters: Mapping[str, Progress], law: Law | None) -> Iterator[Submission]:
+    """After a correction, and when what was struck is assigned anew; at the closing, where a rule of the place counts from it."""
+    corrected = _corrected(session)
+    closed = session.facts["closed"].version if law and session.has("closed") and law.counts_from("closed") else 0
+    for stream, progress in sorted(matters.items()):
+        number = stream.rsplit("/", 1)[1]
+        opened = _opened_by(session, number)
+        version = max(corrected, opened) if corrected else 0
+        if closed > opened > 0:
+            version = max(version, closed)
+        if version and (not progress.has(TAKEN_BACK) or begun_at(session, number) is not None):
+            yield Submission(
+                command_id=f"{stream}#follow-{version}",
+                stream=stream,
+                actor=Actor(office="clock"),
+                at=session.history[version - 1].at,
+                act=FollowRecord.act,
+                fields={"version": version},
+            )
+
+
+def _corrected(session: Session) -> int:
+    """The newest correction of an entry that matters take something from, or 0."""
+    names = [kind.name for kind in OF_MATTERS]
+    for version in range(len(session.history), 0, -1):
+        entry = session.history[version - 1]
+        if isinstance(entry, Corrected):
+            old = session.history[entry.version - 1]
+            if isinstance(old, OF_MATTERS) or (isinstance(old, Struck) and old.what in names):
+                return version
+    return 0
+
+
+def _opened_by(session: Session, number: str) -> int:
+    """The entry of the session that leads to the matter as the record now stands, or 0."""
+    fact = session.facts.get(f"assigned:{number}") or session.facts.get(f"matter:{number}")
+    return fact.version if fact else 0

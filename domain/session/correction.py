@@ -262,7 +262,7 @@ def _merged(fields: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _announced_version(session: Session, old: Event, version: int) -> int:
-    """The entry that announced what `old` says, or 0. An announcement has announced itself."""
+    """The entry that announced what `old` says, or 0. An announcement has announced itself; what came after the closing none has."""
     if isinstance(old, (Announced, ResultsPublished, ElectionDeclared)):
         return version
     poll = getattr(old, "poll", None)
@@ -270,7 +270,8 @@ def _announced_version(session: Session, old: Event, version: int) -> int:
     subjects = list(put_to_vote_as(old))
     subjects += [i.code for i in session.agenda.values() if kind and i.kind == kind]
     found = [session.facts[f"announced:{s}"].version for s in subjects if session.has(f"announced:{s}")]
-    return max(found, default=session.facts["closed"].version if session.has("closed") else 0)
+    closed = session.facts["closed"].version if session.has("closed") else 0
+    return max(found, default=closed if version <= closed else 0)
 
 
 def _difference(before: Session, after: Session) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ from domain.motion.withdrawal import MotionWithdrawnByProposers, SignatureWithdr
 from domain.session.handling import HandlingReported
 from domain.session.inquiry import InquiryRaised
 from domain.session.interpellation import InterpellationFiled
+from domain.session.matters import MatterBegun
 from domain.session.parts import Count
 from domain.session.roll import CredentialsConfirmed
 from domain.session.state import Session
@@ -68,6 +69,7 @@ NEVER: dict[type[Event], tuple[str, ...]] = {
     AmendmentFiled: ("number",),
     InquiryRaised: ("number",),
     InterpellationFiled: ("number",),
+    MatterBegun: ("number", "kind", "parent"),
     HandlingReported: ("reporter", "units", "complete"),
     Nominated: ("number", "election", "nominator"),
     NominationWithdrawn: ("number", "election", "last"),

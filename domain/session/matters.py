@@ -15,6 +15,8 @@ from domain.matter.loop import LOOPS
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId
 from domain.session.state import Moment, Session, decides, evolves
+from domain.session.struck import not_spent
+from domain.session.suggestions import SuggestionFiled
 from domain.submission import Command, Office
 from domain.text import Text
 
@@ -91,6 +93,8 @@ def begin_matter(session: Session, command: BeginMatter, moment: Moment) -> list
         return []
     if begun is not None or command.number in session.suggestions:
         raise MatterNumberTaken(number=command.number)
+    not_spent(session, MatterBegun, command.number)
+    not_spent(session, SuggestionFiled, command.number)
     if command.parent is not None and command.parent not in session.begun:
         raise NoParentMatter(parent=command.parent)
     return [MatterBegun(at=moment.at, basis=moment.basis(*known.begins.topics, *known.topics), **command.model_dump())]

@@ -5,13 +5,14 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.event import Clock, Event, Finding
+from domain.event import EVENTS, Clock, Event, Finding
 from domain.findings import alert
 from domain.matter.terms import RECEIVED, term
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId, Number
 from domain.session.roll import DutiesSuspended, NotADeputy
 from domain.session.state import Moment, Session, decides, evolves
+from domain.session.struck import not_spent
 from domain.submission import Command, Office
 from domain.text import Text
 
@@ -69,6 +70,7 @@ def file_suggestion(session: Session, command: FileSuggestion, moment: Moment) -
         raise SuggestionExists(moment.cites("suggestion.form"), number=command.number)
     if command.number in session.begun:
         raise NumberOfAMatter(number=command.number)
+    not_spent(session, EVENTS["session.matter-begun.v1"], command.number)
     for deputy in command.deputies:
         if deputy not in session.in_office:
             raise NotADeputy(moment.cites("deputy.base"), deputy=deputy)

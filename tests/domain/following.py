@@ -3,14 +3,26 @@
 from datetime import date
 from typing import Any
 
+from domain.calendar import legal_date
+from domain.event import Event
 from domain.matter.opening import OpenMatter
+from domain.matter.told import told
+from domain.progress import Progress
+from domain.session.decider import law_on
 from domain.session.matters import BeginMatter
-from domain.submission import Command
+from domain.submission import Command, Receipt
 from tests.domain.chamber import HOUSE, Chamber
+from yishi.ledger.transaction import recorded_event
 
 
 def stream_of(number: str) -> str:
     return f"{HOUSE}/matter/{number}"
+
+
+def progress_of(stream: str, events: list[Event]) -> Progress:
+    """How far a stream has come, as its workflow follows it."""
+    recorded = (recorded_event(n, stream, n, e, b"") for n, e in enumerate(events, 1))
+    return Progress(stream=stream).after(Receipt(command_id="-", act="-", events=tuple(recorded), size=0, head=""))
 
 
 class Following(Chamber):
@@ -24,6 +36,18 @@ class Following(Chamber):
     def follows(self, number: str) -> "Following":
         self.followed = number
         return self
+
+    def told(self) -> list[str]:
+        """What the engine tells the matters as the session's record now stands; the names of the events it leads to."""
+        session, found = self.session, list[str]()
+        closed = session.facts.get("closed")
+        law = law_on(self.laws.newest(), session.plan, legal_date(closed.at)) if closed else None
+        matters = {s: progress_of(s, events) for s, events in self.record.streams.items() if "/matter/" in s}
+        for act in list(told(session, matters, law)):
+            self.when(act.command, at=act.at, recorded=max(self.now, act.at), by="clock", stream=act.stream)
+            assert self.refusal is None, self.refusal
+            found += [event.name for event in self.events]
+        return found
 
     @property
     def it(self) -> Any:

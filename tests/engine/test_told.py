@@ -113,3 +113,56 @@ async def test_stopped_between_the_adoption_and_the_matters_they_are_told_at_the
             session = Session(engine, hand, plan_to_come("jia", tmp_path))
             assert session.recorded(session.matter("s01")) == session.recorded(session.matter("s02")) == RECOUNTED
             assert (await engine.progress(session.matter("s02"))).clocks["contacted"].last_day == after
+
+
+async def corrected(session: Session, engine: Engine, unit: str) -> Submission:
+    """The assignment of the small town's suggestions, with another unit for the first."""
+    entries = engine.ledger.events(session.stream)
+    version, event = next(
+        (e.envelope.version, e.event) for e in entries if e.event.name == "session.suggestions-assigned.v1"
+    )
+    assignments = [a.model_dump(mode="json") for a in event.assignments]  # type: ignore[attr-defined]
+    assignments[0]["unit"] = unit
+    fields = {"version": version, "changes": {"assignments": assignments}, "why": "笔误"}
+    return session.submission(ScriptAct(at=session.hand.now, act="correct", fields=fields), "correct")
+
+
+FOLLOWED = ["matter.opened.v1", "matter.record-followed.v1"]
+
+
+async def test_a_unit_corrected_in_the_session_is_the_matters_at_once_and_after_a_stop_in_between_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    hand = Hand()
+    async with live(tmp_path / "data", hand) as engine:
+        session = Session(engine, hand, plan_to_come("jia", tmp_path))
+        await session.play(until="assign-suggestions")
+        assert (await engine.submit(await corrected(session, engine, "水利站"))).outcome == "recorded"
+        assert session.recorded(session.matter("s01")) == FOLLOWED
+        assert session.recorded(session.matter("s02")) == ["matter.opened.v1"]
+        assert engine.ledger.state(session.matter("s01")).unit == "水利站"
+        again = (await corrected(session, engine, "文化站")).model_copy(update={"command_id": "again"})
+        await engine.ledger.record(again)  # on record, and then the machine stopped
+    for _ in range(2):
+        async with live(tmp_path / "data", hand) as engine:
+            session = Session(engine, hand, plan_to_come("jia", tmp_path))
+            assert session.recorded(session.matter("s01")) == [*FOLLOWED, FOLLOWED[-1]]
+            clocks = (await engine.progress(session.matter("s01"))).clocks
+            assert {c.waits_for for c in clocks.values() if c.id == "reply"} == {"文化站"}, "its workflow knows, too"
+
+
+async def test_struck_and_assigned_anew_its_workflow_ends_and_goes_on(tmp_path: Path) -> None:
+    hand = Hand()
+    async with live(tmp_path / "data", hand) as engine:
+        session = Session(engine, hand, plan_to_come("jia", tmp_path))
+        done = await session.play(until="assign-suggestions")
+        version = len(session.recorded())
+        strike = {"version": version, "strike": True, "why": "误交"}
+        await engine.submit(session.submission(ScriptAct(at=hand.now, act="correct", fields=strike), "strike"))
+        assert (await engine.progress(session.matter("s01"))).over
+        handle = engine.client.get_workflow_handle(session.matter("s01"))
+        await handle.result()
+        anew = session.submission(done.model_copy(update={"at": hand.now}), "anew")
+        assert (await engine.submit(anew)).outcome == "recorded"
+        assert session.recorded(session.matter("s01")) == [*FOLLOWED, FOLLOWED[-1]]
+        assert not (await engine.progress(session.matter("s01"))).over
