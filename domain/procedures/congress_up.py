@@ -6,7 +6,8 @@ agenda; then the presidium presides (rulebook §14.1). Elections, removals, resi
 
 from domain.procedure import Procedure, Stage, procedure
 from domain.procedures import elections, shared, tenure
-from domain.procedures.up import AFTER, BEFORE, COMMITTEE, DURING, UNTIL_IT_OPENS, Differs
+from domain.procedures.shared import AFTER, BEFORE, DURING
+from domain.procedures.up import COMMITTEE, UNTIL_IT_OPENS, Differs
 from domain.procedures.up_after import AFTER_STEPS
 from domain.procedures.up_before import before
 from domain.procedures.up_business import business

@@ -5,11 +5,9 @@ of them is in the rule of the act, because it is about one election and not abou
 """
 
 from domain.procedure import Need, Stage, Step
+from domain.procedures.shared import DURING, MET, OPENED, PRESIDIUM
 from domain.text import Text
 
-DURING = Stage.DURING
-MET, OPENED = Need(fact="met"), Need(fact="opened")
-PRESIDIUM = Need(fact="presidium-elected", topic="presidium.elected")
 METHOD = Need(fact="adopted:election-method", topic="election.method")
 
 DURING_STEPS = (

@@ -7,7 +7,8 @@ approval from above or project vote is here; of the making of laws (arts 25-27) 
 
 from domain.procedure import Need, Stage, Step
 from domain.procedures.congress_up import congress_up
-from domain.procedures.up import AGENDA, BEFORE, DELEGATIONS, DURING, MET, OPENED, PRESIDIUM, Differs
+from domain.procedures.shared import BEFORE, DURING, MET, OPENED, PRESIDIUM
+from domain.procedures.up import AGENDA, DELEGATIONS, Differs
 from domain.text import Text
 
 AMENDS = ("constitution",)

@@ -84,6 +84,53 @@ DURING_STEPS = (
     ),
 )  # fmt: skip
 
+LIST_STEPS = (
+    Step(
+        fact="voted:{item}", act="put-to-vote", stage=DURING, of_kinds=("list", "committee_report", "other"),
+        title=Text("表决", "Voted on"), topics=("vote.majority",), needs=(MET, PRESIDIUM),
+        document=Text("名单、报告", "list or report"),
+    ),
+    Step(
+        fact="heard:{item}", act="hear-report", stage=DURING, of_kinds=("committee_report", "other"),
+        title=Text("听取报告", "Report heard"), topics=("presidium.presides",), needs=(MET,),
+        document=Text("报告文本", "the report"),
+    ),
+)  # fmt: skip
+"""Lists, and reports of committees, voted on and heard."""
+
+PROJECT_STEPS = (
+    Step(
+        fact="adopted:project-method", act="put-to-vote", stage=DURING, title=Text("通过票决办法", "Method of choosing adopted"),
+        topics=("projects.method",), needs=(MET, PRESIDIUM), optional=True, document=Text("票决办法", "the method"),
+    ),
+    Step(
+        fact="projects-chosen", act="enter-sheet", stage=DURING, title=Text("民生实事项目票决", "Projects chosen by ballot"),
+        topics=("projects.voting_plenary", "projects.decided_by_congress"), optional=True,
+        document=Text("计票单", "tellers' sheets"),
+        needs=(
+            Need(fact="opened", topic="projects.voting_plenary"), Need(fact="adopted:project-method", topic="projects.method"),
+            Need(fact="papers-sent", topic="projects.details_sent"),
+            Need(fact="decided:project-candidates", topic="projects.presidium_deliberated"),
+        ),
+    ),
+    Step(
+        fact="projects-rated", act="enter-sheet", stage=DURING, title=Text("上年度项目满意度测评", "Last year's projects rated"),
+        topics=("projects.rating",), needs=(MET,), optional=True, document=Text("计票单", "tellers' sheets"),
+    ),
+    Step(
+        fact="announced:{item}", act="announce", stage=DURING, of_kinds=("projects",),
+        title=Text("宣布票决结果", "Projects announced"), topics=("projects.announced",),
+    ),
+)  # fmt: skip
+"""Livelihood projects chosen by ballot (民生实事项目票决), and those of last year rated."""
+
+SUGGESTION_STEPS = (
+    Step(
+        fact="suggestion-filed", act="file-suggestion", stage=DURING, title=Text("代表提出建议", "Suggestions filed"),
+        topics=("suggestion.form",), optional=True, document=Text("建议表", "suggestion form"),
+    ),
+)  # fmt: skip
+
 AFTER_STEPS = (
     Step(
         fact="motion-disposed", act="dispose-of-motion", stage=AFTER, optional=True,

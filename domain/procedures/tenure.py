@@ -4,12 +4,9 @@ Each is somebody's right, or follows from one, so the steps are shown for whom t
 committee does in recess stands in the record of the session before or after: the stages before and after are that recess.
 """
 
-from domain.procedure import Need, Stage, Step
+from domain.procedure import Stage, Step
+from domain.procedures.shared import AFTER, BEFORE, DURING, MET, OPENED, PRESIDIUM
 from domain.text import Text
-
-BEFORE, DURING, AFTER = Stage.BEFORE, Stage.DURING, Stage.AFTER
-MET, OPENED = Need(fact="met"), Need(fact="opened")
-PRESIDIUM = Need(fact="presidium-elected", topic="presidium.elected")
 
 DURING_STEPS = (
     Step(

@@ -5,9 +5,9 @@ Every step names its law by topic; which article that is, and whether it must or
 
 from domain.procedure import Need, Procedure, Stage, Step, procedure
 from domain.procedures import elections, shared, tenure
+from domain.procedures.shared import AFTER, BEFORE, DURING, MET, PRESIDIUM
 from domain.text import Text
 
-BEFORE, DURING, AFTER = Stage.BEFORE, Stage.DURING, Stage.AFTER
 REGULAR = ("year_start", "mid_year", "first")
 BUDGETS = ("budget", "final_accounts", "budget_adjustment")
 REPORTS = ("government_report", "presidium_report", "report", "plan", *BUDGETS)
@@ -16,8 +16,6 @@ DATE = Need(fact="date-decided", topic="session.date")
 PUBLISHED = Need(fact="date-published", topic="session.date")
 CREDENTIALS = Need(fact="credentials-confirmed", topic="credentials.confirmed", kinds=("first",))
 """选举法 (2020) art. 47(2): the list of the new deputies is published before a term's first session, so before it meets at all."""
-MET = Need(fact="met")
-PRESIDIUM = Need(fact="presidium-elected", topic="presidium.elected")
 
 HEARD_FIRST = (
     (("government_report",), (Need(fact="heard:{item}", topic="report.government"),)),
@@ -158,46 +156,13 @@ STEPS = (
         )
         for kinds, heard in HEARD_FIRST
     ),
-    Step(
-        fact="voted:{item}", act="put-to-vote", stage=DURING, of_kinds=("list", "committee_report", "other"),
-        title=Text("表决", "Voted on"), topics=("vote.majority",), needs=(MET, PRESIDIUM),
-        document=Text("名单、报告", "list or report"),
-    ),
-    Step(
-        fact="heard:{item}", act="hear-report", stage=DURING, of_kinds=("committee_report", "other"),
-        title=Text("听取报告", "Report heard"), topics=("presidium.presides",), needs=(MET,),
-        document=Text("报告文本", "the report"),
-    ),
-    Step(
-        fact="adopted:project-method", act="put-to-vote", stage=DURING, title=Text("通过票决办法", "Method of choosing adopted"),
-        topics=("projects.method",), needs=(MET, PRESIDIUM), optional=True, document=Text("票决办法", "the method"),
-    ),
-    Step(
-        fact="projects-chosen", act="enter-sheet", stage=DURING, title=Text("民生实事项目票决", "Projects chosen by ballot"),
-        topics=("projects.voting_plenary", "projects.decided_by_congress"), optional=True,
-        document=Text("计票单", "tellers' sheets"),
-        needs=(
-            Need(fact="opened", topic="projects.voting_plenary"), Need(fact="adopted:project-method", topic="projects.method"),
-            Need(fact="papers-sent", topic="projects.details_sent"),
-            Need(fact="decided:project-candidates", topic="projects.presidium_deliberated"),
-        ),
-    ),
-    Step(
-        fact="projects-rated", act="enter-sheet", stage=DURING, title=Text("上年度项目满意度测评", "Last year's projects rated"),
-        topics=("projects.rating",), needs=(MET,), optional=True, document=Text("计票单", "tellers' sheets"),
-    ),
+    *shared.LIST_STEPS,
+    *shared.PROJECT_STEPS,
     Step(
         fact="announced:{item}", act="announce", stage=DURING,
         of_kinds=(*REPORTS, "decision", "rating"), title=Text("宣布结果", "Result announced"), topics=("vote.announce",),
     ),
-    Step(
-        fact="announced:{item}", act="announce", stage=DURING, of_kinds=("projects",),
-        title=Text("宣布票决结果", "Projects announced"), topics=("projects.announced",),
-    ),
-    Step(
-        fact="suggestion-filed", act="file-suggestion", stage=DURING, title=Text("代表提出建议", "Suggestions filed"),
-        topics=("suggestion.form",), optional=True, document=Text("建议表", "suggestion form"),
-    ),
+    *shared.SUGGESTION_STEPS,
     *elections.DURING_STEPS,
     *tenure.DURING_STEPS,
     *shared.DURING_STEPS,

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from domain.procedure import Need, Stage, Step
+from domain.procedures.shared import BEFORE, DURING
 from domain.text import Text
 
-BEFORE, DURING, AFTER = Stage.BEFORE, Stage.DURING, Stage.AFTER
 UNTIL_IT_OPENS = (BEFORE, DURING)
 """What may come after the preparatory meeting, which often is a day or more before the opening."""
 
@@ -18,9 +18,6 @@ PUBLISHED = Need(fact="date-published", topic="session.date")
 NOTICE = Need(fact="notice-given", topic="notice.days")
 CREDENTIALS = Need(fact="credentials-confirmed", topic="credentials.confirmed", kinds=("first",))
 """选举法 (2020) art. 47(2): the list of the new deputies is published before a term's first session, so before it meets at all."""
-MET = Need(fact="met")
-OPENED = Need(fact="opened")
-PRESIDIUM = Need(fact="presidium-elected", topic="presidium.elected")
 SECRETARY = Need(fact="adopted:secretary-general", topic="secretary_general.elected")
 AGENDA = Need(fact="adopted:agenda", topic="agenda.adopted")
 DELEGATIONS = Need(fact="delegations-formed", topic="delegations")

@@ -2,7 +2,7 @@
 
 from domain.procedure import Step
 from domain.procedures import shared
-from domain.procedures.up import AFTER
+from domain.procedures.shared import AFTER
 from domain.text import Text
 
 AFTER_STEPS = (

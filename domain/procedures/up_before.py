@@ -1,8 +1,8 @@
 """Before a session from county level up (会前): convened, dated, notified; its budget examined beforehand, its delegations formed."""
 
 from domain.procedure import Need, Step
+from domain.procedures.shared import BEFORE
 from domain.procedures.up import (
-    BEFORE,
     BY_COMMITTEE_OR_OFFICE,
     COMMITTEE,
     DATE,

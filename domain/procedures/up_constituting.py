@@ -5,15 +5,13 @@ adopts the agenda; then the presidium presides, over plenaries of two thirds of 
 """
 
 from domain.procedure import Need, Step
+from domain.procedures.shared import DURING, MET, PRESIDIUM
 from domain.procedures.up import (
     AGENDA,
     COMMITTEE,
     CREDENTIALS,
     DATE,
-    DURING,
-    MET,
     NOTICE,
-    PRESIDIUM,
     PUBLISHED,
     SECRETARY,
 )
