@@ -173,6 +173,13 @@ SAYS: dict[str, Text] = {
         "notice of the plan of inspection {number} was given on {found} (due by {due})",
     ),
     "HeadDidNotCome": Text("{organ}的负责人没有到会回答询问", "no head of {organ} came to answer"),
+    "ProposalsUnsorted": Text(
+        "{number} 号征集尚有议题建议没有处理:{proposals}",
+        "call {number}: proposals that nobody has sorted: {proposals}",
+    ),
+    "TopicsOutstanding": Text(
+        "{number} 号计划尚有议题没有了结:{topics}", "plan {number}: topics not at their end: {topics}"
+    ),
     "OpinionNotHandedOn": Text(
         "{number} 号例会第 {meetings} 次会议的意见没有交办",
         "series {number}: what came of meeting {meetings} was not handed over",

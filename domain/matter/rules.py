@@ -11,8 +11,10 @@ from domain.matter import (
     meetings,
     objecting,
     opening,
+    planned,
     projects,
     promises,
+    proposing,
     rating,
     recounting,
     reminding,
@@ -21,6 +23,7 @@ from domain.matter import (
     steps,
     striking,
     terms,
+    year_plan,
 )
 
 RULES = (
@@ -34,8 +37,10 @@ RULES = (
     meetings,
     objecting,
     opening,
+    planned,
     projects,
     promises,
+    proposing,
     rating,
     recounting,
     reminding,
@@ -44,4 +49,5 @@ RULES = (
     steps,
     striking,
     terms,
+    year_plan,
 )

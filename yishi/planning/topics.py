@@ -259,6 +259,19 @@ suggestion.report | 报告办理情况 | handling reported
 suggestion.reported_by_handlers | 承办方报告办理情况 | handling reported by those who handled
 suggestion.reporter | 由谁报告办理情况 | who reports the handling
 suggestion.withdrawal | 撤回建议 | suggestion withdrawn
+topic.asked_by_organs | 机关要求报告 | organs ask to report
+topic.call | 征集监督议题 | call for topics
+topic.next_call | 启动下一年度征集的日期 | day of the next year's call
+topic.opinions | 转交各方面意见 | opinions passed on before a report
+topic.plan | 年度监督工作计划 | the year's plan of supervision
+topic.plan_adjusted | 调整监督工作计划 | plan adjusted
+topic.plan_adopted_by | 谁通过监督工作计划 | who adopts the plan
+topic.plan_drafted | 计划草案 | plan drafted
+topic.plan_published | 公布监督工作计划 | plan published
+topic.proposed_by | 谁提出议题建议 | who proposes topics
+topic.sources | 监督议题的途径 | channels of topics
+topic.survey | 报告前调研 | survey before a report
+topic.told_back | 反馈议题提出人 | proposers told
 township.chair_office | 主席不兼行政职务 | chair holds no other office
 township.vice_chairs | 副主席人数 | vice-chairs
 vote.announce | 当场宣布结果 | result announced

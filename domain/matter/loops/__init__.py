@@ -9,6 +9,7 @@ from domain.matter.loops import (
     review_opinion,
     suggestion,
     supervision,
+    topic,
 )
 
 KNOWN = (
@@ -24,4 +25,6 @@ KNOWN = (
     supervision.SPECIAL_INQUIRY,
     supervision.DEPARTMENT_REVIEW,
     supervision.MONITORING,
+    topic.TOPIC_CALL,
+    topic.TOPIC,
 )
