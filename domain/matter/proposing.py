@@ -25,7 +25,9 @@ Words = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"\S")]
 
 
 class ProposalCodeTaken(Refused):
-    says = Text("建议 {proposal} 已经登记,内容不同", "the proposal {proposal} is entered already and says something else")
+    says = Text(
+        "建议 {proposal} 已经登记,内容不同", "the proposal {proposal} is entered already and says something else"
+    )
 
 
 class NoSuchProposal(Refused):
@@ -37,7 +39,7 @@ class ProposalSorted(Refused):
 
 
 class AddProposal(Command):
-    """Enter a proposal for a topic: `proposal_code` its code, the `channel` it came by, and of what `out_of` (a suggestion, a matter), if any."""
+    """Enter a proposal for a topic: `proposal_code` its code, the `channel` it came by, and `out_of` what (a suggestion, a matter)."""
 
     act: ClassVar[str] = "add-proposal"
     stream_kind: ClassVar[str] = "matter"
@@ -64,7 +66,9 @@ class ProposalAdded(MatterEvent):
 @judges(AddProposal)
 def add_proposal(matter: Matter, command: AddProposal, moment: MatterMoment) -> list[Event]:
     """Whoever proposes it; the organ supervised may ask to report too (监督法 2024 art. 12(2))."""
-    for known in (e for e in matter.history if isinstance(e, ProposalAdded) and e.proposal_code == command.proposal_code):
+    for known in (
+        e for e in matter.history if isinstance(e, ProposalAdded) and e.proposal_code == command.proposal_code
+    ):
         if all(getattr(known, name) == getattr(command, name) for name in AddProposal.model_fields):
             return []
         raise ProposalCodeTaken(moment.cites("topic.sources"), proposal=command.proposal_code)

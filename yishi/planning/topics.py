@@ -264,10 +264,10 @@ topic.call | 征集监督议题 | call for topics
 topic.next_call | 启动下一年度征集的日期 | day of the next year's call
 topic.opinions | 转交各方面意见 | opinions passed on before a report
 topic.plan | 年度监督工作计划 | the year's plan of supervision
-topic.plan_adjusted | 调整监督工作计划 | plan adjusted
+topic.plan_adjusted | 调整监督工作计划 | the year's plan adjusted
 topic.plan_adopted_by | 谁通过监督工作计划 | who adopts the plan
 topic.plan_drafted | 计划草案 | plan drafted
-topic.plan_published | 公布监督工作计划 | plan published
+topic.plan_published | 公布监督工作计划 | the year's plan published
 topic.proposed_by | 谁提出议题建议 | who proposes topics
 topic.sources | 监督议题的途径 | channels of topics
 topic.survey | 报告前调研 | survey before a report
