@@ -39,12 +39,12 @@ def notice(form: Form) -> None:
     form.body("({{ 项.序号 }}){{ 项.事项 }}")
     form.mark("{%p endfor %}")
     form.heading("四、出席和列席人员")
-    form.body("出席:全体代表,{{ 会议.代表总数 }}人。")
+    form.body("出席:全体{{ 会议.成员称谓 }},{{ 会议.代表总数 }}人。")
     form.mark("{%p if 列席人员 %}")
     form.body("列席:{{ 列席人员 }}。")
     form.mark("{%p endif %}")
     form.heading("五、有关事项")
-    form.body("请各位代表准时出席,认真做好审议和表决的准备。因健康等特殊原因不能出席的,请按照规定提前书面请假"
+    form.body("请各位{{ 会议.成员称谓 }}准时出席,认真做好{{ 会议.任务 }}的准备。因健康等特殊原因不能出席的,请按照规定提前书面请假"
               "{% if 请假依据 %}({{ 请假依据 }}){% endif %}。")  # fmt: skip
     form.blank()
     form.signature("{{ 会议.召集机关 }}")
@@ -266,12 +266,12 @@ def result(form: Form) -> None:
 
 def _ballot_sheets(form: Form) -> None:
     form.mark("{%p for 票 in 票决 %}")
-    form.title("{% if 票.测评 %}满意度测评结果单{% else %}票决结果单{% endif %}")
+    form.title("{% if 票.测评 %}满意度测评结果单{% elif 票.仅为意见 %}票选推荐结果单{% else %}票决结果单{% endif %}")
     form.under_title("{{ 会议.名称 }}")
     form.under_title("{{ 票.事项 }}")
     form.blank()
     form.body(
-        "应到代表{{ 票.应到 }}人;发出{{ 票.发出 }}张,收回{{ 票.收回 }}张,有效{{ 票.有效 }}张,无效{{ 票.无效 }}张。"
+        "应到{{ 会议.成员称谓 }}{{ 票.应到 }}人;发出{{ 票.发出 }}张,收回{{ 票.收回 }}张,有效{{ 票.有效 }}张,无效{{ 票.无效 }}张。"
     )
     form.mark("{%p if not 票.测评 %}")
     form.body("应选{{ 票.应选 }}项{% if 票.须得票 %},入选须得赞成{{ 票.须得票 }}票{% endif %}"

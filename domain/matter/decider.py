@@ -45,6 +45,10 @@ class NotFromHere(Refused):
     )
 
 
+class NotInThisBody(Refused):
+    says = Text("{procedure}的“{kind}”没有“{step}”这一环节", "a {kind} of a {procedure} has no step “{step}”")
+
+
 class MatterDecider:
     """Implements `domain.ports.Decider` for streams of kind `matter`."""
 
@@ -122,7 +126,10 @@ def _decided(matter: Matter, command: Command, moment: MatterMoment) -> list[Eve
     if move is None:
         if any(_same(e, command) for e in _of_this_round(matter)):
             return []
-        raise _refused(matter, command)
+        raise _refused(matter, command, moment.session.procedure.id)
+    if not move.open_to(moment.session.procedure.id):
+        procedure, kind = moment.session.procedure.title, matter.loop.title
+        raise NotInThisBody(moment.cites(*move.topics), procedure=procedure, kind=kind, step=title_of(move))
     if move.plain and moment.actor.office not in move.by:
         raise NotTheirAct.of(moment.cites(*move.topics), move.title, move.by, moment.actor.office)
     return _moved(matter, rule(matter, command, replace(moment, move=move)), move, moment)
@@ -133,12 +140,12 @@ def name_of(command: Command) -> str:
     return command.step if isinstance(command, TakeStep) else command.act
 
 
-def _refused(matter: Matter, command: Command) -> Refused:
+def _refused(matter: Matter, command: Command, procedure: str) -> Refused:
     known = matter.loop.known(name_of(command))
     if known is None:
         step = Text(name_of(command), name_of(command)) if isinstance(command, TakeStep) else command.title
         return NotOfThisKind(kind=matter.loop.title, step=step, known=_named(matter.loop.moves))
-    may = matter.loop.moves_from(matter.stands)
+    may = tuple(move for move in matter.loop.moves_from(matter.stands) if move.open_to(procedure))
     nothing = Text("没有,事项已经了结", "nothing, it is over")
     stands = matter.loop.standing(matter.stands).title
     return NotFromHere(number=matter.number, stands=stands, step=title_of(known), may=_named(may) if may else nothing)

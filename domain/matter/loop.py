@@ -54,6 +54,7 @@ class Move:
         by: who may take a plain step. topics: what its basis cites.
         asks: fields that a plain step must not leave out. marks: what else a term may run from, that begins with it.
         next_round: whether the matter is handled once more from here.
+        procedures: ids of the procedures whose matters may go this way; empty for all.
     """
 
     act: str
@@ -67,10 +68,15 @@ class Move:
     dues: tuple[Due, ...] = ()
     marks: From | None = None
     next_round: bool = False
+    procedures: tuple[str, ...] = ()
 
     @property
     def plain(self) -> bool:
         return bool(self.by)
+
+    def open_to(self, procedure: str) -> bool:
+        """Whether a matter of that procedure's session may go this way."""
+        return not self.procedures or procedure in self.procedures
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from domain.arithmetic import From
 from domain.event import Clock, Event
 from domain.law import Kind
 from domain.matter.loop import LOOPS, UNIT, Loop, Move
+from domain.matter.turns import office_here
 from domain.refusals import Refused
 from domain.submission import Command
 from domain.text import Text
@@ -122,7 +123,7 @@ class Matter:
     def waits_for(self) -> str:
         """The office, or the unit by its name, whose turn it is."""
         turn = self.loop.standing(self.stands).waits_for if self.stands else ""
-        return self.unit if turn == UNIT and self.unit else turn
+        return self.unit if turn == UNIT and self.unit else office_here(turn, self.level)
 
     @property
     def open_clocks(self) -> tuple[Clock, ...]:

@@ -12,6 +12,7 @@ from domain.findings import warn
 from domain.matter.items import SUPERVISING
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
 from domain.matter.terms import MISS_TERM, late_for
+from domain.matter.turns import office_here
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId
 from domain.submission import Command, Office
@@ -87,7 +88,7 @@ def hold_meeting(matter: Matter, command: HoldMeeting, moment: MatterMoment) -> 
         after = number + 1
         following = Clock(
             id=f"meeting-held-{after}", started=moment.at, last_day=command.due, met_by=f"meeting-held:{after}", basis=basis,
-            waits_for="sc_office", then=MISS_TERM,
+            waits_for=office_here("sc_office", matter.level), then=MISS_TERM,
         )  # fmt: skip
         begun = (following,)
     late = late_for(matter, met_by, moment.at)

@@ -93,7 +93,7 @@ def opened_by(matter: Matter, command: OpenMatter, moment: MatterMoment) -> Matt
         )
     begun = session.begun[command.number]
     known = LOOPS[begun.kind]
-    fresh = replace(matter, kind=begun.kind, unit=begun.unit, starts=starts)
+    fresh = replace(matter, kind=begun.kind, unit=begun.unit, level=session.procedure.level, starts=starts)
     return MatterOpened(
         **where,
         basis=moment.basis(*known.begins.topics, *known.topics),
@@ -115,7 +115,7 @@ def _at_assignment(
     matter: Matter, unit: str, co_units: tuple[str, ...], starts: dict[str, datetime], moment: MatterMoment
 ) -> tuple[Clock, ...]:
     """The other terms that run from the assignment, or from its receipt."""
-    fresh = replace(matter, unit=unit, co_units=co_units, starts=starts)
+    fresh = replace(matter, unit=unit, co_units=co_units, level=moment.session.procedure.level, starts=starts)
     return begun_by(fresh, LOOPS[SUGGESTION].begins.dues, moment, "", None)
 
 

@@ -32,9 +32,9 @@ class NotChosen(Refused):
 
 class OnlyRecommended(Refused):
     says = Text(
-        "居民议事组织的结果是推荐,不是决议:项目调整不在这里作决定,把街道办事处的处理记入项目进展(show-light)",
-        "a residents' council recommends and resolves nothing: no change is decided here; record what the street office "
-        "did as progress (show-light)",
+        "居民议事组织的结果是推荐,不是决议:项目调整不在这里作决定,由街道办事处或者上级政府处理并通报(tell-project-change、tell-project-end)",
+        "a residents' council recommends and resolves nothing: no change is decided here; the street office, or the "
+        "government above it, decides and tells (tell-project-change, tell-project-end)",
     )
 
 
@@ -44,7 +44,7 @@ class TakeUpProject(Command):
     act: ClassVar[str] = "take-up-project"
     stream_kind: ClassVar[str] = "matter"
     offices: ClassVar[tuple[Office, ...]] = ("sc_office", "presidium", "street_committee")
-    title: ClassVar[Text] = Text("跟踪票决项目", "Follow a chosen project")
+    title: ClassVar[Text] = Text("跟踪选出的项目", "Follow a chosen project")
     project: Code
 
 

@@ -15,6 +15,7 @@ from domain.findings import alert
 from domain.law import Citation, Law
 from domain.matter.loop import CO_HANDLER, UNIT, Due
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, MatterUnknown, fact_of, judges
+from domain.matter.turns import office_here
 from domain.submission import Command, Office
 from domain.text import Text
 
@@ -95,7 +96,7 @@ def begun_by(
 def _whom(matter: Matter, turn: str) -> str:
     """The office or unit by its name whose turn it is."""
     named = {UNIT: matter.unit, CO_HANDLER: "、".join(matter.co_units)}
-    return named.get(turn) or turn
+    return named.get(turn) or office_here(turn, matter.level)
 
 
 def late_for(matter: Matter, fact: str, at: datetime) -> tuple[Finding, ...]:

@@ -95,10 +95,12 @@ def dealt_with(session: Session, item: AgendaItem) -> bool:
             return session.has("projects-rated")
         case "other":
             return session.has(f"heard:{item.code}") or session.has(f"voted:{item.code}")
+        case "decision" if not session.procedure.decides:  # a council only gives its opinion
+            return session.has(f"deliberated:{item.code}")
         case "list" | "decision":
             return session.has(f"voted:{item.code}")
         case _:
-            by_vote = item.resolution and session.procedure.decides  # a council only gives its opinion
+            by_vote = item.resolution and session.procedure.decides
             return session.has(f"voted:{item.code}" if by_vote else f"heard:{item.code}")
 
 

@@ -112,7 +112,8 @@ def decide(session: Session, command: Command, moment: Moment) -> list[Event]:
         raise NotRegistered()
     procedure = session.procedure
     if command.act not in procedure.acts:
-        raise NotAnActHere(procedure=procedure.title, act=command.title)
+        no_congress = () if procedure.decides else moment.cites("street.no_congress")
+        raise NotAnActHere(no_congress, procedure=procedure.title, act=command.title)
     may_act, topics = who_acts(session, command)
     if moment.actor.office not in may_act:
         raise NotTheirAct.of(moment.cites(*topics), command.title, may_act, moment.actor.office)

@@ -87,7 +87,10 @@ def begin_matter(session: Session, command: BeginMatter, moment: Moment) -> list
         others = "、".join(f"{k.title.zh}({k.id})" for k in LOOPS.values() if k.id != "suggestion")
         raise NoSuchKindOfMatter(kind=command.kind, known=others)
     if known.procedures and session.procedure.id not in known.procedures:
-        raise MatterNotOfThisBody(moment.cites(*known.topics), procedure=session.procedure.title, kind=known.title)
+        advisory = () if session.procedure.decides else ("council.recommends", "street.no_congress")
+        raise MatterNotOfThisBody(
+            moment.cites(*known.topics, *advisory), procedure=session.procedure.title, kind=known.title
+        )
     begun = session.begun.get(command.number)
     if begun is not None and all(getattr(begun, name) == getattr(command, name) for name in BeginMatter.model_fields):
         return []

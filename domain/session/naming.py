@@ -18,7 +18,7 @@ ABOUT = ("item", "motion_title", "subject", "matter", "sitting", "poll", "number
 
 def named(session: Session, code: str) -> Text:
     """The title behind a code; the code itself where nothing is known by it."""
-    if words := SUBJECTS.get(code) or POLLS.get(code):
+    if words := SUBJECTS.get(code) or (None if code in session.agenda else POLLS.get(code)):
         return words
     if (amendment := amendment_of(session, code)) is not None:
         return amendment.title

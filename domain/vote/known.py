@@ -30,6 +30,8 @@ from domain.vote.subjects import (
 if TYPE_CHECKING:
     from domain.vote.votes import PutToVote
 
+OF_A_COUNCIL = (AGENDA, SCRUTINEERS, PROJECT_METHOD)
+"""What a residents' council may settle for itself."""
 LEFT_TO_THE_COMMITTEE = ("final_accounts", "budget_adjustment")
 
 
@@ -48,6 +50,14 @@ class ForTheStandingCommittee(Refused):
     )
 
 
+class CouncilResolvesNothing(Refused):
+    says = Text(
+        "{procedure}听取、提意见、推荐,不作决议、不选举、不批准:“{subject}”不提请表决",
+        "a {procedure} hears, gives opinions and recommends; it resolves, elects and approves nothing: {subject} is not put "
+        "to the vote",
+    )
+
+
 def subject_title(session: Session, subject: str) -> Text:
     """What people call the subject of a vote; its code when what it named is no longer before the congress."""
     item, amendment = session.agenda.get(subject), amendment_of(session, subject)
@@ -58,6 +68,8 @@ def subject_title(session: Session, subject: str) -> Text:
 
 def known_subject(session: Session, subject: str, moment: Moment) -> None:
     """An agenda item, an amendment, or a subject this meeting has; not what a statute leaves to the standing committee."""
+    if not session.procedure.decides:
+        _only_recommended(session, subject, moment)
     if subject in SUBJECTS:
         steps = {step.fact for step in session.procedure.steps}
         if session.procedure.decides and fact_of_subject(subject) not in steps:
@@ -69,6 +81,22 @@ def known_subject(session: Session, subject: str, moment: Moment) -> None:
             raise NoSuchSubject(subject=subject_title(session, subject), procedure=session.procedure.title)
         if kind in LEFT_TO_THE_COMMITTEE and rule and rule.may_refuse:
             raise ForTheStandingCommittee(rule.basis, subject=subject_title(session, subject))
+
+
+def _only_recommended(session: Session, subject: str, moment: Moment) -> None:
+    """地方组织法 (2022) art. 59(3), 浙江省街道人大工作条例 (2019) art. 17(2): a street has no congress, so what its council hears it gives
+    opinions on. It may vote on its own agenda and tellers, on how it recommends, and on a list it recommends, and on nothing else.
+
+    Raises:
+        CouncilResolvesNothing: it would be a resolution, an election or an approval.
+    """
+    item = session.agenda.get(subject)
+    of_an_item = item is not None and item.kind not in ("list", "other")
+    if of_an_item or (subject in SUBJECTS and subject not in OF_A_COUNCIL):
+        raise CouncilResolvesNothing(
+            moment.cites("council.recommends", "street.no_congress"), procedure=session.procedure.title,
+            subject=subject_title(session, subject),
+        )  # fmt: skip
 
 
 def still_open(session: Session, subject: str, moment: Moment) -> None:

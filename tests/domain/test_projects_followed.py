@@ -16,6 +16,7 @@ from domain.matter.projects import (
 )  # fmt: skip
 from domain.matter.steps import StepTaken, TakeStep
 from domain.matter.terms import MissTerm, TermMissed
+from domain.session.matters import BeginMatter, MatterBegun
 from domain.submission import Command
 from domain.vote.projects import DeclareProjects
 from tests.domain.chamber import Chamber, council, sheet, township, with_projects
@@ -151,3 +152,32 @@ def test_a_streets_projects_are_recommended_and_no_change_of_them_is_decided_by_
     house.given(step("ask-project-change"), by="street_office")
     change = DecideProjectChange(outcome="changed", text="改地点")
     house.when(change, by="presidium").then_refused("OnlyRecommended", "ZJPJ22-26")
+
+
+def test_a_street_whose_project_is_to_change_waits_for_no_decision_of_a_congress() -> None:
+    house = begun(voted(council(candidates=3, choose=2)), "project", subject="口袋公园", unit="城管办")
+    assert house.it.waits_for == "street_committee", "a street has no standing committee's office"
+    house.given(TakeUpProject(project="p1"), by="street_committee")
+    house.given(step("plan-project", unit="城管办", due=DONE_BY), step("ask-project-change"), by="street_office")
+    house.when(step("tell-project-change"), by="street_committee").then_refused("NotTheirAct")
+    house.when(step("tell-project-change"), by="street_office").then(StepTaken, to="running")
+    house.when(step("tell-project-end"), by="street_office").then(StepTaken, over=True)
+
+
+def test_a_recommendation_may_be_declined_with_its_reasons_and_what_a_congress_chose_may_not() -> None:
+    house = begun(voted(council(candidates=3, choose=2)), "project", subject="口袋公园", unit="城管办")
+    house.given(TakeUpProject(project="p1"), by="street_committee")
+    house.when(step("decline-project"), by="street_office").then(StepTaken, over=True)
+    town = project()
+    town.when(step("decline-project"), by="government").then_refused("NotInThisBody")
+
+
+@pytest.mark.rule("ZJ-ST19-10")
+def test_an_inspection_or_monitoring_may_be_handed_down_to_a_street_and_no_resolution_is_followed_up_there() -> None:
+    house = begun(council(), "delegated-inspection", unit="街道工委", due=DONE_BY)
+    house.when(step("take-on"), by="street_committee").then(StepTaken).citing("ZJ-ST19-10")
+    assert house.it.stands == "inspecting"
+    handed = BeginMatter(number="m1", kind="monitoring", subject="街道预算执行", unit="办事处")
+    house.when(handed).then(MatterBegun).citing("ZJ-ST19-10")
+    resolved = BeginMatter(number="r9", kind="resolution", subject="某决议", unit="办事处")
+    house.when(resolved).then_refused("MatterNotOfThisBody", ("OL22-59-3", "ZJ-ST19-17-recommends"))

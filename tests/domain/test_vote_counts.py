@@ -9,7 +9,7 @@ from domain.arithmetic import Base, Choice, Share, Switch
 from domain.session.business import HearReport
 from domain.session.closing import Announce, CloseSession, SessionClosed
 from domain.session.correction import Correct, Corrected
-from domain.session.parts import Count
+from domain.session.parts import AgendaItem, Count
 from domain.session.presidium import PresidiumDecides, PresidiumMeets
 from domain.session.roll import SuspendDeputy
 from domain.session.sign_in import SignOut
@@ -308,12 +308,12 @@ def test_figures_that_were_counted_here_leave_nobody_unaccounted_for() -> None:
 
 
 def test_a_council_may_vote_on_paper_too_and_only_recommends() -> None:
-    street = council("opened", 60)
+    street = council("opened", 60, agenda=(AgendaItem(code="works", kind="list", title="推荐名单"),))
     both = [
-        EnterVoteSheet(subject="office", sheet=n, issued=50, returned=50, valid=50, in_favour=40, against=10)
+        EnterVoteSheet(subject="works", sheet=n, issued=50, returned=50, valid=50, in_favour=40, against=10)
         for n in (1, 2)
     ]
-    street.given(*both).when(PutToVote(subject="office", method="ballot"))
+    street.given(*both).when(PutToVote(subject="works", method="ballot"))
     street.then(VoteCounted, recommendation=True, count=Count(in_favour=40, against=10, abstained=0, not_voted=10))
 
 

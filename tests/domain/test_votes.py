@@ -333,3 +333,21 @@ def test_forty_of_fifty_members_in_favour_make_a_recommendation_and_no_resolutio
 def test_a_council_in_which_nobody_agrees_recommends_nothing() -> None:
     plan = AgendaItem(code="plan", kind="list", title="推荐名单")
     council("opened", 50, agenda=(plan,)).when(hands("plan", 0, 50)).then(VoteCounted, adopted=False)
+
+
+@pytest.mark.rule("OL22-59-3", "ZJ-ST19-17-recommends")
+@pytest.mark.parametrize("kind", ["government_report", "budget", "decision", "plan", "projects"])
+def test_what_would_be_a_resolution_or_an_approval_is_not_put_to_the_vote_in_a_council(kind: str) -> None:
+    street = council("opened", 50, agenda=(AgendaItem(code="item", kind=kind, title="某项", resolution=False),))
+    street.when(hands("item", 50)).then_refused("CouncilResolvesNothing", ("OL22-59-3", "ZJ-ST19-17-recommends"))
+
+
+@pytest.mark.parametrize("subject", ["presidium", "election-method", "credentials-committee", "secretary-general"])
+def test_a_council_elects_nobody_and_adopts_no_election_method(subject: str) -> None:
+    council("opened", 50).when(hands(subject, 50, persons=ids(1))).then_refused("CouncilResolvesNothing")
+
+
+def test_a_decision_on_a_councils_agenda_is_done_once_opinions_were_given_on_it() -> None:
+    land = AgendaItem(code="land", kind="decision", title="关于用地的意见")
+    street = council("opened", agenda=(land,)).when(CloseSession()).then_refused("MandatoryItemMissing")
+    street.given(Deliberate(items=("land",), opinions=("不同意占用绿地",))).when(CloseSession()).then(SessionClosed)

@@ -97,8 +97,10 @@ def test_it_says_for_whom_it_waits_and_who_asks_for_one_unit_sees_its_own(folder
 
 def test_what_waits_for_somebody_without_a_term_is_told_with_since_when(folder: Folder) -> None:
     folder.follows("r1", due=None)
-    [row] = folder.on(DAY + timedelta(days=9), unit="sc_office")["waiting"]
-    assert (row["number"], row["days"], row["waits"]["zh"]) == ("r1", 9, "常委会办事机构")
+    [row] = folder.on(DAY + timedelta(days=9), unit="presidium")["waiting"]
+    assert (row["number"], row["days"], row["waits"]["zh"]) == ("r1", 9, "主席团"), (
+        "a township has no standing committee"
+    )
     folder.follows("r2")
     assert {row["number"] for row in folder.on(DAY)["waiting"]} == {"r1", "r2"}, "the unit has a term, the office none"
     folder.does(TakeStep(step="publish"), of="r2", by="presidium", at=MORNING + timedelta(minutes=5))

@@ -160,7 +160,9 @@ def summary(out: Console, outcome: Outcome, lang: Lang) -> None:
     for election in outcome.elections:
         out.print("  " + escape(f"{election.title.to(lang)}: {election.says.to(lang)}"))
     if outcome.chosen:
-        out.print("  " + Text("票决选定", "chosen").to(lang) + ": " + "、".join(outcome.chosen))
+        decides = PROCEDURES[outcome.procedure].decides
+        chosen = Text("票决选定", "chosen") if decides else Text("票选推荐", "recommended")
+        out.print("  " + chosen.to(lang) + ": " + "、".join(outcome.chosen))
     _list(out, Text("尚缺", "Missing").to(lang), [
         f"{step.title.to(lang)} ({step.fact})" + (f" — {step.basis[0].to(lang)}" if step.basis else "")
         for step in outcome.missing

@@ -62,7 +62,8 @@ class Timetable(Paper):
 
 def items(session: Session) -> tuple[Item, ...]:
     return tuple(
-        Item(chinese_number(n), item.title, words.item_words(item)) for n, item in enumerate(session.agenda.values(), 1)
+        Item(chinese_number(n), item.title, words.item_words(item, decides=session.procedure.decides))
+        for n, item in enumerate(session.agenda.values(), 1)
     )
 
 
@@ -89,11 +90,11 @@ def _business(source: Source, sitting: Sitting, parts: list[Part]) -> tuple[str,
             case "表决":
                 said.append(f"表决{words.draft_words(source.session, part.subjects[0], about)}")
             case "票决":
-                said.append("民生实事项目票决")
+                said.append(words.poll_words(source.session, "projects"))
             case "测评":
                 said.append("民生实事项目满意度测评")
             case "审议":
-                said.append(f"审议{about}")
+                said.append(f"{words.deliberating(source.session)}{about}")
             case "闭幕":
                 said.append("闭幕")
     return tuple(dict.fromkeys(said))

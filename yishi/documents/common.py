@@ -21,6 +21,8 @@ class Meeting:
     opens: str = named("开幕日期", "开幕日", "its first day")
     closes: str = named("闭幕日期", "闭幕日", "its last day")
     deputies: int = named("代表总数", "在任代表人数(应到)", "deputies in office")
+    member_called: str = named("成员称谓", "代表,议事组织为成员", "what its members are called")
+    task: str = named("任务", "审议和表决,议事组织为提出意见和推荐", "what they come for")
     chair_called: str = named("主席团", "主持会议的机构", "who presides")
 
 
@@ -63,6 +65,8 @@ def meeting(session: Session) -> Meeting:
         opens=words.day(session.opens),
         closes=words.day(session.closes),
         deputies=session.deputies_total,
+        member_called="代表" if session.procedure.decides else "成员",
+        task="审议和表决" if session.procedure.decides else "提出意见和推荐",
         chair_called="主席团" if "presidium-meets" in session.procedure.acts else words.convener(session),
     )
 

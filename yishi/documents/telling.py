@@ -184,7 +184,7 @@ def _(event: business.Deliberated, source: Source) -> str:
     about = "、".join(source.title(code) for code in event.items)
     spoke = f",{event.speakers}人发言" if event.speakers else ""
     opinions = f"主要意见:{';'.join(event.opinions)}。" if event.opinions else ""
-    return f"{group}审议{about}{spoke}。{opinions}"
+    return f"{group}{words.deliberating(source.session)}{about}{spoke}。{opinions}"
 
 
 @tell.register

@@ -2,7 +2,6 @@
 
 from domain.vote import amendments, keypad, paper, projects, rating, sheets, votes
 from domain.vote.paper import VOID
-from domain.vote.sheets import POLLS
 from yishi.documents import words
 from yishi.documents.source import Source
 from yishi.documents.telling import tell
@@ -30,7 +29,7 @@ def _(event: votes.VoteCounted, source: Source) -> str:
 @tell.register
 def _(event: sheets.SheetEntered, source: Source) -> str:
     return (
-        f"录入{POLLS[event.poll].zh}第{event.sheet}张计票单:发出{event.issued}张,收回{event.returned}张,"
+        f"录入{words.poll_words(source.session, event.poll)}第{event.sheet}张计票单:发出{event.issued}张,收回{event.returned}张,"
         f"有效{event.valid}张,无效{event.void}张。"
     )
 
@@ -46,7 +45,8 @@ def _(event: projects.ProjectsChosen, source: Source) -> str:
 
 @tell.register
 def _(event: sheets.PollVoided, source: Source) -> str:
-    return f"{POLLS[event.poll].zh}:发出{event.issued}张,收回{event.returned}张,{VOID[event.voided].zh},投票无效,重新投票。"
+    poll = words.poll_words(source.session, event.poll)
+    return f"{poll}:发出{event.issued}张,收回{event.returned}张,{VOID[event.voided].zh},投票无效,重新投票。"
 
 
 @tell.register

@@ -9,8 +9,9 @@ from domain.session.dates import DecideDate
 from domain.session.parts import AgendaItem
 from domain.session.registration import SessionRegistered
 from domain.session.state import Session
+from domain.vote.sheets import POLLS
 
-BODIES = ("人民代表大会", "居民议事会")
+BODIES = ("人民代表大会", "居民议事会", "居民议事组织")
 """What stands at the end of a body's name; the term goes before it: 炉桥镇第十八届人民代表大会第五次会议."""
 
 CONVENERS = {
@@ -101,10 +102,21 @@ def cited(basis: tuple[Citation, ...]) -> str:
     return basis[0].zh if basis else ""
 
 
-def item_words(item: AgendaItem) -> str:
-    """What is done with an item, as an agenda says it: 听取和审议政府工作报告."""
-    verb = "" if item.title.startswith(DONE_ALREADY) else VERBS.get(item.kind, "")
-    return verb + item.title
+def item_words(item: AgendaItem, *, decides: bool = True) -> str:
+    """What is done with an item, as an agenda says it: 听取和审议政府工作报告; by a council that only recommends: 听取."""
+    verb = VERBS.get(item.kind, "")
+    return ("" if item.title.startswith(DONE_ALREADY) else verb if decides or not verb else "听取") + item.title
+
+
+def deliberating(session: Session) -> str:
+    """A congress deliberates (审议); a council discusses."""
+    return "审议" if session.procedure.decides else "讨论"
+
+
+def poll_words(session: Session, poll: str) -> str:
+    """What a choice or rating by ballot is called: 民生实事项目票决; of a council that only recommends as its agenda has it."""
+    own = next((item.title for item in session.agenda.values() if item.kind == poll), None)
+    return own if own is not None and not session.procedure.decides else POLLS[poll].zh
 
 
 def draft_words(session: Session, subject: str, title: str) -> str:

@@ -232,6 +232,7 @@ special_inquiry.to_agenda | 询问意见处理情况提请审议 | a special inq
 standing_committee.until_new | 常委会行使职权至新一届选出 | the committee acts until the next is elected
 street.budget | 街道预算听取意见 | opinions on the street's budget
 street.committee_meeting | 街道工委会议间隔 | street committee's meetings
+street.handed_down | 常委会交办街道工委的工作 | work the standing committee hands down to a street
 street.no_congress | 街道不设人大 | a street has no congress
 suggestion.assign_within | 交办期限 | assigned within
 suggestion.assigned_by | 交办建议 | who assigns suggestions

@@ -35,15 +35,17 @@ def matter_in_full(matter: Matter, entries: Sequence[Entry], procedure: Procedur
         "over": matter.over,
         "waits_for": matter.waits_for,
         "waits": said_of(matter.waits_for)._asdict(),
-        "moves": [_move(move, procedure) for move in matter.loop.moves_from(matter.stands)],
+        "moves": [
+            _move(move, procedure) for move in matter.loop.moves_from(matter.stands) if move.open_to(procedure.id)
+        ],
         "terms": [_term(d.clock, d.state_on(now), today) for d in deadlines.all()],
         "history": [_entry(entry, event) for entry, event in zip(entries, matter.history, strict=False)],
-        "chart": chart(matter.loop, matter.stands),
+        "chart": chart(matter.loop, matter.stands, procedure.id),
     }
 
 
-def chart(loop: Loop, stands: str = "") -> dict[str, Any]:
-    """A loop as a flow chart: places and ways, with where a matter stands now."""
+def chart(loop: Loop, stands: str = "", procedure: str = "") -> dict[str, Any]:
+    """A loop as a flow chart: places and ways, with where a matter stands now; the ways of one procedure where it is named."""
     return {
         "kind": {"id": loop.id, **loop.title._asdict()},
         "begins": loop.begins.to,
@@ -54,6 +56,7 @@ def chart(loop: Loop, stands: str = "") -> dict[str, Any]:
         "ways": [
             {"from": source, "to": move.to or source, "act": move.act, **title_of(move)._asdict()}
             for move in loop.moves
+            if not procedure or move.open_to(procedure)
             for source in move.sources
         ],
     }

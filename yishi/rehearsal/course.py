@@ -181,8 +181,7 @@ class Course:
             )
 
     def _decide(self) -> None:
-        kinds = (*REPORTS, "decision") if self.procedure.decides else ("decision",)
-        voted = [item for item in self._of(*kinds) if item.resolution]
+        voted = [item for item in self._of(*REPORTS, "decision") if item.resolution and self.procedure.decides]
         if self.procedure.decides:
             self._meet(2)
             for item in self._of(*BUDGETS):

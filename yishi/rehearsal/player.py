@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from domain.election.people import RegisterPerson
+from domain.event import ESCALATE, REMIND
+from domain.matter.reminding import MatterEscalatedLate, MatterReminded
 from domain.matter.titles import title_of_act
 from domain.procedure import PROCEDURES
 from domain.progress import MISSES
@@ -26,6 +28,8 @@ from yishi.rehearsal.outcome import ActRow, EventRow, Outcome
 from yishi.rehearsal.rows import event_row, refusal_row
 from yishi.rehearsal.summing_up import sum_up
 
+NOTICES = {MatterReminded.name: REMIND, MatterEscalatedLate.name: ESCALATE}
+"""What comes of itself on the way to a term, by the name of its event."""
 Watching = Callable[[ActRow], None]
 
 
@@ -123,7 +127,8 @@ class Player:
         for deadline in self.deadlines.due_by(to):
             await self.engine.advance(deadline.stream, deadline.clock.due)
             for event in self._follow():
-                row = self._of_the_clock(event, deadline.clock.then or MISSES[kind_of(deadline.stream)])
+                act = NOTICES.get(event.name) or deadline.clock.then or MISSES[kind_of(deadline.stream)]
+                row = self._of_the_clock(event, act)
                 self.rows.append(row)
                 self.watch(row)
 

@@ -78,8 +78,8 @@ DELEGATED_INSPECTION = loop(
     Loop(
         id="delegated-inspection",
         title=Text("交办的执法检查", "inspection passed on to a street or town"),
-        topics=("inspection.held",),
-        procedures=COMMITTEES,
+        topics=("inspection.held", "street.handed_down"),
+        procedures=("residents-council", "township-congress", *COMMITTEES),
         standings=(
             Standing("delegated", Text("已交办", "passed on"), UNIT),
             Standing("inspecting", Text("检查中", "being inspected"), UNIT),

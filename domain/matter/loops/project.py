@@ -2,9 +2,13 @@
 
 from domain.matter.items import HANDLING, SUPERVISING
 from domain.matter.loop import UNIT, Due, Loop, Move, Standing, loop
+from domain.submission import Office
 from domain.text import Text
 
 RESTS_ON = ("projects.supervised", "council.recommends")
+RECOMMENDED = ("residents-council",)
+"""Where the vote only recommends: what becomes of a project is for the street office, or the government above it, to decide and to say."""
+STREET: tuple[Office, ...] = ("street_office", "government")
 
 PROJECT_CALL = loop(
     Loop(
@@ -46,7 +50,7 @@ PROJECT = loop(
         topics=RESTS_ON,
         standings=(
             Standing("to-take-up", Text("待跟踪", "to be taken up"), "sc_office"),
-            Standing("chosen", Text("已票决", "chosen"), UNIT),
+            Standing("chosen", Text("已选出", "chosen"), UNIT),
             Standing("running", Text("实施中", "running"), UNIT),
             Standing("change-asked", Text("请求调整", "a change is asked for"), "standing_committee"),
             Standing("completed", Text("已完成", "completed"), "sc_office"),
@@ -78,6 +82,18 @@ PROJECT = loop(
                 document=Text("调整请求", "the request"),
             ),
             Move("decide-project-change", ("change-asked",), "running"),
+            Move(
+                "decline-project", ("chosen",), "ended", title=Text("说明不列入的理由", "Say why it is not taken on"), by=STREET,
+                asks=("text",), topics=RESTS_ON, procedures=RECOMMENDED, document=Text("书面说明", "written explanation"),
+            ),
+            Move(
+                "tell-project-change", ("running", "change-asked"), "running", title=Text("通报项目调整", "Tell of the project's change"),
+                by=STREET, asks=("text",), topics=RESTS_ON, procedures=RECOMMENDED,
+            ),
+            Move(
+                "tell-project-end", ("running", "change-asked"), "ended", title=Text("通报项目终止", "Tell that the project ended"),
+                by=STREET, asks=("text",), topics=RESTS_ON, procedures=RECOMMENDED,
+            ),
             Move(
                 "report-project-change", ("running", "completed", "ended"), title=Text("向大会报告调整情况", "Report the change"),
                 by=("government",), asks=("text",), topics=("projects.change", *RESTS_ON),

@@ -1,12 +1,15 @@
 """Resolutions and decisions of a congress or its standing committee (决议、决定), carried out and reported on (follow_up.md §2.3)."""
 
 from domain.matter.loop import UNIT, Due, Loop, Move, Standing, loop
+from domain.matter.loops.review_opinion import COMMITTEES
 from domain.submission import Office
 from domain.text import Text
 
 SUPERVISOR: tuple[Office, ...] = ("sc_office", "presidium", "standing_committee", "council_of_chairpersons")
 HANDLER: tuple[Office, ...] = ("government", "supervisory_commission", "court", "procuratorate", "handling_unit")
 DECIDING: tuple[Office, ...] = ("standing_committee", "presidium")
+CONGRESSES = ("township-congress", *COMMITTEES)
+"""Procedures of bodies that resolve: a residents' council does not."""
 REPORT = Due("resolution.report", "report", asked=True)
 
 RESOLUTION = loop(
@@ -14,6 +17,7 @@ RESOLUTION = loop(
         id="resolution",
         title=Text("决议、决定", "resolution or decision"),
         topics=("resolution.follow_up",),
+        procedures=CONGRESSES,
         standings=(
             Standing("adopted", Text("已通过", "adopted"), "sc_office"),
             Standing("published", Text("已公布", "published"), UNIT),

@@ -45,7 +45,7 @@ DEPARTMENT_REVIEW = loop(
     Loop(
         id="department-review",
         title=Text("部门工作评议", "review of a department's work"),
-        topics=("department_review.held",),
+        topics=("department_review.held", "street.handed_down"),
         standings=(
             Standing("planned", Text("已列入计划", "in the plan"), "sc_office"),
             Standing("notified", Text("已通知", "notified"), UNIT),
@@ -93,6 +93,7 @@ MONITORING = loop(
     Loop(
         id="monitoring",
         title=Text("跟踪监督", "monitoring"),
+        topics=("street.handed_down",),
         standings=(Standing("found", Text("已发现问题", "problems found"), "sc_office"), *handled_by("standing_committee")),
         begins=Move("open-matter", (), "found"),
         moves=(
