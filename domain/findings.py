@@ -180,6 +180,14 @@ SAYS: dict[str, Text] = {
     "TopicsOutstanding": Text(
         "{number} 号计划尚有议题没有了结:{topics}", "plan {number}: topics not at their end: {topics}"
     ),
+    "FewVotersInvited": Text(
+        "邀请选民 {found} 人,本级规定不少于 {needed} 人",
+        "{found} voters invited, the place's own rule has {needed} at least",
+    ),
+    "NotPutRight": Text(
+        "{number} 号述职测评不满意,本级规定须改进,没有改进的记录",
+        "report {number} did not satisfy and the place's rule has it put right: nothing of it is on record",
+    ),
     "OpinionNotHandedOn": Text(
         "{number} 号例会第 {meetings} 次会议的意见没有交办",
         "series {number}: what came of meeting {meetings} was not handed over",

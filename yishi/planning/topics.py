@@ -73,6 +73,16 @@ deputy.suspension | 暂停执行代表职务 | suspension
 deputy.termination | 代表资格终止 | end of a seat
 drafts.adjusted | 调整草案 | drafts adjusted
 drafts.discussed | 代表团讨论草案 | drafts discussed
+duty.evaluation | 选民评议代表 | voters evaluate deputies
+duty.immunity | 发言、表决不受追究 | speech and votes free
+duty.organised | 组织代表述职 | reports of deputies organised
+duty.points | 履职积分 | points for duty
+duty.published | 公示履职信息 | deputies' work published
+duty.published_every | 履职信息多久公示一次 | how often the record is published
+duty.record | 代表履职档案 | record of deputies' work
+duty.rectify | 述职评议后的改进 | what follows a bad report
+duty.report | 代表向选民述职 | deputies report to voters
+duty.voters | 述职会邀请的选民 | voters invited to a report
 inquiry.answer | 回答询问 | inquiries answered
 inquiry.budget_answer | 答复预算询问 | budget inquiries answered
 inspection.barred | 不能参加检查组的人 | who cannot be in the group

@@ -1,6 +1,7 @@
 """The kinds of matter, one small table each (follow_up.md §2); importing this package registers them all."""
 
 from domain.matter.loops import (
+    duty,
     inspection,
     project,
     recurring,
@@ -27,4 +28,5 @@ KNOWN = (
     supervision.MONITORING,
     topic.TOPIC_CALL,
     topic.TOPIC,
+    duty.DUTY_REPORT,
 )
