@@ -1,9 +1,11 @@
 """`yishi figures`: the numbers of a report on the screen, each opened to its entries."""
 
+import shutil
+import sqlite3
 from pathlib import Path
 
 from tests.cli.conftest import Rehearsed
-from tests.cli.desk import found, squeezed
+from tests.cli.desk import Desk, found, squeezed
 from tests.cli.shell import yishi
 
 
@@ -58,3 +60,34 @@ def test_figures_from_elsewhere_are_checked_without_any_record(tmp_path: Path) -
     for file in (broken, tmp_path / "none.yaml"):
         done = yishi("figures", "--check", file)
         assert done.code == 2 and "Traceback" not in done.said and file.name in done.said
+
+
+def test_served_and_read_from_the_folder_they_are_the_same(desk: Desk, tmp_path: Path) -> None:
+    session = desk.registered("figures")
+    skipped = shutil.ignore_patterns("door.json", "*.lock", "*.pid", "temporal*", "views.db")
+    shutil.copytree(desk.folder, tmp_path / "data", ignore=skipped)
+    for asked in (("figures", session), ("figures", session, "--open", "filed"), ("figures", session, "--json")):
+        read = yishi(*asked, "--data", tmp_path / "data", COLUMNS="80")
+        served = desk(*asked)
+        assert served.code == read.code == 0, served.said + read.said
+        assert read.out.splitlines()["--json" not in asked :] == served.out.splitlines()
+    assert "服务没有运行" in yishi("figures", session, "--data", tmp_path / "data").out
+    desk.both("figures", session, "--open", "happy", zh="没有“happy”这一数字", en="there is no figure happy", code=2)
+
+
+def test_lists_kept_by_another_version_are_made_anew_and_one_line_says_so(luqiao: Rehearsed, tmp_path: Path) -> None:
+    shutil.copytree(luqiao.folder, tmp_path / "data")
+    before = yishi("figures", "--data", tmp_path / "data")
+    with sqlite3.connect(tmp_path / "data" / "views.db") as db:
+        db.execute("UPDATE meta SET value = 'older' WHERE key = 'code'")
+    anew = yishi("figures", "--data", tmp_path / "data")
+    assert anew.out == before.out and "清单已根据记录重新整理(程序版本有变化)" in anew.said
+    assert "重新整理" not in yishi("figures", "--data", tmp_path / "data").said
+
+
+def test_the_record_is_verified_whatever_stands_in_the_views(luqiao: Rehearsed, tmp_path: Path) -> None:
+    shutil.copytree(luqiao.folder, tmp_path / "data")
+    (tmp_path / "data" / "views.db").write_bytes(b"nonsense")
+    assert yishi("verify", "--data", tmp_path / "data").code == 0
+    done = yishi("figures", "--data", tmp_path / "data", "--lang", "en")
+    assert done.code == 0 and "the file was damaged" in done.said

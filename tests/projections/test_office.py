@@ -16,7 +16,9 @@ from domain.session.matters import BeginMatter
 from domain.submission import Actor, Command, RecordedEvent, Submission
 from tests.domain.chamber import HOUSE, SESSION
 from tests.hall.house import DAY, MORNING, Doors, doors
-from yishi.projections.office import Office, light_of, narrowed, sunday_of
+from yishi.projections.monday import Office
+from yishi.projections.office import light_of, narrowed, sunday_of
+from yishi.projections.views import Views
 from yishi.waking import Waking
 
 DUE = date(2026, 6, 30)  # a Tuesday
@@ -26,7 +28,7 @@ class Folder:
     """A ledger with a session, on which matters are followed up."""
 
     def __init__(self, opened: Doors) -> None:
-        self.house, self.office, self._acts = opened, Office(opened.ledger), 0
+        self.house, self.office, self._acts = opened, Office(Views(opened.ledger)), 0
 
     def does(self, command: Command, of: str | None = None, by: str | None = None, **at: Any) -> None:
         self._acts += 1

@@ -238,6 +238,60 @@ class Monday(BaseModel):
     counts: dict[str, int]
 
 
+class LeftOutTold(BaseModel):
+    why: Said
+    count: int
+
+
+class FigureTold(BaseModel):
+    """One figure: `numerator` of `denominator` (null for a plain count); `percent` has one decimal, rounded half up."""
+
+    figure: str
+    title: Said
+    value: Said
+    numerator: int
+    denominator: int | None
+    percent: str | None
+    median_days: str | None
+    left_out: list[LeftOutTold]
+
+
+class FigureOfKind(FigureTold):
+    kind: str
+    kind_title: Said
+
+
+class Reported(BaseModel):
+    year: int | None
+    as_of: str
+    sessions: list[str]
+
+
+class Figures(Reported):
+    figures: list[FigureOfKind]
+
+
+class CaseTold(BaseModel):
+    """A case behind a figure; `positions` are the numbers of its entries in the record."""
+
+    session: str
+    number: str
+    subject: str
+    unit: str
+    deputies: list[str]
+    positions: list[int]
+
+
+class LeftOutOpened(LeftOutTold):
+    cases: list[CaseTold]
+
+
+class FigureOpened(Reported, FigureTold):
+    counted: list[CaseTold]
+    others: list[CaseTold]
+    left_out: list[LeftOutOpened]  # type: ignore[assignment]  # each with its cases
+
+
 class MemberTold(BaseModel):
     id: str
     name: str | None

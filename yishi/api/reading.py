@@ -2,11 +2,15 @@
 
 import inspect
 import json
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+import structlog
+
+from domain.calendar import legal_date
 from domain.matter.matter import Matter
 from domain.session.naming import names
 from domain.session.offices import who_acts
@@ -23,11 +27,15 @@ from yishi.planning.plan import NamedPerson
 from yishi.planning.register import person_key
 from yishi.projections.deadlines import Deadlines, deadline_told
 from yishi.projections.elections import elections_of
+from yishi.projections.figures import figures_told
 from yishi.projections.matters import matter_in_full
+from yishi.projections.monday import Office
 from yishi.projections.naming import names_of
-from yishi.projections.office import Office, narrowed
-from yishi.projections.sessions import own_entries, sessions
+from yishi.projections.office import narrowed
+from yishi.projections.report import NoSuchFigure, Report, SeveralBodies
+from yishi.projections.sessions import NoSuchRecord, own_entries, sessions
 from yishi.projections.status import status_of
+from yishi.projections.views import Views
 from yishi.projections.votes import votes_of
 
 NO_SUCH_ACT = Text("没有“{act}”这种行为;全部行为见 /v1/acts", "there is no act {act}; see /v1/acts")
@@ -38,6 +46,8 @@ NO_SUCH_MOMENT = Text(
     "at={at} is neither a position (120) nor a time with its zone (2026-01-28T10:00+08:00)",
 )
 
+log = structlog.get_logger("yishi")
+
 SENT_AS: dict[str, type[Command]] = {"register-session": bodies.SessionFields, NamedPerson.act: NamedPerson}
 """Acts that name people: they are sent in clear, and sealed at the door."""
 
@@ -47,7 +57,8 @@ class Reading:
 
     def __init__(self, engine: Engine) -> None:
         self.engine, self.ledger = engine, engine.ledger
-        self._office = Office(engine.ledger)
+        self._views = Views(engine.ledger)
+        self._office, self._report = Office(self._views), Report(self._views)
 
     def about(self) -> dict[str, Any]:
         head = self.ledger.head()
@@ -121,11 +132,57 @@ class Reading:
         """
         if session is not None:
             self.session(session)
-        found = self._office.monday(now(self.engine))
+        found = self._office.monday(now(self.engine), session, all_=all_)
         return narrowed(found, session=session, unit=unit, deputy=deputy, week=week, all_=all_)
 
     def matters(self) -> list[dict[str, Any]]:
         return self._office.matters()
+
+    def figures(self, session: str | None, year: int | None, as_of: date | None) -> dict[str, Any]:
+        """The figures of a year's report.
+
+        Raises:
+            NotHere, NotWell.
+        """
+        return self._reported(session, year, as_of, lambda until: self._told(session, year, until))
+
+    def figure(self, name: str, session: str | None, year: int | None, as_of: date | None) -> dict[str, Any]:
+        """One of them with its cases.
+
+        Raises:
+            NotHere, NotWell.
+        """
+        return self._reported(session, year, as_of, lambda until: self._opened(name, session, year, until))
+
+    def _reported(
+        self, session: str | None, year: int | None, as_of: date | None, ask: Callable[[date], dict[str, Any]]
+    ) -> dict[str, Any]:
+        until = as_of or legal_date(now(self.engine))
+        if session is not None:
+            self.session(session)
+        try:
+            return {"year": year, "as_of": until.isoformat()} | ask(until)
+        except (NoSuchFigure, NoSuchRecord) as missing:
+            raise NotHere(told=missing.text) from missing
+        except SeveralBodies as several:
+            raise NotWell(told=several.text) from several
+
+    def _told(self, session: str | None, year: int | None, until: date) -> dict[str, Any]:
+        told = self._report.told(session, year, until)
+        return {"sessions": told.sessions, "figures": figures_told(told.figures)}
+
+    def _opened(self, name: str, session: str | None, year: int | None, until: date) -> dict[str, Any]:
+        opened = self._report.opened(name, session, year, until)
+        return {"sessions": opened.sessions} | opened.figure.opened()
+
+    def bring_views(self) -> None:
+        """Bring the views up to the newest entry; after a new version of the program that takes seconds."""
+        try:
+            self._views.follow()
+        except Exception as fault:  # whoever asks for a list is told; the record goes on without
+            log.warning("views-not-followed", error=repr(fault))
+        if self._views.anew:
+            log.info("views-anew", zh=self._views.anew.zh, en=self._views.anew.en)
 
     def matter(self, name: str, number: str) -> dict[str, Any]:
         """

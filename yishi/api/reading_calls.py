@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
+from pydantic_core import to_json
 
 from domain.text import Text
 from yishi.api import bodies
@@ -27,6 +29,8 @@ LONG_READINGS = 2  # at a time; one that is asked while they run waits its turn
 Congress = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Number = Annotated[str, Path(pattern=r"^[0-9]{1,4}-[0-9]{1,4}$", examples=["10-4"])]
 Of = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", examples=["s01"])]
+Session = Annotated[str | None, Query(pattern=bodies.SESSION)]
+Year = Annotated[int | None, Query(ge=1954, le=9999, examples=[2026])]
 OF_SESSION = "/sessions/{congress}/{number}"
 
 Read = Callable[..., Awaitable[Any]]
@@ -37,6 +41,7 @@ def reading(engine: Engine, feed: Feed) -> APIRouter:
     """All that is asked about the record, and what may be asked for."""
     router, record = APIRouter(prefix="/v1"), Reading(engine)
     readers = ThreadPoolExecutor(LONG_READINGS, "yishi-reading")
+    readers.submit(record.bring_views)
 
     async def read(ask: Callable[..., Any], *about: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(readers, ask, *about)
@@ -45,6 +50,7 @@ def reading(engine: Engine, feed: Feed) -> APIRouter:
     _acts(router, record)
     _sessions(router, record, read)
     _office(router, record, read)
+    _figures(router, record, read)
     _results(router, record, read)
     _history(router, record, read)
     _events(router, engine, feed)
@@ -117,20 +123,20 @@ def _office(router: APIRouter, record: Reading, read: Read) -> None:
         "due this week. `all`: those met too.",
     )  # fmt: skip
     async def monday(
-        session: Annotated[str | None, Query(pattern=bodies.SESSION)] = None,
+        session: Session = None,
         unit: Annotated[str | None, Query(max_length=LONGEST_NAME)] = None,
         deputy: Annotated[str | None, Query(max_length=LONGEST_NAME)] = None,
         week: bool = False,
         all_: Annotated[bool, Query(alias="all")] = False,
-    ) -> Any:
-        return await read(record.monday, session, unit, deputy, week, all_)
+    ) -> Response:
+        return _json(await read(record.monday, session, unit, deputy, week, all_))
 
     @router.get(
         "/matters", response_model=list[bodies.MatterListed], responses=declared(503), tags=["record"],
         summary="All that is followed up, over all sessions: where each stands and whom it waits for",
     )  # fmt: skip
-    async def matters() -> Any:
-        return await read(record.matters)
+    async def matters() -> Response:
+        return _json(await read(record.matters))
 
     @router.get(
         OF_SESSION + "/matters/{matter}", response_model=bodies.MatterTold, responses=declared(404, 422, 503),
@@ -138,6 +144,36 @@ def _office(router: APIRouter, record: Reading, read: Read) -> None:
     )  # fmt: skip
     async def matter(congress: Congress, number: Number, matter: Of) -> Any:
         return await read(record.matter, f"{congress}/{number}", matter)
+
+
+def _figures(router: APIRouter, record: Reading, read: Read) -> None:
+    said = (
+        "`year`: of what was filed or begun in it; a promise belongs to the year of its day. `as_of`: as of the end of which day, today by "
+        "default. `session`: of one session, else of all sessions of the one congress there is."
+    )
+
+    @router.get(
+        "/figures", response_model=bodies.Figures, responses=declared(404, 422, 503), tags=["record"],
+        summary="The figures of a year's report, each with its counts, what it leaves out and why", description=said,
+    )  # fmt: skip
+    async def figures(session: Session = None, year: Year = None, as_of: date | None = None) -> Response:
+        return _json(await read(record.figures, session, year, as_of))
+
+    @router.get(
+        "/figures/{name}", response_model=bodies.FigureOpened, responses=declared(404, 422, 503), tags=["record"],
+        summary="One figure with its cases: counted, in the base and not counted, left out, each with its entries",
+        description=said,
+    )  # fmt: skip
+    async def figure(
+        name: Annotated[str, Path(max_length=LONGEST_NAME)], session: Session = None, year: Year = None,
+        as_of: date | None = None,
+    ) -> Response:  # fmt: skip
+        return _json(await read(record.figure, name, session, year, as_of))
+
+
+def _json(found: Any) -> Response:
+    """Lists of thousands of rows, written as they are."""
+    return Response(to_json(found), media_type="application/json")
 
 
 def _results(router: APIRouter, record: Reading, read: Read) -> None:

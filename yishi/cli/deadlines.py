@@ -48,7 +48,7 @@ def deadlines(
     chosen = language(lang)
     with told(chosen):
         asked = {"session": session, "unit": unit, "deputy": deputy, "week": week or None, "all": all_ or None}
-        found, served = _found(data, asked)
+        found, served = _found(data, asked, chosen)
     if as_json_:
         as_json(found["deadlines"] if session else found)
         return
@@ -59,30 +59,29 @@ def deadlines(
     Listing(page, chosen, found, one=session is not None).all()
 
 
-def _found(data: Path, asked: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+def _found(data: Path, asked: dict[str, Any], lang: Lang) -> tuple[dict[str, Any], bool]:
     try:
         with opened(data) as door:
             if asked["session"] is not None:
                 asked = asked | {"session": the_session(door, asked["session"])["session"]}
             return door.get("/deadlines", **asked), True
     except NothingServes:
-        return _read(data.expanduser(), asked), False
+        return _read(data.expanduser(), asked, lang), False
 
 
-def _read(folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
-    from yishi.cli.record import opened as record_of  # noqa: PLC0415 # what reads the ledger is slow to load
-    from yishi.projections.office import Office, narrowed  # noqa: PLC0415
+def _read(folder: Path, asked: dict[str, Any], lang: Lang) -> dict[str, Any]:
+    from yishi.cli.views import views_of  # noqa: PLC0415 # what reads the ledger is slow to load
+    from yishi.projections.monday import Office  # noqa: PLC0415
+    from yishi.projections.office import narrowed  # noqa: PLC0415
+    from yishi.projections.sessions import short  # noqa: PLC0415
     from yishi.projections.sessions import the_session as session_of  # noqa: PLC0415
 
-    ledger = record_of(folder)
-    try:
-        session = session_of(ledger, asked["session"]) if asked["session"] else None
+    with views_of(folder, lang) as (ledger, views):
+        session = short(session_of(ledger, asked["session"])) if asked["session"] else None
         return narrowed(
-            Office(ledger).monday(now()), session=session, unit=asked["unit"], deputy=asked["deputy"],
+            Office(views).monday(now(), session, all_=bool(asked["all"])), unit=asked["unit"], deputy=asked["deputy"],
             week=bool(asked["week"]), all_=bool(asked["all"]),
         )  # fmt: skip
-    finally:
-        ledger.close()
 
 
 class Listing:

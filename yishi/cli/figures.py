@@ -1,35 +1,27 @@
 """`yishi figures`: the numbers of a year's report, each from entries of the record; and a check of numbers that come from elsewhere."""
 
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
 
 import typer
 
 from domain.text import Lang, Text
-from yishi.cli.desk import FAULTY, HOME, REFUSED, DataOption, JsonOption, as_json, now
+from yishi.cli.desk import FAULTY, HOME, REFUSED, DataOption, JsonOption, as_json, now, opened, the_session
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
+from yishi.cli.words import to_text
+from yishi.doorway import NothingServes
 from yishi.trouble import Trouble
 
 if TYPE_CHECKING:
     from yishi.ledger.reader import LedgerReader
-    from yishi.projections.figure import Figure, LeftOut, Ref
 
 
 YearOption = Annotated[int | None, typer.Option("--year", help="哪一年提出的 · of what was filed in that year")]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", help="截至哪一天 · as of which day; today by default")]
-
-
-class SeveralBodies(Trouble):
-    says = Text(
-        "这里有几个人大的会议,请写明是哪一次:{known}",
-        "there are sessions of several congresses: say which one: {known}",
-    )
-
-
-class NoSuchFigure(Trouble):
-    says = Text("没有“{name}”这一数字;有:{known}", "there is no figure {name}; there are: {known}")
 
 
 class NotADay(Trouble):
@@ -55,17 +47,18 @@ def figures(
         return
     with told(chosen):
         until = a_day(as_of)
-        names, found = _found(data.expanduser(), session, year, until)
-        figure = _named(found, open_) if open_ else None
-    head = {"year": year, "as_of": until.isoformat(), "sessions": names}
+        found, served = _found(data, open_, {"session": session, "year": year, "as_of": until.isoformat()}, chosen)
     if as_json_:
-        from yishi.projections.figures import figures_told  # noqa: PLC0415
-
-        as_json(head | (figure.opened() if figure else {"figures": figures_told(found)}))
-    elif figure:
-        _tell_opened(figure, chosen)
+        as_json(found)
+        return
+    page = Page()
+    if not served:
+        said = Text("服务没有运行,以下直接读自数据文件夹", "nothing serves here: read straight from the folder")
+        page.line(f"[dim]{said.to(chosen)}[/]")
+    if open_:
+        _tell_opened(page, found, chosen)
     else:
-        _tell(found, names, year, until, chosen)
+        _tell(page, found, chosen)
 
 
 def _check(file: Path, lang: Lang, *, json_: bool) -> None:
@@ -102,22 +95,30 @@ def a_day(said: str | None) -> date:
         raise NotADay(said=said) from None
 
 
-def _found(
-    folder: Path, session: str | None, year: int | None, until: date
-) -> tuple[list[str], "dict[str, list[Figure]]"]:
-    """Of one session, or of all sessions of the one congress there is: what was promised years ago may be due now."""
-    from yishi.cli.record import opened  # noqa: PLC0415 # what reads the ledger is slow to load
-    from yishi.projections.figures import figures as figures_of  # noqa: PLC0415
-    from yishi.projections.followed import followed  # noqa: PLC0415
-    from yishi.projections.sessions import short  # noqa: PLC0415
-
-    ledger = opened(folder)
+def _found(data: Path, name: str | None, asked: dict[str, Any], lang: Lang) -> tuple[dict[str, Any], bool]:
+    """The figures, or one of them opened; and whether they were asked for at the door."""
     try:
-        meant = the_streams(ledger, session)
-        cases = [case for stream in meant for case in followed(ledger, stream, until)]
-        return [short(s) for s in meant], figures_of(cases, year, until)
-    finally:
-        ledger.close()
+        with opened(data) as door:
+            if asked["session"] is not None:
+                asked = asked | {"session": the_session(door, asked["session"])["session"]}
+            return door.get(f"/figures/{quote(name, safe='')}" if name else "/figures", **asked), True
+    except NothingServes:
+        return _read(data.expanduser(), name, asked, lang), False
+
+
+def _read(folder: Path, name: str | None, asked: dict[str, Any], lang: Lang) -> dict[str, Any]:
+    from yishi.cli.views import views_of  # noqa: PLC0415 # what reads the ledger is slow to load
+    from yishi.projections.figures import figures_told  # noqa: PLC0415
+    from yishi.projections.report import Report  # noqa: PLC0415
+
+    year, until = asked["year"], date.fromisoformat(asked["as_of"])
+    head = {"year": year, "as_of": asked["as_of"]}
+    with views_of(folder, lang) as (_, views):
+        if name:
+            one = Report(views).opened(name, asked["session"], year, until)
+            return head | {"sessions": one.sessions} | one.figure.opened()
+        told = Report(views).told(asked["session"], year, until)
+        return head | {"sessions": told.sessions, "figures": figures_told(told.figures)}
 
 
 def the_streams(ledger: "LedgerReader", session: str | None) -> list[str]:
@@ -126,6 +127,7 @@ def the_streams(ledger: "LedgerReader", session: str | None) -> list[str]:
     Raises:
         SeveralBodies, NoSuchRecord.
     """
+    from yishi.projections.report import SeveralBodies  # noqa: PLC0415
     from yishi.projections.sessions import sessions, short, the_session  # noqa: PLC0415
 
     there = sessions(ledger)
@@ -134,27 +136,23 @@ def the_streams(ledger: "LedgerReader", session: str | None) -> list[str]:
     return there if session is None and there else [the_session(ledger, session)]
 
 
-def _named(found: "dict[str, list[Figure]]", name: str) -> "Figure":
-    every = {figure.id: figure for listed in found.values() for figure in listed}
-    if name not in every:
-        raise NoSuchFigure(name=name, known="、".join(every))
-    return every[name]
-
-
-def _tell(found: "dict[str, list[Figure]]", names: list[str], year: int | None, until: date, lang: Lang) -> None:
-    from domain.matter.loop import LOOPS  # noqa: PLC0415
-
-    page = Page()
+def _tell(page: Page, found: dict[str, Any], lang: Lang) -> None:
+    year, until, names = found["year"], found["as_of"], found["sessions"]
     of = Text(f"{year} 年提出", f"filed in {year}") if year else Text("全部年份", "all years")
     head = Text(f"{of.zh},截至 {until} · {'、'.join(names)}", f"{of.en}, as of {until} · {', '.join(names)}")
     page.line(f"[bold]{escape(head.to(lang))}[/]")
-    for kind, listed in found.items():
+    for _, listed in groupby(found["figures"], key=lambda figure: figure["kind"]):
+        rows = list(listed)
         page.line()
-        page.line(f"[bold]{LOOPS[kind].title.to(lang)}[/]")
+        page.line(f"[bold]{to_text(rows[0]['kind_title']).to(lang)}[/]")
         page.rows(
             [
-                (f"[dim]{f.id}[/]", escape(f.title.to(lang)), escape(f.value().to(lang)) + _left_out(f.left_out, lang))
-                for f in listed
+                (
+                    f"[dim]{f['figure']}[/]",
+                    escape(to_text(f["title"]).to(lang)),
+                    escape(to_text(f["value"]).to(lang)) + _left_out(f["left_out"], lang),
+                )
+                for f in rows
             ],
             most=44,
         )
@@ -166,33 +164,32 @@ def _tell(found: "dict[str, list[Figure]]", names: list[str], year: int | None, 
     page.line(f"[dim]{said.to(lang)}[/]")
 
 
-def _left_out(left_out: "tuple[LeftOut, ...]", lang: Lang) -> str:
+def _left_out(left_out: list[dict[str, Any]], lang: Lang) -> str:
     if not left_out:
         return ""
-    zh = "、".join(f"{each.why.zh} {len(each.refs)}" for each in left_out)
-    en = ", ".join(f"{each.why.en} {len(each.refs)}" for each in left_out)
+    zh = "、".join(f"{each['why']['zh']} {each['count']}" for each in left_out)
+    en = ", ".join(f"{each['why']['en']} {each['count']}" for each in left_out)
     return f"  [dim]{escape(Text(f'不计:{zh}', f'left out: {en}').to(lang))}[/]"
 
 
-def _tell_opened(figure: "Figure", lang: Lang) -> None:
-    page = Page()
-    page.line(f"[bold]{escape(figure.title.to(lang))}[/]  {escape(figure.value().to(lang))}")
-    counted = {id(ref) for ref in figure.counted}
-    others = [ref for ref in figure.of or () if id(ref) not in counted]
-    parts: list[tuple[Text, Any]] = [(Text("计入", "counted"), figure.counted)]
-    parts.append((Text("在基数内、未计入", "in the base, not counted"), others))
-    parts += [(Text(f"不计:{o.why.zh}", f"left out: {o.why.en}"), o.refs) for o in figure.left_out]
-    for title, refs in parts:
-        if refs:
+def _tell_opened(page: Page, found: dict[str, Any], lang: Lang) -> None:
+    page.line(f"[bold]{escape(to_text(found['title']).to(lang))}[/]  {escape(to_text(found['value']).to(lang))}")
+    parts = [(Text("计入", "counted"), found["counted"])]
+    parts.append((Text("在基数内、未计入", "in the base, not counted"), found["others"]))
+    for out in found["left_out"]:
+        why = to_text(out["why"])
+        parts.append((Text(f"不计:{why.zh}", f"left out: {why.en}"), out["cases"]))
+    for title, cases in parts:
+        if cases:
             page.line()
-            page.line(f"[bold]{escape(title.to(lang))}[/] {len(refs)}")
-            page.rows([_case(ref, lang) for ref in refs])
+            page.line(f"[bold]{escape(title.to(lang))}[/] {len(cases)}")
+            page.rows([_case(case, lang) for case in cases])
 
 
-def _case(ref: "Ref", lang: Lang) -> tuple[str, ...]:
-    places = ", ".join(map(str, ref.positions))
+def _case(case: dict[str, Any], lang: Lang) -> tuple[str, ...]:
+    places = ", ".join(map(str, case["positions"]))
     at = Text(f"记录第 {places.replace(', ', '、')} 条", f"entries {places}").to(lang)
-    return (escape(ref.case.number), escape(ref.case.unit or "—"), f"{escape(ref.case.subject)}  [dim]{at}[/]")
+    return (escape(case["number"]), escape(case["unit"] or "—"), f"{escape(case['subject'])}  [dim]{at}[/]")
 
 
 __all__ = ["figures"]

@@ -47,7 +47,7 @@ def matter(
             _chart(each, chosen, mermaid=mermaid)
         return
     with told(chosen):
-        found = _found(data, number, session)
+        found = _found(data, number, session, chosen)
     if as_json_:
         as_json(found)
     elif number is None:
@@ -58,7 +58,7 @@ def matter(
         _one(Page(), found, chosen)
 
 
-def _found(data: Path, number: str | None, session: str | None) -> Any:
+def _found(data: Path, number: str | None, session: str | None, lang: Lang) -> Any:
     try:
         with opened(data) as door:
             rows = door.get("/matters")
@@ -67,24 +67,21 @@ def _found(data: Path, number: str | None, session: str | None) -> Any:
             row = _named(rows, number, session)
             return door.get(f"/sessions/{row['session']}/matters/{number}")
     except NothingServes:
-        return _read(data.expanduser(), number, session)
+        return _read(data.expanduser(), number, session, lang)
 
 
-def _read(folder: Path, number: str | None, session: str | None) -> Any:
-    from yishi.cli.record import opened as record_of  # noqa: PLC0415 # what reads the ledger is slow to load
+def _read(folder: Path, number: str | None, session: str | None, lang: Lang) -> Any:
+    from yishi.cli.views import views_of  # noqa: PLC0415 # what reads the ledger is slow to load
     from yishi.projections.matters import matter_in_full  # noqa: PLC0415
-    from yishi.projections.office import Office  # noqa: PLC0415
+    from yishi.projections.monday import Office  # noqa: PLC0415
 
-    ledger = record_of(folder)
-    try:
-        rows = Office(ledger).matters()
+    with views_of(folder, lang) as (ledger, views):
+        rows = Office(views).matters()
         if number is None:
             return _of(rows, session)
         row = _named(rows, number, session)
         state = ledger.state(f"{row['session']}/session/1")
         return matter_in_full(ledger.state(row["stream"]), ledger.events(row["stream"]), state.procedure, now())
-    finally:
-        ledger.close()
 
 
 def _of(rows: list[dict[str, Any]], session: str | None) -> list[dict[str, Any]]:

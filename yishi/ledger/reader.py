@@ -204,9 +204,32 @@ class Instant(AttendanceIndex):
         found = self._recorder._select_head(self._cursor)
         return found[0] if found else 0
 
+    @property
+    def head(self) -> Head:
+        """The newest commit."""
+        found = self._recorder._select_head(self._cursor)
+        return Head(found[0], found[1].hex()) if found else Head(0, EMPTY_ROOT.hex())
+
+    def root_at(self, size: int) -> str | None:
+        """The root of the commit that ended at a position, None when none did."""
+        return self._recorder._select_root(self._cursor, size)
+
     def state(self, stream: str) -> Any:
         """As `LedgerReader.state`."""
         return self._reader._state(self._cursor, stream)
+
+    def events(self, stream: str, after: int = 0) -> list[Entry]:
+        """As `LedgerReader.events`."""
+        rows = self._recorder._select_rows(self._cursor, stream, after)
+        return [Entry(row[4], self._reader._mapper.read(*row[:4])) for row in rows]
+
+    def positions(self, stream: str) -> list[int]:
+        """The places of a stream's events in the whole log, by version."""
+        return [row[4] for row in self._recorder._select_rows(self._cursor, stream)]
+
+    def streams_since(self, position: int) -> list[str]:
+        """The streams to which something was added beyond a position, in the order in which it was."""
+        return self._recorder._select_streams_since(self._cursor, position)
 
 
 def opened_for_reading(path: Path) -> LedgerDatastore:

@@ -163,6 +163,17 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         row = c.fetchone()
         return (row[0], row[1]) if row else None
 
+    def _select_root(self, c: SQLiteCursor, size: int) -> str | None:
+        c.execute("SELECT root FROM commits WHERE last_position=?", (size,))
+        row = c.fetchone()
+        return row[0].hex() if row else None
+
+    def _select_streams_since(self, c: SQLiteCursor, position: int) -> list[str]:
+        c.execute(
+            "SELECT originator_id, MIN(position) FROM stored_events WHERE position>? GROUP BY 1 ORDER BY 2", (position,)
+        )
+        return [row[0] for row in c.fetchall()]
+
     def select_notifications(
         self,
         start: int | None,

@@ -13,7 +13,6 @@ from domain.matter.promises import CarriedOver
 from domain.matter.rating import DISSATISFIED, IN_PROGRESS, ClosedWithoutFeedback, ReplyRated
 from domain.matter.replying import MatterReplied
 from domain.session.suggestions import SuggestionsAssigned
-from yishi.projections.figure import Ref
 from yishi.projections.followed import Entered, Followed
 
 SOLVED = "A"
@@ -52,9 +51,6 @@ class Promise(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Course:
     case: Followed
-
-    def ref(self, *entries: Entered | None) -> Ref:
-        return Ref(self.case, tuple(e.position for e in entries if e is not None))
 
     @cached_property
     def assigned(self) -> Entered | None:

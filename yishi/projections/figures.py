@@ -1,16 +1,26 @@
 """The figures of a year's report (年度数字), all of them from entries of the record: suggestions, and matters of other kinds by kind."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
 
-from domain.calendar import end_of
-from domain.matter.loop import LOOPS, Loop
-from domain.text import Text
-from yishi.projections.deadlines import Deadlines
-from yishi.projections.figure import Figure, Ref, count, share
+from domain.matter.loop import LOOPS
+from yishi.projections.course import Course
+from yishi.projections.figure import Figure, Line, Mark, Tally, figure_of, tally_of
 from yishi.projections.followed import SUGGESTION, Followed
-from yishi.projections.suggestion_figures import suggestion_figures
+from yishi.projections.matter_figures import matter_lines, matter_marks
+from yishi.projections.suggestion_figures import suggestion_lines, suggestion_marks
+
+T = TypeVar("T")
+Marked = Mapping[str, Mapping[str, Sequence[tuple[Mark, T]]]]
+"""Marks by kind of matter and by heading, each with what has it: a case, or how many."""
+
+
+def marks_of(case: Followed, until: date) -> tuple[Mark, ...]:
+    """All that one case adds to the figures as of a day. The entries of the case end on that day."""
+    if case.kind == SUGGESTION:
+        return tuple(suggestion_marks(Course(case), until))
+    return tuple(matter_marks(LOOPS[case.kind], case, until))
 
 
 def figures(cases: Sequence[Followed], year: int | None, until: date) -> dict[str, list[Figure]]:
@@ -20,76 +30,40 @@ def figures(cases: Sequence[Followed], year: int | None, until: date) -> dict[st
         cases: all that is followed up, also of earlier years: what was promised then may be due now.
         year: what was filed or begun in it; None for everything. until: the day as of which they are (截至).
     """
-    found = {SUGGESTION: suggestion_figures([c for c in cases if c.kind == SUGGESTION], year, until)}
-    mine = [c for c in cases if year is None or c.begun.year == year]
-    for kind in sorted({c.kind for c in mine} - {SUGGESTION}):
-        found[kind] = _of_kind(LOOPS[kind], [c for c in mine if c.kind == kind], until)
+    found = marked(((case.kind, mark, case) for case in cases for mark in marks_of(case, until)), year)
+    return {kind: [figure_of(line, by.get(line.heading, ())) for line in lines] for kind, lines, by in _read(found)}
+
+
+def tallies(found: Marked[int]) -> dict[str, list[Tally]]:
+    """The same as numbers alone."""
+    return {kind: [tally_of(line, by.get(line.heading, ())) for line in lines] for kind, lines, by in _read(found)}
+
+
+def lines_of(found: Marked[T]) -> dict[str, tuple[str, Line]]:
+    """The figures there are, by their names: of which kind, and how each is read."""
+    return {line.id: (kind, line) for kind, lines, _ in _read(found) for line in lines}
+
+
+def marked(every: Iterable[tuple[str, Mark, T]], year: int | None) -> dict[str, dict[str, list[tuple[Mark, T]]]]:
+    """Marks of one year (None: of every year), by kind of matter and by heading."""
+    found: dict[str, dict[str, list[tuple[Mark, T]]]] = {}
+    for kind, mark, of in every:
+        if mark.of_year(year):
+            found.setdefault(kind, {}).setdefault(mark.heading, []).append((mark, of))
     return found
 
 
-def figures_told(found: dict[str, list[Figure]]) -> list[dict[str, Any]]:
+def figures_told(found: Mapping[str, Sequence[Tally]]) -> list[dict[str, Any]]:
     return [
-        {"kind": kind, "kind_title": LOOPS[kind].title._asdict()} | figure.told()
+        {"kind": kind, "kind_title": LOOPS[kind].title._asdict()} | tally.told()
         for kind, listed in found.items()
-        for figure in listed
+        for tally in listed
     ]
 
 
-def _of_kind(loop: Loop, cases: list[Followed], until: date) -> list[Figure]:
-    """What holds for every loop: where the matters stand, whether terms were kept, how often they were handled again."""
-    every = [(Ref(c, _moves(c)[-1:] or (c.entries[0].position,)), c) for c in cases]
-    refs = [ref for ref, _ in every]
-
-    def of_all(name: str, title: Text, counted: list[Ref]) -> Figure:
-        return share(f"{loop.id}.{name}", title, counted, refs)
-
-    stands = {ref: _stands(loop, c) for ref, c in every}
-    return [
-        count(f"{loop.id}.begun", Text("建立", "begun"), [Ref(c, (c.entries[0].position,)) for c in cases]),
-        *(
-            of_all(
-                f"at-{s.code}",
-                Text(f"现为“{s.title.zh}”", f"now “{s.title.en}”"),
-                [r for r in refs if stands[r] == s.code],
-            )
-            for s in loop.standings
-            if s.code in stands.values()
-        ),
-        of_all("over", Text("了结", "over"), [r for r in refs if loop.standing(stands[r]).over]),
-        of_all("again", Text("办理两轮以上", "handled more than once"), [ref for ref, c in every if _rounds(c) > 1]),
-        _terms(loop, cases, until),
-    ]
-
-
-def _moves(case: Followed) -> tuple[int, ...]:
-    return tuple(e.position for e in case.entries if getattr(e.event, "to", ""))
-
-
-def _stands(loop: Loop, case: Followed) -> str:
-    """Where it stands; where its loop begins while nothing but its beginning is on record."""
-    moves = [str(getattr(e.event, "to", "")) for e in case.entries if getattr(e.event, "to", "")]
-    return moves[-1] if moves else loop.begins.to
-
-
-def _rounds(case: Followed) -> int:
-    return max((getattr(e.event, "round", 1) for e in case.entries), default=1)
-
-
-def _terms(loop: Loop, cases: list[Followed], until: date) -> Figure:
-    """Terms met by their last day, of those that were met or passed."""
-    night: datetime = end_of(until) - timedelta(seconds=1)
-    kept: list[Ref] = []
-    missed: list[Ref] = []
-    running: list[Ref] = []
-    for case in cases:
-        follow = Deadlines()
-        started: dict[str, int] = {}
-        for entry in case.entries:
-            follow.follow(case.number, entry.event)
-            started |= {clock.id: entry.position for clock in entry.event.clocks()}
-        for each in follow.all():
-            ref = Ref(case, (started[each.clock.id],))
-            late = each.missed_by(night)
-            (missed if late else running if each.state == "running" else kept).append(ref)
-    left = (Text("未到期", "not due yet"), running)
-    return share(f"{loop.id}.terms", Text("按期完成的期限", "terms kept"), kept, kept + missed, left)
+def _read(found: Marked[T]) -> Iterable[tuple[str, list[Line], Mapping[str, Sequence[tuple[Mark, T]]]]]:
+    for kind in (SUGGESTION, *sorted(set(found) - {SUGGESTION})):
+        by = found.get(kind, {})
+        seen = {heading: {mark.value for mark, _ in marks} for heading, marks in by.items()}
+        lines = suggestion_lines(seen) if kind == SUGGESTION else matter_lines(LOOPS[kind], seen)
+        yield kind, list(lines), by

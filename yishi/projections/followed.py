@@ -34,8 +34,8 @@ class Entered(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Followed:
-    """One suggestion or other matter. `entries` begin with the session's own: filed and assigned, or begun."""
+class Named:
+    """One suggestion or other matter, as a list names it."""
 
     session: str
     number: str
@@ -43,6 +43,12 @@ class Followed:
     subject: str
     unit: str
     deputies: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Followed(Named):
+    """The same with its `entries`, which begin with the session's own: filed and assigned, or begun."""
+
     entries: tuple[Entered, ...]
 
     @property
@@ -76,34 +82,55 @@ def followed_in(
     session: str, history: Iterable[tuple[int, Event]], matters: Mapping[str, Sequence[Entered]], until: date
 ) -> list[Followed]:
     """All that is followed up, from a session's history and the entries of its matters by their numbers."""
-    begun: dict[str, Entered] = {}
-    assigned: dict[str, Entered] = {}
-    units: dict[str, str] = {}
+    cases = (
+        case_on(session, number, found, standing(matters.get(number, ())), until)
+        for number, found in origins(history).items()
+    )
+    return [case for case in cases if case is not None]
+
+
+class Origin(NamedTuple):
+    """An entry of the session about one case: it was filed or begun there, or (with a `unit`) handed over."""
+
+    entered: Entered
+    unit: str | None = None
+
+
+def origins(history: Iterable[tuple[int, Event]]) -> dict[str, list[Origin]]:
+    """What a session's history says of each case, by its number, in the order in which they were filed or begun."""
+    found: dict[str, list[Origin]] = {}
     for entered in (Entered(*each) for each in history):
         event = entered.event
-        if entered.day > until:
-            continue
         if isinstance(event, SuggestionFiled | MatterBegun):
-            begun[event.number] = entered
+            found.setdefault(event.number, []).append(Origin(entered))
         elif isinstance(event, SuggestionsAssigned):
             for one in event.assignments:
-                assigned[one.number], units[one.number] = entered, one.unit
-    return [
-        Followed(
-            session=session,
-            number=number,
-            kind=getattr(first.event, "kind", SUGGESTION),
-            subject=getattr(first.event, "subject", ""),
-            unit=units.get(number) or str(getattr(first.event, "unit", "")),
-            deputies=getattr(first.event, "deputies", ()),
-            entries=(
-                first,
-                *((assigned[number],) if number in assigned else ()),
-                *(e for e in standing(matters.get(number, ())) if e.day <= until),
-            ),
-        )
-        for number, first in begun.items()
-    ]
+                found.setdefault(one.number, []).append(Origin(entered, one.unit))
+    return found
+
+
+def case_on(
+    session: str, number: str, found: Sequence[Origin], entries: Sequence[Entered], until: date
+) -> Followed | None:
+    """One case as it was at the end of a day; None before it was filed or begun.
+
+    Args:
+        entries: of the matter itself, without those struck.
+    """
+    by_then = [each for each in found if each.entered.day <= until]
+    first = next((each.entered for each in reversed(by_then) if each.unit is None), None)
+    assigned = next((each for each in reversed(by_then) if each.unit is not None), None)
+    if first is None:
+        return None
+    return Followed(
+        session=session,
+        number=number,
+        kind=getattr(first.event, "kind", SUGGESTION),
+        subject=getattr(first.event, "subject", ""),
+        unit=(assigned.unit if assigned else None) or str(getattr(first.event, "unit", "")),
+        deputies=getattr(first.event, "deputies", ()),
+        entries=(first, *((assigned.entered,) if assigned else ()), *(e for e in entries if e.day <= until)),
+    )
 
 
 def standing(entries: Sequence[Entered]) -> list[Entered]:
