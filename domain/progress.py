@@ -105,6 +105,32 @@ def matter_of(session: str, number: str) -> str:
     return f"{session.rsplit('/', 2)[0]}/matter/{number}"
 
 
+def opening_of(session: str, number: str, at: datetime, recorded_at: datetime | None = None) -> Submission:
+    """The engine's own act that opens a matter which a session's record says is to be followed up.
+
+    Args:
+        at: when it is opened; when it began the record knows. recorded_at: a rehearsal's own time.
+    """
+    return Submission(
+        command_id=f"{session}#open-{number}",
+        stream=matter_of(session, number),
+        actor=Actor(office="clock"),
+        at=at,
+        act="open-matter",
+        fields={"session": session, "number": number},
+        recorded_at=recorded_at,
+    )
+
+
+def openings(of: Submission, answer: Answer) -> list[Submission]:
+    """What opens the matters that an act of a session led to."""
+    if not isinstance(answer, Receipt):
+        return []
+    facts = [fact for event in answer.events if event.stream == of.stream for fact in event.facts]
+    numbers = sorted(fact.split(":", 1)[1] for fact in facts if fact.startswith(BEGINS))
+    return [opening_of(of.stream, number, of.at, of.recorded_at) for number in numbers]
+
+
 def missed_by(stream: str, clock: Clock, *, again: int = 0, recorded_at: datetime | None = None) -> Submission:
     """The engine's own act when a deadline passed, dated at the instant it fell due, whoever sends it and however late.
 

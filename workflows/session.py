@@ -10,8 +10,8 @@ from temporalio.exceptions import ActivityError, ApplicationError
 with workflow.unsafe.imports_passed_through():
     from activities.doors import Doors
     from domain.matter.told import TELLING
-    from domain.progress import BEGINS, Progress, Start, matter_of
-    from domain.submission import Actor, Answer, Receipt, Submission
+    from domain.progress import BEGINS, Progress, Start, matter_of, opening_of
+    from domain.submission import Answer, Receipt, Submission
     from workflows.desk import Desk
 
 MATTERS_AT_ONCE = 50
@@ -117,7 +117,7 @@ class SessionWorkflow:
         starts = []
         for number in fresh:
             stream = matter_of(self.desk.progress.stream, number)
-            opened = await self.desk.record(self._opening(stream, number, at, recorded_at))
+            opened = await self.desk.record(opening_of(self.desk.progress.stream, number, at, recorded_at))
             started = Start.of(stream, self.desk.clock.hands)
             starts.append(started.model_copy(update={"progress": started.progress.after(opened)}))
         for i in range(0, len(starts), MATTERS_AT_ONCE):
@@ -149,14 +149,3 @@ class SessionWorkflow:
             )
         except ActivityError as failed:
             workflow.logger.warning("not-told %s", failed.cause or failed)
-
-    def _opening(self, stream: str, number: str, at: datetime, recorded_at: datetime | None) -> Submission:
-        return Submission(
-            command_id=f"{self.desk.progress.stream}#open-{number}",
-            stream=stream,
-            actor=Actor(office="clock"),
-            at=at,
-            act="open-matter",
-            fields={"session": self.desk.progress.stream, "number": number},
-            recorded_at=recorded_at,
-        )

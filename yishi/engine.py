@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -29,9 +30,10 @@ from activities.doors import Doors
 from domain import procedures
 from domain.calendar import legal_date
 from domain.matter.decider import MatterDecider
+from domain.matter.told import TELLING
 from domain.matter.told import told as told_by
 from domain.ports import Decider
-from domain.progress import Progress, Start, matter_of, session_of
+from domain.progress import Progress, Start, matter_of, openings, session_of
 from domain.refusals import Refusal
 from domain.session.decider import SessionDecider, law_on
 from domain.session.held_cards import HeldCards
@@ -134,6 +136,7 @@ class Engine:
         self._turns = WeakValueDictionary[str, asyncio.Semaphore]()
         self.revived = Revived()
         """What was started again from the record when the engine started."""
+        self._one_batch = asyncio.Lock()
         self.aside: Path | None = None
         """Where Temporal's data of before was put, if it was."""
 
@@ -154,6 +157,68 @@ class Engine:
         outcome = answer.outcome if isinstance(answer, Receipt) else answer.reason
         log.info("act", act=submission.act, stream=submission.stream, command=submission.command_id, outcome=outcome)
         return answer
+
+    async def submit_together(self, submissions: Sequence[Submission]) -> list[Answer]:
+        """Have many acts judged one after the other and recorded in one commit, all or none; matters that begin are opened in it.
+
+        They go around the workflows, whose streams are then begun again from the record. To let no workflow go on from what it knew
+        before, those that run are ended first: should this process be killed meanwhile, the next start begins them from the record.
+
+        Raises:
+            NotTogether: some were refused. NotTaken, NotWellFormed, PlayedDifferently: as `submit`. Nothing is stored then.
+        """
+        await asyncio.to_thread(self._all_well_formed, submissions)
+        async with self._one_batch:
+            if await asyncio.to_thread(self._all_answered, submissions):
+                return await self._in_one_commit(submissions)
+            before = self.ledger.versions()
+            touched = dict.fromkeys(each.stream for each in submissions)
+            await self._by_batches(self._end_workflow, [stream for stream in touched if stream in before])
+            try:
+                answers = await self._in_one_commit(submissions)
+            finally:
+                opened = [s for s in self.ledger.versions() if s not in before and STREAM.fullmatch(s)]
+                waiting = await asyncio.to_thread(self._still_open, dict.fromkeys((*touched, *opened)))
+                await self._by_batches(partial(self._revive, anyway=True), waiting)
+            names = {event.name for answer in answers if isinstance(answer, Receipt) for event in answer.events}
+            for session in {session_of(stream) for stream in touched} if names.intersection(TELLING) else ():
+                await self.tell_matters(session)
+        log.info("together", acts=len(answers), streams=len(touched))
+        return answers
+
+    def _all_well_formed(self, submissions: Sequence[Submission]) -> None:
+        for submission in submissions:
+            self._well_formed(submission)
+
+    def _all_answered(self, submissions: Sequence[Submission]) -> bool:
+        return all(self.ledger.answer_of(each.command_id) is not None for each in submissions)
+
+    def _still_open(self, streams: Iterable[str]) -> list[str]:
+        """Those on the record that are not at their end."""
+        found = {stream: self.recorded_progress(stream) for stream in streams}
+        return [stream for stream in open_streams(found) if found[stream].facts]
+
+    async def _in_one_commit(self, submissions: Sequence[Submission]) -> list[Answer]:
+        try:
+            return await self.ledger.record_together(submissions, openings)
+        except CommandIdReused as reused:
+            raise PlayedDifferently(why=told(reused)) from reused
+        except LedgerError as fault:
+            raise NotTaken(why=told(fault)) from fault
+
+    async def _end_workflow(self, stream: str) -> None:
+        try:
+            await self.client.get_workflow_handle(stream).terminate(
+                "acts recorded together: begun again from the record"
+            )
+        except RPCError as failed:
+            if failed.status != RPCStatusCode.NOT_FOUND:  # none runs
+                raise NotTaken(why=str(failed)) from failed
+
+    @staticmethod
+    async def _by_batches(do: Callable[[str], Coroutine[Any, Any, None]], streams: Sequence[str]) -> None:
+        for i in range(0, len(streams), REVIVED_AT_ONCE):
+            await asyncio.gather(*map(do, streams[i : i + REVIVED_AT_ONCE]))
 
     async def ask(self, submission: Submission) -> Asked:
         """What `submit` would answer now. Nothing is recorded, no command id is spent.
@@ -319,8 +384,7 @@ class Engine:
         running = {w.id async for w in self.client.list_workflows(RUNNING, page_size=1000)}
         running -= await self._left_behind(running) if starting else set()
         lost = [stream for stream in waiting if stream not in running]
-        for i in range(0, len(lost), REVIVED_AT_ONCE):
-            await asyncio.gather(*map(self._revive, lost[i : i + REVIVED_AT_ONCE]))
+        await self._by_batches(self._revive, lost)
         if lost:
             log.info("revived", workflows=len(lost), open=len(waiting))
         return Revived(tuple(waiting), tuple(lost))
@@ -337,11 +401,13 @@ class Engine:
             log.info("behind-the-record", stream=stream)
         return behind
 
-    async def _revive(self, stream: str) -> None:
+    async def _revive(self, stream: str, *, anyway: bool = False) -> None:
+        """Start a stream's workflow from the record. `anyway`: in place of one that runs."""
         rehearsed = self.ledger.events(stream)[-1].envelope.recorded_at if self.ledger.rehearsal else None
         start = self._as_recorded(stream, rehearsed)
         run = SessionWorkflow.run if stream == session_of(stream) else MatterWorkflow.run
-        await self._start(run, start, WorkflowIDReusePolicy.ALLOW_DUPLICATE)
+        running_ = WorkflowIDConflictPolicy.TERMINATE_EXISTING if anyway else WorkflowIDConflictPolicy.USE_EXISTING
+        await self._start(run, start, WorkflowIDReusePolicy.ALLOW_DUPLICATE, running_)
 
     async def start_matters(self, starts: Sequence[Start]) -> None:
         """Implements `domain.ports.Starting`."""
@@ -379,6 +445,7 @@ class Engine:
         run: Any,
         start: Start,
         reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+        conflict: WorkflowIDConflictPolicy = WorkflowIDConflictPolicy.USE_EXISTING,
     ) -> None:
         with contextlib.suppress(WorkflowAlreadyStartedError):  # and ended: its record answers from here on
             await self.client.start_workflow(
@@ -386,7 +453,7 @@ class Engine:
                 start,
                 id=start.stream,
                 task_queue=QUEUE,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_conflict_policy=conflict,
                 id_reuse_policy=reuse,
                 task_timeout=timedelta(seconds=TASK_SECONDS),
             )

@@ -26,7 +26,7 @@ from domain.matter.titles import title_of
 from domain.ports import LawBooks, Transaction
 from domain.refusals import Refused
 from domain.session.decide import NotTheirAct
-from domain.session.decider import ActInFuture, late, law_of
+from domain.session.decider import ActInFuture, LawsKept, late, law_of
 from domain.session.state import Session
 from domain.submission import Command, Submission
 from domain.text import Text, joined
@@ -51,6 +51,9 @@ class NotInThisBody(Refused):
 
 class MatterDecider:
     """Implements `domain.ports.Decider` for streams of kind `matter`."""
+
+    def __init__(self) -> None:
+        self._laws = LawsKept()
 
     def start(self, stream: str) -> Matter:
         return Matter(stream)
@@ -80,7 +83,7 @@ class MatterDecider:
                 raise MatterUnknown()
             at = began
         book = laws.edition(session.edition)
-        law = law_of(book, session, command, at)
+        law = self._laws.of(book, session, command, at)
 
         def other(number: str) -> Matter:
             found: Matter = tx.state(f"{submission.stream.rsplit('/', 1)[0]}/{number}")

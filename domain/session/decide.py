@@ -118,8 +118,10 @@ def decide(session: Session, command: Command, moment: Moment) -> list[Event]:
     if moment.actor.office not in may_act:
         raise NotTheirAct.of(moment.cites(*topics), command.title, may_act, moment.actor.office)
     findings = (*in_stage(session, procedure, command, moment), *_needs(session, procedure, command, moment))
-    stand = [bare(e) for e in session.history if e.once and e.at == moment.at]
-    events = [e for e in DECIDES[type(command)](session, command, moment) if bare(e) not in stand]
+    events = DECIDES[type(command)](session, command, moment)
+    if any(e.once for e in events):
+        stand = [bare(e) for e in session.history if e.once and e.at == moment.at]
+        events = [e for e in events if bare(e) not in stand]
     if events and findings:
         first = events[0]
         events[0] = first.model_copy(update={"findings": (*findings, *first.findings)})

@@ -122,11 +122,28 @@ class LawKept(NamedTuple):
     law: Law
 
 
+class LawsKept:
+    """`law_of`, kept for the newest day of each session: hundreds of acts of one day are judged by one and the same."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, LawKept] = {}
+
+    def of(self, book: LawBook, session: Session, command: Command, at: AwareDatetime) -> Law:
+        if session.register is None or isinstance(command, RegisterSession):
+            return law_of(book, session, command, at)
+        day = legal_date(at)
+        known = self._kept.get(session.stream)
+        if known is None or known.book is not book or known.register is not session.register or known.law.on != day:
+            known = LawKept(book, session.register, law_of(book, session, command, at))
+            self._kept[session.stream] = known
+        return known.law
+
+
 class SessionDecider:
     """Implements `domain.ports.Decider` for streams of kind `session`."""
 
     def __init__(self) -> None:
-        self._laws: dict[str, LawKept] = {}
+        self._laws = LawsKept()
 
     def start(self, stream: str) -> Session:
         return Session(stream)
@@ -150,7 +167,7 @@ class SessionDecider:
             _plan_fits(book, command)
         if isinstance(command, AdoptEdition) and command.edition not in (session.edition, laws.newest().edition):
             raise EditionNotOnFile(edition=command.edition, newest=laws.newest().edition)
-        law = self._law(book, session, command, submission.at)
+        law = self._laws.of(book, session, command, submission.at)
         hall = HallNow(tx, submission.stream)
         rests_on = session.procedure.rests_on if session.registered else ()
         moment = Moment(law=law, at=submission.at, actor=submission.actor, hall=hall, rests_on=rests_on)
@@ -160,17 +177,6 @@ class SessionDecider:
 
     def remember(self, submission: Submission, refused: Refused, now: datetime) -> tuple[str, Event]:
         return attempt_of(submission, refused)
-
-    def _law(self, book: LawBook, session: Session, command: Command, at: AwareDatetime) -> Law:
-        """`law_of`, kept for the day: hundreds who sign in within a minute are judged by one and the same."""
-        if session.register is None or isinstance(command, RegisterSession):
-            return law_of(book, session, command, at)
-        day = legal_date(at)
-        known = self._laws.get(session.stream)
-        if known is None or known.book is not book or known.register is not session.register or known.law.on != day:
-            known = LawKept(book, session.register, law_of(book, session, command, at))
-            self._laws[session.stream] = known  # the newest day of each session
-        return known.law
 
     def _book(self, submission: Submission, session: Session, laws: LawBooks) -> LawBook:
         if session.registered:

@@ -251,7 +251,8 @@ def evolve(session: Session, event: Event) -> Session:
     version = session.recorded + 1
     change = EVOLVES.get(type(event))
     after = change(session, event) if change else session
-    facts = {k: v for k, v in after.facts.items() if k not in event.revokes()}
+    gone = event.revokes()
+    facts = {k: v for k, v in after.facts.items() if k not in gone} if gone else dict(after.facts)
     for fact in event.facts():  # the first time counts, unless the event itself puts it anew
         facts.setdefault(fact, Fact(version, event.at))
     running = {i: c for i, c in after.clocks.items() if i not in event.stops()}

@@ -20,11 +20,23 @@ from domain.session.state import Session
 from domain.submission import COMMANDS, Actor, Answer, Asked, Receipt, Submission
 from domain.text import Text
 from yishi.again import as_first_sent
-from yishi.api.bodies import ActBody, Already, AskBody, May, Refused, SessionBody, SessionFields
+from yishi.api.bodies import (
+    ActBody,
+    Already,
+    AskBody,
+    BatchBody,
+    BatchRefused,
+    BatchTold,
+    May,
+    Refused,
+    SessionBody,
+    SessionFields,
+)
 from yishi.api.faults import NotWell, declared, wrong_places
 from yishi.api.feed import finding_told
 from yishi.api.strict import StrictRoute
 from yishi.engine import Engine, PlayedDifferently
+from yishi.ledger.ledger import NotTogether
 from yishi.planning.plan import NamedPerson
 from yishi.planning.register import person_key, with_sealed_name
 
@@ -46,6 +58,7 @@ BOXES_ELSEWHERE = Text(
     "发票和关闭票箱请用 POST /v1/sessions/…/boxes/CODE/ballot 和 …/close:由保管票箱的服务记录",
     "issue ballots and close a box by POST /v1/sessions/…/boxes/CODE/ballot and …/close: the service that keeps the box records it",
 )
+WITHOUT_TIME = Text("第 {n} 项(从 0 数)没有写时间(at)", "act {n}, counted from 0, says no time (at)")
 NO_REHEARSAL = Text("这是正式记录,不能登记演练", "this is the real record: no rehearsal is registered in it")
 
 
@@ -59,12 +72,21 @@ def acting(engine: Engine) -> APIRouter:
         "/acts", response_model=Receipt, responses={**declared(404, 413, 422, 503), **refused}, summary="Record an act"
     )
     async def act(body: ActBody) -> Response:
-        if body.act == RegisterSession.act:
-            raise NotWell(told=REGISTER_ELSEWHERE)
-        if body.act in (IssueBallot.act, CloseBox.act):
-            raise NotWell(told=BOXES_ELSEWHERE)
+        _done_here(body.act)
         asked = await asyncio.to_thread(submission_of, engine, body, body.command_id)
         return answered(await submitted(engine, asked, at_left_out=body.at is None))
+
+    @router.post(
+        "/batches",
+        response_model=BatchTold,
+        responses={
+            **declared(404, 413, 422, 503),
+            409: {"model": BatchRefused, "description": "Rules stand against some; nothing is recorded / 全部未作记录"},
+        },
+        summary="Record many acts in one commit, all or none",
+    )
+    async def together(body: BatchBody) -> Response:
+        return await _together(engine, body)
 
     @router.post(
         "/sessions",
@@ -96,6 +118,43 @@ def acting(engine: Engine) -> APIRouter:
         return Response(json.dumps(told(answer), ensure_ascii=False), media_type="application/json")
 
     return router
+
+
+def _done_here(act: str) -> None:
+    if act == RegisterSession.act:
+        raise NotWell(told=REGISTER_ELSEWHERE)
+    if act in (IssueBallot.act, CloseBox.act):
+        raise NotWell(told=BOXES_ELSEWHERE)
+
+
+async def _together(engine: Engine, body: BatchBody) -> Response:
+    asked = await asyncio.to_thread(_submissions, engine, body)
+    try:
+        answers = await engine.submit_together(asked)
+    except NotTogether as some:
+        refused = [{"n": n, **refusal_told(refusal)} for n, refusal in some.refused]
+        told_ = json.dumps({"outcome": "refused", "refused": refused}, ensure_ascii=False)
+        return Response(told_, 409, media_type="application/json")
+    done = sum(isinstance(answer, Receipt) and bool(answer.events) for answer in answers)
+    head = engine.ledger.head()
+    whole = {
+        "outcome": "recorded",
+        "recorded": done,
+        "already": len(answers) - done,
+        "size": head.size,
+        "head": head.root,
+    }
+    return Response(json.dumps(whole), media_type="application/json")
+
+
+def _submissions(engine: Engine, body: BatchBody) -> list[Submission]:
+    found = []
+    for n, each in enumerate(body.acts):
+        _done_here(each.act)
+        if each.at is None:
+            raise NotWell(told=WITHOUT_TIME.filled(n=n))
+        found.append(submission_of(engine, each, each.command_id))
+    return found
 
 
 async def submitted(

@@ -89,6 +89,36 @@ class Refused(BaseModel):
     says: Said
 
 
+MOST_TOGETHER = 50_000
+
+
+class BatchBody(Sent):
+    """Acts to be recorded in one commit, all or none, each judged on what those before it led to. Each says its time."""
+
+    acts: Annotated[tuple[ActBody, ...], Field(min_length=1, max_length=MOST_TOGETHER)]
+
+
+class BatchTold(BaseModel):
+    """`recorded`: acts that added events to the record; `already`: those that found everything so."""
+
+    outcome: Literal["recorded"]
+    recorded: int
+    already: int
+    size: int
+    head: str
+
+
+class BatchRefusal(Refused):
+    n: int = Field(description="its place among the acts that were sent, from 0")
+
+
+class BatchRefused(BaseModel):
+    """Rules stood against some of them: nothing of any was recorded, and no command id is spent."""
+
+    outcome: Literal["refused"]
+    refused: list[BatchRefusal]
+
+
 class ForeseenFinding(BaseModel):
     code: str
     weight: Literal["info", "warn", "alert"]

@@ -1,4 +1,4 @@
-"""`yishi ledger`: the sheet of suggestions (台账) for a spreadsheet, one row each, as the record has it."""
+"""`yishi ledger`: the sheet of suggestions (台账) for a spreadsheet, one row each, as the record has it; and taken in again."""
 
 import csv
 import io
@@ -10,6 +10,7 @@ import typer
 from domain.text import Lang, Text
 from yishi.cli.desk import HOME, DataOption
 from yishi.cli.figures import AsOfOption, YearOption, a_day, the_streams
+from yishi.cli.ledger_import import import_sheet
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
 from yishi.trouble import Trouble
@@ -30,12 +31,16 @@ def _ledger() -> None:
     """建议办理台账 · The sheet of suggestions."""
 
 
+ledger_app.command("import")(import_sheet)
+
+
 @ledger_app.command("export")
 def export(
     file: Annotated[Path, typer.Argument(help="写到哪个文件:.csv 或 .xlsx · the file to write")],
     session: Annotated[str | None, typer.Option("--session", help="会议,不写则全部 · all of them by default")] = None,
     year: YearOption = None,
     as_of: AsOfOption = None,
+    rounds: Annotated[bool, typer.Option("--rounds", help="每轮答复一行 · a row for each reply")] = False,
     data: DataOption = HOME,
     lang: LangOption = "zh",
 ) -> None:
@@ -46,13 +51,16 @@ def export(
             raise NeitherSheet(file=file.name)
         if file.exists():
             raise ThereAlready(file=file)
-        table = _table(data.expanduser(), session, year, as_of, chosen)
+        table = _table(data.expanduser(), session, year, as_of, chosen, rounds=rounds)
         file.write_bytes(_csv(table) if file.suffix.lower() == ".csv" else _xlsx(table))
-        done = Text(f"已写入 {file}:{len(table) - 1} 件建议", f"{file} is written: {len(table) - 1} suggestions")
+        of = len({tuple(row[:2]) for row in table[1:]})
+        done = Text(f"已写入 {file}:{of} 件建议", f"{file} is written: {of} suggestions")
         Page().line(escape(done.to(chosen)))
 
 
-def _table(folder: Path, session: str | None, year: int | None, as_of: str | None, lang: Lang) -> list[list[str]]:
+def _table(
+    folder: Path, session: str | None, year: int | None, as_of: str | None, lang: Lang, *, rounds: bool
+) -> list[list[str]]:
     from yishi.cli.record import opened  # noqa: PLC0415 # what reads the ledger is slow to load
     from yishi.projections.followed import followed  # noqa: PLC0415
     from yishi.projections.naming import names_of  # noqa: PLC0415
@@ -63,7 +71,7 @@ def _table(folder: Path, session: str | None, year: int | None, as_of: str | Non
         table = [[title.to(lang) for title in COLUMNS.values()]]
         for stream in the_streams(ledger, session):
             names = names_of(folder, ledger.state(stream))
-            rows = suggestion_rows(followed(ledger, stream, until), year, names, lang)
+            rows = suggestion_rows(followed(ledger, stream, until), year, names, lang, rounds=rounds)
             table += [[row[column] for column in COLUMNS] for row in rows]
         return table
     finally:

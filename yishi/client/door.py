@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from uuid import uuid4
@@ -147,6 +147,11 @@ class Door:
     def post(self, path: str, body: Mapping[str, Any]) -> Any:
         """A call that may be sent again as it is."""
         return self._patiently(lambda: self._answer(self._sent("POST", path, json=dict(body))))
+
+    def together(self, acts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Acts in one commit, all or none; each has its command id, so that it may be sent again."""
+        answer: dict[str, Any] = self.post("/batches", {"acts": [dict(act) for act in acts]})
+        return answer
 
     def post_alone(self, path: str, body: Mapping[str, Any]) -> Any:
         """The same over a connection of its own, which nothing else of this program goes over."""

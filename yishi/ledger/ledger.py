@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from domain.event import Event
 from domain.ports import Decider, LawBooks
-from domain.refusals import Refused, refusal_of
+from domain.refusals import Refusal, Refused, refusal_of
 from domain.submission import COMMANDS, Answer, Asked, Receipt, Submission
 from yishi.ledger.canonical import canonical, digest_of
 from yishi.ledger.clock import SteadyClock, not_behind, utc_now
@@ -29,6 +29,25 @@ from yishi.ledger.transaction import WriteTransaction, decider_of, foreseen_even
 from yishi.ledger.writer import Writer
 
 log = structlog.get_logger(__name__)
+
+
+Leading = Callable[[Submission, Answer], Sequence[Submission]]
+
+
+def nothing_more(submission: Submission, answer: Answer) -> Sequence[Submission]:
+    """No act leads to another by itself."""
+    return ()
+
+
+class NotTogether(Exception):
+    """Of acts that were to be recorded together some were refused, so none was recorded.
+
+    `refused`: each by its place among those that were sent, from 0.
+    """
+
+    def __init__(self, refused: Sequence[tuple[int, Refusal]]) -> None:
+        self.refused = tuple(refused)
+        super().__init__(", ".join(f"{number}: {refusal.reason}" for number, refusal in self.refused))
 
 
 class Verdict(NamedTuple):
@@ -87,6 +106,21 @@ class Ledger(LedgerReader):
             LedgerFull, LedgerUnavailable: nothing of it is stored, send it again. LedgerClosed.
         """
         return await asyncio.wrap_future(self._submit(submission))
+
+    async def record_together(self, submissions: Sequence[Submission], then: Leading = nothing_more) -> list[Answer]:
+        """Judge acts one after the other, each on what those before it led to, and store all of them in one commit, or none.
+
+        Args:
+            then: the acts that one act leads to by itself once it is answered; they belong to the same commit.
+
+        Returns:
+            A receipt for each, as `record`.
+
+        Raises:
+            NotTogether: a rule stood against some of them; nothing of any is stored and no id is spent. As `record` otherwise.
+        """
+        asked = await asyncio.to_thread(lambda: [(each, request_of(each)) for each in submissions])
+        return await asyncio.wrap_future(self.write(lambda cursor: self._together(cursor, asked, then)))
 
     def record_now(self, submission: Submission) -> Answer:
         """`record` for callers without an event loop; waits until the answer is on the disk."""
@@ -184,6 +218,22 @@ class Ledger(LedgerReader):
         if position_of(answer) is not None:
             self._last = now
         return answer
+
+    def _together(self, cursor: SQLiteCursor, asked: Sequence[tuple[Submission, str]], then: Leading) -> list[Answer]:
+        """All in the one savepoint of a single job: whatever is raised here takes everything back."""
+        last, answers, refused = self._last, [], []
+        try:
+            for number, (submission, request) in enumerate(asked):
+                answer = self._record(cursor, submission, request)
+                answers.append(answer)
+                led_to = [self._record(cursor, more, request_of(more)) for more in then(submission, answer)]
+                refused += [(number, each) for each in (answer, *led_to) if isinstance(each, Refusal)]
+            if refused:
+                raise NotTogether(refused)
+        except BaseException:
+            self._last = last
+            raise
+        return answers
 
     def _kept(self, submission: Submission, decider: Decider, tx: WriteTransaction, now: datetime) -> Answer:
         """Decide and append. A refusal is kept as an event too; judging wrote nothing that would have to be taken back."""

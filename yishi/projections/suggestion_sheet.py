@@ -1,16 +1,17 @@
-"""The sheet of suggestions (建议办理台账): one row each as the record has it on a day, its last reply and what was said of it."""
+"""The sheet of suggestions (建议办理台账): one row each as the record has it on a day, its last reply and what was said of it.
+
+Or one row for each reply, so that nothing of an earlier round is left out.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.matter.loops.suggestion import SUGGESTION
-from domain.matter.objecting import ObjectionDecided
-from domain.matter.replying import MatterExtended
-from domain.session.suggestions import SuggestionsAssigned
 from domain.text import Lang, Text
 from yishi.projections.course import Course
 from yishi.projections.followed import Followed
 from yishi.projections.suggestion_figures import RATINGS, SILENT
+from yishi.projections.suggestion_line import FILED, NO_FEEDBACK, Line, line_of, lines_of
 
 COLUMNS = {
     "session": Text("会议", "session"),
@@ -25,56 +26,70 @@ COLUMNS = {
     "difficult": Text("难度大", "difficult"),
     "due": Text("办理期限", "due"),
     "first_reply": Text("首次答复日期", "first reply on"),
+    "contacted": Text("与代表沟通", "deputy heard"),
     "replied_on": Text("末次答复日期", "last reply on"),
     "class": Text("答复分类", "class"),
     "local_class": Text("当地分类", "local class"),
     "promised": Text("承诺完成日期", "promised by"),
+    "reminded_on": Text("催请反馈日期", "reminded on"),
     "rating": Text("评价", "rating"),
     "attitude": Text("对办理态度的评价", "attitude"),
     "rated_on": Text("评价日期", "rated on"),
     "why": Text("不满意的理由", "reasons"),
     "rounds": Text("办理轮次", "rounds"),
     "stands": Text("现状", "now"),
+    "closed_on": Text("办结日期", "closed on"),
 }
 YES, NO = Text("是", "yes"), Text("否", "no")
-FILED = Text("已登记,尚未交办", "filed, not assigned")
+NOT_ASSIGNED = Text("已登记,尚未交办", "filed, not assigned")
 Row = dict[str, str]
 
 
-def suggestion_rows(cases: Sequence[Followed], year: int | None, names: Mapping[str, str], lang: Lang) -> list[Row]:
-    """A row of words for each suggestion filed in a year, in the order in which they were filed."""
+def suggestion_rows(
+    cases: Sequence[Followed], year: int | None, names: Mapping[str, str], lang: Lang, *, rounds: bool = False
+) -> list[Row]:
+    """A row of words for each suggestion filed in a year, in the order in which they were filed; or for each of its replies."""
     mine = [c for c in cases if c.kind == SUGGESTION.id and (year is None or c.begun.year == year)]
-    return [_row(Course(case), names, lang) for case in mine]
+    lines = [(case, line) for case in mine for line in (lines_of(Course(case)) if rounds else [line_of(Course(case))])]
+    return [_row(case.session, line, names, lang) for case, line in lines]
 
 
-def _row(course: Course, names: Mapping[str, str], lang: Lang) -> Row:
-    case, last = course.case, course.last
-    said = last.rating if last else None
-    silent = bool(last and last.silent)
-    spoken = last and (last.rated or last.silent)
+def standing_words(code: str) -> Text:
+    """Where a suggestion stands, in words."""
+    return NOT_ASSIGNED if code == FILED else SUGGESTION.standing(code).title
+
+
+def rating_words(code: str) -> Text:
+    return SILENT if code == NO_FEEDBACK else RATINGS[code]
+
+
+def _row(session: str, line: Line, names: Mapping[str, str], lang: Lang) -> Row:
     return {
-        "session": case.session,
-        "number": case.number,
-        "deputies": "、".join(case.deputies),
-        "names": "、".join(names.get(d, "") for d in case.deputies) if any(d in names for d in case.deputies) else "",
-        "subject": case.subject,
-        "unit": _unit(course),
-        "co_units": "、".join(_assignment(course)[0]),
-        "filed_on": str(case.begun),
-        "assigned_on": _day(course.assigned.day if course.assigned else None),
-        "difficult": (YES if _assignment(course)[1] else NO).to(lang) if course.assigned else "",
-        "due": _day(course.term.last_day if course.term else None),
-        "first_reply": _day(course.replies[0].entry.day if course.replies else None),
-        "replied_on": _day(last.entry.day if last else None),
-        "class": last.event.result if last else "",
-        "local_class": last.event.local_class if last else "",
-        "promised": _day(course.promises[-1].day if course.promises else None),
-        "rating": RATINGS[said.result].to(lang) if said else SILENT.to(lang) if silent else "",
-        "attitude": RATINGS[said.attitude].to(lang) if said and said.attitude else "",
-        "rated_on": _day(spoken.day if spoken else None),
-        "why": said.why if said else "",
-        "rounds": str(last.event.round) if last else "",
-        "stands": _stands(course).to(lang),
+        "session": session,
+        "number": line.number,
+        "deputies": "、".join(line.deputies),
+        "names": "、".join(names.get(d, "") for d in line.deputies) if any(d in names for d in line.deputies) else "",
+        "subject": line.subject,
+        "unit": line.unit,
+        "co_units": "、".join(line.co_units),
+        "filed_on": _day(line.filed_on),
+        "assigned_on": _day(line.assigned_on),
+        "difficult": _said(line.difficult, lang),
+        "due": _day(line.due),
+        "first_reply": _day(line.first_reply),
+        "contacted": _said(line.contacted, lang),
+        "replied_on": _day(line.replied_on),
+        "class": line.result,
+        "local_class": line.local_class,
+        "promised": _day(line.promised),
+        "reminded_on": _day(line.reminded_on),
+        "rating": rating_words(line.rating).to(lang) if line.rating else "",
+        "attitude": RATINGS[line.attitude].to(lang) if line.attitude else "",
+        "rated_on": _day(line.rated_on),
+        "why": line.why,
+        "rounds": str(line.round) if line.round else "",
+        "stands": standing_words(line.stands).to(lang),
+        "closed_on": _day(line.closed_on),
     }
 
 
@@ -82,30 +97,5 @@ def _day(day: date | None) -> str:
     return str(day) if day else ""
 
 
-def _assignment(course: Course) -> tuple[tuple[str, ...], bool]:
-    """With whom it is handled, and whether it has the longer term, from the first or since."""
-    event = course.assigned.event if course.assigned else None
-    mine = (
-        [a for a in event.assignments if a.number == course.case.number]
-        if isinstance(event, SuggestionsAssigned)
-        else []
-    )
-    later = bool(course.case.all(MatterExtended))
-    return (mine[0].co_units, mine[0].difficult or later) if mine else ((), later)
-
-
-def _unit(course: Course) -> str:
-    """Who handles it now."""
-    moved = [
-        e.event.unit
-        for e in course.case.all(ObjectionDecided)
-        if isinstance(e.event, ObjectionDecided) and e.event.unit
-    ]
-    return moved[-1] if moved else course.case.unit
-
-
-def _stands(course: Course) -> Text:
-    moves = [str(getattr(e.event, "to", "")) for e in course.case.entries if getattr(e.event, "to", "")]
-    if moves:
-        return SUGGESTION.standing(moves[-1]).title
-    return SUGGESTION.standing(SUGGESTION.begins.to).title if course.assigned else FILED
+def _said(found: bool | None, lang: Lang) -> str:
+    return "" if found is None else (YES if found else NO).to(lang)
