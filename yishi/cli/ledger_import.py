@@ -19,6 +19,15 @@ TOLD_ON_SCREEN = 200
 """Faults and remarks shown; `--json` has all of them."""
 
 
+NOTICED = {
+    "DeadlineMissed": Text("超过了期限", "past its term"),
+    "ReplyUnheard": Text("没有写明答复前同代表沟通", "not said that the deputy was heard before the reply"),
+    "PromiseWithoutDay": Text("B 类答复没有承诺完成的日期", "a reply of class B without a day promised"),
+    "RatedWithoutReason": Text("不满意而没有写理由", "not satisfied, and no reasons given"),
+}
+"""What rules noticed about the acts that a clerk may still mend in the sheet."""
+
+
 class Meanwhile(Trouble):
     says = Text(
         "核对之后记录有了变化,{n} 项不予办理,全部没有记录:{why}。请再运行一次",
@@ -144,7 +153,6 @@ def _tell_columns(page: Page, found: "Intake", lang: Lang) -> None:
 
 
 def _tell_acts(page: Page, found: "Intake", lang: Lang) -> None:
-    from domain.findings import SAYS  # noqa: PLC0415
     from domain.matter.loops.suggestion import SUGGESTION  # noqa: PLC0415
     from domain.submission import COMMANDS  # noqa: PLC0415
 
@@ -152,17 +160,9 @@ def _tell_acts(page: Page, found: "Intake", lang: Lang) -> None:
     rows = [(escape((steps.get(act) or COMMANDS[act].title).to(lang)), str(n)) for act, n in found.kinds.items()]
     if rows:
         page.rows(rows)
-    for code, n in found.findings.items():
-        if code in ("DeadlineMissed", "ReplyUnheard"):
-            page.line(escape(f"{n} × {_noticed(code, SAYS[code]).to(lang)}"), lead="[yellow]△[/] ")
-
-
-def _noticed(code: str, says: Text) -> Text:
-    known = {
-        "DeadlineMissed": Text("超过期限", "past its term"),
-        "ReplyUnheard": Text("没有写明答复前同代表沟通", "not said that the deputy was heard before the reply"),
-    }
-    return known.get(code, says)
+    for code, says in NOTICED.items():
+        if n := found.findings.get(code):
+            page.line(f"{n} × {escape(says.to(lang))}", lead="[yellow]△[/] ")
 
 
 def _ending(found: "Intake", done: dict[str, Any], *, record: bool) -> Text:
