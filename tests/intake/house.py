@@ -102,7 +102,7 @@ class House:
 
     def figures(self) -> dict[str, Any]:
         found = figures(followed(self.ledger, self.stream, END), None, END)
-        return {figure.id: figure.told() for figure in found.get("suggestion", [])}
+        return {figure.id: figure.tally.told() for figure in found.get("suggestion", [])}
 
 
 @contextmanager
