@@ -83,11 +83,11 @@ def begun_by(
             continue
         met_by = fact_of(due.met_by, matter.round)
         id_, waits_for = met_by.replace(":", "-"), _whom(matter, due.waits_for)
+        if id_ in matter.missed or (due.asked and id_ in matter.clocks):
+            continue  # the day fixed for this round holds (主任会议指定的时间), and what passed in it passed
         if due.asked and asked is not None:
             own = Clock(id=id_, started=moment.at, last_day=asked, met_by=met_by, basis=moment.basis(due.topic))
             clocks.append(own.model_copy(update={"waits_for": waits_for, "then": MISS_TERM}))
-        elif due.asked and any(c.id == id_ for c in matter.open_clocks):
-            continue  # the day fixed by a decision holds (主任会议指定的时间)
         elif found := term(moment.law, due.topic, starts, id=id_, met_by=met_by, waits_for=waits_for):
             clocks.append(found)
     return tuple(clocks)

@@ -104,3 +104,8 @@ def test_history_status_and_watch_tell_a_matters_events_in_words(desk: Desk, ses
     told = yishi("history", session, "--data", desk.folder).out
     assert "期限已过:报告办理情况" in told and "matter.step-taken" not in told
     assert "公布" in {step["title"]["zh"] for step in found(desk("status", session, "--json"))["last"]}
+
+
+def test_the_four_lists_are_asked_of_the_door_and_a_session_without_items_has_none(desk: Desk, session: str) -> None:
+    desk.both("matter", "--lists", "--session", session, zh="没有问题清单", en="no problems are listed", code=0)
+    assert found(desk("matter", "--lists", "--session", session, "--json")) == []

@@ -28,7 +28,7 @@ from domain.submission import Command
 from domain.vote.satisfaction import Grade, RatingMethod
 from tests.domain.county import county
 from tests.domain.following import Following, begun
-from yishi.projections.lists import lists_of, never_ended
+from yishi.projections.lists import keeps_lists, lists_of, lists_told, never_ended
 
 CHAIRS, OFFICE, GOVERNMENT = "council_of_chairpersons", "sc_office", "government"
 
@@ -191,6 +191,12 @@ def test_the_four_lists_are_views_of_one_stream_and_a_struck_entry_is_on_none_of
     ]
     assert [len(each) for each in lists] == [2, 1, 1, 1] and lists.revisited[0].result == "holds"
     assert never_ended([house.it]) == (("r1", "p2"),)
+    told = lists_told(house.it)
+    assert [(p["item"], p["stands"]["zh"], p["ended"]) for p in told["problems"]] == [
+        ("p1", "回访无反弹", True), ("p2", "待整改", False),
+    ]  # fmt: skip
+    assert told["evaluated"][0]["result"]["zh"] == "基本到位" and told["revisited"][0]["result"]["en"] == "holds"
+    assert told["rectified"][0]["entry"] == lists.rectified[0].entry and keeps_lists("review-opinion")
     for version in (lists.revisited[0].entry, lists.evaluated[0].entry):
         house.given(StrikeEntry(version=version, why="录错"), by=OFFICE)
     assert [len(each) for each in lists_of(house.it)] == [2, 1, 0, 0]

@@ -10,7 +10,7 @@ from typing import Any
 from domain.calendar import CHINA
 from domain.procedure import PROCEDURES
 from domain.submission import COMMANDS, Actor, Answer, Submission
-from tests.engine.house import SMALL
+from tests.engine.house import ROOT, SMALL
 from yishi.engine import Engine, running
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
@@ -20,6 +20,8 @@ from yishi.planning.register import register_fields
 from yishi.planning.script import ScriptAct
 from yishi.rehearsal.lawful import lawful_course
 from yishi.settings import Settings
+
+COUNTY = ROOT / "tests" / "api" / "county.yaml"
 
 
 class Hand:
@@ -38,6 +40,16 @@ def plan_to_come(code: str, place: Path) -> Plan:
     written = SMALL.read_text(encoding="utf-8").replace("xiaozhen", code).replace("2025-01-21", opens)
     place.mkdir(parents=True, exist_ok=True)
     (place / "roll.csv").write_bytes((SMALL.parent / "roll.csv").read_bytes())
+    (place / f"{code}.yaml").write_text(written, encoding="utf-8")
+    return load_plan(place / f"{code}.yaml", LawLibrary(None).newest())
+
+
+def county_to_come(code: str, place: Path) -> Plan:
+    """A small county's plan under a code of its own, opening 40 days from today."""
+    opens = date.today() + timedelta(days=40)  # noqa: DTZ011 # any day of the near future will do
+    written = COUNTY.read_text(encoding="utf-8").replace("xiaoxian", code)
+    for planned, off in (("2026-01-20", -1), ("2026-01-21", 0), ("2026-01-22", 1)):
+        written = written.replace(planned, str(opens + timedelta(days=off)))
     (place / f"{code}.yaml").write_text(written, encoding="utf-8")
     return load_plan(place / f"{code}.yaml", LawLibrary(None).newest())
 
@@ -61,7 +73,7 @@ class Session:
 
     def submission(self, act: ScriptAct, command_id: str = "") -> Submission:
         offices = COMMANDS[act.act].offices
-        office: Any = PROCEDURES[self.plan.procedure_id].may_do(act.act, offices)[0]
+        office: Any = act.by or PROCEDURES[self.plan.procedure_id].may_do(act.act, offices)[0]
         return Submission(
             command_id=command_id or f"{self.stream}#{act.act}-{act.at.isoformat()}-{act.of}",
             stream=self.matter(act.of) if act.of else self.stream,
@@ -107,4 +119,4 @@ async def live(folder: Path, hand: Hand, **settings: Any) -> AsyncIterator[Engin
         yield engine
 
 
-__all__ = ["Hand", "Session", "live", "plan_to_come"]
+__all__ = ["Hand", "Session", "county_to_come", "live", "plan_to_come"]

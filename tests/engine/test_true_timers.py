@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from tests.engine.live import Hand, Session, live, plan_to_come
+from tests.engine.live import Hand, Session, county_to_come, live, plan_to_come
 from yishi.engine import Engine
+from yishi.planning.script import ScriptAct
 from yishi.settings import Settings
 
 SKIPPING = ["--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true"]
@@ -102,3 +103,42 @@ async def test_a_matter_found_difficult_has_the_longer_term_and_its_shorter_one_
         "matter.reminded.v1", "matter.reply-missed.v1", "matter.escalated-late.v1", "session.deadline-missed.v1",
     }  # fmt: skip
     assert [e.event.at for e in passed] == sorted(e.event.at for e in passed), "what fell due earlier is recorded first"
+
+
+async def test_an_item_not_rectified_by_its_day_is_reminded_of_missed_and_escalated_and_the_rectified_one_is_not(
+    engine: Engine, skipping: WorkflowEnvironment, hand: Hand, tmp_path: Path
+) -> None:
+    session = Session(engine, hand, county_to_come("wu", tmp_path))
+    register = session.course[0]
+    assert (await session.do(register)).outcome == "recorded"
+    opinion = session.matter("op1")
+    last = hand.now.date() + timedelta(days=30)
+    items = [
+        {"code": code, "text": "建立台账", "unit": "区公安局", "due": str(last), "check": "查看台账"} for code in "ab"
+    ]
+    about = {"number": "op1", "kind": "review-opinion", "subject": "审议意见", "unit": "县人民政府"}
+    for act, by, fields in (
+        ("begin-matter", "sc_office", about),
+        ("take-step", "sc_office", {"step": "collate", "text": "归纳为两条"}),
+        ("list-items", "sc_office", {"items": items}),
+        ("take-step", "council_of_chairpersons", {"step": "approve"}),
+        ("take-step", "sc_office", {"step": "hand-over"}),
+        ("rectify-item", "government", {"item": "a", "text": "台账已建立"}),
+    ):
+        of = None if act == "begin-matter" else "op1"
+        done = await session.do(ScriptAct(at=hand.now, act=act, by=by, of=of, fields=fields), f"{act}-{fields}"[:150])
+        assert done.outcome == "recorded", done
+    clocks = (await engine.progress(opinion)).clocks
+    assert clocks["item-a"].last_day == clocks["item-b"].last_day == last
+    await pass_time(skipping, hand, opinion, 60)
+    told = [entry.event for entry in engine.ledger.events(opinion)]
+    of_items = [(e.name, getattr(e, "term", e.clock)) for e in told if "item-" in getattr(e, "clock", "")]
+    assert of_items == [
+        ("matter.reminded.v1", "item-b"), ("matter.term-missed.v1", "item-b"), ("matter.escalated-late.v1", "item-b"),
+    ]  # fmt: skip
+    missed = next(e for e in told if e.name == "matter.term-missed.v1")
+    assert missed.at == clocks["item-b"].due and missed.waits_for == "区公安局"
+    escalated = next(e for e in told if e.name == "matter.escalated-late.v1")
+    assert escalated.waits_for == "council_of_chairpersons"
+    late = ScriptAct(at=hand.now, act="rectify-item", by="government", of="op1", fields={"item": "b", "text": "补建"})
+    assert (await session.do(late)).outcome == "recorded", "a missed term never blocks"

@@ -1,6 +1,7 @@
 """A year of a street's residents' council: it hears, gives opinions and recommends, and nothing it does is called anything else."""
 
 import asyncio
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,6 @@ from yishi.planning.load import load_plan
 from yishi.planning.play import load_script
 from yishi.projections.figures import figures
 from yishi.projections.followed import followed
-from yishi.projections.office import Office
 from yishi.rehearsal.outcome import Outcome
 
 SESSION = "shijie/2-3/session/1"
@@ -64,11 +64,12 @@ def test_what_it_recommended_the_street_office_carries_out_changes_or_declines(y
     ledger = opened(year.folder)
     try:
         states = {n: ledger.state(f"shijie/2-3/matter/lp-{n}").stands for n in ("p01", "p02", "p03", "p05")}
-        late = [row for row in Office(ledger).matters() if not row["over"]]
     finally:
         ledger.close()
+    everything = json.loads(yishi("matter", "--json", "--data", year.folder).out)
+    open_still = [row["number"] for row in everything if not row["over"]]
     assert states == {"p01": "closed", "p02": "closed", "p03": "closed", "p05": "ended"}
-    assert late == [], "件件有结果"
+    assert len(everything) == 15 and open_still == [], "件件有结果"
 
 
 def test_the_figures_of_its_year(year: Year) -> None:
@@ -104,3 +105,15 @@ def test_no_report_list_or_matter_of_it_does_in_either_language(year: Year, lang
         done = yishi(*words, "--data", year.folder, "--lang", lang)
         assert done.code == 0, done.said
         assert (said := OF_A_CONGRESS.search(done.said)) is None, f"{words}: {said}"
+
+
+def test_its_four_lists_are_told_in_both_languages_and_to_programs(year: Year) -> None:
+    for lang, words in (("zh", ("问题清单 · 1", "测评到位", "2025-06-13 09:00  m1 i1  到位 · 凭证齐全", "回访清单 · 0")),
+                        ("en", ("Problems · 1", "found done", "m1 i1  done", "Revisited · 0"))):  # fmt: skip
+        done = yishi("matter", "--lists", "--data", year.folder, "--lang", lang)
+        assert done.code == 0 and [word for word in words if word not in done.out] == [], done.said
+    [row] = json.loads(yishi("matter", "m1", "--lists", "--json", "--data", year.folder).out)
+    assert (row["number"], row["problems"][0]["item"], row["problems"][0]["ended"]) == ("m1", "i1", True)
+    assert row["evaluated"][0]["result"]["id"] == "done" and row["rectified"][0]["at"].startswith("2025-06-10")
+    none = yishi("matter", "q1", "--lists", "--data", year.folder)
+    assert none.code == 2 and "第 q1 号没有问题清单" in none.said and "m1" in none.said

@@ -257,6 +257,15 @@ class MatterTold(MatterListed):
     chart: dict[str, Any]
 
 
+class ListsTold(MatterListed):
+    """The four lists (问题 · 整改 · 测评 · 回访) of one matter; `ended` says of a problem that it has its end."""
+
+    problems: list[dict[str, Any]]
+    rectified: list[dict[str, Any]]
+    evaluated: list[dict[str, Any]]
+    revisited: list[dict[str, Any]]
+
+
 class Monday(BaseModel):
     """What an office looks at on Monday: what is owed, the earliest first, and what waits without a term."""
 

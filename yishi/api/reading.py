@@ -28,6 +28,7 @@ from yishi.planning.register import person_key
 from yishi.projections.deadlines import Deadlines, deadline_told
 from yishi.projections.elections import elections_of
 from yishi.projections.figures import figures_told
+from yishi.projections.lists import all_lists
 from yishi.projections.matters import matter_in_full
 from yishi.projections.monday import Office
 from yishi.projections.naming import names_of
@@ -183,6 +184,21 @@ class Reading:
             log.warning("views-not-followed", error=repr(fault))
         if self._views.anew:
             log.info("views-anew", zh=self._views.anew.zh, en=self._views.anew.en)
+
+    def lists(self, session: str | None, matter: str | None) -> list[dict[str, Any]]:
+        """The four lists of each matter that has items.
+
+        Raises:
+            NotHere.
+        """
+        if session is not None:
+            self.session(session)
+        rows = [
+            row
+            for row in self._office.matters()
+            if session in (None, row["session"]) and matter in (None, row["number"])
+        ]
+        return all_lists(self.ledger, rows)
 
     def matter(self, name: str, number: str) -> dict[str, Any]:
         """

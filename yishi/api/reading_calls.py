@@ -145,6 +145,17 @@ def _office(router: APIRouter, record: Reading, read: Read) -> None:
     async def matter(congress: Congress, number: Number, matter: Of) -> Any:
         return await read(record.matter, f"{congress}/{number}", matter)
 
+    @router.get(
+        "/lists", response_model=list[bodies.ListsTold], responses=declared(404, 422, 503), tags=["record"],
+        summary="The four lists of what is followed up item by item: problems, rectified, evaluated, revisited",
+        description="`session`, `matter`: those alone. Each line names the entry of the matter's record that it stands on.",
+    )  # fmt: skip
+    async def lists(
+        session: Annotated[str | None, Query(pattern=bodies.SESSION)] = None,
+        matter: Annotated[str | None, Query(max_length=LONGEST_NAME)] = None,
+    ) -> Any:
+        return await read(record.lists, session, matter)
+
 
 def _figures(router: APIRouter, record: Reading, read: Read) -> None:
     said = (

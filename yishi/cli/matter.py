@@ -7,6 +7,7 @@ import typer
 
 from domain.text import Lang, Text
 from yishi.cli.desk import HOME, DataOption, JsonOption, SessionOption, as_json, now, opened
+from yishi.cli.item_lists import lists_found, show_lists
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
 from yishi.cli.words import FIELDS, shown, to_text
@@ -30,6 +31,7 @@ def matter(
     session: SessionOption = None,
     loops: Annotated[bool, typer.Option("--loops", help="画出流程和现在的位置 · its loop as a chart")] = False,
     mermaid: Annotated[bool, typer.Option("--mermaid", help="流程图用 Mermaid 写 · the chart in Mermaid")] = False,
+    lists: Annotated[bool, typer.Option("--lists", help="问题、整改、测评、回访四张清单 · the four lists")] = False,
     data: DataOption = HOME,
     as_json_: JsonOption = False,
     lang: LangOption = "zh",
@@ -45,6 +47,14 @@ def matter(
             return
         for each in found:
             _chart(each, chosen, mermaid=mermaid)
+        return
+    if lists:
+        with told(chosen):
+            listed = lists_found(data, number, session, chosen)
+        if as_json_:
+            as_json(listed)
+        else:
+            show_lists(Page(), listed, chosen)
         return
     with told(chosen):
         found = _found(data, number, session, chosen)

@@ -1,11 +1,15 @@
 """The four lists of a matter, 问题 · 整改 · 测评 · 回访: four views of one stream, each line with the entry it stands on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from domain.matter.items import Item, ItemEvaluated, ItemRectified, ItemRevisited, ItemsListed, items_of
+import domain.matter.loops  # noqa: F401  registers the kinds of matter
+from domain.matter.items import STANDS, Item, ItemEvaluated, ItemRectified, ItemRevisited, ItemsListed, items_of
+from domain.matter.loop import LOOPS
 from domain.matter.matter import Matter
+from domain.text import Text
+from yishi.ledger.reader import LedgerReader
 
 
 class Problem(NamedTuple):
@@ -74,3 +78,49 @@ def never_ended(matters: Sequence[Matter]) -> tuple[tuple[str, str], ...]:
         for code, state in items_of(matter).items()
         if state.stands in ("listed", "rectified")
     )
+
+
+EVALUATED = {
+    "done": Text("到位", "done"), "partly": Text("基本到位", "partly done"), "not": Text("不到位", "not done"),
+    "holds": Text("无反弹", "holds"), "back": Text("反弹", "came back"), "": Text("", ""),
+}  # fmt: skip
+"""What an evaluation or a revisit found, in words."""
+
+
+def keeps_lists(kind: str) -> bool:
+    """Whether matters of a kind have items at all."""
+    return kind in LOOPS and LOOPS[kind].known("list-items") is not None
+
+
+def lists_told(matter: Matter) -> dict[str, Any]:
+    """The four lists as JSON values, each line with the version of the entry it stands on."""
+    found = lists_of(matter)
+    return {
+        "problems": [
+            {
+                "entry": line.entry, "item": line.item.code, "text": line.item.text, "unit": line.unit,
+                "due": str(line.item.due) if line.item.due else None, "check": line.item.check,
+                "stands": {"id": line.stands, **STANDS[line.stands]._asdict()}, "round": line.round,
+                "ended": line.stands not in ("listed", "rectified"),
+            }
+            for line in found.problems
+        ],
+        **{name: [_said(line) for line in getattr(found, name)] for name in ("rectified", "evaluated", "revisited")},
+    }  # fmt: skip
+
+
+def _said(line: Line) -> dict[str, Any]:
+    return {
+        "entry": line.entry, "item": line.item, "round": line.round, "at": line.at.isoformat(), "text": line.text,
+        "result": {"id": line.result, **EVALUATED[line.result]._asdict()} if line.result else None,
+        "due": str(line.due) if line.due else None,
+    }  # fmt: skip
+
+
+def all_lists(ledger: LedgerReader, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Of the matters of a list those that have items, each with its four lists. `rows`: as `Office.matters` tells them."""
+    found = []
+    for row in rows:
+        if keeps_lists(row["kind"]["id"]) and items_of(matter := ledger.state(row["stream"])):
+            found.append({**row, **lists_told(matter)})
+    return found
