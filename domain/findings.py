@@ -180,6 +180,9 @@ SAYS: dict[str, Text] = {
     "TopicsOutstanding": Text(
         "{number} 号计划尚有议题没有了结:{topics}", "plan {number}: topics not at their end: {topics}"
     ),
+    "PointsUncapped": Text(
+        "积分办法对 {kinds} 没有封顶,容易只追求数量", "the scheme sets no cap for {kinds}: numbers may be chased"
+    ),
     "FewVotersInvited": Text(
         "邀请选民 {found} 人,本级规定不少于 {needed} 人",
         "{found} voters invited, the place's own rule has {needed} at least",

@@ -56,6 +56,7 @@ COMMANDS = {
     "report": Listed("yishi.cli.record", "report", RECORD, "合规对照表 · the conformity report"),
     "history": Listed("yishi.cli.record", "history", RECORD, "全程记录 · the record, entry by entry"),
     "figures": Listed("yishi.cli.figures", "figures", RECORD, "年度数字:可展开 · a year's figures, each opened"),
+    "duty": Listed("yishi.cli.duty", "duty", RECORD, "代表履职记录 · what deputies did, line by line"),
     "ledger": Listed("yishi.cli.ledger", "ledger_app", RECORD, "建议办理台账 · the sheet of suggestions"),
     "verify": Listed("yishi.cli.record", "verify", RECORD, "核验 · verify the whole record"),
     "rebuild": Listed("yishi.cli.rebuild", "rebuild", RECORD, "仅凭记录重新启动未了结的 · start what is open again"),

@@ -2,6 +2,7 @@
 
 from domain.matter.loops import (
     duty,
+    duty_record,
     inspection,
     project,
     recurring,
@@ -29,4 +30,5 @@ KNOWN = (
     topic.TOPIC_CALL,
     topic.TOPIC,
     duty.DUTY_REPORT,
+    duty_record.DUTY_RECORD,
 )
