@@ -78,7 +78,7 @@ class ActivityClaimed(MatterEvent):
 def claim(matter: Matter, command: ClaimActivity, moment: MatterMoment) -> list[Event]:
     """Of a deputy of this congress, after the day; it counts once it was reviewed."""
     said = command.model_dump()
-    if any(c[:4] == tuple(said.values()) for c in claims_of(matter).values()):
+    if any(c._replace(stands=WAITING, why="") == Claim(**said) for c in claims_of(matter).values()):
         return []
     if command.deputy not in moment.session.in_office:
         raise NotADeputy(moment.cites("deputy.base"), deputy=command.deputy)

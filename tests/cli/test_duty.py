@@ -41,6 +41,7 @@ def played(place: Path, more: str) -> Path:
         if file.is_file():
             (folder / file.name).write_bytes(file.read_bytes())
     script = (folder / "script.yaml").read_text(encoding="utf-8")
+    script = script.replace("sitting: plenary-1, present: 71", "sitting: plenary-1, deputies: [D021, D022]")
     (folder / "script.yaml").write_text(script + more, encoding="utf-8")
     done = yishi("rehearse", folder / "plan.yaml", "--script", folder / "script.yaml", "--data", place / "data")
     assert done.code == 0, done.said
@@ -56,7 +57,7 @@ def test_each_deputy_has_a_record_from_entries_and_nobody_has_points(data: Path)
     rows = found(yishi("duty", "--year", "2025", "--json", "--data", data))["deputies"]
     assert all(row["points"] is None for row in rows) and len(rows) > 90
     mine = next(row for row in rows if row["deputy"] == "D021")
-    assert {c["kind"]: c["count"] for c in mine["counts"]} == {"suggestion": 1, "station": 1}
+    assert {c["kind"]: c["count"] for c in mine["counts"]} == {"attended": 1, "suggestion": 1, "station": 1}
     assert not next(r for r in found(yishi("duty", "--year", "2024", "--json", "--data", data))["deputies"])["counts"]
 
 
@@ -64,6 +65,7 @@ def test_a_line_names_its_entry_and_a_claim_turned_down_says_why(data: Path) -> 
     [row] = found(yishi("duty", "--deputy", "D021", "--json", "--data", data))["deputies"]
     history = {e["position"]: e["name"] for e in found(yishi("history", "--json", "--data", data))}
     assert [history[line["entry"]] for line in row["lines"]] == [
+        "sign-in.signed-in.v1",
         "session.suggestion-filed.v1",
         "matter.activity-claimed.v1",
     ]
@@ -80,8 +82,8 @@ def test_a_scheme_that_was_adopted_scores_line_by_line_and_a_line_taken_off_coun
     data = played(tmp_path / "first", ACTS + POINTS)
     [row] = found(yishi("duty", "--deputy", "D021", "--json", "--data", data))["deputies"]
     assert row["points"] == {"scheme": "2025-1", "total": 5}
-    assert [line["points"] for line in row["lines"]] == [3, 2]
-    off = row["lines"][0]["entry"]
+    assert [line["points"] for line in row["lines"]] == [0, 3, 2]
+    off = row["lines"][1]["entry"]
     wrong = f"  - {{at: 2025-08-07 09:00, act: correct-line, of: rec, deputy: D021, record_entry: {off}, why: 误记, by: presidium}}\n"
     (tmp_path / "second").mkdir()
     data = played(tmp_path / "second", ACTS + POINTS + wrong)

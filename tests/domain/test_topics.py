@@ -152,6 +152,9 @@ def test_the_plan_is_adjusted_in_the_year_by_whoever_adopts_it() -> None:
     house.when(AdjustPlan(topic="t1", change="dropped", text="并入明年"), by=CHAIRS).then(PlanAdjusted)
     assert plan_of(house.it) == ("t2",)
     house.follows("t1").when(LeaveOut(why="并入明年"), by=OFFICE).then(LeftOut)
+    house.when(EnterPlan(), by=OFFICE).then_refused("NotInThePlan", topic="t1")
+    house.follows("c1").given(AdjustPlan(topic="t1", change="added", text="仍列入今年"), by=CHAIRS)
+    house.follows("t1").when(EnterPlan(), by=OFFICE).then(PlanEntered, to="in-plan")
 
 
 def test_a_topic_becomes_an_inspection_by_reference_and_is_done_when_that_is_over() -> None:

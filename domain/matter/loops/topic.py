@@ -81,7 +81,7 @@ TOPIC = loop(
                 "hear-organ", ("candidate",), title=Text("听取有关机关意见", "Hear the organ concerned"),
                 by=("sc_office", "presidium"), asks=("text",), topics=("topic.plan_drafted",),
             ),
-            Move("enter-plan", ("candidate",), "in-plan"),
+            Move("enter-plan", ("candidate", "not-adopted"), "in-plan"),
             Move("leave-out", ("candidate", "in-plan"), "not-adopted"),
             Move(
                 "survey", ("in-plan", "followed"), title=Text("专题调查研究", "Survey"), by=SUPERVISING, asks=("text",),
