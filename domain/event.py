@@ -1,10 +1,10 @@
 """What happened, as it is kept for ever: frozen, named by a chosen string, with the article of law that allowed it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from domain.calendar import end_of
 from domain.law import Citation
@@ -22,7 +22,13 @@ class Finding(BaseModel):
 
 
 REMIND, ESCALATE = "remind", "escalate-late"
-"""What the engine does when the day of a notice has come, which is set beside a term."""
+REMIND_DEADLINE, ESCALATE_DEADLINE = "remind-of-deadline", "escalate-deadline"
+NOTICES = (REMIND, ESCALATE, REMIND_DEADLINE, ESCALATE_DEADLINE)
+"""What the engine does when the day of a notice has come, which is set beside a term: of a matter, of a session."""
+
+
+DEADLINES = ("miss-deadline", REMIND_DEADLINE, ESCALATE_DEADLINE)
+"""The engine's own acts on a session's deadlines: every procedure has them."""
 
 
 class Clock(BaseModel):
@@ -53,7 +59,12 @@ class Clock(BaseModel):
     @property
     def is_notice(self) -> bool:
         """Whether it is no deadline, but the day to remind of one, or to escalate it; `subject` is that one's id."""
-        return self.then in (REMIND, ESCALATE)
+        return self.then in NOTICES
+
+
+def _none(value: Sequence[object]) -> bool:
+    """Whether there is nothing to be written down."""
+    return not value
 
 
 class Event(BaseModel):
@@ -63,6 +74,7 @@ class Event(BaseModel):
         at: legal time of the act, as its officer stated it (the ledger adds when it was recorded).
         basis: the provisions that allowed or required it; never empty.
         findings: what was noticed without stopping it.
+        notices: when to remind of the deadlines it starts, or to escalate them; unnoticed: ids of notices no longer due.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,6 +84,8 @@ class Event(BaseModel):
     at: AwareDatetime
     basis: tuple[Citation, ...]
     findings: tuple[Finding, ...] = ()
+    notices: Annotated[tuple[Clock, ...], Field(exclude_if=_none)] = ()
+    unnoticed: Annotated[tuple[str, ...], Field(exclude_if=_none)] = ()
 
     def facts(self) -> tuple[str, ...]:
         """What this event makes true for the procedure, e.g. `notice-given`; steps and clocks speak of these."""
@@ -88,6 +102,14 @@ class Event(BaseModel):
     def stops(self) -> tuple[str, ...]:
         """Ids of deadlines that no longer run because of it: a longer term takes the place of a shorter."""
         return ()
+
+    def begins(self) -> tuple[Clock, ...]:
+        """All that a follower waits for from here: the deadlines, and the days of their notices."""
+        return (*self.clocks(), *self.notices)
+
+    def ends(self) -> tuple[str, ...]:
+        """What a follower waits for no longer."""
+        return (*self.stops(), *self.unnoticed)
 
     def gains(self) -> tuple[str, ...]:
         """What a follower that holds only facts is told to add; a correction tells what came out otherwise."""

@@ -252,6 +252,10 @@ class Law:
         """Every provision that sets a term on a topic. Which ends first depends on when each begins, so none is laid over another."""
         return tuple(p for p in self._by_topic.get(topic, ()) if isinstance(p.value, Period))
 
+    def custom(self, topic: str) -> Value | None:
+        """What custom (惯例) has on a topic, also where a body's own rule says something of it."""
+        return next((p.value for p in self._by_topic.get(topic, ()) if p.kind is Kind.PRACTICE), None)
+
     def counts_from(self, start: str) -> bool:
         """Whether some term runs from that, such as the closing (自闭会之日起)."""
         return any(isinstance(p.value, Period) and p.value.start == start for ps in self._by_topic.values() for p in ps)

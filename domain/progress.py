@@ -6,12 +6,12 @@ from typing import Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from domain.event import ESCALATE, REMIND, Clock
+from domain.event import NOTICES, Clock
 from domain.submission import Actor, Answer, Receipt, Submission
 
 MISSES = {"session": "miss-deadline", "matter": "miss-reply"}
 """The act by which the engine records a missed deadline, by kind of stream."""
-OF_THE_CLOCK = (*MISSES.values(), "miss-term", REMIND, ESCALATE)
+OF_THE_CLOCK = (*MISSES.values(), "miss-term", *NOTICES)
 """All acts by which the engine records that a day has come; dated on that day, whoever sends them and however late."""
 BY_THE_ENGINE = ("register-session", "open-matter", "recount-terms", "follow-record", *OF_THE_CLOCK)
 """Acts that the engine does itself: nobody types them, and no script holds them."""

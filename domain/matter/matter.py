@@ -72,6 +72,12 @@ class MatterEvent(Event):
     def stops(self) -> tuple[str, ...]:
         return (*self.ended, *self.unnoticed)
 
+    def begins(self) -> tuple[Clock, ...]:
+        return self.clocks()
+
+    def ends(self) -> tuple[str, ...]:
+        return self.stops()
+
 
 def in_round(fact: str, number: int) -> tuple[str, ...]:
     """A fact by its name and by its name in a round: `replied` and `replied:2`. The first is so from the first time on."""

@@ -4,6 +4,7 @@ A street has no congress (地方组织法 (2022) art. 59); there is no national 
 province's regulation and the council's own rules, which the plan gives.
 """
 
+from domain.event import DEADLINES
 from domain.procedure import HALL, Need, Procedure, Stage, Step, procedure
 from domain.text import Text
 
@@ -69,7 +70,7 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("declare-rating", "announce", "close-session"), (DURING,)),
     "fix-rating-method": (BEFORE, DURING),
     **dict.fromkeys(("record-proceeding", "record-party-step", "file-suggestion", "assign-suggestions", "begin-matter"), ALWAYS),
-    **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition", "resolve-card"), ALWAYS),
+    **dict.fromkeys(("record-irregularity", "correct", *DEADLINES, "adopt-edition", "resolve-card"), ALWAYS),
     **dict.fromkeys(("report-handling",), (AFTER,)),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ Each of these steps is somebody's right and nobody's duty, so they are shown whe
 before them is in the rules of the acts, because it is about one motion or one interpellation and not about an item of the agenda.
 """
 
+from domain.event import DEADLINES
 from domain.procedure import HALL, Need, Stage, Step
 from domain.text import Text
 
@@ -160,6 +161,6 @@ ACTS: dict[str, tuple[Stage, ...]] = {
     **dict.fromkeys(("dispose-of-motion", "publish-results", "report-handling"), (AFTER,)),
     **dict.fromkeys(("record-proceeding", "record-party-step", "suspend-deputy"), ALWAYS),
     **dict.fromkeys(("file-suggestion", "assign-suggestions", "begin-matter"), ALWAYS),
-    **dict.fromkeys(("record-irregularity", "correct", "miss-deadline", "adopt-edition", "resolve-card"), ALWAYS),
+    **dict.fromkeys(("record-irregularity", "correct", *DEADLINES, "adopt-edition", "resolve-card"), ALWAYS),
 }  # fmt: skip
 """The acts that township and county know alike, with their stages; each procedure adds its own acts and those whose stages differ."""

@@ -189,7 +189,7 @@ DERIVED = frozenset(
     {
         "basis", "findings", "needed", "adopted", "deputies_total", "session", "kind", "edition", "replaced", "publication", "reply",
         "first_within", "recommendation", "at", "days_before", "chosen", "tied", "seats", "counted", "clock", "last_day",
-        "not_counted", "struck", "late", "again", "out_of", "listed", "amended_by", "may_demand", "of_motion",
+        "not_counted", "struck", "notices", "unnoticed", "late", "again", "out_of", "listed", "amended_by", "may_demand", "of_motion",
     }
 )  # fmt: skip
 """Fields that follow from the rules or from other entries, so that nobody corrects them by hand."""
@@ -289,7 +289,7 @@ def corrected(session: Session, event: Corrected) -> Session:
     again = Session(session.stream)
     for entry in history:
         again = _refold(again, entry)
-    return again
+    return replace(again, notices=session.notices)  # they move with the deadlines, by the correction's own
 
 
 def _refold(session: Session, entry: Event) -> Session:

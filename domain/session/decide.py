@@ -39,6 +39,7 @@ from domain.session import (
     presidium,
     record,
     registration,
+    reminding,
     roll,
     sign_in,
     sittings,
@@ -58,7 +59,7 @@ RULES = (
     budget_draft, budget_passed, business, cards, closing, constitution, correction, dates, delegations, handling, held_cards, inquiry,
     interpellation, interpellation_answer, interpellation_decided, interruptions, matters, moving, notice, opinions, presidium,
     record,
-    registration, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, elections, tenure, ballots,
+    registration, reminding, roll, sign_in, sittings, suggestions, committee, disposal, filing, listing, withdrawal, elections, tenure, ballots,
     amendments, keypad, paper, projects, rating, sheets, votes,
 )  # fmt: skip
 """The modules whose rules are registered by being imported here."""
@@ -129,8 +130,8 @@ def decide(session: Session, command: Command, moment: Moment) -> list[Event]:
 
 
 def bare(event: Event) -> Event:
-    """The event without what was noticed about it: a late entry repeated an hour later is still the same fact."""
-    return event.model_copy(update={"findings": ()})
+    """The event without what was noticed about it or set beside it: a late entry repeated an hour later is still the same fact."""
+    return event.model_copy(update={"findings": (), "notices": (), "unnoticed": ()})
 
 
 def in_stage(

@@ -22,6 +22,7 @@ from domain.session.held_cards import HeldCard, stream_of_card
 from domain.session.parts import level_named
 from domain.session.record import AdoptEdition
 from domain.session.registration import RegisterSession, SessionRegistered
+from domain.session.reminding import with_session_notices
 from domain.session.state import Moment, Session, evolve
 from domain.submission import Command, Submission
 from domain.text import Text
@@ -171,7 +172,8 @@ class SessionDecider:
         hall = HallNow(tx, submission.stream)
         rests_on = session.procedure.rests_on if session.registered else ()
         moment = Moment(law=law, at=submission.at, actor=submission.actor, hall=hall, rests_on=rests_on)
-        events = [late(event, submission, law, now) for event in decide(session, command, moment)]
+        decided = [with_session_notices(session, event, law) for event in decide(session, command, moment)]
+        events = [late(event, submission, law, now) for event in decided]
         assert all(event.basis for event in events), f"{command.act} left an event without a basis"
         return [(e.stream() if isinstance(e, OfTheHall) else submission.stream, e) for e in events]
 

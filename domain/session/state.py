@@ -101,6 +101,7 @@ class Session:
     )
     tenure: Tenure = field(default_factory=Tenure)  # what became of office-holders
     clocks: Mapping[str, Clock] = field(default_factory=dict)
+    notices: Mapping[str, Clock] = field(default_factory=dict)  # when to remind of them, and to escalate
     missed: frozenset[str] = frozenset()
     irregular: Mapping[str, str] = field(default_factory=dict)  # fact → reason
     edition: str = ""
@@ -257,7 +258,11 @@ def evolve(session: Session, event: Event) -> Session:
         facts.setdefault(fact, Fact(version, event.at))
     running = {i: c for i, c in after.clocks.items() if i not in event.stops()}
     clocks = {**running, **{c.id: c for c in event.clocks()}}
-    return replace(after, recorded=version, history=(*after.history, event), facts=facts, clocks=clocks)
+    notices = {i: n for i, n in after.notices.items() if i not in event.unnoticed}
+    notices |= {n.id: n for n in event.notices}
+    return replace(
+        after, recorded=version, history=(*after.history, event), facts=facts, clocks=clocks, notices=notices
+    )
 
 
 def fold(stream: str, events: tuple[Event, ...]) -> Session:

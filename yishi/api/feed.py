@@ -183,7 +183,7 @@ def told(ledger: LedgerReader, entry: Entry) -> dict[str, Any]:
         "actor": envelope.actor.model_dump(mode="json"),
         "facts": list(event.gains()),
         "lost": list(event.loses()),
-        "clocks": [clock.model_dump(mode="json") for clock in event.clocks()],
+        "clocks": [clock.model_dump(mode="json") for clock in event.begins()],
         "basis": data["basis"],
         "findings": [finding_told(finding) for finding in event.findings],
         "evidence": [e.model_dump(mode="json") for e in envelope.evidence],
