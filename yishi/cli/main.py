@@ -49,6 +49,7 @@ COMMANDS = {
     "box": Listed("yishi.cli.box", "box_app", SESSION, "电子票箱:无记名投票 · electronic ballot boxes"),
     "hall": Listed("yishi.cli.hall", "hall", SESSION, "到会人数够不够 · the quorum light"),
     "deadlines": Listed("yishi.cli.deadlines", "deadlines", SESSION, "期限:谁、何时、依据 · who owes what by when"),
+    "deliver": Listed("yishi.cli.deliver", "deliver", SESSION, "送达到期的提醒 · deliver the reminders that are due"),
     "matter": Listed(
         "yishi.cli.matter", "matter", SESSION, "督办事项:到哪一步、等谁办 · what is followed up, and how far"
     ),

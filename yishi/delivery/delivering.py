@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import structlog
 from filelock import FileLock
@@ -59,13 +61,80 @@ def deliver(ledger: LedgerReader, folder: Path, lang: Lang) -> int:
 
 
 def _mailed(ledger: LedgerReader, folder: Path, lang: Lang, settings: mail.MailSettings) -> None:
-    sent = Cursor(folder, "mail")
-    if sent.position is None:  # what was due before is in the files, and would come as a flood
-        sent.moves(ledger.head().size)
-    for position, letter in _since(ledger, sent.position or 0, lang):
-        if letter is not None and not mail.send(settings, letter):
-            log.warning("not-mailed", position=position, to=letter.to)
-        sent.moves(position)
+    """Put each letter on the list of what is to be mailed, then mail what is on it; what cannot be now stays.
+
+    Raises:
+        MailNotSent: something is left, to be tried again.
+    """
+    noted, left = Cursor(folder, "mail"), Left(folder)
+    if noted.position is None:  # what was due before is in the files, and would come as a flood
+        noted.moves(ledger.head().size)
+    for position, letter in _since(ledger, noted.position or 0, lang):
+        if letter is not None:
+            left.add(letter, settings)
+        noted.moves(position)
+    waiting = [each for each in left.all() if each.may_go(settings)]
+    if waiting:
+        _sent(ledger, lang, settings, left, waiting)
+
+
+def _sent(
+    ledger: LedgerReader, lang: Lang, settings: mail.MailSettings, left: "Left", waiting: Sequence["Waiting"]
+) -> None:
+    held: mail.MailNotSent | None = None
+    with mail.connected(settings) as server:
+        for each in waiting:
+            entry = ledger.notifications(each.position - 1, 1)[0]
+            try:
+                refused = server.send(letter_of(ledger, entry, lang), each.to)
+            except mail.RefusedForNow as for_now:
+                held = for_now  # the next one may go
+                continue
+            if refused:
+                log.warning("not-mailed", position=each.position, to=each.to, why=refused)
+            left.done(each, refused=settings.addresses[each.to] if refused else "")
+    if held is not None:
+        raise held
+
+
+class Waiting(NamedTuple):
+    """One letter to one recipient that is not mailed yet. `refused`: the address at which the server refused it for good."""
+
+    position: int
+    to: str
+    refused: str = ""
+
+    def may_go(self, settings: mail.MailSettings) -> bool:
+        """Whether it may be tried: once the address that was refused is mended."""
+        return self.to in settings.addresses and settings.addresses[self.to] != self.refused
+
+
+class Left:
+    """The list of what is left to be mailed, in a file of the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / outbox.FOLDER / ".mail-left"
+        lines = self._file.read_text(encoding="utf-8").splitlines() if self._file.is_file() else []
+        self._left = [Waiting(*json.loads(line)) for line in lines]
+
+    def all(self) -> tuple[Waiting, ...]:
+        return tuple(self._left)
+
+    def add(self, letter: Letter, settings: mail.MailSettings) -> None:
+        """Those of a letter's recipients who have an address; who is on the list already is not put on it again."""
+        known = {(each.position, each.to) for each in self._left}
+        named = [to for to in letter.to if to in settings.addresses and (letter.position, to) not in known]
+        if named:
+            self._keep([*self._left, *(Waiting(letter.position, to) for to in named)])
+
+    def done(self, one: Waiting, *, refused: str) -> None:
+        """It was sent, or refused for good at an address: then it waits for another."""
+        again = [Waiting(one.position, one.to, refused)] if refused else []
+        self._keep([*(each for each in self._left if each != one), *again])
+
+    def _keep(self, left: list[Waiting]) -> None:
+        self._left = sorted(left)
+        outbox.replace(self._file, "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in self._left))
 
 
 def _since(ledger: LedgerReader, after: int, lang: Lang) -> Iterator[tuple[int, Letter | None]]:

@@ -1,14 +1,16 @@
-"""Letters by mail (SMTP), to whoever has an address in the folder's `mail.toml`.
+"""Letters by mail (SMTP), to whoever has an address in the folder's `mail.toml`; each to one recipient in a message of its own.
 
-A message is sent, then noted as sent. If the machine stops between the two it is sent once more under the same Message-ID, by which mail
-programs know it for the same; nothing stronger can be had of SMTP.
+With `tls` and `starttls` the server shows a certificate that this computer trusts, or the one named in `certificate`: neither a
+password nor a letter goes to anybody else. A message is sent, then noted as sent. If the machine stops between the two it is sent
+once more under the same Message-ID, by which mail programs know it for the same; nothing stronger can be had of SMTP.
 """
 
 import os
 import smtplib
+import ssl
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Annotated, Literal
@@ -22,6 +24,14 @@ from yishi.trouble import Trouble
 FILE = "mail.toml"
 PASSWORD = "YISHI_MAIL_PASSWORD"  # the name of a variable
 SECONDS = 30
+NOT_LOGGED_IN = Text(
+    f"服务器不接受用户名或者密码,密码放在环境变量 {PASSWORD} 中",
+    f"the server does not take the user name or the password, which is in the environment as {PASSWORD}",
+)
+NOT_TRUSTED = Text(
+    "服务器的证书不受信任,自建的邮件服务器请把证书文件写在 mail.toml 的 certificate 中",
+    "the server's certificate is not trusted; of a server of your own, name the certificate's file in mail.toml as certificate",
+)
 Address = Annotated[str, Field(pattern=r"^[^\s@<>,;]+@[^\s@<>,;]+$", max_length=254)]
 
 
@@ -48,6 +58,7 @@ class MailSettings(BaseModel):
     sender: Address
     security: Literal["tls", "starttls", "none"] = "tls"
     user: str = ""
+    certificate: str = ""  # a file (PEM), for a server whose certificate this computer does not know by itself
     addresses: dict[str, Address]
 
     @classmethod
@@ -69,42 +80,91 @@ class MailSettings(BaseModel):
         raise MailWrong(file=file, why=why)
 
 
-def send(settings: MailSettings, letter: Letter) -> bool:
-    """Send a letter to those of its recipients who have an address; False where none has, or the server refuses them for good.
+class Outgoing:
+    """A connection to the mail server, over which some letters go."""
+
+    def __init__(self, settings: MailSettings, server: smtplib.SMTP) -> None:
+        self._settings, self._server = settings, server
+
+    def send(self, letter: Letter, to: str) -> str:
+        """Send a letter to one of its recipients, by name; "" once the server took it, else why it never will at this address.
+
+        Raises:
+            MailNotSent: try again later.
+        """
+        address = self._settings.addresses[to]
+        try:
+            self._server.send_message(message_of(self._settings, letter, to))
+        except smtplib.SMTPRecipientsRefused as refused:
+            code, said = refused.recipients[address]
+            return _for_good(code, said)
+        except smtplib.SMTPDataError as refused:
+            return _for_good(refused.smtp_code, refused.smtp_error)
+        except (smtplib.SMTPException, OSError) as failed:
+            raise MailNotSent(why=failed) from failed
+        return ""
+
+
+class RefusedForNow(MailNotSent):
+    """The server refuses one letter for the time being; others may go."""
+
+
+def _for_good(code: int, said: bytes | str) -> str:
+    """What the server said, where it refuses for good (5yz).
 
     Raises:
-        MailNotSent: try again later.
+        RefusedForNow: it does not (4yz).
     """
-    to = [settings.addresses[each] for each in letter.to if each in settings.addresses]
-    if not to:
-        return False
-    try:
-        with _connected(settings) as server:
-            server.send_message(message_of(settings, letter, to))
-    except smtplib.SMTPRecipientsRefused as refused:
-        if all(code >= 500 for code, _ in refused.recipients.values()):  # the reply codes of SMTP: 5yz is for good
-            return False
-        raise MailNotSent(why=refused) from refused
-    except (smtplib.SMTPException, OSError) as failed:
-        raise MailNotSent(why=failed) from failed
-    return True
+    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    if code < 500:  # the reply codes of SMTP
+        raise RefusedForNow(why=f"{code} {words}")
+    return f"{code} {words}"
 
 
-def message_of(settings: MailSettings, letter: Letter, to: list[str]) -> EmailMessage:
+def message_of(settings: MailSettings, letter: Letter, to: str) -> EmailMessage:
+    """The message to one recipient. Its id says which letter and which of its recipients, so that sent again it is known."""
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = settings.sender, ", ".join(to), letter.subject
-    domain = settings.sender.rsplit("@", 1)[1]
-    message["Message-ID"] = f"<{letter.position}.{letter.session.replace('/', '.')}@{domain}>"
+    message["From"], message["To"], message["Subject"] = settings.sender, settings.addresses[to], letter.subject
+    domain, nth = settings.sender.rsplit("@", 1)[1], letter.to.index(to)
+    which = f"{letter.position}-{nth}" if nth else f"{letter.position}"
+    message["Message-ID"] = f"<{which}.{letter.session.replace('/', '.')}@{domain}>"
     message.set_content(letter.body + "\n")
     return message
 
 
 @contextmanager
-def _connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
-    kind = smtplib.SMTP_SSL if settings.security == "tls" else smtplib.SMTP
-    with kind(settings.server, settings.port, timeout=SECONDS) as server:
-        if settings.security == "starttls":
-            server.starttls()
-        if settings.user:
-            server.login(settings.user, os.environ.get(PASSWORD, ""))
-        yield server
+def connected(settings: MailSettings) -> Iterator[Outgoing]:
+    """Connected, its certificate looked at, and logged in.
+
+    Raises:
+        MailNotSent: try again later.
+    """
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(_reached(settings))
+            if settings.user:
+                server.login(settings.user, os.environ.get(PASSWORD, ""))
+        except smtplib.SMTPAuthenticationError as wrong:
+            raise MailNotSent(why=NOT_LOGGED_IN) from wrong
+        except ssl.SSLCertVerificationError as wrong:
+            raise MailNotSent(why=NOT_TRUSTED) from wrong
+        except (smtplib.SMTPException, OSError) as failed:
+            raise MailNotSent(why=failed) from failed
+        yield Outgoing(settings, server)
+
+
+def _reached(settings: MailSettings) -> smtplib.SMTP:
+    if settings.security == "none":
+        return smtplib.SMTP(settings.server, settings.port, timeout=SECONDS)
+    trusted = ssl.create_default_context()
+    if settings.certificate:
+        trusted.load_verify_locations(settings.certificate)
+    if settings.security == "tls":
+        return smtplib.SMTP_SSL(settings.server, settings.port, timeout=SECONDS, context=trusted)
+    server = smtplib.SMTP(settings.server, settings.port, timeout=SECONDS)
+    try:
+        server.starttls(context=trusted)
+    except BaseException:
+        server.close()
+        raise
+    return server
