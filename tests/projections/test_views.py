@@ -170,7 +170,7 @@ def does(house: Following, act: Any, number: str, day: date) -> None:
         house.follows(begun).when(OpenMatter(session=SESSION, number=begun), at=at)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     history=HISTORIES,
     asked=some.lists(some.dates(date(2026, 1, 1), date(2027, 12, 31)), min_size=2, max_size=3),
