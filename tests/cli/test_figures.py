@@ -4,9 +4,9 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from tests.cli.conftest import Rehearsed
 from tests.cli.desk import Desk, found, squeezed
 from tests.cli.shell import yishi
+from tests.rehearsals import Rehearsed
 
 
 def test_a_share_is_never_told_without_its_counts_and_three_numbers_stay_three(luqiao: Rehearsed) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from tests.cli.conftest import Rehearsed
 from tests.cli.shell import yishi
 from tests.projections.year import END, Year
+from tests.rehearsals import Rehearsed
 from yishi.projections.suggestion_sheet import suggestion_rows
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Rehearsed
 from tests.cli.shell import CHINESE, yishi
 from tests.engine.house import SMALL
+from tests.rehearsals import Rehearsed
 from yishi.engine import reader
 from yishi.law import LawLibrary
 from yishi.ledger.reader import Entry

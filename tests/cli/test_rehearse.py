@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Rehearsed
 from tests.cli.shell import CHINESE, EXAMPLES, yishi
 from tests.engine.house import SMALL
+from tests.rehearsals import Rehearsed, rehearsed
 from yishi.planning.load import load_plan
 from yishi.planning.play import load_script
 
@@ -23,12 +23,12 @@ def script(place: Path, *lines: str) -> Path:
 
 
 @pytest.mark.parametrize("example", ["luqiao", "songcheng", "xiuzhou", "yuanhua"])
-def test_each_example_is_rehearsed_by_its_script_or_its_lawful_course(tmp_path: Path, example: str) -> None:
-    folder = EXAMPLES / example
-    acts = ["--script", folder / "script.yaml"] if (folder / "script.yaml").exists() else []
-    done = yishi("rehearse", folder / "plan.yaml", *acts, "--data", tmp_path / "data")
+def test_each_example_is_rehearsed_by_its_script_or_its_lawful_course(
+    example: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    done = rehearsed(example, tmp_path_factory).done
     assert done.code == 0, done.said
-    assert load_plan(folder / "plan.yaml").congress.name in done.out
+    assert load_plan(EXAMPLES / example / "plan.yaml").congress.name in done.out
     assert done.err == ""
 
 

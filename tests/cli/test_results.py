@@ -4,10 +4,10 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
-from tests.cli.conftest import Rehearsed
 from tests.cli.desk import COLUMNS, Desk, flat, found
 from tests.cli.shell import Done, refused, yishi
 from tests.engine.house import SMALL
+from tests.rehearsals import Rehearsed
 from yishi.engine import reader
 from yishi.projections.naming import names_of
 

@@ -2,45 +2,36 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import EXAMPLES, yishi
 from tests.documents.reading import Printed, read
+from tests.rehearsals import rehearsed
 from yishi.documents.catalogue import kind_of, made, template_of
 from yishi.documents.choice import Choice
 from yishi.documents.source import Source, read_source
 from yishi.engine import reader
 
 
-def rehearsed(example: str, place: Path) -> Path:
-    """An example rehearsed by its script; the folder of its ledger."""
-    done = yishi(
-        "rehearse", EXAMPLES / example / "plan.yaml", "--script", EXAMPLES / example / "script.yaml", "--data", place / "data"
-    )  # fmt: skip
-    assert done.code == 0, done.said[-2000:]
-    return place / "data"
-
-
 @pytest.fixture(scope="session")
 def luqiao(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A town's session of 107 deputies, with votes, a choice of projects and two suggestions."""
-    return rehearsed("luqiao", tmp_path_factory.mktemp("luqiao"))
+    return rehearsed("luqiao", tmp_path_factory).folder
 
 
 @pytest.fixture(scope="session")
 def yuanhua(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A town's session of two days with three delegations and names in the vault."""
-    return rehearsed("yuanhua", tmp_path_factory.mktemp("yuanhua"))
+    return rehearsed("yuanhua", tmp_path_factory).folder
 
 
 @pytest.fixture(scope="session")
 def xiuzhou(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A county's session of 232 deputies, with its preparatory meeting and seven resolutions."""
-    return rehearsed("xiuzhou", tmp_path_factory.mktemp("xiuzhou"))
+    return rehearsed("xiuzhou", tmp_path_factory).folder
 
 
 @pytest.fixture(scope="session")
 def songcheng(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A street's residents' council, which only recommends."""
-    return rehearsed("songcheng", tmp_path_factory.mktemp("songcheng"))
+    return rehearsed("songcheng", tmp_path_factory).folder
 
 
 def source_of(folder: Path, stream: str | None = None) -> Source:
