@@ -1,5 +1,5 @@
-"""Processes of the tests' own, forked from one that has loaded the program and done nothing else: loading is most of what a
-start takes. Each of pytest's workers has one such process for all its tests, so what is forked is named here, and loaded once.
+"""Processes of the tests' own, forked from one that has loaded the program and its law and done nothing else: loading is most of
+what a start takes. Each of pytest's workers has one such process for all its tests, so what is forked is named here, and loaded once.
 """
 
 import multiprocessing
@@ -11,7 +11,15 @@ from typing import Any
 
 from yishi.cli.main import MODULES
 
-LOADED = ("pytest", "tests.forking", "tests.api.process", "tests.engine.sleeping", "yishi.cli.main", *MODULES)
+LOADED = (
+    "pytest",
+    "tests.forking",
+    "tests.api.process",
+    "tests.engine.sleeping",
+    "tests.law_read",
+    "yishi.cli.main",
+    *MODULES,
+)
 """Whatever a forked function stands in is among these, or loaded by them; else each child loads it anew."""
 
 

@@ -13,16 +13,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any, TypeVar
 
-import rfc8785
 from pydantic import ValidationError
 
 from domain.holidays import SATURDAY, HolidayYear
 from domain.law import Kind, LawBook, Layer, Profile, Provision, TextOnFile
 from domain.ports import NoSuchEdition
+from yishi.canonical import canonical as canonical_json
 
 STATUTES = Path(__file__).resolve().parent.parent / "statutes"
 LEVELS = ("township", "county", "city", "province", "national", "residents")
@@ -67,7 +68,7 @@ class LawLibrary:
     def newest(self) -> LawBook:
         """The book as `statutes/` had it when first asked. Raises `LawFileError`."""
         if self._newest is None:
-            self._newest = load(self._statutes)
+            self._newest = _loaded(self._statutes, _as_it_is(self._statutes))
         return self._newest
 
     def edition(self, digest: str) -> LawBook:
@@ -107,11 +108,22 @@ class LawLibrary:
 
 def canonical(book: LawBook) -> bytes:
     """The bytes whose hash is the edition: RFC 8785 canonical JSON, without `edition`."""
-    return rfc8785.dumps(book.model_dump(mode="json", exclude={"edition"}))
+    return canonical_json(book.model_dump(mode="json", exclude={"edition"}))
 
 
 def edition_of(book: LawBook) -> str:
     return hashlib.sha256(canonical(book)).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _loaded(statutes: Path, as_it_is: tuple[tuple[str, int, int], ...]) -> LawBook:
+    """The book of a folder, read once for as long as none of its files changes."""
+    return load(statutes)
+
+
+def _as_it_is(statutes: Path) -> tuple[tuple[str, int, int], ...]:
+    files = ((str(path), path.stat()) for path in sorted(statutes.rglob("*.toml")))
+    return tuple((name, found.st_mtime_ns, found.st_size) for name, found in files)
 
 
 def load(statutes: Path = STATUTES) -> LawBook:
