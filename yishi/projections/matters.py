@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+import domain.matter.loops
+import domain.matter.rules  # noqa: F401  the loops and their acts, before any folder is opened
 from domain.calendar import legal_date
 from domain.event import Event
 from domain.matter.loop import LOOPS, Loop, Move
