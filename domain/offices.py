@@ -1,5 +1,6 @@
 """What people call the offices that act, by the codes of `domain.submission.Office`."""
 
+from domain.submission import Office
 from domain.text import Text
 
 OFFICE_NAMES: dict[str, Text] = {
@@ -38,3 +39,19 @@ def office_word(office: str) -> Text:
     """An office as a list names it: in English without its article."""
     named = organ_named(office)
     return Text(named.zh, named.en.removeprefix("the ").removeprefix("a "))
+
+
+HANDLERS: tuple[Office, ...] = ("government", "supervisory_commission", "court", "procuratorate", "handling_unit")
+"""The organs that handle what is handed to them (一府一委两院), and any unit of theirs."""
+HANDLERS_HERE: tuple[Office, ...] = (*HANDLERS, "street_office")
+"""The same where there may be a street."""
+UNITS: tuple[Office, ...] = (
+    "handling_unit", "government", "court", "procuratorate", "supervisory_commission", "street_office",
+)  # fmt: skip
+"""The same for what one unit does as a rule (承办单位): it is taken when nobody is named."""
+SUPERVISORS: tuple[Office, ...] = (
+    "sc_office", "standing_committee", "council_of_chairpersons", "presidium", "street_committee",
+)  # fmt: skip
+"""Those who follow up what a congress or its standing committee asked for."""
+KEEPERS: tuple[Office, ...] = ("sc_office", "presidium", "street_committee")
+"""Those who assign suggestions and keep them moving (办事机构、主席团、街道工委)."""

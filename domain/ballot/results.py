@@ -14,7 +14,7 @@ from domain.text import Text
 if TYPE_CHECKING:
     from domain.ballot.box import Box
 
-TODO = {
+NEXT = {
     "sealed": Text(
         "先关闭票箱(close-box),再开箱(open-box);持钥人不足的,作罢(give-up-box)",
         "close it first (close-box), then open it (open-box), or give it up for want of key holders (give-up-box)",
@@ -66,7 +66,7 @@ def attested_box(session: Session, kind: str, about: str, number: int = 1) -> Bo
 def waiting_box(session: Session, kind: str, about: str, number: int = 1) -> Box | None:
     """The last box sealed for it, as long as nothing has come of it: it is neither attested nor given up."""
     of_it = _of(session, kind, about, number)
-    return of_it[-1] if of_it and of_it[-1].state in TODO else None
+    return of_it[-1] if of_it and of_it[-1].state in NEXT else None
 
 
 def on_paper(session: Session, election: str, number: int, way: str) -> bool:
@@ -82,7 +82,7 @@ def no_box_waits(session: Session, kind: str, about: str, number: int = 1, *, ci
         BoxWaits.
     """
     if (box := waiting_box(session, kind, about, number)) is not None:
-        raise BoxWaits(cited, box=box.form.box, todo=TODO[box.state])
+        raise BoxWaits(cited, box=box.form.box, todo=NEXT[box.state])
 
 
 def no_box_counted(session: Session, subject: str, cited: tuple[Citation, ...]) -> None:

@@ -12,6 +12,7 @@ from pydantic import Field
 from domain.event import Event
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, fact_of, judges, tells
 from domain.matter.terms import late_for
+from domain.offices import UNITS
 from domain.refusals import Refused
 from domain.session.parts import DeputyId
 from domain.submission import Command, Office
@@ -34,9 +35,7 @@ class ContactDeputy(Command):
 
     act: ClassVar[str] = "contact-deputy"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = (
-        "handling_unit", "government", "court", "procuratorate", "supervisory_commission", "street_office", "secretariat",
-    )  # fmt: skip
+    offices: ClassVar[tuple[Office, ...]] = (*UNITS, "secretariat")
     title: ClassVar[Text] = Text("与代表沟通", "Contact the deputy")
     way: Literal["face", "phone", "site", "writing"]
     deputies: tuple[DeputyId, ...] = Field(min_length=1)

@@ -9,10 +9,10 @@ from domain.calendar import legal_date
 from domain.event import Clock, Event, Finding
 from domain.findings import warn
 from domain.matter.duty_lines import KINDS
-from domain.matter.items import SUPERVISING
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
 from domain.matter.points import Scheme, calls_to_account, uncapped, unknown
 from domain.matter.terms import MISS_TERM, late_for, term
+from domain.offices import SUPERVISORS
 from domain.refusals import Refused
 from domain.submission import Command, Office
 from domain.text import Text
@@ -41,7 +41,7 @@ class PublishRecord(Command):
 
     act: ClassVar[str] = "publish-record"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = SUPERVISING
+    offices: ClassVar[tuple[Office, ...]] = SUPERVISORS
     title: ClassVar[Text] = Text("公示履职信息", "Publish the record of deputies' work")
     until: date
     due: date | None = None

@@ -13,8 +13,8 @@ from pydantic import Field
 
 from domain.calendar import legal_date
 from domain.event import Event
-from domain.matter.items import SUPERVISING
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
+from domain.offices import SUPERVISORS
 from domain.refusals import Refused
 from domain.session.parts import DeputyId
 from domain.session.roll import NotADeputy
@@ -55,7 +55,7 @@ class ClaimActivity(Command):
 
     act: ClassVar[str] = "claim-activity"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = ("deputy", "group", *SUPERVISING)
+    offices: ClassVar[tuple[Office, ...]] = ("deputy", "group", *SUPERVISORS)
     title: ClassVar[Text] = Text("登记代表活动", "Enter an activity")
     deputy: DeputyId
     activity: Literal["station", "voters", "visit", "survey", "training", "help", "other"]
@@ -93,7 +93,7 @@ class ReviewClaim(Command):
 
     act: ClassVar[str] = "review-claim"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = SUPERVISING
+    offices: ClassVar[tuple[Office, ...]] = SUPERVISORS
     title: ClassVar[Text] = Text("审核代表活动", "Review an activity")
     claim: int = Field(ge=1)
     accepted: bool
@@ -130,7 +130,7 @@ class CorrectLine(Command):
 
     act: ClassVar[str] = "correct-line"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = SUPERVISING
+    offices: ClassVar[tuple[Office, ...]] = SUPERVISORS
     title: ClassVar[Text] = Text("更正履职记录", "Correct a line")
     deputy: DeputyId
     record_entry: int = Field(ge=1)

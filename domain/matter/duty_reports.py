@@ -11,8 +11,8 @@ from pydantic import Field
 from domain.event import Event, Finding
 from domain.findings import warn
 from domain.matter.evaluating import DISSATISFIED
-from domain.matter.items import SUPERVISING
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges
+from domain.offices import SUPERVISORS
 from domain.refusals import Refused
 from domain.submission import Command, Office
 from domain.text import Text
@@ -32,7 +32,7 @@ class InviteVoters(Command):
 
     act: ClassVar[str] = "invite-voters"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = SUPERVISING
+    offices: ClassVar[tuple[Office, ...]] = SUPERVISORS
     title: ClassVar[Text] = Text("邀请选民", "Invite voters")
     count: int = Field(ge=1)
     text: str = Field(default="", max_length=1000)
@@ -64,7 +64,7 @@ class FileDutyReport(Command):
 
     act: ClassVar[str] = "file-duty-report"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = SUPERVISING
+    offices: ClassVar[tuple[Office, ...]] = SUPERVISORS
     title: ClassVar[Text] = Text("述职材料存档", "File the duty report")
 
 

@@ -12,8 +12,8 @@ from pydantic import Field
 from domain.arithmetic import Base
 from domain.event import Event
 from domain.findings import info
-from domain.matter.items import SUPERVISING
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
+from domain.offices import SUPERVISORS
 from domain.refusals import Refused
 from domain.session.parts import Code, Part
 from domain.submission import Command, Office
@@ -95,7 +95,7 @@ class EvaluateHandling(Command):
 
     act: ClassVar[str] = "evaluate-handling"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = SUPERVISING
+    offices: ClassVar[tuple[Office, ...]] = SUPERVISORS
     title: ClassVar[Text] = Text("满意度测评", "Evaluate the handling")
     total: int = Field(ge=1)
     present: int = Field(ge=0)

@@ -4,18 +4,16 @@
 the court or the procuratorate attend, listen and answer.
 """
 
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from domain.event import Event
 from domain.findings import alert
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges
-from domain.session.parts import Part
+from domain.session.parts import Part, Unit
 from domain.submission import Command, Office
 from domain.text import Text
-
-Unit = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
 
 
 class Attending(Part):

@@ -4,7 +4,7 @@
 not say so any more, so that from then on it is a reading of ours, which only warns.
 """
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -15,11 +15,10 @@ from domain.findings import alert, warn
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges
 from domain.matter.steps import StepTaken
 from domain.refusals import Refused
-from domain.session.parts import DeputyId, Part
+from domain.session.parts import DeputyId, Part, Unit
 from domain.submission import Command, Office
 from domain.text import Text
 
-Unit = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
 CHILD, WAITING = "delegated-inspection", ("", "delegated", "inspecting")
 
 

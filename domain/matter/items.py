@@ -17,19 +17,13 @@ from domain.law import Citation
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
 from domain.matter.terms import MISS_TERM, late_for
 from domain.matter.wording import asks_nothing
+from domain.offices import HANDLERS_HERE, SUPERVISORS
 from domain.refusals import Refused
-from domain.session.parts import Code, Part
+from domain.session.parts import Code, Part, Unit
 from domain.submission import Command, Office
 from domain.text import Text, joined
 
-Unit = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
 Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
-SUPERVISING: tuple[Office, ...] = (
-    "sc_office", "standing_committee", "council_of_chairpersons", "presidium", "street_committee",
-)  # fmt: skip
-HANDLING: tuple[Office, ...] = (
-    "government", "supervisory_commission", "court", "procuratorate", "handling_unit", "street_office",
-)  # fmt: skip
 ITEMS = "items"
 """Where `Matter.more` keeps how each item stands, by its code."""
 
@@ -90,7 +84,7 @@ class ListItems(Command):
 
     act: ClassVar[str] = "list-items"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = SUPERVISING
+    offices: ClassVar[tuple[Office, ...]] = SUPERVISORS
     title: ClassVar[Text] = Text("列出问题清单", "List the problems")
     items: tuple[Item, ...] = Field(min_length=1)
 
@@ -142,7 +136,7 @@ class RectifyItem(Command):
 
     act: ClassVar[str] = "rectify-item"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = HANDLING
+    offices: ClassVar[tuple[Office, ...]] = HANDLERS_HERE
     title: ClassVar[Text] = Text("报告问题整改", "Report an item rectified")
     item: Code
     text: Words
@@ -175,7 +169,7 @@ class EvaluateItem(Command):
 
     act: ClassVar[str] = "evaluate-item"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = SUPERVISING
+    offices: ClassVar[tuple[Office, ...]] = SUPERVISORS
     title: ClassVar[Text] = Text("测评问题整改", "Evaluate an item")
     item: Code
     result: Literal["done", "partly", "not"]
@@ -214,7 +208,7 @@ class RevisitItem(Command):
 
     act: ClassVar[str] = "revisit-item"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = SUPERVISING
+    offices: ClassVar[tuple[Office, ...]] = SUPERVISORS
     title: ClassVar[Text] = Text("回访问题整改", "Revisit an item")
     item: Code
     holds: bool

@@ -9,10 +9,10 @@ from pydantic import Field
 from domain.calendar import legal_date
 from domain.event import Clock, Event
 from domain.findings import warn
-from domain.matter.items import SUPERVISING
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
 from domain.matter.terms import MISS_TERM, late_for
 from domain.matter.turns import office_here
+from domain.offices import SUPERVISORS
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId
 from domain.submission import Command, Office
@@ -49,7 +49,7 @@ class HoldMeeting(Command):
 
     act: ClassVar[str] = "hold-meeting"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = (*SUPERVISING, "group")
+    offices: ClassVar[tuple[Office, ...]] = (*SUPERVISORS, "group")
     title: ClassVar[Text] = Text("举行例会", "Hold a meeting of the series")
     subject: str = Field(min_length=1, max_length=200, pattern=r"\S")
     deputies: tuple[DeputyId, ...] = ()
@@ -100,7 +100,7 @@ class HandOn(Command):
 
     act: ClassVar[str] = "hand-on"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = SUPERVISING
+    offices: ClassVar[tuple[Office, ...]] = SUPERVISORS
     title: ClassVar[Text] = Text("再交办会议意见", "Hand a meeting's opinion over")
     meeting: int = Field(ge=1)
     matter: Code
@@ -135,7 +135,7 @@ class EndSeries(Command):
 
     act: ClassVar[str] = "end-series"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = SUPERVISING
+    offices: ClassVar[tuple[Office, ...]] = SUPERVISORS
     title: ClassVar[Text] = Text("结束例会", "End the series")
 
 

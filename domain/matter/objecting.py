@@ -4,7 +4,7 @@ The unit passes nothing on by itself. Given to another, the term of the reply ru
 """
 
 from dataclasses import replace
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -13,10 +13,10 @@ from domain.findings import warn
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
 from domain.matter.opening import reply_clock
 from domain.matter.terms import RECEIVED, begun_by, term
+from domain.offices import KEEPERS, UNITS
+from domain.session.parts import Unit
 from domain.submission import Command, Office
 from domain.text import Text
-
-Unit = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
 
 
 class ObjectToAssignment(Command):
@@ -24,14 +24,7 @@ class ObjectToAssignment(Command):
 
     act: ClassVar[str] = "object-to-assignment"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = (
-        "handling_unit",
-        "government",
-        "court",
-        "procuratorate",
-        "supervisory_commission",
-        "street_office",
-    )
+    offices: ClassVar[tuple[Office, ...]] = UNITS
     title: ClassVar[Text] = Text("提出退办", "Object to the assignment")
     why: str = Field(min_length=1, max_length=2000, pattern=r"\S")
 
@@ -62,7 +55,7 @@ class DecideObjection(Command):
 
     act: ClassVar[str] = "decide-objection"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = ("sc_office", "presidium", "street_committee")
+    offices: ClassVar[tuple[Office, ...]] = KEEPERS
     title: ClassVar[Text] = Text("决定退办意见", "Decide on the objection")
     unit: Unit | None = None
     why: str = Field(default="", max_length=2000)

@@ -11,6 +11,7 @@ from domain.event import Clock, Event
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, fact_of, judges, tells
 from domain.matter.replying import PROMISED, PromisedForThePast
 from domain.matter.terms import MISS_TERM
+from domain.offices import UNITS
 from domain.submission import Command, Office
 from domain.text import Text
 
@@ -20,14 +21,7 @@ class CarryOver(Command):
 
     act: ClassVar[str] = "carry-over"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = (
-        "handling_unit",
-        "government",
-        "court",
-        "procuratorate",
-        "supervisory_commission",
-        "street_office",
-    )
+    offices: ClassVar[tuple[Office, ...]] = UNITS
     title: ClassVar[Text] = Text("承诺事项结转", "Carry the promise over")
     promised: date
     why: str = Field(min_length=1, max_length=2000, pattern=r"\S")

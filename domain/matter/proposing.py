@@ -11,8 +11,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from domain.event import Event
-from domain.matter.items import SUPERVISING
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
+from domain.offices import SUPERVISORS
 from domain.refusals import Refused
 from domain.session.parts import Code
 from domain.submission import Command, Office
@@ -44,7 +44,7 @@ class AddProposal(Command):
     act: ClassVar[str] = "add-proposal"
     stream_kind: ClassVar[str] = "matter"
     offices: ClassVar[tuple[Office, ...]] = (
-        *SUPERVISING, "deputy", "group", "government", "court", "procuratorate", "supervisory_commission",
+        *SUPERVISORS, "deputy", "group", "government", "court", "procuratorate", "supervisory_commission",
     )  # fmt: skip
     title: ClassVar[Text] = Text("登记议题建议", "Enter a proposal for a topic")
     proposal_code: Code

@@ -13,7 +13,7 @@ from domain.matter.contact import confirmed
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, fact_of, judges, tells
 from domain.matter.opening import reply_clock
 from domain.matter.terms import late_for, term
-from domain.offices import OFFICE_NAMES
+from domain.offices import OFFICE_NAMES, UNITS
 from domain.refusals import Refused
 from domain.submission import Command, Office
 from domain.text import Text, joined
@@ -130,14 +130,7 @@ class ReplyToSuggestion(Command):
 
     act: ClassVar[str] = "reply-suggestion"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = (
-        "handling_unit",
-        "government",
-        "street_office",
-        "court",
-        "procuratorate",
-        "supervisory_commission",
-    )
+    offices: ClassVar[tuple[Office, ...]] = UNITS
     title: ClassVar[Text] = Text("答复建议", "Reply to the suggestion")
     result: Literal["A", "B", "C", "D"]
     contacted: bool = (

@@ -10,9 +10,10 @@ from pydantic import Field
 
 from domain.event import Event
 from domain.findings import warn
-from domain.matter.items import HANDLING, outstanding
+from domain.matter.items import outstanding
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, fact_of, judges
 from domain.matter.terms import late_for
+from domain.offices import HANDLERS_HERE
 from domain.submission import Command, Office
 from domain.text import Text
 
@@ -24,7 +25,7 @@ class ReportResult(Command):
 
     act: ClassVar[str] = "report-result"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = HANDLING
+    offices: ClassVar[tuple[Office, ...]] = HANDLERS_HERE
     title: ClassVar[Text] = Text("报告研究处理情况", "Report on the handling")
     text: str = Field(min_length=1, max_length=4000, pattern=r"\S")
 

@@ -1,35 +1,6 @@
 """The rules of a matter's acts, registered by being imported here."""
 
-from domain.matter import (
-    by_record,
-    clues,
-    contact,
-    duty_published,
-    duty_record,
-    duty_reports,
-    evaluating,
-    inquiring,
-    inspecting,
-    items,
-    meetings,
-    objecting,
-    opening,
-    planned,
-    projects,
-    promises,
-    proposing,
-    rating,
-    recounting,
-    reminding,
-    replying,
-    reporting,
-    steps,
-    striking,
-    terms,
-    year_plan,
-)
-
-RULES = (
+from domain.matter import (  # noqa: F401
     by_record,
     clues,
     contact,

@@ -1,7 +1,7 @@
 """A plain step (一步) of a loop: who took it, what was said or fixed, with what behind it. Its table is the loop's."""
 
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -12,11 +12,9 @@ from domain.matter.loop import Move
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, fact_of, in_round, judges
 from domain.matter.terms import late_for
 from domain.refusals import Refused
-from domain.session.parts import Code, DeputyId
+from domain.session.parts import Code, DeputyId, Unit
 from domain.submission import Command, Office
 from domain.text import Text, joined
-
-Unit = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
 
 ASKED = {
     "text": Text("内容(text)", "what was said or decided (text)"),

@@ -1,22 +1,20 @@
 """How suggestions were handled: reported by whom the law of the day names, made public, printed for the next session."""
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
 from domain.event import Event, Finding
 from domain.findings import warn
 from domain.law import Citation
-from domain.offices import OFFICE_NAMES
+from domain.offices import HANDLERS, OFFICE_NAMES
 from domain.refusals import Refused
+from domain.session.parts import Unit
 from domain.session.state import Moment, Session, decides
 from domain.submission import Command, Office
 from domain.text import Text, joined
 
-HANDLERS: tuple[Office, ...] = ("government", "supervisory_commission", "court", "procuratorate", "handling_unit")
 """Those who handle suggestions (有关机关、组织)."""
-
-Unit = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
 
 
 class HandlersDoNotReport(Refused):

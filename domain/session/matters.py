@@ -5,7 +5,7 @@ The session is the year's: what its congress, its presidium or its standing comm
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -13,14 +13,12 @@ import domain.matter.loops  # noqa: F401  registers the kinds of matter
 from domain.event import Event
 from domain.matter.loop import LOOPS
 from domain.refusals import Refused
-from domain.session.parts import Code, DeputyId
+from domain.session.parts import Code, DeputyId, Unit
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.struck import not_spent
 from domain.session.suggestions import SuggestionFiled
 from domain.submission import Command, Office
 from domain.text import Text
-
-Unit = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
 
 
 class NoSuchKindOfMatter(Refused):

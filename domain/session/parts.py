@@ -28,6 +28,9 @@ DeputyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$"), Aft
 CardNumber = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$"), AfterValidator(_no_identity_number)]
 """A pseudonymous number that a card tells a device (代表证卡号): letters, digits and hyphens, 1 to 40 of them."""
 
+Unit = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
+"""The name of a unit or an organ, as the body writes it: 1 to 80 characters."""
+
 
 class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -66,9 +66,7 @@ ReasonOption = Annotated[str, typer.Option("--reason", help="补录或特殊情�
 EvidenceOption = Annotated[
     list[Path], typer.Option("--evidence", help="佐证材料,可多次 · a file behind it, repeatable")
 ]
-SuggestionOption = Annotated[
-    str | None, typer.Option("--of", "--suggestion", help="几号建议或督办事项 · number of the matter")
-]
+OfOption = Annotated[str | None, typer.Option("--of", "--suggestion", help="几号建议或督办事项 · number of the matter")]
 FromOption = Annotated[
     Path | None, typer.Option("--from", help="从 YAML 文件取内容 · take the fields from a YAML file")
 ]
@@ -86,7 +84,7 @@ def act(
     at: AtOption = None,
     reason: ReasonOption = "",
     evidence: EvidenceOption = [],  # noqa: B006 # typer hands in a new list each time
-    suggestion: SuggestionOption = None,
+    of: OfOption = None,
     file: FromOption = None,
     ask: Annotated[bool, typer.Option("--ask", help="只问能否办理,不记录 · only ask, record nothing")] = False,
     fields: Annotated[bool, typer.Option("--fields", help="这一项要填什么 · what this act asks for")] = False,
@@ -98,7 +96,7 @@ def act(
 ) -> None:
     """办理一项;不写办什么,则列出本次会议各环节 · Do one act; without one, list those of this session."""
     chosen = language(lang)
-    said = Said(act, list(words or ()), by, person, at, reason, evidence, suggestion)
+    said = Said(act, list(words or ()), by, person, at, reason, evidence, of)
     with told(chosen):
         if forget:
             give_up(data, chosen)
@@ -172,7 +170,7 @@ class Doing:
         at = moment(said.at, self.now)
         read = Fields(kind["schema"], self.now)
         values = {**said.values(read), **read.typed(said.words)}
-        stream = self._stream(kind, said.suggestion)
+        stream = self._stream(kind, said.of)
         if missing := read.missing(values):
             values = {**self._plain(act, values, missing), **values}
         if missing := read.missing(values):
@@ -194,14 +192,14 @@ class Doing:
         usual = self.door.offices(self.session["session"], kind["act"], fields)
         return next(iter(usual), kind["offices"][0])
 
-    def _stream(self, kind: dict[str, Any], suggestion: str | None) -> str:
+    def _stream(self, kind: dict[str, Any], of: str | None) -> str:
         if kind["stream_kind"] == "session":
-            if suggestion is not None:
+            if of is not None:
                 raise NotOfAMatter(act=kind["act"])
             return str(self.session["stream"])
-        if suggestion is None:
+        if of is None:
             raise WhichMatter
-        return f"{self.session['session']}/matter/{suggestion}"
+        return f"{self.session['session']}/matter/{of}"
 
     def _plain(self, act: str, values: dict[str, Any], missing: list[str]) -> dict[str, Any]:
         """What the plan and the state of things leave no doubt about; it is shown."""

@@ -8,7 +8,7 @@ from domain.procedure import PROCEDURES
 from domain.text import Lang, Text
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import KINDS
-from yishi.cli.words import ELSE, FIGURES, NO_NAMES, TODO, fact, shown, to_text
+from yishi.cli.words import ELSE, FIGURES, NO_NAMES, WHAT_TO_DO, fact, shown, to_text
 
 SHORT_HEAD = 12
 MARKS = {"recorded": "[green]✓[/]", "already": "[dim]=[/]", "refused": "[red]✗[/]", "may": "[green]○[/]"}
@@ -85,7 +85,7 @@ class Telling:
             figures.insert(0, KINDS[kind].to(self.lang))
         if figures:
             self.page.line(escape(" · ".join(figures)), lead="  ")
-        todo = TODO.get(answer["reason"], ELSE)
+        todo = WHAT_TO_DO.get(answer["reason"], ELSE)
         self.page.line(escape(todo.to(self.lang)), lead=f"  → {self._to('怎么办', 'next')}  ")
         if asked:
             self._nothing_recorded()

@@ -35,7 +35,7 @@ class Said:
     at: str | None = None
     reason: str = ""
     evidence: list[Path] = field(default_factory=list)
-    suggestion: str | None = None
+    of: str | None = None
     given: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -94,7 +94,7 @@ def from_file(file: Path, said: Said) -> Said:
         person=said.person or given.pop("person", None),
         at=said.at or given.pop("at", None),
         reason=said.reason or given.pop("reason", ""),
-        suggestion=said.suggestion or given.pop("of", None) or given.pop("suggestion", None),
+        of=said.of or given.pop("of", None) or given.pop("suggestion", None),
         evidence=said.evidence or files,
         given={
             name: each for name, each in given.items() if name not in ("by", "person", "at", "reason", "suggestion")

@@ -15,8 +15,8 @@ from yishi.cli.act import (
     Doing,
     EvidenceOption,
     FromOption,
+    OfOption,
     PersonOption,
-    SuggestionOption,
     WordsArgument,
     about_of,
     said_of,
@@ -73,7 +73,7 @@ def record_later(
     at: AtOption = None,
     reason: str = typer.Option("", "--reason", help="为何迟录 · why it is entered late"),
     evidence: EvidenceOption = [],  # noqa: B006 # typer hands in a new list each time
-    suggestion: SuggestionOption = None,
+    of: OfOption = None,
     file: FromOption = None,
     as_json_: JsonOption = False,
     lang: LangOption = "zh",
@@ -86,7 +86,7 @@ def record_later(
                 raise ScriptAlone(said=act)
             refused = _script(data, session, file, reason, chosen, json_=as_json_)
         else:
-            said = Said(act, list(words or ()), by, person, at, reason, evidence, suggestion)
+            said = Said(act, list(words or ()), by, person, at, reason, evidence, of)
             refused = _one(data, session, said, chosen, json_=as_json_)
     if refused:
         raise typer.Exit(REFUSED)

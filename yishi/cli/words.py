@@ -235,7 +235,7 @@ TYPES = {
     "any": Text("任意", "any"),
 }
 
-TODO = {
+WHAT_TO_DO = {
     "QuorumNotMet": Text(
         "继续签到,人数够了再办;看人数:yishi hall --follow",
         "go on signing in and open it then; the light: yishi hall --follow",

@@ -4,8 +4,8 @@ The vote on it is on a secret form and comes here as counts, by the body's own m
 deputy to put things right where no rule of the place says so.
 """
 
-from domain.matter.items import SUPERVISING
 from domain.matter.loop import Due, Loop, Move, Standing, loop
+from domain.offices import SUPERVISORS
 from domain.text import Text
 
 VOTED = ("duty.evaluation", "duty.report")
@@ -34,28 +34,28 @@ DUTY_REPORT = loop(
         moves=(
             Move(
                 "write-duty-report", ("scheduled", "written", "invited"), "written", title=Text("写出述职报告", "Write the report"),
-                by=("deputy", *SUPERVISING), asks=("text",), topics=("duty.report",), document=Text("述职报告", "the report"),
+                by=("deputy", *SUPERVISORS), asks=("text",), topics=("duty.report",), document=Text("述职报告", "the report"),
             ),
             Move("invite-voters", ("written",), "invited"),
             Move(
                 "report-to-voters", ("invited",), "held", title=Text("向选民述职并答询", "Report to the voters and answer them"),
-                by=SUPERVISING, asks=("text",), topics=("duty.report", "duty.organised"), marks="held",
+                by=SUPERVISORS, asks=("text",), topics=("duty.report", "duty.organised"), marks="held",
                 document=Text("述职会议记录和选民意见", "record of the meeting with what the voters said"),
             ),
             Move("fix-evaluation", ("scheduled", "written", "invited", "held"), topics=VOTED),
             Move("evaluate-handling", ("held",), "evaluated", topics=VOTED),
             Move(
                 "declare-result", ("evaluated", "dissatisfied"), title=Text("当场公布测评结果", "Declare the result on the spot"),
-                by=SUPERVISING, topics=VOTED,
+                by=SUPERVISORS, topics=VOTED,
             ),
             Move(
                 "feed-back", ("held", "evaluated", "dissatisfied"), "fed-back", title=Text("书面反馈代表", "Tell the deputy in writing"),
-                by=SUPERVISING, asks=("text",), topics=("duty.organised", "duty.report"),
+                by=SUPERVISORS, asks=("text",), topics=("duty.organised", "duty.report"),
                 document=Text("评议意见反馈函", "letter with what was said"),
             ),
             Move(
                 "ask-to-rectify", ("fed-back",), "rectifying", title=Text("要求限期改进", "Ask to put it right by a day"),
-                by=SUPERVISING, asks=("text", "due"), topics=("duty.rectify",),
+                by=SUPERVISORS, asks=("text", "due"), topics=("duty.rectify",),
                 dues=(Due("duty.rectify", "rectify", waits_for="deputy", asked=True),),
             ),
             Move(
@@ -64,12 +64,12 @@ DUTY_REPORT = loop(
             ),
             Move("file-duty-report", ("fed-back",), "filed"),
             Move(
-                "publish", ("filed",), title=Text("公布", "Publish"), by=SUPERVISING,
+                "publish", ("filed",), title=Text("公布", "Publish"), by=SUPERVISORS,
                 topics=("duty.published", "duty.organised", "duty.report"),
             ),
             Move(
                 "call-report-off", ("scheduled", "written", "invited"), "not-held", title=Text("不再述职", "Call the report off"),
-                by=SUPERVISING, asks=("text",), topics=("duty.report",),
+                by=SUPERVISORS, asks=("text",), topics=("duty.report",),
             ),
         ),
     )

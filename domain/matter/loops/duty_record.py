@@ -1,7 +1,7 @@
 """The record of deputies' work of one year (代表履职档案), kept open through it: entered, reviewed, corrected, published (follow_up.md §2.7)."""
 
-from domain.matter.items import SUPERVISING
 from domain.matter.loop import Due, Loop, Move, Standing, loop
+from domain.offices import SUPERVISORS
 from domain.text import Text
 
 DUTY_RECORD = loop(
@@ -24,9 +24,9 @@ DUTY_RECORD = loop(
             Move("publish-record", ("open",)),
             Move("adopt-scheme", ("open",)),
             Move("stop-points", ("open",)),
-            Move("close", ("open",), "closed", title=Text("办结", "Close"), by=SUPERVISING, topics=("duty.organised",)),
+            Move("close", ("open",), "closed", title=Text("办结", "Close"), by=SUPERVISORS, topics=("duty.organised",)),
             Move(
-                "reopen", ("closed",), "open", title=Text("重新启动", "Reopen"), by=SUPERVISING, asks=("text",),
+                "reopen", ("closed",), "open", title=Text("重新启动", "Reopen"), by=SUPERVISORS, asks=("text",),
                 topics=("duty.organised",), next_round=True,
             ),
         ),

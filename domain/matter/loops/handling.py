@@ -5,8 +5,8 @@ Each loop names the topics of law of its own kind; where it has none, nothing is
 
 from typing import NamedTuple
 
-from domain.matter.items import HANDLING, SUPERVISING
 from domain.matter.loop import UNIT, Due, Move, Standing
+from domain.offices import HANDLERS_HERE, SUPERVISORS
 from domain.submission import Office
 from domain.text import Text
 
@@ -48,7 +48,7 @@ def handled_by(supervisor: str) -> tuple[Standing, ...]:
 def hand_over(source: str, law: Topics) -> Move:
     """The hand-over itself; `due`, where it is given, is the day fixed for the report."""
     return Move(
-        "hand-over", (source,), "handed-over", title=Text("交办", "Hand over"), by=SUPERVISING, topics=_on(law.hand_over),
+        "hand-over", (source,), "handed-over", title=Text("交办", "Hand over"), by=SUPERVISORS, topics=_on(law.hand_over),
         marks="handed_over", dues=(_report(law),), document=Text("交办函", "letter that hands it over"),
     )  # fmt: skip
 
@@ -64,17 +64,17 @@ def after_hand_over(
     )  # fmt: skip
     return (
         Move(
-            "sign-for", ("handed-over",), "handling", title=Text("签收", "Sign for it"), by=HANDLING, marks="received",
+            "sign-for", ("handed-over",), "handling", title=Text("签收", "Sign for it"), by=HANDLERS_HERE, marks="received",
             dues=(report,),
         ),
         Move(
-            "submit-plan", IN_HAND, title=Text("报送处理方案", "Submit the plan"), by=HANDLING, asks=("text",),
+            "submit-plan", IN_HAND, title=Text("报送处理方案", "Submit the plan"), by=HANDLERS_HERE, asks=("text",),
             document=Text("研究处理方案", "plan of the handling"),
         ),
         *((comment,) if law.comments else ()),
         Move("report-result", IN_HAND, "reported", topics=_on(law.report), marks="reported"),
         Move(
-            "distribute", AFTER_REPORT, title=Text("印发组成人员", "Distribute to the members"), by=SUPERVISING,
+            "distribute", AFTER_REPORT, title=Text("印发组成人员", "Distribute to the members"), by=SUPERVISORS,
             topics=_on(law.distributed),
         ),
         Move(
@@ -89,22 +89,22 @@ def after_hand_over(
             document=Text("重新报告的要求", "what is asked for again"),
         ),
         Move(
-            "escalate", ("dissatisfied",), "escalated", title=Text("提级处理", "Escalate"), by=SUPERVISING, asks=("text",),
+            "escalate", ("dissatisfied",), "escalated", title=Text("提级处理", "Escalate"), by=SUPERVISORS, asks=("text",),
             topics=_on(law.follow_up),
         ),
         Move(
             "dispose", ("escalated",), "closed", title=Text("评估处理后了结", "Dispose of it"), by=DECIDING, asks=("text",),
             topics=_on(law.follow_up),
         ),
-        Move("close", closes_from, "closed", title=Text("办结", "Close"), by=SUPERVISING),
+        Move("close", closes_from, "closed", title=Text("办结", "Close"), by=SUPERVISORS),
         Move(
-            "publish", (*AFTER_REPORT, "closed"), title=Text("公布", "Publish"), by=SUPERVISING, topics=_on(law.published)
+            "publish", (*AFTER_REPORT, "closed"), title=Text("公布", "Publish"), by=SUPERVISORS, topics=_on(law.published)
         ),
         Move(
-            "revisit", ("closed",), title=Text("回访", "Revisit"), by=SUPERVISING, asks=("text",), topics=_on(law.follow_up)
+            "revisit", ("closed",), title=Text("回访", "Revisit"), by=SUPERVISORS, asks=("text",), topics=_on(law.follow_up)
         ),
         Move(
-            "reopen", ("closed",), "handling", title=Text("重新启动", "Reopen"), by=SUPERVISING, asks=("text", "due"),
+            "reopen", ("closed",), "handling", title=Text("重新启动", "Reopen"), by=SUPERVISORS, asks=("text", "due"),
             topics=_on(law.follow_up), marks="handed_over", dues=(report,), next_round=True,
         ),
     )  # fmt: skip

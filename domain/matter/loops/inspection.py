@@ -1,10 +1,10 @@
 """Law-enforcement inspections (执法检查): a group without anybody of the organ inspected, notice, streets that inspect their part, a report,
 and its opinion handled like any other (监督法 2024 art. 31-37; follow_up.md §2.6)."""
 
-from domain.matter.items import SUPERVISING
 from domain.matter.loop import UNIT, Due, Loop, Move, Standing, loop
 from domain.matter.loops.handling import DECIDING, Topics, after_hand_over, hand_over, handled_by, item_moves
 from domain.matter.loops.review_opinion import COMMITTEES
+from domain.offices import SUPERVISORS
 from domain.text import Text
 
 LAW = Topics(
@@ -54,7 +54,7 @@ INSPECTION = loop(
             ),
             Move("start-inspection", ("group-formed", "notified"), "inspecting"),
             Move(
-                "visit", ("inspecting",), title=Text("视察、督办", "Visit"), by=(*SUPERVISING, "deputy"), asks=("text",),
+                "visit", ("inspecting",), title=Text("视察、督办", "Visit"), by=(*SUPERVISORS, "deputy"), asks=("text",),
                 topics=("inspection.ways",),
             ),
             Move("report-inspection", ("inspecting",), "drafted"),
@@ -96,7 +96,7 @@ DELEGATED_INSPECTION = loop(
                 by=("street_committee", "presidium", "group"),
             ),
             Move(
-                "visit", ("inspecting",), title=Text("视察、督办", "Visit"), by=(*SUPERVISING, "deputy"), asks=("text",),
+                "visit", ("inspecting",), title=Text("视察、督办", "Visit"), by=(*SUPERVISORS, "deputy"), asks=("text",),
                 topics=("inspection.ways",),
             ),
             Move(
@@ -108,7 +108,7 @@ DELEGATED_INSPECTION = loop(
                 "send-back", ("reported",), "inspecting", title=Text("退回重新处理", "Send it back"), by=(*DECIDING, "sc_office"),
                 asks=("text", "due"), marks="handed_over", dues=(Due("inspection.held", "report", asked=True),), next_round=True,
             ),
-            Move("close", ("reported",), "closed", title=Text("办结", "Close"), by=SUPERVISING),
+            Move("close", ("reported",), "closed", title=Text("办结", "Close"), by=SUPERVISORS),
             Move(
                 "call-off", ("delegated", "inspecting"), "called-off", title=Text("撤回交办", "Call it off"), by=DECIDING,
                 asks=("text",), document=Text("决定", "the decision"),

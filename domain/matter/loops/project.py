@@ -1,7 +1,7 @@
 """Livelihood projects (民生实事项目): the call for them, and each chosen one to its evaluation at the year's end (follow_up.md §2.4)."""
 
-from domain.matter.items import HANDLING, SUPERVISING
 from domain.matter.loop import UNIT, Due, Loop, Move, Standing, loop
+from domain.offices import HANDLERS_HERE, SUPERVISORS
 from domain.submission import Office
 from domain.text import Text
 
@@ -63,17 +63,17 @@ PROJECT = loop(
         moves=(
             Move("take-up-project", ("to-take-up",), "chosen"),
             Move(
-                "plan-project", ("chosen",), "running", title=Text("制定并公布实施计划", "Plan and publish"), by=HANDLING,
+                "plan-project", ("chosen",), "running", title=Text("制定并公布实施计划", "Plan and publish"), by=HANDLERS_HERE,
                 asks=("text", "unit", "due"), topics=("projects.plan_published", *RESTS_ON),
                 dues=(Due("projects.plan_published", "complete", asked=True),), document=Text("实施计划", "the plan"),
             ),
             Move(
-                "name-group", ("chosen", "running"), title=Text("成立监督小组", "Name who watches it"), by=SUPERVISING,
+                "name-group", ("chosen", "running"), title=Text("成立监督小组", "Name who watches it"), by=SUPERVISORS,
                 asks=("persons",), topics=RESTS_ON,
             ),
             Move("show-light", ("running", "dissatisfied")),
             Move(
-                "review-mid-year", ("running",), title=Text("年中视察", "Review at mid-year"), by=(*SUPERVISING, "deputy"),
+                "review-mid-year", ("running",), title=Text("年中视察", "Review at mid-year"), by=(*SUPERVISORS, "deputy"),
                 asks=("text",), topics=RESTS_ON, document=Text("视察报告", "report of the visit"),
             ),
             Move(
@@ -99,19 +99,19 @@ PROJECT = loop(
                 by=("government",), asks=("text",), topics=("projects.change", *RESTS_ON),
             ),
             Move(
-                "complete", ("running",), "completed", title=Text("完成", "Complete it"), by=HANDLING, asks=("text",),
+                "complete", ("running",), "completed", title=Text("完成", "Complete it"), by=HANDLERS_HERE, asks=("text",),
                 topics=("projects.reported", *RESTS_ON), document=Text("完成情况报告", "report on its completion"),
             ),
             Move("fix-evaluation", ("running", "completed"), topics=("projects.rating", *RESTS_ON)),
             Move("evaluate-handling", ("completed",), "evaluated", topics=("projects.rating", *RESTS_ON)),
             Move(
-                "rectify", ("dissatisfied",), "completed", title=Text("整改", "Put it right"), by=HANDLING, asks=("text",),
+                "rectify", ("dissatisfied",), "completed", title=Text("整改", "Put it right"), by=HANDLERS_HERE, asks=("text",),
                 topics=RESTS_ON, next_round=True, document=Text("整改情况报告", "report on what was put right"),
             ),
-            Move("close", ("completed", "evaluated"), "closed", title=Text("办结", "Close"), by=SUPERVISING, topics=RESTS_ON),
-            Move("revisit", ("closed",), title=Text("回访", "Revisit"), by=SUPERVISING, asks=("text",), topics=RESTS_ON),
+            Move("close", ("completed", "evaluated"), "closed", title=Text("办结", "Close"), by=SUPERVISORS, topics=RESTS_ON),
+            Move("revisit", ("closed",), title=Text("回访", "Revisit"), by=SUPERVISORS, asks=("text",), topics=RESTS_ON),
             Move(
-                "reopen", ("closed",), "running", title=Text("重新启动", "Reopen"), by=SUPERVISING, asks=("text",),
+                "reopen", ("closed",), "running", title=Text("重新启动", "Reopen"), by=SUPERVISORS, asks=("text",),
                 topics=RESTS_ON, next_round=True,
             ),
         ),

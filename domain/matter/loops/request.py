@@ -1,8 +1,8 @@
 """The light loop of a request (点单—定单—接单—验单): somebody asks, deputies choose, an office takes it on, the congress's side checks the work
 (follow_up.md §2.1, item 50). Local practice: no text asks for it, and it sets no term but the day that was agreed upon."""
 
-from domain.matter.items import HANDLING, SUPERVISING
 from domain.matter.loop import UNIT, Due, Loop, Move, Standing, loop
+from domain.offices import HANDLERS_HERE, SUPERVISORS
 from domain.submission import Office
 from domain.text import Text
 
@@ -34,15 +34,15 @@ REQUEST = loop(
                 by=(*CHECKING, "group", "council"), asks=("text",), topics=LAW, document=Text("告知书", "letter that says why"),
             ),
             Move(
-                "accept-order", ("chosen",), "accepted", title=Text("接单", "Take the request on"), by=HANDLING, asks=("due",),
+                "accept-order", ("chosen",), "accepted", title=Text("接单", "Take the request on"), by=HANDLERS_HERE, asks=("due",),
                 topics=LAW, dues=(DONE,),
             ),
             Move(
-                "decline-order", ("chosen",), "ordered", title=Text("退单", "Decline the request"), by=HANDLING, asks=("text",),
+                "decline-order", ("chosen",), "ordered", title=Text("退单", "Decline the request"), by=HANDLERS_HERE, asks=("text",),
                 topics=LAW,
             ),
             Move(
-                "report", ("accepted",), "reported", title=Text("报告办理情况", "Report in writing"), by=HANDLING, asks=("text",),
+                "report", ("accepted",), "reported", title=Text("报告办理情况", "Report in writing"), by=HANDLERS_HERE, asks=("text",),
                 topics=LAW, marks="reported", document=Text("办理情况", "what was done"),
             ),
             Move(
@@ -55,10 +55,10 @@ REQUEST = loop(
             ),
             Move(
                 "tell-back", ("verified", "not-chosen"), title=Text("反馈提出人", "Tell whoever proposed it"),
-                by=(*SUPERVISING, "group", "deputy"), asks=("text",), topics=LAW,
+                by=(*SUPERVISORS, "group", "deputy"), asks=("text",), topics=LAW,
             ),
             Move(
-                "reopen", ("verified",), "accepted", title=Text("重新启动", "Reopen"), by=SUPERVISING, asks=("text", "due"),
+                "reopen", ("verified",), "accepted", title=Text("重新启动", "Reopen"), by=SUPERVISORS, asks=("text", "due"),
                 topics=LAW, dues=(DONE,), next_round=True,
             ),
         ),

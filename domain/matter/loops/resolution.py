@@ -2,11 +2,11 @@
 
 from domain.matter.loop import UNIT, Due, Loop, Move, Standing, loop
 from domain.matter.loops.review_opinion import COMMITTEES
+from domain.offices import HANDLERS
 from domain.submission import Office
 from domain.text import Text
 
 SUPERVISOR: tuple[Office, ...] = ("sc_office", "presidium", "standing_committee", "council_of_chairpersons")
-HANDLER: tuple[Office, ...] = ("government", "supervisory_commission", "court", "procuratorate", "handling_unit")
 DECIDING: tuple[Office, ...] = ("standing_committee", "presidium")
 CONGRESSES = ("township-congress", *COMMITTEES)
 """Procedures of bodies that resolve: a residents' council does not."""
@@ -32,16 +32,16 @@ RESOLUTION = loop(
         moves=(
             Move("publish", ("adopted",), "published", title=Text("公布", "Publish"), by=SUPERVISOR, topics=("results.published",)),
             Move(
-                "divide-work", ("published",), "carried-out", title=Text("分解任务", "Divide the work"), by=HANDLER, asks=("text",),
+                "divide-work", ("published",), "carried-out", title=Text("分解任务", "Divide the work"), by=HANDLERS, asks=("text",),
                 topics=("resolution.follow_up",), document=Text("任务分解方案", "plan of the work"),
             ),
             Move(
-                "report-progress", ("carried-out",), title=Text("报告阶段进展", "Report on progress"), by=HANDLER, asks=("text",),
+                "report-progress", ("carried-out",), title=Text("报告阶段进展", "Report on progress"), by=HANDLERS, asks=("text",),
                 topics=("resolution.follow_up",), document=Text("阶段报告", "interim report"),
             ),
             Move(
                 "ask-change", ("published", "carried-out"), "change-asked", title=Text("请求变更决议", "Ask to change it"),
-                by=HANDLER, asks=("text",), topics=("resolution.follow_up",), document=Text("变更请求", "the request"),
+                by=HANDLERS, asks=("text",), topics=("resolution.follow_up",), document=Text("变更请求", "the request"),
             ),
             Move(
                 "decide-change", ("change-asked",), "carried-out", title=Text("决定是否变更", "Decide on the change"),
@@ -53,7 +53,7 @@ RESOLUTION = loop(
                 dues=(Due("resolution.follow_up", "correct", asked=True),),
             ),
             Move(
-                "correct", ("ordered",), "carried-out", title=Text("已纠正", "Corrected"), by=HANDLER, asks=("text",),
+                "correct", ("ordered",), "carried-out", title=Text("已纠正", "Corrected"), by=HANDLERS, asks=("text",),
                 topics=("resolution.follow_up",),
             ),
             Move(
@@ -61,7 +61,7 @@ RESOLUTION = loop(
                 topics=("resolution.follow_up",),
             ),
             Move(
-                "report", ("published", "carried-out"), "reported", title=Text("报告办理情况", "Report in writing"), by=HANDLER,
+                "report", ("published", "carried-out"), "reported", title=Text("报告办理情况", "Report in writing"), by=HANDLERS,
                 asks=("text",), topics=("resolution.report",), document=Text("书面报告", "written report"), marks="reported",
             ),
             Move(

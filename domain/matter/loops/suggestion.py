@@ -1,18 +1,9 @@
 """Deputies' suggestions (建议、批评和意见): from the assignment to the end of what was promised (follow_up.md §2.1)."""
 
 from domain.matter.loop import CO_HANDLER, UNIT, Due, Loop, Move, Standing, loop
-from domain.submission import Office
+from domain.offices import KEEPERS, UNITS
 from domain.text import Text
 
-SUPERVISOR: tuple[Office, ...] = ("sc_office", "presidium", "street_committee")
-HANDLER: tuple[Office, ...] = (
-    "handling_unit",
-    "government",
-    "court",
-    "procuratorate",
-    "supervisory_commission",
-    "street_office",
-)
 IN_HAND = ("assigned", "handling", "rehandling")
 OPEN = ("assigned", "objected", *IN_HAND[1:], "replied", "dissatisfied", "escalated", "committed")
 FEEDBACK = Due("suggestion.feedback", "rated", waits_for="deputy")
@@ -47,54 +38,54 @@ SUGGESTION = loop(
             ),
             Move("decide-objection", ("objected",), "assigned"),
             Move(
-                "sign-for", ("assigned",), "handling", title=Text("签收", "Sign for it"), by=HANDLER,
+                "sign-for", ("assigned",), "handling", title=Text("签收", "Sign for it"), by=UNITS,
                 topics=("suggestion.assigned_by",), marks="received", dues=(CONTACT, CO_OPINION),
             ),
             Move("contact-deputy", (*IN_HAND, "committed")),
             Move("confirm-contact", (*IN_HAND, "committed", "replied")),
             Move(
-                "co-opinion", IN_HAND, title=Text("提出会办意见", "Co-handler's opinion"), by=HANDLER, asks=("unit", "text"),
+                "co-opinion", IN_HAND, title=Text("提出会办意见", "Co-handler's opinion"), by=UNITS, asks=("unit", "text"),
                 topics=("suggestion.co_handling", "suggestion.reply"), document=Text("会办意见", "co-handler's opinion"),
             ),
             Move(
-                "return-co-opinion", IN_HAND, title=Text("要求重新提出会办意见", "Ask for the opinion anew"), by=HANDLER,
+                "return-co-opinion", IN_HAND, title=Text("要求重新提出会办意见", "Ask for the opinion anew"), by=UNITS,
                 asks=("unit", "text"), topics=("suggestion.co_handling_again", "suggestion.reply"), marks="handed_over",
                 dues=(CO_OPINION_AGAIN,),
             ),
             Move(
-                "co-opinion-again", IN_HAND, title=Text("重新提出会办意见", "Co-handler's opinion anew"), by=HANDLER,
+                "co-opinion-again", IN_HAND, title=Text("重新提出会办意见", "Co-handler's opinion anew"), by=UNITS,
                 asks=("unit", "text"), topics=("suggestion.co_handling_again", "suggestion.reply"),
                 document=Text("会办意见", "co-handler's opinion"),
             ),
             Move("reply-suggestion", IN_HAND, "replied", marks="replied", dues=(FEEDBACK,)),
             Move("reply-suggestion", ("committed",), "replied", marks="replied", dues=(FEEDBACK,), next_round=True),
             Move(
-                "remind-deputy", ("replied",), title=Text("催请代表反馈", "Remind the deputy"), by=SUPERVISOR,
+                "remind-deputy", ("replied",), title=Text("催请代表反馈", "Remind the deputy"), by=KEEPERS,
                 topics=("suggestion.no_feedback", "suggestion.reply"),
             ),
             Move("rate-reply", ("replied",), "closed"),
             Move("close-without-feedback", ("replied",), "closed"),
             Move(
                 "rehandle", ("dissatisfied", "escalated"), "rehandling", title=Text("责成重新办理", "Have it handled again"),
-                by=SUPERVISOR, asks=("text",), topics=("suggestion.rehandle", "suggestion.reply"), marks="handed_over",
+                by=KEEPERS, asks=("text",), topics=("suggestion.rehandle", "suggestion.reply"), marks="handed_over",
                 dues=(AGAIN,), next_round=True, document=Text("重新办理通知", "order to handle it again"),
             ),
             Move(
-                "escalate", ("dissatisfied",), "escalated", title=Text("提级处理", "Escalate"), by=SUPERVISOR, asks=("text",),
+                "escalate", ("dissatisfied",), "escalated", title=Text("提级处理", "Escalate"), by=KEEPERS, asks=("text",),
                 topics=("suggestion.escalation", "suggestion.reply"),
             ),
             Move(
-                "dispose", ("escalated",), "closed", title=Text("评估处理后了结", "Dispose of it"), by=SUPERVISOR, asks=("text",),
+                "dispose", ("escalated",), "closed", title=Text("评估处理后了结", "Dispose of it"), by=KEEPERS, asks=("text",),
                 topics=("suggestion.escalation", "suggestion.reply"), document=Text("评估意见、会议纪要", "assessment, minutes"),
             ),
             Move(
-                "report-commitment", ("committed",), title=Text("报告承诺事项进展", "Report on the promise"), by=HANDLER,
+                "report-commitment", ("committed",), title=Text("报告承诺事项进展", "Report on the promise"), by=UNITS,
                 asks=("text",), topics=("suggestion.commitment", "suggestion.reply"),
             ),
             Move("carry-over", ("committed",)),
             Move(
                 "explain-unfulfilled", ("committed",), "closed", title=Text("说明未兑现的原因", "Explain why it was not kept"),
-                by=HANDLER, asks=("text",), topics=("suggestion.commitment", "suggestion.reply"),
+                by=UNITS, asks=("text",), topics=("suggestion.commitment", "suggestion.reply"),
                 document=Text("书面说明", "written explanation"),
             ),
             Move(
@@ -102,15 +93,15 @@ SUGGESTION = loop(
                 asks=("text",), topics=("suggestion.key", "suggestion.reply"),
             ),
             Move(
-                "visit", (*OPEN, "closed"), title=Text("视察、督办", "Visit"), by=(*SUPERVISOR, "deputy"), asks=("text",),
+                "visit", (*OPEN, "closed"), title=Text("视察、督办", "Visit"), by=(*KEEPERS, "deputy"), asks=("text",),
                 topics=("suggestion.reply",),
             ),
             Move(
-                "revisit", ("closed",), title=Text("回访", "Revisit"), by=SUPERVISOR, asks=("text",), topics=("suggestion.reply",),
+                "revisit", ("closed",), title=Text("回访", "Revisit"), by=KEEPERS, asks=("text",), topics=("suggestion.reply",),
                 document=Text("回访记录", "record of the revisit"),
             ),
             Move(
-                "reopen", ("closed",), "rehandling", title=Text("重新启动", "Reopen"), by=SUPERVISOR, asks=("text",),
+                "reopen", ("closed",), "rehandling", title=Text("重新启动", "Reopen"), by=KEEPERS, asks=("text",),
                 topics=("suggestion.rehandle", "suggestion.reply"), marks="handed_over", dues=(AGAIN,), next_round=True,
             ),
             Move(

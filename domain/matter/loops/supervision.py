@@ -1,10 +1,10 @@
 """Three smaller loops of supervision: special inquiries (专题询问), reviews of a department's work (部门工作评议), and monitoring that goes
 round (监督—整改—再监督—再整改) until an evaluation or a recorded decision ends it (follow_up.md §2.5, 2.11)."""
 
-from domain.matter.items import HANDLING, SUPERVISING
 from domain.matter.loop import UNIT, Loop, Move, Standing, loop
 from domain.matter.loops.handling import DECIDING, Topics, after_hand_over, hand_over, handled_by, item_moves
 from domain.matter.loops.review_opinion import COMMITTEES
+from domain.offices import HANDLERS_HERE, SUPERVISORS
 from domain.text import Text
 
 INQUIRY = Topics(report="special_inquiry.report", to_agenda="special_inquiry.to_agenda")
@@ -26,7 +26,7 @@ SPECIAL_INQUIRY = loop(
         begins=Move("open-matter", (), "topic-adopted", topics=("special_inquiry.held",)),
         moves=(
             Move(
-                "survey", ("topic-adopted", "prepared"), title=Text("专题调查研究", "Survey"), by=SUPERVISING, asks=("text",),
+                "survey", ("topic-adopted", "prepared"), title=Text("专题调查研究", "Survey"), by=SUPERVISORS, asks=("text",),
                 topics=("special_inquiry.survey",), document=Text("调研报告", "report on the survey"),
             ),
             Move(
@@ -57,23 +57,23 @@ DEPARTMENT_REVIEW = loop(
         begins=Move("open-matter", (), "planned", topics=("department_review.held",)),
         moves=(
             Move(
-                "notify-review", ("planned",), "notified", title=Text("通知评议", "Give notice of the review"), by=SUPERVISING,
+                "notify-review", ("planned",), "notified", title=Text("通知评议", "Give notice of the review"), by=SUPERVISORS,
                 document=Text("评议通知", "the notice"),
             ),
             Move(
-                "self-check", ("notified",), "investigating", title=Text("报送自查材料", "Send the self-check"), by=HANDLING,
+                "self-check", ("notified",), "investigating", title=Text("报送自查材料", "Send the self-check"), by=HANDLERS_HERE,
                 asks=("text",), document=Text("自查报告", "report on the self-check"),
             ),
             Move(
                 "investigate", ("notified", "investigating"), "investigating", title=Text("调查", "Investigate"),
-                by=(*SUPERVISING, "group", "deputy"), asks=("text",), document=Text("调查记录", "record of it"),
+                by=(*SUPERVISORS, "group", "deputy"), asks=("text",), document=Text("调查记录", "record of it"),
             ),
             Move(
-                "collate-problems", ("investigating",), "collated", title=Text("汇总问题", "Collate the problems"), by=SUPERVISING,
+                "collate-problems", ("investigating",), "collated", title=Text("汇总问题", "Collate the problems"), by=SUPERVISORS,
                 asks=("text",), document=Text("调查报告", "report on the investigation"),
             ),
             Move(
-                "question", ("collated",), title=Text("现场询问", "Question on the spot"), by=(*SUPERVISING, "deputy"),
+                "question", ("collated",), title=Text("现场询问", "Question on the spot"), by=(*SUPERVISORS, "deputy"),
                 asks=("text",), document=Text("问答记录", "questions and answers"),
             ),
             Move("fix-evaluation", ("notified", "investigating", "collated", "voted")),
@@ -82,7 +82,7 @@ DEPARTMENT_REVIEW = loop(
             *after_hand_over(REVIEW),
             *item_moves(REVIEW, "collated", "voted"),
             Move(
-                "send-result", ("evaluated", "closed"), title=Text("报送评议结果", "Send the result on"), by=SUPERVISING,
+                "send-result", ("evaluated", "closed"), title=Text("报送评议结果", "Send the result on"), by=SUPERVISORS,
                 asks=("text",), document=Text("评议结果", "the result"),
             ),
         ),
@@ -99,7 +99,7 @@ MONITORING = loop(
         moves=(
             Move(
                 "investigate", ("found", "handling", "reported"), title=Text("调查", "Investigate"),
-                by=(*SUPERVISING, "group", "deputy"), asks=("text",), document=Text("调查记录", "record of it"),
+                by=(*SUPERVISORS, "group", "deputy"), asks=("text",), document=Text("调查记录", "record of it"),
             ),
             hand_over("found", NO_LAW),
             *after_hand_over(NO_LAW, closes_from=("evaluated",)),

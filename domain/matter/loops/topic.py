@@ -4,9 +4,9 @@ The Supervision Law sets no day for the call; in some places it goes out in the 
 `begin-matter` for the plan, with `publish` for the next call, or an own rule on `topic.next_call`.
 """
 
-from domain.matter.items import SUPERVISING
 from domain.matter.loop import Due, Loop, Move, Standing, loop
 from domain.matter.loops.review_opinion import COMMITTEES
+from domain.offices import SUPERVISORS
 from domain.text import Text
 
 BODIES = (*COMMITTEES, "township-congress")
@@ -40,11 +40,11 @@ TOPIC_CALL = loop(
             ),
             Move("adopt-plan", ("drafted",), "adopted", marks="adopted"),
             Move(
-                "distribute", ("adopted", "published"), title=Text("印发组成人员", "Distribute to the members"), by=SUPERVISING,
+                "distribute", ("adopted", "published"), title=Text("印发组成人员", "Distribute to the members"), by=SUPERVISORS,
                 topics=("topic.plan_drafted", "topic.plan"),
             ),
             Move(
-                "publish", ("adopted",), "published", title=Text("公布", "Publish"), by=SUPERVISING,
+                "publish", ("adopted",), "published", title=Text("公布", "Publish"), by=SUPERVISORS,
                 topics=("topic.plan_published",), dues=(NEXT,), document=Text("年度监督工作计划", "the plan"),
             ),
             Move("adjust-plan", ("adopted", "published")),
@@ -84,7 +84,7 @@ TOPIC = loop(
             Move("enter-plan", ("candidate", "not-adopted"), "in-plan"),
             Move("leave-out", ("candidate", "in-plan"), "not-adopted"),
             Move(
-                "survey", ("in-plan", "followed"), title=Text("专题调查研究", "Survey"), by=SUPERVISING, asks=("text",),
+                "survey", ("in-plan", "followed"), title=Text("专题调查研究", "Survey"), by=SUPERVISORS, asks=("text",),
                 topics=("topic.survey",), document=Text("调研报告", "report on the survey"),
             ),
             Move(
@@ -97,7 +97,7 @@ TOPIC = loop(
             Move("finish-topic", ("followed",), "done"),
             Move(
                 "tell-back", ("done", "not-adopted"), "closed", title=Text("反馈提出人", "Tell whoever proposed it"),
-                by=(*SUPERVISING, "group", "deputy"), asks=("text",), topics=("topic.told_back",),
+                by=(*SUPERVISORS, "group", "deputy"), asks=("text",), topics=("topic.told_back",),
             ),
         ),
     )
