@@ -66,4 +66,4 @@ def test_a_request_not_chosen_ends_with_the_reason_and_one_declined_goes_back_to
     house.when(step("leave-order", text="不属于街道"), by="group").then(StepTaken, to="not-chosen", over=True)
     house = request().given(step("choose-order", persons=("d1",)), by="group")
     house.when(step("decline-order", text="权属在区里"), by=OFFICE).then(StepTaken, to="ordered")
-    assert not house.it.over and house.it.waits_for == "group"
+    assert not house.it.over and house.it.waits_for == "council", "in a street the residents' council chooses"
