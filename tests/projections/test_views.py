@@ -30,7 +30,7 @@ from domain.matter.terms import MissTerm
 from domain.session.correction import Correct
 from domain.session.matters import BeginMatter
 from domain.session.record import AdoptEdition
-from domain.session.suggestions import Assignment, AssignSuggestions, FileSuggestion
+from domain.session.suggestions import Assignment, AssignSuggestions, FileSuggestion, SuggestionFiled
 from tests.domain.chamber import SESSION, FixedLaws, statutes
 from tests.domain.county import county
 from tests.domain.following import Following, following
@@ -145,7 +145,7 @@ def does(house: Following, act: Any, number: str, day: date) -> None:
     """One act on a day that may be earlier than others before it; what a rule refuses leaves nothing."""
     at, by = at_clock(day, 9), None
     house.follows(number)
-    filed = [n for n, e in enumerate(house.session.history, 1) if e.name == "session.suggestion-filed.v1"]
+    filed = [n for n, e in enumerate(house.session.history, 1) if isinstance(e, SuggestionFiled)]
     match act:
         case "assign":
             act = AssignSuggestions(assignments=(Assignment(number=number, unit="某局"),))
@@ -170,7 +170,7 @@ def does(house: Following, act: Any, number: str, day: date) -> None:
         house.follows(begun).when(OpenMatter(session=SESSION, number=begun), at=at)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     history=HISTORIES,
     asked=some.lists(some.dates(date(2026, 1, 1), date(2027, 12, 31)), min_size=2, max_size=3),
