@@ -20,6 +20,7 @@ TOLD = [
             "story-of-a-session",
             "add-a-procedure",
             "papers",
+            "events-out",
             "elections.zh",
             "secret-ballot.zh",
             "handbook.zh",

@@ -11,6 +11,7 @@ from yishi.api.gate import Gate, fault_of_ours
 from yishi.api.hall_calls import hall_calls
 from yishi.api.papers import papers
 from yishi.api.reading_calls import reading
+from yishi.api.stream_calls import event_stream
 from yishi.api.tokens import Token
 from yishi.ballots.boxes import Boxes
 from yishi.engine import Engine
@@ -39,6 +40,7 @@ def create_app(engine: Engine, token: Token, feed: Feed, boxes: Boxes) -> Gate:
     app.add_exception_handler(Exception, fault_of_ours)
     for routes in (
         reading(engine, feed),
+        event_stream(engine, feed),
         acting(engine),
         hall_calls(engine),
         box_calls(engine, boxes),

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+from collections.abc import Callable
 from typing import Any, NamedTuple, Self
 
 import structlog
@@ -31,6 +32,7 @@ class Told(NamedTuple):
 
     position: int
     stream: str
+    name: str
     written: bytes
 
 
@@ -45,6 +47,8 @@ class Feed:
         self._waiting: dict[asyncio.Future[None], None] = {}  # in the order they came
         self._readers = asyncio.Semaphore(READERS)
         self._closed = False
+        self.listening: set[Callable[[], None]] = set()
+        """Of each stream of events that is open: what to call when no more will come."""
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
@@ -70,6 +74,13 @@ class Feed:
         self._closed = True
         for woken in tuple(self._waiting):
             self._let_go(woken)
+        for end in tuple(self.listening):
+            end()
+
+    @property
+    def closed(self) -> bool:
+        """Whether no more will come."""
+        return self._closed
 
     @property
     def watchers(self) -> int:
@@ -90,14 +101,14 @@ class Feed:
         clock = asyncio.get_running_loop().time
         until = clock() + wait
         while True:
-            told, after = await self._beyond(after, limit, within)
+            told, after = await self.beyond(after, limit, within)
             left = until - clock()
             if told or self._closed or left <= 0:
                 return b'{"events":[' + b",".join(each.written for each in told) + b'],"next":%d}' % after
             if after >= self._newest:
-                await self._until_grown(left)
+                await self.until_grown(left)
 
-    async def _beyond(self, after: int, limit: int, within: str | None) -> tuple[list[Told], int]:
+    async def beyond(self, after: int, limit: int, within: str | None) -> tuple[list[Told], int]:
         """What comes after a position, and from where to go on."""
         first = self._newest - len(self._kept) + 1
         if after + 1 < first:
@@ -115,7 +126,7 @@ class Feed:
     def _read(self, after: int, limit: int, within: str | None = None) -> tuple[list[Told], int]:
         newest = self._ledger.head().size
         entries = self._ledger.notifications(after, limit, within)
-        told = [Told(e.position, e.envelope.stream, written(self._ledger, e)) for e in entries]
+        told = [Told(e.position, e.envelope.stream, e.envelope.name, written(self._ledger, e)) for e in entries]
         last = told[-1].position if told else after
         return told, last if len(told) == limit else max(last, newest)
 
@@ -144,7 +155,10 @@ class Feed:
         if len(self._kept) > 2 * KEPT:
             del self._kept[:-KEPT]
 
-    async def _until_grown(self, seconds: float) -> None:
+    async def until_grown(self, seconds: float) -> None:
+        """Wait until more is recorded, until no more will come, or for so long."""
+        if self._closed:
+            return
         woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting[woken] = None
         try:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import NamedTuple
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from domain.text import Text
 from yishi import doorway
@@ -69,6 +70,14 @@ async def served(
             yield Served(engine, opened, fresh)
 
 
+class _Connection(H11Protocol):
+    """Lets a call cut the connection of one who takes in nothing: `request.state.cut()`."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "cut": transport.abort}
+
+
 class _Server(uvicorn.Server):
     """Without signal handlers of its own: who runs the engine says when it ends."""
 
@@ -103,7 +112,7 @@ async def door(engine: Engine, token: tokens.Token, port: int | None = None) -> 
         server = _Server(
             uvicorn.Config(
                 create_app(engine, token, feed, boxes),
-                http="h11",
+                http=_Connection,
                 ws="none",
                 lifespan="off",
                 interface="asgi3",
