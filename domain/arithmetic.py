@@ -3,6 +3,7 @@
 以上 and 不少于 include the number itself; 过半数 and 超过 do not; 半数以上 does.
 """
 
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
@@ -148,6 +149,33 @@ class Period(BaseModel):
     start: From | Literal[""] = ""
 
 
+COMMON_YEAR = 2001
+"""Any year without a 29 February: a day of the year is one that every year has."""
+
+
+class DayOfYear(BaseModel):
+    """A fixed day of each year by which something is due (每年八月三十一日前); of a month or a quarter, its last day.
+
+    `start` is what makes it due at all; "" where the rule's topic says it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["day_of_year"] = "day_of_year"
+    month: int
+    day: int
+    start: From | Literal[""] = ""
+
+    @model_validator(mode="after")
+    def _in_every_year(self) -> "DayOfYear":
+        date(COMMON_YEAR, self.month, self.day)  # a day that not every year has is none to fix: ValueError
+        return self
+
+    def from_(self, start: date) -> date:
+        """That day of the year in which `start` falls, the day itself included; after it, of the next."""
+        this_year = date(start.year, self.month, self.day)
+        return this_year if start <= this_year else date(start.year + 1, self.month, self.day)
+
+
 class Switch(BaseModel):
     """Whether something must be (true), need not be (false)."""
 
@@ -164,4 +192,4 @@ class Choice(BaseModel):
     options: tuple[str, ...]
 
 
-Value = Annotated[Share | Number | Range | Portion | Period | Switch | Choice, Field(discriminator="kind")]
+Value = Annotated[Share | Number | Range | Portion | Period | DayOfYear | Switch | Choice, Field(discriminator="kind")]

@@ -8,7 +8,7 @@ from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.arithmetic import Number, Period
+from domain.arithmetic import DayOfYear, Number, Period
 from domain.holidays import Holidays
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -27,8 +27,10 @@ def months_after(start: date, months: int) -> date:
     return date(year, month0 + 1, min(start.day, monthrange(year, month0 + 1)[1]))
 
 
-def last_day(start: date, period: Period, holidays: Holidays = NO_TABLE) -> date:
-    """The last day on which something due within `period` of `start` is still in time."""
+def last_day(start: date, period: Period | DayOfYear, holidays: Holidays = NO_TABLE) -> date:
+    """The last day on which something due within `period` of `start`, or by a fixed day of the year, is still in time."""
+    if isinstance(period, DayOfYear):
+        return period.from_(start)
     if period.unit == "months":
         return months_after(start, period.amount)
     if period.unit == "days":

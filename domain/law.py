@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from domain.arithmetic import Choice, Number, Period, Portion, Range, Share, Switch, Value
+from domain.arithmetic import Choice, DayOfYear, Number, Period, Portion, Range, Share, Switch, Value
 from domain.holidays import Holidays, HolidayYear
 from domain.text import Text
 
@@ -250,7 +250,7 @@ class Law:
 
     def terms(self, topic: str) -> tuple[Provision, ...]:
         """Every provision that sets a term on a topic. Which ends first depends on when each begins, so none is laid over another."""
-        return tuple(p for p in self._by_topic.get(topic, ()) if isinstance(p.value, Period))
+        return tuple(p for p in self._by_topic.get(topic, ()) if isinstance(p.value, Period | DayOfYear))
 
     def custom(self, topic: str) -> Value | None:
         """What custom (惯例) has on a topic, also where a body's own rule says something of it."""
@@ -338,6 +338,9 @@ def tightens(lower: Value | None, upper: Value | None, way: Stricter) -> bool:
             return (
                 longer if way is Stricter.MORE else not longer if way is Stricter.LESS else way is Stricter.NOT_COMPARED
             )
+        case DayOfYear(), DayOfYear():  # the earlier in the year
+            earlier = (lower.month, lower.day) <= (upper.month, upper.day)
+            return earlier if way is Stricter.LESS else way is Stricter.NOT_COMPARED
         case Range(), Range():
             return upper.least <= lower.least and lower.most <= upper.most
         case Portion(), Portion():

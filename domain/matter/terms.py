@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar, NamedTuple
 
-from domain.arithmetic import Period
+from domain.arithmetic import DayOfYear, Period
 from domain.calendar import last_day, legal_date
 from domain.event import Clock, Event, Finding
 from domain.findings import alert
@@ -25,13 +25,13 @@ RECEIVED = "received"
 
 
 class _Term(NamedTuple):
-    """One rule's term, worked out. `taken`: it runs from a receipt that nobody signed for."""
+    """One rule's term, worked out."""
 
     last: date
     started: datetime
     citation: Citation
     provisional: bool
-    taken: bool
+    counted: tuple[str, ...]  # the readings by which it was counted, as topics
 
 
 def term(
@@ -52,24 +52,31 @@ def term(
     """
     found: list[_Term] = []
     for rule in law.terms(topic):
-        assert isinstance(rule.value, Period)
+        assert isinstance(rule.value, Period | DayOfYear)
         started = starts.get(rule.value.start or usual)
         if started is not None:
             first = legal_date(started)
             last = last_day(first, rule.value, law.holidays)
-            counted = rule.value.unit == "working_days" and law.holidays.provisional(first, last)
-            taken = rule.value.start == RECEIVED and started == starts.get("assigned")
-            found.append(_Term(last, started, rule.citation, counted, taken))
+            working = isinstance(rule.value, Period) and rule.value.unit == "working_days"
+            provisional = working and law.holidays.provisional(first, last)
+            counted = _counted(rule.value, taken=rule.value.start == RECEIVED and started == starts.get("assigned"))
+            found.append(_Term(last, started, rule.citation, provisional, counted))
     if not found:
         return None
     found.sort(key=lambda term: (term.last, term.citation.rule))
-    last, started, _, provisional, taken = found[0]
-    counting = law.basis("count.days", *(("count.received",) if taken else ()))
-    basis = (*dict.fromkeys(term.citation for term in found), *counting)
+    last, started, _, provisional, counted = found[0]
+    basis = (*dict.fromkeys(term.citation for term in found), *law.basis(*counted))
     return Clock(
         id=id, started=started, last_day=last, met_by=met_by, basis=basis, waits_for=waits_for, then=then,
         provisional=provisional,
     )  # fmt: skip
+
+
+def _counted(value: Period | DayOfYear, *, taken: bool) -> tuple[str, ...]:
+    """The topics of the readings by which a term is counted. `taken`: it runs from a receipt that nobody signed for."""
+    if isinstance(value, DayOfYear):
+        return ("count.day_of_year",)
+    return ("count.days", "count.received") if taken else ("count.days",)
 
 
 def begun_by(

@@ -70,7 +70,7 @@ NEVER: dict[type[Event], tuple[str, ...]] = {
     InquiryRaised: ("number",),
     InterpellationFiled: ("number",),
     MatterBegun: ("number", "kind", "parent"),
-    HandlingReported: ("reporter", "units", "complete"),
+    HandlingReported: ("reporter", "units", "complete", "addressee"),
     Nominated: ("number", "election", "nominator"),
     NominationWithdrawn: ("number", "election", "last"),
     NominationDeclined: ("election", "nominee", "last"),

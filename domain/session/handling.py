@@ -1,6 +1,6 @@
 """How suggestions were handled: reported by whom the law of the day names, made public, printed for the next session."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -10,17 +10,26 @@ from domain.law import Citation
 from domain.offices import HANDLERS, OFFICE_NAMES
 from domain.refusals import Refused
 from domain.session.parts import Unit
+from domain.session.report_days import UNITS_REPORTED, late_report
 from domain.session.state import Moment, Session, decides
 from domain.submission import Command, Office
 from domain.text import Text, joined
 
-"""Those who handle suggestions (有关机关、组织)."""
+OFFICE = "office"
+"""The addressee of the units' own report: the working body (代表工作机构)."""
 
 
 class HandlersDoNotReport(Refused):
     says = Text(
         "按当日的法律,办理情况由{offices}报告,不由{by}报告",
         "by the law of that day {offices} reports how suggestions were handled, not {by}",
+    )
+
+
+class UnitsReportToTheOffice(Refused):
+    says = Text(
+        "向代表工作机构报送的是承办单位(by 填承办单位),不是{by}",
+        "it is those who handled them that report to the working body (by: the unit), not {by}",
     )
 
 
@@ -36,6 +45,7 @@ class ReportHandling(Command):
     """The handling of suggestions is reported and made public: to a township's congress, to a county's standing committee.
 
     `units` says whose handling it is, by the names used when assigning; left out, it is that of all of them.
+    `addressee`: `office` where the units report to the working body alone (报送代表工作机构), which reports on the whole later.
     """
 
     act: ClassVar[str] = "report-handling"
@@ -44,6 +54,7 @@ class ReportHandling(Command):
     title: ClassVar[Text] = Text("报告建议办理情况并公开", "Report on the handling of suggestions")
     text: str = Field(default="", max_length=2000)
     units: tuple[Unit, ...] = ()
+    addressee: Literal["body", "office"] = "body"
 
 
 class HandlingReported(Event):
@@ -54,9 +65,11 @@ class HandlingReported(Event):
     )
     units: tuple[str, ...] = ()  # whose handling it is; empty: that of all
     complete: bool = True  # with it the handling of all suggestions is reported
+    addressee: str = "body"  # or "office": the units' own report to the working body
 
     def facts(self) -> tuple[str, ...]:
-        return ("handling-reported",) if self.complete else ()
+        fact = UNITS_REPORTED if self.addressee == OFFICE else "handling-reported"
+        return (fact,) if self.complete else ()
 
 
 @decides(ReportHandling)
@@ -67,7 +80,9 @@ def report_handling(session: Session, command: ReportHandling, moment: Moment) -
     Before 2022-03-12 代表法 (2015) art. 42(3) said to whom, and not who reports.
     """
     reporter = moment.actor.office if moment.actor.office in HANDLERS else ""
-    by_law, findings = _who_reports(reporter, moment)
+    by_law, findings = (
+        _to_the_office(reporter, moment) if command.addressee == OFFICE else _who_reports(reporter, moment)
+    )
     units = tuple(dict.fromkeys(command.units))
     assigned = {a.unit for a in session.assignments.values()}
     known = "、".join(sorted(assigned)) or "—"
@@ -75,23 +90,44 @@ def report_handling(session: Session, command: ReportHandling, moment: Moment) -
         raise NoSuchUnit(moment.cites("suggestion.assigned_by"), unit=strangers[0], known=known)
     if reporter == "handling_unit" and not units and len(assigned) > 1:
         raise WhichUnit(by_law, known=known)
-    before = [e for e in session.history if isinstance(e, HandlingReported)]
+    before = [e for e in session.history if isinstance(e, HandlingReported) and e.addressee == command.addressee]
     if any((e.reporter, set(e.units)) == (reporter, set(units)) for e in before):
         return []
     covered = {unit for e in before for unit in e.units} | set(units)
+    complete = not units or assigned <= covered
+    fact = UNITS_REPORTED if command.addressee == OFFICE else "handling-reported"
     return [
         HandlingReported(
             at=moment.at,
-            basis=moment.basis(
-                "suggestion.report", *(("suggestion.reported_by_handlers",) if reporter else ()), "council.opinions"
-            ),
+            basis=moment.basis(*_topics(command, reporter), "council.opinions"),
             text=command.text,
             reporter=reporter,
             units=units,
-            complete=not units or assigned <= covered,
-            findings=findings,
+            complete=complete,
+            addressee=command.addressee,
+            findings=(*findings, *(late_report(session, fact, moment.at) if complete else ())),
         )
     ]
+
+
+def _topics(command: ReportHandling, reporter: str) -> tuple[str, ...]:
+    if command.addressee == OFFICE:
+        return ("suggestion.units_report_by",)
+    return ("suggestion.report", *(("suggestion.reported_by_handlers",) if reporter else ()), "suggestion.report_by")
+
+
+def _to_the_office(reporter: str, moment: Moment) -> tuple[tuple[Citation, ...], tuple[Finding, ...]]:
+    """The units' own report to the working body, which local texts may ask for by a day of the year.
+
+    Raises:
+        UnitsReportToTheOffice: whoever reports handled none.
+    """
+    own = moment.law.ruling("suggestion.units_report_by")
+    basis = own.basis if own else ()
+    if not reporter:
+        raise UnitsReportToTheOffice(basis, by=OFFICE_NAMES[moment.actor.office])
+    silent = Text("承办单位向代表工作机构报送办理情况", "a report of the units to the working body")
+    return basis, () if own else (warn("LawSilent", moment.cites("suggestion.report"), what=silent),)
 
 
 def _who_reports(reporter: str, moment: Moment) -> tuple[tuple[Citation, ...], tuple[Finding, ...]]:

@@ -10,6 +10,7 @@ from domain.findings import alert
 from domain.matter.terms import RECEIVED, term
 from domain.refusals import Refused
 from domain.session.parts import Code, DeputyId, Number
+from domain.session.report_days import reports_due
 from domain.session.roll import DutiesSuspended, NotADeputy
 from domain.session.state import Moment, Session, decides, evolves
 from domain.session.struck import not_spent
@@ -135,6 +136,10 @@ class AssignSuggestions(Command):
 class SuggestionsAssigned(Event):
     name: ClassVar[str] = "session.suggestions-assigned.v1"
     assignments: tuple[Assignment, ...]
+    reports: tuple[Clock, ...] = ()  # with the first of them: by which day of the year their handling is reported
+
+    def clocks(self) -> tuple[Clock, ...]:
+        return self.reports
 
     def facts(self) -> tuple[str, ...]:
         return ("suggestions-assigned", *(f"assigned:{a.number}" for a in self.assignments))
@@ -160,7 +165,9 @@ def assign_suggestions(session: Session, command: AssignSuggestions, moment: Mom
     fresh = tuple(a for a in command.assignments if not session.has(f"assigned:{a.number}"))
     if not fresh:
         return []
-    return [SuggestionsAssigned(at=moment.at, basis=basis, assignments=fresh, findings=_late(session, fresh, moment))]
+    reports = reports_due(session, moment)
+    late = _late(session, fresh, moment)
+    return [SuggestionsAssigned(at=moment.at, basis=basis, assignments=fresh, reports=reports, findings=late)]
 
 
 def _late(session: Session, fresh: tuple[Assignment, ...], moment: Moment) -> tuple[Finding, ...]:

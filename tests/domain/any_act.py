@@ -291,7 +291,7 @@ IN_ORDER: dict[str, st.SearchStrategy[Command]] = {
         ),
         st.lists(st.sampled_from(("1", "2", "3")), min_size=1, max_size=2),
     ),
-    handling.ReportHandling.act: st.builds(handling.ReportHandling),
+    handling.ReportHandling.act: st.builds(handling.ReportHandling, addressee=st.sampled_from(("body", "office"))),
     record.RecordIrregularity.act: st.builds(record.RecordIrregularity, fact=st.sampled_from(FACTS), why=words),
     correction.Correct.act: st.builds(correction.Correct, version=st.integers(2, 40), changes=CHANGES, strike=st.booleans(), why=words),
     record.MissDeadline.act: st.builds(record.MissDeadline, clock=st.sampled_from(("first-session", "budget-published-budget"))),

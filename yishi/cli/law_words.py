@@ -1,6 +1,6 @@
 """The words in which the law book is spoken to people: kinds of law, values, consequences, a missing text."""
 
-from domain.arithmetic import Base, Choice, Number, Period, Portion, Range, Share, Switch, Value
+from domain.arithmetic import Base, Choice, DayOfYear, Number, Period, Portion, Range, Share, Switch, Value
 from domain.law import Consequence, Kind, Layer, NoLawOnFile, Provision, Ruling, chinese_number
 from domain.text import Lang, Text
 
@@ -82,6 +82,12 @@ def in_words(value: Value | None, lang: Lang, topic: str = "") -> str:
             return f"from {least}/{of} to {most}/{of_most}"
         case Period():
             return f"{value.amount} {UNITS[value.unit].to(lang)}"
+        case DayOfYear():
+            return (
+                f"每年 {value.month} 月 {value.day} 日前"
+                if zh
+                else f"each year by {value.day}/{value.month} (day/month)"
+            )
         case Switch():
             return (
                 ("须有" if value.on else "可以有,不是必须")

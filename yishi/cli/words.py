@@ -16,6 +16,9 @@ FIELDS = {
     "out_of": Text("出自哪件建议", "the suggestion it came out of"),
     "project": Text("项目代号", "code of the project"),
     "suggestion": Text("来自哪件建议", "which suggestion it came out of"),
+    "addressee": Text(
+        "向谁报告:body 本级人大(常委会),office 代表工作机构", "to whom: body (congress, its committee), office"
+    ),
     "abstained": Text("弃权票数", "votes abstained"),
     "accepted_on": Text("闭会期间接受辞职的日期", "day on which it was accepted in recess"),
     "acting": Text("代理人选编号", "id of who acts"),

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from domain.arithmetic import Base, Choice, Number, Period, Portion, Range, Share, Switch, Value
+from domain.arithmetic import Base, Choice, DayOfYear, Number, Period, Portion, Range, Share, Switch, Value
 from domain.law import Consequence, Kind, LawBook, Layer, Provision, Stricter
 from domain.session.parts import Part
 from domain.text import Text
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-VALUES = ("share", "number", "days", "months", "range", "portion", "switch", "choice")
+VALUES = ("share", "number", "days", "months", "year_day", "range", "portion", "switch", "choice")
 TEXT_CODE = "OWN"
 
 
@@ -83,6 +83,18 @@ def portion(written: tuple[str, str]) -> Portion:
     return Portion(least=least, most=most)
 
 
+def year_day(written: str) -> DayOfYear:
+    """`08-31`: a day that every year has."""
+    found = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})", written.strip())
+    try:
+        return DayOfYear(month=int(found[1]) if found else 0, day=int(found[2]) if found else 0)
+    except ValueError:
+        raise fault(
+            f"不是每年都有的日期:{written};写月和日,如 08-31",
+            f"this is not a day that every year has: {written}; write month and day, as 08-31",
+        ) from None
+
+
 def article(written: Any) -> Any:
     """第八条 → 8, 第十二条第二款 → 12(2): the number and paragraph an article is cited by."""
     if not isinstance(written, str) or (found := re.fullmatch(r"第?([^条]+?)条?(?:第(.+)款)?", written)) is None:
@@ -110,6 +122,7 @@ class OwnRule(Part):
     number: int | None = Field(default=None, ge=0, description="at least so many")
     days: int | None = Field(default=None, gt=0)
     months: int | None = Field(default=None, gt=0)
+    year_day: str | None = Field(default=None, description="a fixed day of each year, month and day: 08-31")
     range: tuple[int, int] | None = Field(default=None, description="least and most, both included")
     portion: tuple[str, str] | None = Field(default=None, description="of the seats, as 1/10 and 1/5, both included")
     switch: bool | None = None
@@ -134,6 +147,8 @@ class OwnRule(Part):
             share(self.share, self.of)
         if self.portion is not None:
             portion(self.portion)
+        if self.year_day is not None:
+            year_day(self.year_day)
         return self
 
     @property
@@ -150,6 +165,8 @@ class OwnRule(Part):
             return Switch(on=self.switch)
         if self.choice is not None:
             return Choice(options=self.choice)
+        if self.year_day is not None:
+            return year_day(self.year_day)
         if self.days is not None:
             return Period(amount=self.days, unit="days")
         return Period(amount=self.months or 0, unit="months")

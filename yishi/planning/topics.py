@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from domain.arithmetic import Choice, Number, Period, Portion, Range, Share, Switch, Value
+from domain.arithmetic import Choice, DayOfYear, Number, Period, Portion, Range, Share, Switch, Value
 from domain.law import Kind, LawBook, Provision
 from domain.text import Text
 from yishi.planning.election_topics import TITLES as _ELECTIONS
 
 WRITTEN: Mapping[type, str] = {
-    Share: "share", Number: "number", Range: "range", Portion: "portion", Period: "days · months", Switch: "switch", Choice: "choice",
+    Share: "share", Number: "number", Range: "range", Portion: "portion", Period: "days · months",
+    DayOfYear: "year_day", Switch: "switch", Choice: "choice",
 }  # fmt: skip
 """How an own rule writes a value of each type."""
 
@@ -50,6 +51,7 @@ council.reports_to_sc | 工委向常委会报告 | report to the standing commit
 council.rules | 议事制度 | council's rules
 council.yearly | 每年议事次数 | meetings a year
 count.days | 日期的计算 | how days are counted
+count.day_of_year | 每年的固定日期 | a fixed day of the year
 count.received | 收到之日 | the day of receipt
 credentials.certificate | 代表证 | deputies' certificates
 credentials.committee | 代表资格审查委员会 | credentials committee
@@ -267,8 +269,10 @@ suggestion.rehandle | 重新办理 | handled again
 suggestion.reply | 建议答复期限 | reply within
 suggestion.reply_difficult | 难度大的建议答复期限 | reply to a difficult one within
 suggestion.report | 报告办理情况 | handling reported
+suggestion.report_by | 每年报告办理情况的日期 | day of the yearly report on handling
 suggestion.reported_by_handlers | 承办方报告办理情况 | handling reported by those who handled
 suggestion.reporter | 由谁报告办理情况 | who reports the handling
+suggestion.units_report_by | 承办单位每年报送的日期 | day of the units' yearly report
 suggestion.withdrawal | 撤回建议 | suggestion withdrawn
 topic.asked_by_organs | 机关要求报告 | organs ask to report
 topic.call | 征集监督议题 | call for topics
