@@ -9,8 +9,11 @@ from domain.arithmetic import DayOfYear
 from domain.session.handling import HandlingReported, ReportHandling
 from domain.session.record import DeadlineMissed, MissDeadline
 from domain.session.suggestions import Assignment, AssignSuggestions, FileSuggestion
-from tests.domain.following import Following
+from tests.domain.chamber import statutes
+from tests.domain.county import county
+from tests.domain.following import Following, following
 from tests.domain.test_local_terms import BJ, CQ, HN, MARCH, QD, after
+from yishi.planning.own_rules import OwnRule
 
 UNITS = ("by-units-reported", HN, date(2026, 8, 31), "HNSG17-28-units-report")
 WHOLE = [
@@ -113,3 +116,19 @@ def test_where_no_text_fixes_a_day_there_is_none_and_a_report_to_the_office_says
 def test_a_day_that_not_every_year_has_is_no_fixed_day(month: int, day: int) -> None:
     with pytest.raises(ValidationError):
         DayOfYear(month=month, day=day)
+
+
+def test_a_bodys_own_rule_fixes_such_a_day_too() -> None:
+    said = {
+        "id": "OWN-report",
+        "topic": "suggestion.report_by",
+        "year_day": "10-31",
+        "title": "本县规则",
+        "article": "9",
+    }
+    rule = OwnRule.model_validate({**said, "from": date(2015, 8, 29), "consequence": "alert"})
+    own = rule.provision("county", statutes())
+    house = following(county("closed", profile="national-county", opens=date(2026, 1, 14), own_rules=(own,))).on(MARCH)
+    house.given(FileSuggestion(number="1", deputies=("d001",), subject="修路"))
+    house.given(AssignSuggestions(assignments=(Assignment(number="1", unit="交通局"),)))
+    assert house.session.clocks["by-handling-reported"].last_day == date(2026, 10, 31)

@@ -146,6 +146,8 @@ def test_an_own_quorum_counts_as_its_words_say(desk: Desk, value: str, needed: i
         ("share: 过半数, until: 2020-01-01", "失效早于生效"),
         ("share: 过半数, of: everybody", "everybody"),
         ("days: 0", "太小"),
+        ("year_day: 02-29", "不是每年都有的日期"),
+        ("year_day: 八月底", "不是每年都有的日期"),
     ],
 )
 def test_an_own_rule_that_says_too_little_or_too_much_is_told_at_its_line(desk: Desk, value: str, words: str):
