@@ -5,6 +5,7 @@ from fastapi.security import HTTPBearer
 
 from yishi.api.acting import acting
 from yishi.api.box_calls import box_calls
+from yishi.api.calendar_calls import calendars
 from yishi.api.faults import tell_faults
 from yishi.api.feed import Feed
 from yishi.api.gate import Gate, fault_of_ours
@@ -41,6 +42,7 @@ def create_app(engine: Engine, token: Token, feed: Feed, boxes: Boxes) -> Gate:
     for routes in (
         reading(engine, feed),
         event_stream(engine, feed),
+        calendars(engine),
         acting(engine),
         hall_calls(engine),
         box_calls(engine, boxes),
