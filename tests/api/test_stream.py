@@ -78,6 +78,14 @@ async def test_what_is_heard_is_what_the_call_for_events_tells(visitor: Visitor)
     assert [(h.id, h.event) for h in heard[1:]] == [(e["position"], e["name"]) for e in told]
 
 
+async def test_the_document_of_the_door_says_what_a_stream_is(visitor: Visitor) -> None:
+    document = (await visitor.http.get("/v1/openapi.json")).json()
+    call = document["paths"][STREAM]["get"]
+    assert list(call["responses"]["200"]["content"]) == ["text/event-stream"]
+    assert set(call["responses"]) == {"200", "401", "422", "500", "503"}
+    assert {each["name"] for each in call["parameters"]} == {"session", "kind", "after", "Last-Event-ID"}
+
+
 async def test_a_line_cut_anywhere_and_taken_up_again_misses_nothing_and_repeats_nothing(visitor: Visitor) -> None:
     await file(visitor, "cut1", "cut2")
     size, heard = size_of(visitor), list[int]()

@@ -42,8 +42,8 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, feed: Feed, after: int, wanted: Wanted, cut: Callable[[], None]) -> None:
-        self.status_code, self.background = 200, None
+    def __init__(self, feed: Feed, after: int, wanted: Wanted, cut: Callable[[], None], status_code: int = 200) -> None:
+        self.status_code, self.background = status_code, None  # FastAPI's document reads it here
         self.init_headers({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
         self._feed, self._after, self._wanted, self._cut = feed, after, wanted, cut
         self._patience: asyncio.Timeout | None = None
