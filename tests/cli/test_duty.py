@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import EXAMPLES
 from tests.cli.desk import found, squeezed
-from tests.cli.shell import yishi
+from tests.cli.shell import EXAMPLES, yishi
 
 ACTS = """
   - {at: 2025-08-01 09:00, act: begin-matter, number: rec, kind: duty-record, subject: 2025年度代表履职档案, unit: 镇人大办, by: presidium}

@@ -20,6 +20,7 @@ FIELDS = {
         "向谁报告:body 本级人大(常委会),office 代表工作机构", "to whom: body (congress, its committee), office"
     ),
     "abstained": Text("弃权票数", "votes abstained"),
+    "accepted": Text("是否采纳", "whether it was accepted"),
     "accepted_on": Text("闭会期间接受辞职的日期", "day on which it was accepted in recess"),
     "acting": Text("代理人选编号", "id of who acts"),
     "against": Text("反对票数", "votes against"),
@@ -64,6 +65,7 @@ FIELDS = {
     "demand": Text("要求", "what is demanded"),
     "delegation": Text("代表团和赞成人数", "the delegation, and how many of it agree"),
     "delegations": Text("各代表团和赞成人数", "the delegations, and how many of each agree"),
+    "day": Text("哪一天", "on which day"),
     "deputies": Text("代表编号", "ids of deputies"),
     "deputies_number": Text("代表名额", "the number of deputies as it was fixed"),
     "deputy": Text("代表编号", "id of a deputy"),
