@@ -1,8 +1,20 @@
 """For all tests."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 pytest.register_assert_rewrite("tests.domain.chamber")  # it asserts like a test: a failure shows both sides
+
+
+@pytest.fixture(scope="session")
+def postgres_place(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where the one PostgreSQL server of this run lives, for all its processes (`tests.ledger.postgres.server` starts it)."""
+    if "YISHI_TEST_POSTGRES" not in os.environ:
+        base = tmp_path_factory.getbasetemp()
+        place: Path = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "postgres"
+        os.environ["YISHI_TEST_POSTGRES"] = str(place)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,17 +1,31 @@
-"""A real ledger in a real folder for each test."""
+"""A real ledger in a real folder for each test, in each of the two stores."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.ledger.kinds import KINDS, Kind
 from tests.ledger.toy import DECIDERS, NINE, ToyLaws
 from yishi.ledger.ledger import Ledger
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each test runs on each store, unless it is about some of them only."""
+    if "kind" in metafunc.fixturenames:  # of the tests themselves, or of the folder they work in
+        only = metafunc.definition.get_closest_marker("only")
+        metafunc.parametrize("kind", only.args if only else list(KINDS), indirect=True)
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "会议"
+def kind(request: pytest.FixtureRequest, postgres_place: None) -> Kind:
+    """Where the ledger of the test is kept."""
+    return KINDS[request.param]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, kind: Kind) -> Path:
+    return kind.made(tmp_path / "会议")
 
 
 @pytest.fixture

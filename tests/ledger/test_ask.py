@@ -1,23 +1,16 @@
 """A question (问一问) is judged as the act would be, and leaves no trace."""
 
-import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from domain.submission import Receipt
+from tests.ledger.kinds import Kind, tables
 from tests.ledger.toy import ARTICLE, CHAIRS_IN_STORE, DECIDERS, HALL, NINE, ToyLaws, bring, sit
 from yishi.ledger.errors import BadSubmission, CommandIdReused
 from yishi.ledger.ledger import Ledger
 
 QUESTIONS = [bring("q1", 3), bring("q2", CHAIRS_IN_STORE + 1), sit("q3", "D001"), bring("a", 3)]
-
-
-def tables(folder: Path) -> dict[str, list[Any]]:
-    with sqlite3.connect(folder / "ledger.db") as db:
-        names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")]
-        return {name: sorted(db.execute(f"SELECT * FROM {name}").fetchall()) for name in names}
 
 
 async def test_it_tells_what_would_be_recorded_on_what_basis(ledger: Ledger) -> None:
@@ -59,22 +52,24 @@ async def test_a_question_that_is_not_well_formed_is_told_so(ledger: Ledger) -> 
         await ledger.ask(bring("q", 3).model_copy(update={"fields": {"stools": 1}}))
 
 
-async def test_no_table_changes_by_a_byte_and_the_next_act_is_as_if_nobody_had_asked(tmp_path: Path) -> None:
+async def test_no_table_changes_by_a_byte_and_the_next_act_is_as_if_nobody_had_asked(
+    tmp_path: Path, kind: Kind
+) -> None:
     told = []
     for asking in (True, False):
-        folder = tmp_path / str(asking)
+        folder = kind.made(tmp_path / str(asking))
         with Ledger(folder, DECIDERS, ToyLaws(), clock=lambda: NINE) as ledger:
             for act in (bring("a", 3), sit("b", "D002"), bring("c", CHAIRS_IN_STORE + 1)):
                 await ledger.record(act)
             if asking:
-                before, tail = tables(folder), (ledger._tail.frontier.size, ledger._tail.frontier.root())
+                before, tail = tables(kind, folder), (ledger._tail.frontier.size, ledger._tail.frontier.root())
                 for question in QUESTIONS * 2:
                     await ledger.ask(question)
-                assert tables(folder) == before
+                assert tables(kind, folder) == before
                 assert (ledger._tail.frontier.size, ledger._tail.frontier.root()) == tail
                 assert ledger.answer_of("q1") is None
             await ledger.record(bring("q1", 4))  # its id was not spent
-        told.append(tables(folder))
+        told.append(tables(kind, folder))
     assert told[0] == told[1]
 
 

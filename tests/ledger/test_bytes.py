@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import rfc8785
@@ -9,6 +10,7 @@ from eventsourcing.persistence import StoredEvent
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ledger.kinds import Kind
 from tests.ledger.toy import ARTICLE, DECIDERS, EDITION, HALL, NINE, ChairsBrought, ToyLaws, bring
 from yishi.ledger.canonical import canonical, parsed
 from yishi.ledger.errors import NotCanonical, UnknownEvent, UnreadableEvent
@@ -85,15 +87,15 @@ def test_a_frontier_comes_to_the_root_by_the_book_at_every_size(size: int) -> No
 
 
 @pytest.mark.parametrize(
-    ("stream", "kind"),
+    ("stream", "its_kind"),
     [
         ("yuanhua/17-9/session/1", "session"),
         ("yuanhua/17-9/session/1/refused", "refused"),
         ("yuanhua/17-9/session/1/vote/3", "vote"),
     ],
 )
-def test_the_kind_of_a_stream_is_the_last_word_before_a_number(stream: str, kind: str) -> None:
-    assert kind_of(stream) == kind
+def test_the_kind_of_a_stream_is_the_last_word_before_a_number(stream: str, its_kind: str) -> None:
+    assert kind_of(stream) == its_kind
 
 
 def row(data: dict[str, object], name: str = ChairsBrought.name, **envelope: object) -> StoredEvent:
@@ -154,21 +156,23 @@ def test_an_old_event_is_read_through_the_whole_chain_of_upcasts(
     assert envelope.name == f"toy.chairs-brought.{name}"  # the envelope says what is stored
 
 
-def test_a_ledger_with_old_events_goes_on_and_the_old_bytes_stay_under_proof(ledger: Ledger) -> None:
+def test_a_ledger_with_old_events_goes_on_and_the_old_bytes_stay_under_proof(folder: Path, kind: Kind) -> None:
     old = row(V1, "toy.chairs-brought.v1")
     leaf = leaf_hash(old.state)
-
-    def as_an_old_program_wrote_it(cursor) -> None:  # type: ignore[no-untyped-def]
-        recorder = ledger._writing.recorder
-        recorder._insert_events(cursor, [old], size=0, leaves=[leaf])
-        recorder._insert_commit(cursor, 1, 1, leaf)
-        answer = {"outcome": "recorded", "command_id": "old", "act": "toy.bring-chairs", "size": 1, "head": leaf.hex()}
-        recorded = {"position": 1, "stream": HALL, "version": 1, "name": old.topic, "at": "2027-01-05T01:00:00Z"}
-        events = [{**recorded, "facts": [], "clocks": [], "basis": [], "findings": [], "leaf": leaf.hex()}]
-        recorder._insert_command(cursor, "old", "0" * 64, canonical({**answer, "events": events}), 1)
-
-    ledger.write(as_an_old_program_wrote_it).result()
-    receipt = ledger.record_now(bring("a", 3))
-    assert receipt.events[0].version == 2 and ledger.state(HALL).chairs == 5  # type: ignore[union-attr]
-    verification = verify(ledger.folder, DECIDERS, ToyLaws())
+    answer = {"outcome": "recorded", "command_id": "old", "act": "toy.bring-chairs", "size": 1, "head": leaf.hex()}
+    recorded = {"position": 1, "stream": HALL, "version": 1, "name": old.topic, "at": "2027-01-05T01:00:00Z"}
+    events = [{**recorded, "facts": [], "clocks": [], "basis": [], "findings": [], "leaf": leaf.hex()}]
+    Ledger(folder, DECIDERS, ToyLaws()).close()
+    mark = "?" if kind.name == "sqlite" else "%s"
+    with kind.owner(folder) as db:  # as an old program wrote it
+        db.execute(
+            f"INSERT INTO stored_events VALUES (1, {', '.join([mark] * 5)})", (HALL, 1, old.topic, old.state, leaf)
+        )
+        db.execute(f"INSERT INTO commits VALUES (1, 1, {mark})", (leaf,))
+        given = ("old", "0" * 64, canonical({**answer, "events": events}), 1)
+        db.execute(f"INSERT INTO commands VALUES ({', '.join([mark] * 4)})", given)
+    with Ledger(folder, DECIDERS, ToyLaws(), clock=lambda: NINE) as ledger:
+        receipt = ledger.record_now(bring("a", 3))
+        assert receipt.events[0].version == 2 and ledger.state(HALL).chairs == 5  # type: ignore[union-attr]
+    verification = verify(folder, DECIDERS, ToyLaws())
     assert verification.outcome is Outcome.VERIFIED, [str(f) for f in verification.failures]

@@ -1,11 +1,11 @@
 """What was changed behind the ledger's back is found, and its place is named."""
 
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
 
+from tests.ledger.kinds import Kind, rows, tampered
 from tests.ledger.toy import DECIDERS, HALL, NINE, ToyLaws, bring, sit
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger
@@ -14,11 +14,11 @@ from yishi.ledger.verification import Outcome, Verification
 from yishi.ledger.verify import NOTHING, verify
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def folder(tmp_path: Path, kind: Kind) -> Path:
     """A closed ledger of nine events in eight commits, with a refusal, sign-ins and a file of evidence."""
-    folder = tmp_path_factory.mktemp("kept") / "会议"
-    sheet = tmp_path_factory.mktemp("desk") / "签到表.txt"
+    folder = kind.made(tmp_path / "会议")
+    sheet = tmp_path / "签到表.txt"
     sheet.write_text("一二三")
     with Ledger(folder, DECIDERS, ToyLaws(), clock=lambda: NINE) as ledger:
         evidence = EvidenceStore(folder).keep(sheet)
@@ -32,26 +32,12 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def folder(kept: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(kept, tmp_path / "copy"))
-
-
 def examined(folder: Path) -> Verification:
     return verify(folder, DECIDERS, ToyLaws())
 
 
-def tamper(folder: Path, *statements: str) -> Verification:
-    """Do it as somebody would who owns the file, and leave the triggers as they were."""
-    with sqlite3.connect(folder / "ledger.db") as db:
-        guards = db.execute("SELECT name, sql FROM sqlite_master WHERE type='trigger'").fetchall()
-        for name, _ in guards:
-            db.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            db.execute(statement)
-        for _, sql in guards:
-            db.execute(sql)
-    db.close()
+def tamper(kind: Kind, folder: Path, *statements: str) -> Verification:
+    tampered(kind, folder, *statements)
     return examined(folder)
 
 
@@ -67,13 +53,15 @@ def test_an_untouched_copy_is_verified(folder: Path) -> None:
     assert verification.unfolded == ("refused",)
 
 
-def test_a_ledger_is_verified_while_it_is_being_written(tmp_path: Path) -> None:
-    with Ledger(tmp_path, DECIDERS, ToyLaws()) as ledger:
+def test_a_ledger_is_verified_while_it_is_being_written(tmp_path: Path, kind: Kind) -> None:
+    folder = kind.made(tmp_path / "new")
+    with Ledger(folder, DECIDERS, ToyLaws()) as ledger:
         ledger.record_now(bring("a"))
-        assert examined(tmp_path).outcome is Outcome.VERIFIED
+        assert examined(folder).outcome is Outcome.VERIFIED
 
 
-def test_a_copy_taken_while_the_ledger_is_open_holds_its_newest_commit(tmp_path: Path) -> None:
+@pytest.mark.only("sqlite")
+def test_a_copy_taken_while_the_ledger_is_open_holds_its_newest_commit(tmp_path: Path, kind: Kind) -> None:
     with Ledger(tmp_path / "open", DECIDERS, ToyLaws()) as ledger:
         ledger.record_now(bring("a"))
         shutil.copytree(tmp_path / "open", tmp_path / "copy")
@@ -81,13 +69,15 @@ def test_a_copy_taken_while_the_ledger_is_open_holds_its_newest_commit(tmp_path:
         assert (verification.outcome, verification.head) == (Outcome.VERIFIED, ledger.head().root)
 
 
-def test_no_events_is_not_green(tmp_path: Path) -> None:
-    Ledger(tmp_path, DECIDERS, ToyLaws()).close()
-    verification = examined(tmp_path)
+def test_no_events_is_not_green(tmp_path: Path, kind: Kind) -> None:
+    folder = kind.made(tmp_path / "new")
+    Ledger(folder, DECIDERS, ToyLaws()).close()
+    verification = examined(folder)
     assert (verification.exit_code, verification.why) == (2, NOTHING)
 
 
-def test_a_folder_without_a_ledger_cannot_be_decided_on(tmp_path: Path) -> None:
+@pytest.mark.only("sqlite")
+def test_a_folder_without_a_ledger_cannot_be_decided_on(tmp_path: Path, kind: Kind) -> None:
     assert examined(tmp_path).exit_code == 2
     (tmp_path / "ledger.db").write_bytes(b"x" * 5000)
     assert examined(tmp_path).exit_code == 2
@@ -142,9 +132,9 @@ TAMPERINGS: dict[str, tuple[list[str], set[tuple[str, int | None]]]] = {
     "everything taken out": (["DELETE FROM stored_events"], {("cut_off", 1), ("answer", 1)}),
     "two rows exchanged": (
         [
-            "UPDATE stored_events SET position = -1 WHERE position = 4",
+            "UPDATE stored_events SET position = 1000 WHERE position = 4",
             "UPDATE stored_events SET position = 4 WHERE position = 6",
-            "UPDATE stored_events SET position = 6 WHERE position = -1",
+            "UPDATE stored_events SET position = 6 WHERE position = 1000",
         ],
         {("root", 4), ("version", 4), ("version", 6), ("no_answer", 4), ("no_answer", 6)},
     ),
@@ -175,42 +165,58 @@ TAMPERINGS: dict[str, tuple[list[str], set[tuple[str, int | None]]]] = {
 
 
 @pytest.mark.parametrize("what", TAMPERINGS)
-def test_what_was_tampered_with_is_reported_with_its_position(folder: Path, what: str) -> None:
+def test_what_was_tampered_with_is_reported_with_its_position(kind: Kind, folder: Path, what: str) -> None:
     statements, wanted = TAMPERINGS[what]
-    verification = tamper(folder, *statements)
+    verification = tamper(kind, folder, *statements)
     assert verification.exit_code == 1
     assert wanted <= found(verification), [str(f) for f in verification.failures]
 
 
-def test_every_single_byte_of_every_event_is_under_proof(folder: Path) -> None:
-    with sqlite3.connect(folder / "ledger.db") as db:
-        (state,) = db.execute("SELECT state FROM stored_events WHERE position = 2").fetchone()
-    db.close()
-    for at in range(0, len(state), 7):
+def state_at(kind: Kind, folder: Path, position: int) -> bytes:
+    return bytes(rows(kind, folder, f"SELECT state FROM stored_events WHERE position = {position}")[0][0])
+
+
+def test_every_single_byte_of_every_event_is_under_proof(kind: Kind, folder: Path) -> None:
+    state = state_at(kind, folder, 2)
+    for at in range(0, len(state), 7 if kind.name == "sqlite" else 77):
         changed = state[:at] + bytes([state[at] ^ 1]) + state[at + 1 :]
-        copy = Path(shutil.copytree(folder, folder.with_name(f"byte-{at}")))
-        assert ("leaf", 2) in found(
-            tamper(copy, f"UPDATE stored_events SET state = x'{changed.hex()}' WHERE position = 2")
-        )
-        shutil.rmtree(copy)
+        statement = "UPDATE stored_events SET state = x'{}' WHERE position = 2"
+        assert ("leaf", 2) in found(tamper(kind, folder, statement.format(changed.hex())))
+        tampered(kind, folder, statement.format(state.hex()))
+    assert examined(folder).outcome is Outcome.VERIFIED
 
 
-def test_a_forger_who_recomputes_the_leaf_is_found_by_the_root_and_by_the_answer(folder: Path) -> None:
-    with sqlite3.connect(folder / "ledger.db") as db:
-        (state,) = db.execute("SELECT state FROM stored_events WHERE position = 2").fetchone()
-    db.close()
-    forged = state.replace(b'"chairs":5', b'"chairs":6')
+def test_a_forger_who_recomputes_the_leaf_is_found_by_the_root_and_by_the_answer(kind: Kind, folder: Path) -> None:
+    forged = state_at(kind, folder, 2).replace(b'"chairs":5', b'"chairs":6')
     verification = tamper(
+        kind,
         folder,
         f"UPDATE stored_events SET state = x'{forged.hex()}', leaf = x'{leaf_hash(forged).hex()}' WHERE position = 2",
     )
     assert {("root", 2), ("answer", 2), ("later_roots", 9)} == found(verification)
 
 
-def test_a_trigger_that_was_removed_is_missed(folder: Path) -> None:
-    with sqlite3.connect(folder / "ledger.db") as db:
-        db.execute("DROP TRIGGER stored_events_no_update")
-    db.close()
+def test_a_trigger_that_was_removed_is_missed(kind: Kind, folder: Path) -> None:
+    with kind.owner(folder) as db:
+        db.execute("DROP TRIGGER stored_events_no_update" + (" ON stored_events" if kind.name == "postgres" else ""))
+    assert found(examined(folder)) == {("guard", None)}
+
+
+@pytest.mark.only("postgres")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE commits DISABLE TRIGGER commits_no_delete",
+        "ALTER TABLE commits ENABLE TRIGGER commits_no_delete",  # but not for a replication role any more
+        "CREATE OR REPLACE FUNCTION only_grows() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "CREATE OR REPLACE FUNCTION hold() RETURNS void LANGUAGE plpgsql AS 'BEGIN END'",
+    ],
+)
+def test_a_trigger_that_was_put_to_sleep_or_made_to_do_nothing_is_missed(
+    kind: Kind, folder: Path, statement: str
+) -> None:
+    with kind.owner(folder) as db:
+        db.execute(statement)
     assert found(examined(folder)) == {("guard", None)}
 
 
@@ -240,6 +246,7 @@ def test_an_event_that_does_not_fold_is_named(folder: Path) -> None:
     assert found(verify(folder, {"toy": Forgetful()}, ToyLaws())) == {("fold", 4)}
 
 
+@pytest.mark.only("sqlite")
 def test_a_damaged_page_is_a_finding_and_not_a_crash(folder: Path) -> None:
     data = bytearray((folder / "ledger.db").read_bytes())
     data[4096 * 2 : 4096 * 3] = b"\xff" * 4096

@@ -1,6 +1,5 @@
 """The whole record examined, its ballot boxes with it: what lies beside the ledger must be what the ledger says was closed."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -12,7 +11,7 @@ from domain.ports import Decider, LawBooks
 from yishi.ballots.boxes import CHECK, KEY, file_of, sealed_up
 from yishi.ballots.urn import SqliteUrn, looked_at, wrong_in
 from yishi.ledger.merkle import leaf_hash, root_of
-from yishi.ledger.reader import FILE, LedgerReader
+from yishi.ledger.reader import LedgerReader
 from yishi.ledger.verification import Failure, Outcome, Verification
 from yishi.ledger.verify import verify
 from yishi.sealed.hpke import OVERHEAD
@@ -36,20 +35,13 @@ def examined(folder: Path, deciders: Mapping[str, Decider], laws: LawBooks) -> V
 
 
 def _wrong_boxes(folder: Path, ledger: LedgerReader) -> Iterator[Failure]:
-    for stream in _with_boxes(folder):
+    for stream in ledger.streams_with(BoxSealed.name):
         session = stream.removesuffix("/session/1")
         for code, box in ledger.state(stream).boxes.items():
             issued = len(ledger.present(stream, issued_list(code)))
             if (said := _wrong(folder, session, box, issued)) is not None:
                 check, detail = said
                 yield Failure(check, None, {"box": code, "session": session, "detail": detail})
-
-
-def _with_boxes(folder: Path) -> list[str]:
-    where = (folder / FILE).resolve().as_uri() + "?mode=ro"
-    with closing(sqlite3.connect(where, uri=True, timeout=30)) as db:
-        asked = "SELECT DISTINCT originator_id FROM stored_events WHERE topic = ? ORDER BY 1"
-        return [row[0] for row in db.execute(asked, (BoxSealed.name,))]
 
 
 def _wrong(folder: Path, session: str, box: Box, issued: int) -> tuple[str, str] | None:

@@ -9,7 +9,8 @@ from domain.session.state import Session
 from domain.text import Text
 from yishi.engine import reader
 from yishi.folder import look
-from yishi.ledger.reader import FILE, LedgerReader
+from yishi.ledger.place import has_ledger
+from yishi.ledger.reader import LedgerReader
 from yishi.projections.deadlines import Deadline, Deadlines, deadline_title
 from yishi.projections.sessions import own_entries, sessions, short
 
@@ -28,7 +29,7 @@ class Standing(NamedTuple):
 
 def standing(folder: Path, now: datetime) -> Standing:
     """Read without taking the folder; an empty one holds nothing."""
-    if look(folder) is None or not (folder / FILE).is_file():
+    if look(folder) is None or not has_ledger(folder):
         return Standing(0, None, (), (), ())
     ledger = reader(folder)
     try:

@@ -1,18 +1,20 @@
 """The index of attendance: who is in the hall, which cards are held, how many were counted; in the transaction that asks."""
 
 from collections.abc import Iterable
+from typing import Any, Generic, TypeVar
 
-from eventsourcing.sqlite import SQLiteCursor
-
-from yishi.ledger.recorder import LedgerRecorder
+from yishi.ledger.store import Attending
 
 FEW = 40  # deputies asked after one by one; more are read as a list
 
 
-class AttendanceIndex:
+R = TypeVar("R", bound=Attending)
+
+
+class AttendanceIndex(Generic[R]):
     """Reads by index on somebody's cursor, so that all answers are of that transaction's instant."""
 
-    def __init__(self, cursor: SQLiteCursor, recorder: LedgerRecorder) -> None:
+    def __init__(self, cursor: Any, recorder: R) -> None:
         self._cursor, self._recorder = cursor, recorder
 
     def present(self, session: str, sitting: str) -> int:

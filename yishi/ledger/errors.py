@@ -160,3 +160,69 @@ class NoSuchFile(LedgerError):
     """There is no file to keep as evidence."""
 
     says = Text("找不到文件:{detail}", "no such file: {detail}")
+
+
+class LedgerAddressWrong(LedgerError):
+    """The setting names no PostgreSQL ledger."""
+
+    says = Text(
+        "全程记录的地址 {address} 有误,应为 postgresql://用户@主机/数据库(YISHI_LEDGER)",
+        "{address} is no address of a ledger: it should be postgresql://user@host/database (YISHI_LEDGER)",
+    )
+
+
+class NotMigrated(NotALedger):
+    """The database has no tables of ours. Workers never make them."""
+
+    says = Text(
+        "数据库 {address} 中还没有全程记录的表,请先由其所有者运行:yishi migrate",
+        "the database {address} has no tables of a ledger yet: its owner first runs `yishi migrate`",
+    )
+
+
+class LedgerTooOld(LedgerError):
+    """The database was made by an older program."""
+
+    says = Text(
+        "数据库 {address} 中全程记录的格式为 {found},本程序需要格式 {known},请先由其所有者运行:yishi migrate",
+        "the ledger in {address} is of format {found}, this program needs {known}: its owner first runs `yishi migrate`",
+    )
+
+
+class LedgerNoRight(LedgerError):
+    """The role that the address names may not do what a worker must."""
+
+    says = Text(
+        "数据库 {address} 不许角色 {role} 使用全程记录,请由其所有者运行:yishi migrate --role {role}",
+        "the database {address} does not let the role {role} work with the ledger: its owner runs `yishi migrate --role {role}`",
+    )
+
+
+class LedgerHere(LedgerError):
+    """The folder has its record in a file, and was asked to have it in a database."""
+
+    says = Text(
+        "目录 {folder} 的全程记录在 ledger.db 中,不能改用 {address}。要移入数据库,请停止引擎后运行:"
+        "yishi migrate --move-in {folder};否则请去掉 YISHI_LEDGER",
+        "the folder {folder} keeps its record in ledger.db and cannot use {address}. To move it there, stop the engine and run"
+        " `yishi migrate --move-in {folder}`; or else unset YISHI_LEDGER",
+    )
+
+
+class AnotherLedger(LedgerError):
+    """The database holds another record than the one this folder belongs to."""
+
+    says = Text(
+        "目录 {folder} 属于另一份全程记录,{address} 中的不是它。请改正 YISHI_LEDGER,或另指定目录",
+        "the folder {folder} belongs to another record than the one in {address}. Correct YISHI_LEDGER, or name another folder",
+    )
+
+
+class LedgerUncertain(LedgerUnavailable):
+    """The connection broke while the store answered, and could not be made again: it may have taken the act, or not."""
+
+    says = Text(
+        "与数据库的连接在保存时中断,不能确定是否已经保存。请用同一命令编号重新提交:已保存的不会重复({detail})",
+        "the connection to the database broke while it was stored, and nobody can say whether it was. Send it again under the same"
+        " command id: what was stored is not stored twice ({detail})",
+    )

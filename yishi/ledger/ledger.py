@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 import structlog
-from eventsourcing.sqlite import SQLiteCursor
 from pydantic import ValidationError
 
 from domain.event import Event
@@ -19,14 +19,12 @@ from domain.submission import COMMANDS, Answer, Asked, Receipt, Submission
 from yishi.ledger.canonical import canonical, digest_of
 from yishi.ledger.clock import SteadyClock, not_behind, utc_now
 from yishi.ledger.errors import BadSubmission, ClockJumped, CommandIdReused, NotCanonical
-from yishi.ledger.keeper import TailKeeper
 from yishi.ledger.mapper import Act
 from yishi.ledger.opening import opened_for_writing
 from yishi.ledger.reader import ANSWER, LedgerReader
+from yishi.ledger.store import Writing
 from yishi.ledger.streams import kind_of
-from yishi.ledger.tail import Tail
 from yishi.ledger.transaction import WriteTransaction, decider_of, foreseen_event
-from yishi.ledger.writer import Writer
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +57,7 @@ class Verdict(NamedTuple):
 
 
 class Ledger(LedgerReader):
-    """`domain.ports.Recording` over `<folder>/ledger.db`, and everything a `LedgerReader` can tell.
+    """`domain.ports.Recording` over the ledger of a folder, and everything a `LedgerReader` can tell.
 
     Args:
         folder: made when it does not exist. deciders: who judges and folds, by kind of stream.
@@ -81,15 +79,16 @@ class Ledger(LedgerReader):
         rehearsal: bool | None = None,
     ) -> None:
         self._writing = opened_for_writing(folder, rehearsal)
-        self._writer: Writer | None = None
+        self._writer: Writing | None = None
         self._listeners: tuple[Callable[[int], None], ...] = ()
+        self._telling = Lock()
         try:
             super().__init__(folder, deciders)
             self._laws, self._clock = laws, clock or SteadyClock()
             self._last = self.last_recorded_at()
             self._is_rehearsal = self.rehearsal
-            self._tail = Tail()
-            self._writer = Writer(self._writing.datastore, TailKeeper(self._tail, self._writing.recorder, self._grown))
+            self._tail, self._told = self._writing.tail, self.head().size
+            self._writer = self._writing.writer(self._grown, self._seen)
             self._writer.submit(lambda cursor: None).result()  # reads the frontier: a damaged ledger is not opened
         except BaseException:
             self.close()
@@ -168,16 +167,18 @@ class Ledger(LedgerReader):
     def after_commit(self, listener: Callable[[int], None]) -> Callable[[], None]:
         """Have `listener(size)` called after each commit that made the record longer; returns what ends that.
 
-        It is called on the writing thread and holds it up: it should only wake somebody.
+        It is called on the writing thread and holds it up: it should only wake somebody. Where several processes write, of commits that
+        follow quickly on each other only the last may be told.
         """
         self._listeners += (listener,)
+        self._writing.listen(self._grown)
 
         def no_more() -> None:
             self._listeners = tuple(each for each in self._listeners if each is not listener)
 
         return no_more
 
-    def write(self, job: Callable[[SQLiteCursor], Any]) -> "Future[Any]":
+    def write(self, job: Callable[[Any], Any]) -> "Future[Any]":
         """Queue other work for the one writing connection, such as a projection's batch; it gets its own savepoint.
 
         The job must neither commit nor touch the ledger's own tables. Its future is done after the COMMIT that holds it.
@@ -189,7 +190,7 @@ class Ledger(LedgerReader):
         """Finish what waits, close all connections, let go of the folder."""
         if self._writer is not None:
             self._writer.close()
-        if hasattr(self, "_datastore"):
+        if hasattr(self, "_store"):
             super().close()
         self._writing.close()
 
@@ -205,7 +206,7 @@ class Ledger(LedgerReader):
         request = request_of(submission)
         return self.write(lambda cursor: self._record(cursor, submission, request))
 
-    def _record(self, cursor: SQLiteCursor, submission: Submission, request: str) -> Answer:
+    def _record(self, cursor: Any, submission: Submission, request: str) -> Answer:
         """The whole of one act, on the writer's thread, inside its savepoint."""
         if given := self._answered(cursor, submission, request):
             return given
@@ -253,7 +254,7 @@ class Ledger(LedgerReader):
             head=frontier.root().hex(),
         )
 
-    def _ask(self, cursor: SQLiteCursor, submission: Submission, request: str) -> Asked:
+    def _ask(self, cursor: Any, submission: Submission, request: str) -> Asked:
         """Judge as `_record` does, and stop there. What is folded on the way may be remembered: it is what is stored."""
         if given := self._answered(cursor, submission, request):
             if isinstance(given, Receipt):
@@ -276,7 +277,7 @@ class Ledger(LedgerReader):
         except Refused as refused:
             return Verdict(edition, refused=refused)
 
-    def _answered(self, cursor: SQLiteCursor, submission: Submission, request: str) -> Answer | None:
+    def _answered(self, cursor: Any, submission: Submission, request: str) -> Answer | None:
         """What this command id was answered before.
 
         Raises:
@@ -289,16 +290,25 @@ class Ledger(LedgerReader):
             raise CommandIdReused(command_id=submission.command_id)
         return ANSWER.validate_json(seen[1])
 
-    def _transaction(self, cursor: SQLiteCursor) -> WriteTransaction:
+    def _transaction(self, cursor: Any) -> WriteTransaction:
         return WriteTransaction(cursor, self._writing.recorder, self._mapper, self._deciders, self._tail)
 
     def _grown(self, size: int) -> None:
-        """Tell all who listen. Whatever befalls them, the record goes on."""
+        """Tell all who listen, once of each size. Whatever befalls them, the record goes on."""
+        with self._telling:
+            if size <= self._told:
+                return
+            self._told = size
         for listener in self._listeners:
             try:
                 listener(size)
             except Exception as fault:
                 log.error("ledger.listener_failed", error=repr(fault))
+
+    def _seen(self, recorded_at: datetime) -> None:
+        """Somebody else recorded something: our clock is held against that."""
+        if self._last is not None and recorded_at > self._last:
+            self._last = recorded_at
 
     def _decider(self, submission: Submission) -> Decider:
         """Who judges it, once it is found well formed."""

@@ -41,6 +41,11 @@ class Frontier:
         self._peaks = list(peaks)
         self._root: bytes | None = None
 
+    @property
+    def peaks(self) -> tuple[bytes, ...]:
+        """The roots of the complete subtrees, from the left: with the size all that has to be kept to go on from here."""
+        return tuple(self._peaks)
+
     def append(self, leaf: bytes) -> None:
         """Add a leaf hash at the end."""
         size, node = self.size, leaf

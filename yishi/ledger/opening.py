@@ -1,69 +1,76 @@
-"""Opening a folder for writing: one process at a time, a known format, and live or rehearsal as it was born."""
+"""Opening a folder's ledger, wherever it is, for reading or for writing: a known format, and live or rehearsal as it was born."""
 
-import sqlite3
-from dataclasses import dataclass
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
-import structlog
-from eventsourcing.persistence import InterfaceError
-from filelock import FileLock, Timeout
-
-from yishi.ledger.datastore import LedgerDatastore, wal_reset_risk
-from yishi.ledger.errors import LedgerInUse, LedgerOfOtherKind, NotALedger
-from yishi.ledger.reader import FILE
-from yishi.ledger.recorder import LedgerRecorder
-from yishi.private import FOLDER, made
-
-log = structlog.get_logger(__name__)
+from yishi.ledger.errors import AnotherLedger
+from yishi.ledger.place import pointed
+from yishi.ledger.sqlite_store import SqliteStore, SqliteWriting
+from yishi.ledger.store import Deciding, Store, Writing
+from yishi.ledger.tail import Tail
 
 
-@dataclass
-class Opened:
-    """The writing side of a folder, and the lock that keeps other writers out until it is closed or its process dies."""
+class Opened(Protocol):
+    """The writing side of a folder's ledger. `tail`: what its writer remembers, in step with what is stored."""
 
-    lock: FileLock
-    datastore: LedgerDatastore
-    recorder: LedgerRecorder
+    @property
+    def recorder(self) -> Deciding: ...
 
-    def close(self) -> None:
-        self.datastore.close()
-        self.lock.release()
+    @property
+    def tail(self) -> Tail: ...
+
+    def writer(self, grown: Callable[[int], None], seen: Callable[[datetime], None]) -> Writing:
+        """The one writer of this process.
+
+        Args:
+            grown: told the size after each commit of its own that made the ledger longer.
+            seen: told when the newest event that somebody else wrote was recorded.
+        """
+
+    def listen(self, grown: Callable[[int], None]) -> None:
+        """Have `grown` told as well of what others write, more than once or late rather than not at all."""
+
+    def close(self) -> None: ...
 
 
 def opened_for_writing(folder: Path, rehearsal: bool | None) -> Opened:
-    """Make or open `<folder>/ledger.db`.
-
-    Raises:
-        LedgerInUse, LedgerTooNew, NotALedger, LedgerOfOtherKind.
     """
-    folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
-    lock = FileLock(folder / "ledger.lock", timeout=0, thread_local=False)
+    Raises:
+        LedgerInUse, LedgerTooNew, NotALedger, LedgerOfOtherKind; of PostgreSQL also NotMigrated, LedgerTooOld, LedgerNoRight, AnotherLedger,
+        LedgerUnavailable.
+    """
+    if pointed(folder) is None:
+        return SqliteWriting(folder, rehearsal)
+    from yishi.ledger.postgres.store import PostgresStore, PostgresWriting  # noqa: PLC0415  # as below
+
+    store = opened_for_reading(folder)
+    assert isinstance(store, PostgresStore)
     try:
-        lock.acquire()
-    except Timeout:
-        raise LedgerInUse(folder=folder.name) from None
-    made(folder / FILE)  # and what SQLite puts beside it has its rights
-    datastore = LedgerDatastore(folder / FILE, writing=True)
-    opened = Opened(lock, datastore, LedgerRecorder(datastore))
-    try:
-        _prepare(opened.recorder, rehearsal)
-    except InterfaceError as error:
-        opened.close()
-        raise NotALedger(detail=error) from error
+        return PostgresWriting(store, rehearsal)
     except BaseException:
-        opened.close()
+        store.close()
         raise
-    log.info("ledger.opened", sqlite=sqlite3.sqlite_version, wal_reset_risk_with_several_writers=wal_reset_risk())
-    return opened
 
 
-def _prepare(recorder: LedgerRecorder, rehearsal: bool | None) -> None:
-    """Tables and mark of a new ledger, in one transaction; nothing but a look at an existing one."""
-    with recorder.datastore.transaction(commit=True) as cursor:
-        recorder._create_table(cursor)
-        kind = recorder._select_meta(cursor, "kind")
-        wanted = kind if rehearsal is None else "rehearsal" if rehearsal else "live"
-        if kind is None:
-            recorder._insert_meta(cursor, "kind", wanted or "live")
-        elif kind != wanted:
-            raise LedgerOfOtherKind(found=kind, wanted=wanted)
+def opened_for_reading(folder: Path) -> Store:
+    """
+    Raises:
+        NotALedger, LedgerTooNew, LedgerUnavailable; of PostgreSQL also NotMigrated, LedgerTooOld, LedgerNoRight, AnotherLedger.
+    """
+    pointer = pointed(folder)
+    if pointer is None:
+        return SqliteStore(folder)
+    from yishi.ledger.postgres.address import Address  # noqa: PLC0415  # only those who use it wait for its import
+    from yishi.ledger.postgres.store import PostgresStore  # noqa: PLC0415
+
+    store = PostgresStore(Address.of(pointer.address))
+    try:
+        with store.reading() as cursor:
+            if store.recorder._select_meta(cursor, "id") != pointer.id:
+                raise AnotherLedger(folder=folder, address=store.address)
+    except BaseException:
+        store.close()
+        raise
+    return store

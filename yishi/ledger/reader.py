@@ -6,22 +6,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from eventsourcing.sqlite import SQLiteCursor
 from pydantic import TypeAdapter
 
 from domain.event import Event
 from domain.ports import Decider
 from domain.submission import Answer
 from yishi.ledger.attendance import AttendanceIndex
-from yishi.ledger.datastore import LedgerDatastore
-from yishi.ledger.errors import LedgerUnavailable, NotALedger
 from yishi.ledger.mapper import Envelope, EnvelopeMapper
 from yishi.ledger.merkle import EMPTY_ROOT
+from yishi.ledger.opening import opened_for_reading
+from yishi.ledger.place import FILE
 from yishi.ledger.recent import Recent
-from yishi.ledger.recorder import LedgerRecorder
+from yishi.ledger.store import Selecting
 from yishi.ledger.transaction import decider_of
 
-FILE = "ledger.db"
 STREAMS_KEPT = 64  # folded states a reader remembers
 GROUPS_KEPT = 16  # groups of streams whose entries it remembers
 ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
@@ -58,15 +56,8 @@ class LedgerReader:
         self._mapper = EnvelopeMapper()
         self._folded: Recent[str, tuple[int, Any]] = Recent(STREAMS_KEPT)  # version and state, replaced together
         self._read: Recent[tuple[str, ...], tuple[Entry, ...]] = Recent(GROUPS_KEPT)
-        self._datastore = opened_for_reading(folder / FILE)
-        self._recorder = LedgerRecorder(self._datastore)
-        try:
-            with self._reading() as cursor:
-                if self._recorder._check_format(cursor) == 0:  # killed before its tables were made, or just being made
-                    raise NotALedger(detail=f"{FILE} 为空 / is empty")
-        except BaseException:
-            self._datastore.close()
-            raise
+        self._store = opened_for_reading(folder)
+        self._recorder = self._store.recorder
 
     def head(self) -> Head:
         """The newest commit."""
@@ -134,6 +125,11 @@ class LedgerReader:
         found = self._recorder.select_notifications(None, limit, topics=names)
         return [Entry(n.id, self._mapper.to_domain_event(n)) for n in found]
 
+    def streams_with(self, name: str) -> list[str]:
+        """The streams that hold an event stored under this name, sorted."""
+        with self._reading() as cursor:
+            return self._recorder._select_streams_with(cursor, name)
+
     def state(self, stream: str) -> Any:
         """The state folded from a stream's bytes by its decider; asked again, only what is new is read and folded.
 
@@ -143,7 +139,7 @@ class LedgerReader:
         with self._reading() as cursor:
             return self._state(cursor, stream)
 
-    def _state(self, cursor: SQLiteCursor, stream: str) -> Any:
+    def _state(self, cursor: Any, stream: str) -> Any:
         decider = decider_of(self._deciders, stream)
         version, state = self._folded.get(stream) or (0, decider.start(stream))
         if version > self._recorder._select_version(cursor, stream):  # folded meanwhile beyond what this cursor sees
@@ -183,18 +179,18 @@ class LedgerReader:
             return self._recorder._select_meta(cursor, "kind") == "rehearsal"
 
     def close(self) -> None:
-        self._datastore.close()
+        self._store.close()
 
     @contextmanager
-    def _reading(self) -> Iterator[SQLiteCursor]:
-        with self._datastore.transaction(commit=False) as cursor:
+    def _reading(self) -> Iterator[Any]:
+        with self._store.reading() as cursor:
             yield cursor
 
 
-class Instant(AttendanceIndex):
+class Instant(AttendanceIndex[Selecting]):
     """Implements `domain.ports.Transaction` for one who only looks."""
 
-    def __init__(self, reader: LedgerReader, cursor: SQLiteCursor) -> None:
+    def __init__(self, reader: LedgerReader, cursor: Any) -> None:
         super().__init__(cursor, reader._recorder)
         self._reader = reader
 
@@ -232,32 +228,4 @@ class Instant(AttendanceIndex):
         return self._recorder._select_streams_since(self._cursor, position)
 
 
-def opened_for_reading(path: Path) -> LedgerDatastore:
-    """A read-only datastore over a ledger file, also one on a medium where nothing can be written.
-
-    Raises:
-        NotALedger: there is no such file, or it is not a database. LedgerUnavailable: it cannot be read.
-    """
-    if not path.is_file():
-        raise NotALedger(detail=path.name)
-    first: Exception | None = None
-    for immutable in (False, True):
-        if immutable and _something_beside(path):
-            break
-        datastore = LedgerDatastore(path, writing=False, immutable=immutable)
-        try:
-            with datastore.transaction(commit=False) as cursor:
-                cursor.execute("SELECT COUNT(*) FROM sqlite_master")
-            return datastore
-        except Exception as error:
-            datastore.close()
-            first = first or error
-    if "not a database" in str(first):
-        raise NotALedger(detail=first) from first
-    raise LedgerUnavailable(detail=first) from first
-
-
-def _something_beside(path: Path) -> bool:
-    """Whether a log or a journal stands beside the file: only a copy to a place that can be written shows what is so."""
-    beside = (path.with_name(path.name + suffix) for suffix in ("-wal", "-journal"))
-    return any(each.exists() and each.stat().st_size for each in beside)
+__all__ = ["ANSWER", "FILE", "Entry", "Head", "Instant", "LedgerReader"]

@@ -147,6 +147,11 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         rows: list[tuple[str, int, str, bytes, int]] = c.fetchall()
         return rows
 
+    def _select_streams_with(self, c: SQLiteCursor, name: str) -> list[str]:
+        """The streams that hold an event of this name, sorted."""
+        c.execute("SELECT DISTINCT originator_id FROM stored_events WHERE topic=? ORDER BY 1", (name,))
+        return [row[0] for row in c.fetchall()]
+
     def _select_act(self, c: SQLiteCursor, command_id: str) -> str | None:
         c.execute("SELECT json_extract(CAST(answer AS TEXT), '$.act') FROM commands WHERE command_id=?", (command_id,))
         row = c.fetchone()

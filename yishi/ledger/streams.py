@@ -2,7 +2,7 @@
 
 import re
 
-_SHAPE = re.compile(r"[^/\s]+/[^/\s]+(?:/[^/\s]+)+")
+_SHAPE = re.compile(r"[^/\s\0]+/[^/\s\0]+(?:/[^/\s\0]+)+")
 LONGEST = 300  # characters
 
 

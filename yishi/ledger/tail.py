@@ -12,10 +12,11 @@ UNFOLDED = object()  # the version is known, nobody has asked for the state
 
 
 class Known(NamedTuple):
-    """Version of a stream's newest event (0: none) and the state folded up to it, or `UNFOLDED`."""
+    """Version of a stream's newest event (0: none) and the state folded up to an event of it, or `UNFOLDED`."""
 
     version: int
     state: Any = UNFOLDED
+    folded: int = 0  # the version of that event
 
 
 class Tail:
@@ -39,6 +40,10 @@ class Tail:
 
     def put(self, stream: str, known: Known) -> None:
         self._new[stream] = known
+
+    def folded(self, stream: str, known: Known) -> None:
+        """A stream's state was folded from its rows; it has not grown by that."""
+        self.put(stream, known)
 
     def mark(self) -> None:
         """A savepoint was set."""

