@@ -8,9 +8,13 @@ import pytest
 pytest.register_assert_rewrite("tests.domain.chamber")  # it asserts like a test: a failure shows both sides
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def postgres_place(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Where the one PostgreSQL server of this run lives, for all its processes (`tests.ledger.postgres.server` starts it)."""
+    if os.environ.get("YISHI_TEST_LEDGER") == "postgres":
+        from tests.ledger.postgres import everywhere  # noqa: PLC0415  # its imports are for those who ask for it
+
+        everywhere()
     if "YISHI_TEST_POSTGRES" not in os.environ:
         base = tmp_path_factory.getbasetemp()
         place: Path = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "postgres"

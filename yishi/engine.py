@@ -49,6 +49,7 @@ from yishi.law import LawLibrary
 from yishi.ledger.errors import BadSubmission, CommandIdReused, LedgerError
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger, request_of
+from yishi.ledger.place import keep_in
 from yishi.ledger.reader import LedgerReader
 from yishi.ledger.vault import Vault
 from yishi.ledger.verification import Verification
@@ -517,6 +518,7 @@ async def running(
     purpose: Purpose,
     *,
     mirror: Path | None = None,
+    kept_in: str | None = None,
     clock_is_right: bool = False,
     anew: bool = False,
     ledger_of: Callable[..., Ledger] = Ledger,
@@ -526,6 +528,7 @@ async def running(
 
     Args:
         mirror: where a second copy is kept; None: where the settings say, for real work.
+        kept_in: the database that keeps the ledger; None: what the settings say, for real work, or what the folder says.
         clock_is_right: somebody looked at this machine's clock, so that it is believed whatever it says.
         anew: the data of our own Temporal server is put aside first, and what is open begun again from the record.
         ledger_of: makes the ledger; a composition may hand in another kind of it, such as one with a clock of its own.
@@ -537,6 +540,8 @@ async def running(
         folder = stack.enter_context(DataFolder.open(settings.folder, purpose))
         laws = LawLibrary(folder.path)
         laws.keep(laws.newest())
+        if address := kept_in or (settings.ledger if purpose == "real" else None):
+            keep_in(folder.path, address)
         ledger = stack.enter_context(ledger_of(folder.path, deciders(), laws, rehearsal=purpose == "rehearsal"))
         if clock_is_right:
             ledger.take_clock_as_right()

@@ -263,7 +263,7 @@ def _holder(path: Path) -> str:
 
 def _mark(path: Path, purpose: Purpose) -> Marker:
     marker = Marker(
-        format=FORMAT, purpose=purpose, created=datetime.now(UTC).replace(microsecond=0), version=_version()
+        format=FORMAT, purpose=purpose, created=datetime.now(UTC).replace(microsecond=0), version=program_version()
     )
     write_marker(path, marker)
     return marker
@@ -279,7 +279,8 @@ def write_marker(path: Path, marker: Marker) -> None:
     new.replace(path / MARKER)
 
 
-def _version() -> str:
+def program_version() -> str:
+    """Of the program that runs."""
     try:
         return installed_version("yishi")
     except PackageNotFoundError:  # run from a checkout that is not installed

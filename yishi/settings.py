@@ -15,6 +15,8 @@ from domain.text import Lang, Text
 from yishi.trouble import Trouble
 
 PREFIX = "YISHI_"
+POSTGRESQL = r"^postgres(ql)?://\S*$"
+_SECRET = ("ledger", "ledger_owner")  # may hold a password
 
 
 class SettingsWrong(Trouble):
@@ -54,6 +56,8 @@ class Settings(BaseModel):
     Attributes:
         folder: the data folder (YISHI_FOLDER), made absolute.
         lang: language of what people read (YISHI_LANG).
+        ledger: where the record is kept, `postgresql://user@host/database` (YISHI_LEDGER); None: in the data folder, or wherever that says.
+        ledger_owner: the same database as the role that owns its tables, for `yishi migrate` alone (YISHI_LEDGER_OWNER).
         mirror: where a second copy of real work is kept, another disk or a stick (YISHI_MIRROR); None: nowhere.
         temporal_address: host:port of a Temporal service that others run (YISHI_TEMPORAL_ADDRESS); None: our own.
         temporal_binary: the `temporal` program (YISHI_TEMPORAL_BINARY); None: the one installed with us.
@@ -66,6 +70,8 @@ class Settings(BaseModel):
 
     folder: Annotated[Path, AfterValidator(_absolute)] = Field(default=Path("~/yishi"), validate_default=True)
     lang: Lang = "zh"
+    ledger: Annotated[str, Field(pattern=POSTGRESQL)] | None = None
+    ledger_owner: Annotated[str, Field(pattern=POSTGRESQL)] | None = None
     mirror: Annotated[Path, AfterValidator(_absolute)] | None = None
     temporal_address: Annotated[str, Field(pattern=r"^\S+:\d{1,5}$")] | None = None
     temporal_binary: Annotated[Path, AfterValidator(_absolute)] | None = None
@@ -105,7 +111,8 @@ class Settings(BaseModel):
 
 
 def _told(error: ErrorDetails) -> str:
-    return f"{'.'.join(map(str, error['loc']))} = {error['input']!r}: {error['msg']}"
+    found = "…" if error["loc"][0] in _SECRET else repr(error["input"])
+    return f"{'.'.join(map(str, error['loc']))} = {found}: {error['msg']}"
 
 
 def _installed_binary() -> Path | None:

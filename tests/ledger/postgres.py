@@ -12,7 +12,9 @@ from urllib.parse import quote
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from yishi.ledger.place import keep_in
+from yishi.ledger import ledger
+from yishi.ledger.opening import Opened, opened_for_writing
+from yishi.ledger.place import has_ledger, keep_in
 from yishi.ledger.postgres.address import Address
 from yishi.ledger.postgres.migrating import migrate
 
@@ -61,3 +63,16 @@ def folder_in_postgres(folder: Path) -> Path:
     """A folder whose ledger is in PostgreSQL, new both."""
     keep_in(folder, new_ledger())
     return folder
+
+
+def everywhere() -> None:
+    """With YISHI_TEST_LEDGER=postgres every new ledger of this process is in PostgreSQL, so that any test can be run on it."""
+    if os.environ.get("YISHI_TEST_LEDGER") != "postgres" or ledger.opened_for_writing is not opened_for_writing:
+        return
+
+    def opened(folder: Path, rehearsal: bool | None) -> Opened:
+        if not has_ledger(folder):
+            folder_in_postgres(folder)
+        return opened_for_writing(folder, rehearsal)
+
+    ledger.opened_for_writing = opened  # type: ignore[attr-defined]

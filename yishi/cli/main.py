@@ -61,6 +61,9 @@ COMMANDS = {
     "ledger": Listed("yishi.cli.ledger", "ledger_app", RECORD, "建议办理台账 · the sheet of suggestions"),
     "verify": Listed("yishi.cli.record", "verify", RECORD, "核验 · verify the whole record"),
     "rebuild": Listed("yishi.cli.rebuild", "rebuild", RECORD, "仅凭记录重新启动未了结的 · start what is open again"),
+    "migrate": Listed(
+        "yishi.cli.migrate", "migrate", RECORD, "数据库:建表、升级、移入 · make or change the tables in PostgreSQL"
+    ),
     "restore": Listed("yishi.cli.restore", "restore", RECORD, "从第二份副本恢复 · go on from the second copy"),
     "sheet": Listed("yishi.cli.sheet", "sheet", PAPER, "情况单:可转为手工进行 · the state, to go on by hand"),
     "paper": Listed("yishi.cli.paper", "paper_app", PAPER, "会议文书(.docx)· the papers of a session"),

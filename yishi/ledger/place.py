@@ -36,8 +36,11 @@ def has_ledger(folder: Path) -> bool:
     return (folder / FILE).is_file() or (folder / POINTER).is_file()
 
 
-def keep_in(folder: Path, address: str) -> None:
+def keep_in(folder: Path, address: str, *, moved: bool = False) -> None:
     """Have the folder's ledger in PostgreSQL from now on. Again with another way to the same ledger, that way is taken.
+
+    Args:
+        moved: what was in the folder's file is there, and the file is about to be put aside.
 
     Raises:
         LedgerHere: it has one in a file. AnotherLedger: it belongs to another one. LedgerAddressWrong, NotMigrated, LedgerTooOld,
@@ -47,7 +50,8 @@ def keep_in(folder: Path, address: str) -> None:
     from yishi.ledger.postgres.store import PostgresStore  # noqa: PLC0415
 
     where = Address.of(address)
-    if (folder / FILE).exists():
+    before = pointed(folder)
+    if (folder / FILE).exists() and before is None and not moved:
         raise LedgerHere(folder=folder, address=shown(address))
     store = PostgresStore(where)
     try:
@@ -55,7 +59,6 @@ def keep_in(folder: Path, address: str) -> None:
             found = store.recorder._select_meta(cursor, "id") or "?"
     finally:
         store.close()
-    before = pointed(folder)
     if before is not None and before.id != found:
         raise AnotherLedger(folder=folder, address=shown(address))
     if before != (address, found):

@@ -156,6 +156,12 @@ class Mirror:
         self.close()
 
     def _run(self) -> None:
+        try:
+            self._follow()
+        finally:
+            self._rows.close()
+
+    def _follow(self) -> None:
         while True:
             self._wanted.wait(self._retry_seconds if self._trouble else None)
             self._wanted.clear()

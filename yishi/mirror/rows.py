@@ -1,6 +1,6 @@
 """The rows of a second copy's ledger: examined once, then added to by position, in one transaction, and looked at again.
 
-The copy's file is in rollback-journal mode, which asks nothing of its medium but that a file can be written (FAT has no shared
+The copy is a file of SQLite whatever store the original is in: bytes, leaves and roots are the same in both. It is in rollback-journal mode, which asks nothing of its medium but that a file can be written (FAT has no shared
 memory files worth trusting). Killed at any moment it opens at an earlier head.
 """
 
@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from yishi.ledger import schema
+from yishi.ledger.checks import Commit
 from yishi.ledger.mapper import EnvelopeMapper
 from yishi.ledger.merkle import Frontier, leaf_hash
+from yishi.ledger.opening import opened_for_reading
 from yishi.ledger.reader import FILE, Head
+from yishi.ledger.store import Store, Stored
 from yishi.ledger.transaction import attendance_of
 from yishi.mirror.troubles import (
     MirrorAhead,
@@ -35,7 +38,7 @@ class Batch(NamedTuple):
     """New rows up to one commit of the source, and where both then end."""
 
     events: list[tuple[Any, ...]]
-    commits: list[tuple[Any, ...]]
+    commits: list[Commit]
     commands: list[tuple[Any, ...]]
     head: Head
     more: bool
@@ -45,7 +48,8 @@ class Rows:
     """The ledger's rows of one source folder, brought to one target folder. For one thread."""
 
     def __init__(self, source: Path, target: Path, at_once: int = EVENTS_AT_ONCE) -> None:
-        self._source, self._target, self._at_once = source / FILE, target, at_once
+        self._source, self._target, self._at_once = source, target, at_once
+        self._store: Store | None = None
         self._mapper = EnvelopeMapper()
         self._frontier: Frontier | None = None  # of the copy, once it was examined
         self._without_events: set[str] = set()  # commands of the copy that were answered "already so"
@@ -68,7 +72,15 @@ class Rows:
     def reached(self) -> int:
         """Where the source ends now."""
         with self._read() as source:
-            return int(source.execute("SELECT COALESCE(MAX(last_position), 0) FROM commits").fetchone()[0])
+            return max(
+                (commit.last for commit in source.commits(self._frontier.size if self._frontier else 0)), default=0
+            )
+
+    def close(self) -> None:
+        """Let go of the source."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
 
     def bring(self, reached: int) -> tuple[Head, bool]:
         """Add one batch to a copy that was examined; where it then ends, and whether there is more.
@@ -109,14 +121,20 @@ class Rows:
             yield db
 
     @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
+    def _read(self) -> Iterator[Stored]:
         """The source, as of one instant."""
-        where = self._source.resolve().as_uri() + "?mode=ro"
-        with closing(sqlite3.connect(where, uri=True, isolation_level=None, timeout=30)) as db:
-            db.execute("BEGIN")
-            yield db
+        if self._store is None:
+            self._store = opened_for_reading(self._source)
+        at_the_copy: Exception | None = None
+        with self._store.reading() as cursor:
+            try:
+                yield self._store.stored(cursor)
+            except (sqlite3.Error, OSError) as wrong:
+                at_the_copy = wrong  # past the source, which would take it for its own
+        if at_the_copy is not None:
+            raise at_the_copy
 
-    def _examined(self, copy: sqlite3.Connection, source: sqlite3.Connection) -> Frontier:
+    def _examined(self, copy: sqlite3.Connection, source: Stored) -> Frontier:
         """The copy's frontier, once every byte of it was hashed and it was found to be the beginning of this very record."""
         self._of_a_kind(copy, source)
         frontier, theirs = Frontier(), []
@@ -128,9 +146,7 @@ class Rows:
         newest = copy.execute("SELECT last_position, root FROM commits ORDER BY 1 DESC LIMIT 1").fetchone()
         if newest is not None and newest != (frontier.size, frontier.root()):
             raise MirrorDamaged(path=self._target, why=f"{frontier.size} ≠ {newest[0]}")
-        ours = [
-            row[0] for row in source.execute("SELECT leaf FROM stored_events ORDER BY position LIMIT ?", (len(theirs),))
-        ]
+        ours = list(source.leaves(len(theirs)))
         for position, (here, there) in enumerate(zip(ours, theirs, strict=False), 1):
             if here != there:
                 kind = MirrorOfAnother if position == 1 else MirrorParted
@@ -142,9 +158,9 @@ class Rows:
         }
         return frontier
 
-    def _of_a_kind(self, copy: sqlite3.Connection, source: sqlite3.Connection) -> None:
+    def _of_a_kind(self, copy: sqlite3.Connection, source: Stored) -> None:
         """Make the tables of a new copy; see that an old one is of the same kind of record and of a known format."""
-        meta = source.execute("SELECT key, value FROM meta").fetchall()
+        meta = source.meta()
         copy.execute("BEGIN IMMEDIATE")
         try:
             found = copy.execute("PRAGMA user_version").fetchone()[0]
@@ -154,38 +170,26 @@ class Rows:
                 for statement in schema.CREATE:
                     copy.execute(statement)
             theirs = dict(copy.execute("SELECT key, value FROM meta").fetchall())
-            if theirs.get("kind", dict(meta)["kind"]) != dict(meta)["kind"]:
-                raise MirrorOfOtherKind(path=self._target, found=theirs["kind"], wanted=dict(meta)["kind"])
-            copy.executemany("INSERT INTO meta VALUES (?,?)", [row for row in meta if row[0] not in theirs])
+            if theirs.get("kind", meta["kind"]) != meta["kind"]:
+                raise MirrorOfOtherKind(path=self._target, found=theirs["kind"], wanted=meta["kind"])
+            copy.executemany("INSERT INTO meta VALUES (?,?)", [(key, meta[key]) for key in meta if key not in theirs])
             copy.execute("COMMIT")
         except BaseException:
             copy.rollback()
             raise
 
-    def _new(self, source: sqlite3.Connection, size: int, reached: int) -> Batch:
+    def _new(self, source: Stored, size: int, reached: int) -> Batch:
         """What the source has beyond `size`, as far as one batch goes; it ends where a commit of the source ends."""
-        commits = source.execute(
-            "SELECT last_position, first_position, root FROM commits WHERE last_position > ? AND last_position <= ? ORDER BY 1",
-            (size, reached),
-        ).fetchall()
-        taken = [c for c in commits if c[0] <= size + self._at_once] or commits[:1]
-        last = taken[-1][0] if taken else size
-        events = source.execute(
-            "SELECT position, originator_id, originator_version, topic, state, leaf FROM stored_events"
-            " WHERE position > ? AND position <= ? ORDER BY position",
-            (size, last),
-        ).fetchall()
-        commands = source.execute(
-            "SELECT command_id, request_sha256, answer, position FROM commands"
-            " WHERE position IS NULL OR (position > ? AND position <= ?)",
-            (size, last),
-        )
-        fresh = [c for c in commands if c[3] is not None or self._is_new(c, last)]
+        commits = source.commits(size, reached)
+        taken = [c for c in commits if c.last <= size + self._at_once] or commits[:1]
+        last = taken[-1].last if taken else size
+        events = source.events(size, last)
+        fresh = [c for c in source.commands_at(size, last) if c[3] is not None or self._is_new(c, last)]
         if taken:
-            head = Head(last, taken[-1][2].hex())
+            head = Head(last, taken[-1].root.hex())
         else:
-            root = source.execute("SELECT root FROM commits WHERE last_position = ?", (size,)).fetchone()
-            head = Head(size, root[0].hex() if root else Frontier().root().hex())
+            ending = source.commits(size - 1, size)
+            head = Head(size, ending[0].root.hex() if ending else Frontier().root().hex())
         return Batch(events, taken, fresh, head, len(taken) < len(commits))
 
     def _is_new(self, command: tuple[Any, ...], last: int) -> bool:

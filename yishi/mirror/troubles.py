@@ -4,6 +4,8 @@ import errno
 import sqlite3
 
 from domain.text import Text
+from yishi.ledger.errors import LedgerError
+from yishi.ledger.writer import STORE_FAULTS
 from yishi.trouble import Trouble
 
 
@@ -19,6 +21,15 @@ class MirrorAway(MirrorTrouble):
     says = Text(
         "第二份副本暂停:{path} 不在或读不出({why})。会议照常进行;插回后自动补上。",
         "The second copy waits: {path} is away or cannot be read ({why}). The session goes on; put it back and it catches up.",
+    )
+
+
+class OriginalAway(MirrorTrouble):
+    """What is to be copied cannot be read: a database that keeps the ledger is away."""
+
+    says = Text(
+        "第二份副本暂停:读不到全程记录({why})。数据库恢复后自动补上。",
+        "The second copy waits: the record itself cannot be read ({why}). When the database is back it catches up.",
     )
 
 
@@ -135,4 +146,6 @@ def trouble_of(wrong: BaseException, path: object) -> MirrorTrouble:
             return MirrorFull(path=path)
         if wrong.errno in _READ_ONLY:
             return MirrorReadOnly(path=path)
+    elif isinstance(wrong, (LedgerError, *STORE_FAULTS)) and not isinstance(wrong, sqlite3.Error):
+        return OriginalAway(why=wrong)
     return MirrorAway(path=path, why=wrong)
