@@ -8,7 +8,6 @@ import asyncio
 import json
 import random
 import re
-import sqlite3
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -24,6 +23,7 @@ from domain.ballot.form import Ballot, written
 from domain.session.state import Session
 from tests.ballots.boxes import form
 from tests.ballots.house import HERE, HOLDERS, House, house
+from tests.ledger.kinds import TABLES, kind_of, rows
 from yishi.api.box_calls import box_calls
 from yishi.api.faults import tell_faults
 from yishi.ballots.boxes import Boxes
@@ -48,17 +48,15 @@ async def poll(here: House, choices: Sequence[Ballot], order: Sequence[int]) -> 
     tokens = [await here.token(voter) for voter in VOTERS]
     for at in order:
         assert await here.cast(tokens[at], here.sealed(choices[at])) is Put.TAKEN
-    during = dump(here.folder / "ledger.db")
+    during = dump(here.folder)
     told = here.boxes.told(HERE, "b")
     await here.shut()
-    return {"during": during, "told": told, "came_out": here.counted(), "end": dump(here.folder / "ledger.db")}
+    return {"during": during, "told": told, "came_out": here.counted(), "end": dump(here.folder)}
 
 
-def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, in the order in which the file gives them."""
-    with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as db:
-        tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")]
-        return {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+def dump(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table of the record, in the order in which the store gives them."""
+    return {table: rows(kind_of(folder), folder, f"SELECT * FROM {table}") for table in TABLES}
 
 
 def without_hashes(stored: dict[str, list[tuple[Any, ...]]]) -> str:
@@ -166,8 +164,8 @@ async def test_s2_no_choice_stands_in_any_file_before_the_opening_and_none_besid
 
     assert len(before) == len(VOTERS) + 1
     assert not any(marker.encode() in each for marker in markers for each in before)
-    with sqlite3.connect(tmp_path / "ledger.db") as db:
-        named = [state for (state,) in db.execute("SELECT state FROM stored_events") if b"zz000mark" in state]
+    states = rows(kind_of(tmp_path), tmp_path, "SELECT state FROM stored_events")
+    named = [state for (state,) in states if b"zz000mark" in state]
     assert len(named) == 1 and b"ballot.box-opened.v1" in named[0]
     voted = {voter for voter in VOTERS if f'"{voter}"'.encode() in named[0]}
     assert voted <= {*here.form.candidates, *HOLDERS}  # who stands, and who opened the box: nobody as a voter
@@ -252,16 +250,19 @@ async def test_s5_what_issues_a_ballot_writes_nothing_in_the_box_and_what_casts_
     def digest_of(*names: str) -> list[bytes]:
         return [path.read_bytes() for name in names for path in sorted(tmp_path.glob(name))]
 
+    def record_of() -> list[object]:
+        return [dump(tmp_path), *digest_of("ledger.db*", "keys.db*")]
+
     with house(tmp_path, MADE) as here:
         token = await here.token("d001")
-        record, box = digest_of("ledger.db*", "keys.db*"), digest_of("ballots/*")
+        record, box = record_of(), digest_of("ballots/*")
         assert await here.cast(token, here.sealed(CHOICES[0])) is Put.TAKEN
-        assert digest_of("ledger.db*", "keys.db*") == record
+        assert record_of() == record
         assert digest_of("ballots/*") != box
         box = digest_of("ballots/*")
         await here.token("d002")
         assert digest_of("ballots/*") == box
-        assert digest_of("ledger.db*", "keys.db*") != record
+        assert record_of() != record
 
 
 async def test_s8_until_the_closing_a_box_tells_how_many_and_nothing_else(tmp_path: Path):

@@ -1,10 +1,10 @@
 """A small town's whole session, and ways to play it: as it is, and by processes that die at a given step."""
 
 import asyncio
+import json
 import os
 import shutil
 import signal
-import sqlite3
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from domain.calendar import at_clock
 from domain.submission import Answer, Submission
 from tests.forking import forked, say_into
+from tests.ledger.kinds import kind_of, rows, tables
 from yishi.engine import Engine, reader, running
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
@@ -99,9 +100,7 @@ def prepared(folder: Path, like: Path) -> Path:
 
 def everything_stored(folder: Path) -> dict[str, list[Any]]:
     """All that is in a ledger's tables, byte for byte: envelopes, leaves, roots, answers, attendance."""
-    with sqlite3.connect(folder / "ledger.db") as db:
-        tables = ("stored_events", "commits", "commands", "attendance", "meta")
-        return {table: sorted(db.execute(f"SELECT * FROM {table}").fetchall()) for table in tables}
+    return tables(kind_of(folder), folder)
 
 
 def envelopes(folder: Path) -> list[dict[str, Any]]:
@@ -116,9 +115,8 @@ def envelopes(folder: Path) -> list[dict[str, Any]]:
 
 def commands(folder: Path) -> list[tuple[str, str]]:
     """All acts that a ledger answered, as (act, command id), in the order of their events."""
-    with sqlite3.connect(folder / "ledger.db") as db:
-        rows = db.execute("SELECT json_extract(answer, '$.act'), command_id FROM commands ORDER BY position")
-        return [(str(act), str(command_id)) for act, command_id in rows]
+    asked = "SELECT answer, command_id FROM commands ORDER BY position"
+    return [(str(json.loads(answer)["act"]), command_id) for answer, command_id in rows(kind_of(folder), folder, asked)]
 
 
 class Dying(Ledger):

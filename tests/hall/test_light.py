@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sqlite3
 import time
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from domain.session.sign_in import SignIn
 from tests.domain.chamber import SESSION
 from tests.hall.house import MORNING, bringing, doors
+from tests.ledger.kinds import kind_of
 from yishi.api.feed import Feed
 from yishi.engine import deciders
 from yishi.hall.light import light_of
@@ -80,7 +80,7 @@ def test_a_head_count_or_a_held_card_that_somebody_altered_in_the_index_is_found
         house.batch(cards=["cd001", "77"])
         house.does(SignIn(sitting="s1", present=6))
     assert verify(tmp_path, deciders(), house.laws).outcome is Outcome.VERIFIED
-    with sqlite3.connect(tmp_path / "ledger.db") as db:
+    with kind_of(tmp_path).owner(tmp_path) as db:
         db.execute(tampering)
     found = verify(tmp_path, deciders(), house.laws)
     assert found.outcome is Outcome.BROKEN and {f.check for f in found.failures} == {"attendance"}

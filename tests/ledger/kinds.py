@@ -94,6 +94,11 @@ class Postgres:
 KINDS: dict[str, Kind] = {"sqlite": Sqlite(), "postgres": Postgres()}
 
 
+def kind_of(folder: Path) -> Kind:
+    """Where the ledger of a folder is kept."""
+    return KINDS["sqlite" if pointed(folder) is None else "postgres"]
+
+
 def rows(kind: Kind, folder: Path, statement: str) -> list[tuple[Any, ...]]:
     with kind.owner(folder) as db:
         return [tuple(row) for row in db.execute(kind.asked(statement)).fetchall()]

@@ -1,7 +1,8 @@
 """The rows of a second copy's ledger: examined once, then added to by position, in one transaction, and looked at again.
 
-The copy is a file of SQLite whatever store the original is in: bytes, leaves and roots are the same in both. It is in rollback-journal mode, which asks nothing of its medium but that a file can be written (FAT has no shared
-memory files worth trusting). Killed at any moment it opens at an earlier head.
+The copy is a file of SQLite whatever store the original is in: bytes, leaves and roots are the same in both. It is in rollback-journal
+mode, which asks nothing of its medium but that a file can be written (FAT has no shared memory files worth trusting). Killed at any moment
+it opens at an earlier head.
 """
 
 import json
