@@ -64,6 +64,7 @@ def migrate(
         address = settings.ledger_owner or settings.ledger
         if address is None:
             raise NoDatabaseNamed()
+        from yishi.cli.serve import logged_in  # noqa: PLC0415
         from yishi.folder import program_version  # noqa: PLC0415  # nor do other commands wait for these
         from yishi.ledger.postgres.address import Address  # noqa: PLC0415
         from yishi.ledger.postgres.migrating import migrate as migrated  # noqa: PLC0415
@@ -73,7 +74,10 @@ def migrate(
         worker = Address.of(settings.ledger) if settings.ledger else None
         roles = dict.fromkeys([*([worker.user] if worker and worker.user else []), *(role or [])])
         done = migrated(owner, program_version(), tuple(roles))
-        moved = moved_in(move_in.expanduser().absolute(), owner, settings.ledger or address) if move_in else None
+        moved = None
+        if move_in is not None:
+            with logged_in(folder := move_in.expanduser().absolute()):
+                moved = moved_in(folder, owner, settings.ledger or address)
     if as_json:
         found: dict[str, object] = {
             "before": done.before,

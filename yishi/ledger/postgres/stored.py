@@ -19,12 +19,13 @@ class PostgresStored:
 
     def health(self, report: Report) -> None:
         found = self._all(
-            "SELECT t.tgname, c.relname, p.proname, t.tgtype, t.tgenabled FROM pg_trigger t"
+            "SELECT t.tgname, c.relname, p.proname, t.tgtype, pg_get_expr(t.tgqual, t.tgrelid), t.tgenabled"
+            " FROM pg_trigger t"
             " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
             " JOIN pg_proc p ON p.oid = t.tgfoid AND p.pronamespace = n.oid WHERE n.nspname = %s",
             (self._schema,),
         )
-        guards = {name: (table, function, kind, _text(enabled)) for name, table, function, kind, enabled in found}
+        guards = {name: (*what, _text(enabled)) for name, *what, enabled in found}
         for guard in GUARDS:
             if guards.get(guard.name) != (*guard[1:], "A"):
                 report("guard", name=guard.name)

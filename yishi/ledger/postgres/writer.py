@@ -156,10 +156,16 @@ class PostgresWriter(JobThread):
         if not (draft.supposed or draft.group.commands or draft.group.events):
             return Taken(True, draft.size, {})
         row = draft.cursor.execute(self._append, self._parameters(draft), prepare=True).fetchone()
-        assert row is not None
-        taken, size, ids, requests, answers = row
-        known = {i: Command(r, a, None) for i, r, a in zip(ids, requests, answers, strict=True)} if ids else {}
-        return Taken(taken, size, known)
+        said = row[0] if row else None
+        if said is None:
+            return Taken(False, draft.size, self._found(draft))
+        return Taken(True, said, {}) if said >= 0 else Taken(False, -1 - said, {})
+
+    def _found(self, draft: Draft) -> dict[str, Command]:
+        """Which commands of a draft were answered before, and how."""
+        asked = f"SELECT command_id, request_sha256, answer FROM {self._recorder.schema}.commands WHERE command_id = ANY (%s)"
+        rows = draft.cursor.execute(asked, (list(draft.supposed),)).fetchall()
+        return {command_id: Command(request, answer, None) for command_id, request, answer in rows}
 
     def _parameters(self, draft: Draft) -> tuple[Any, ...]:
         pending, frontier = draft.group, self._tail.frontier
@@ -246,7 +252,7 @@ def _statement(schema: str) -> str:
         "bigint text[] text[] bigint[] text[] bytea[] bytea[] bytea bytea text[] text[] bytea[] bigint[]"
         " text[] text[] text[] bigint[]"
     )
-    return f"SELECT * FROM {schema}.append({', '.join(f'%b::{kind}' for kind in kinds.split())})"
+    return f"SELECT {schema}.append({', '.join(f'%b::{kind}' for kind in kinds.split())})"
 
 
 def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
