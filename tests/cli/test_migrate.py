@@ -40,7 +40,7 @@ def test_migrate_tells_the_format_and_who_may_do_what_and_done_again_it_changes_
 ) -> None:
     setting = {"YISHI_LEDGER": worker, "YISHI_LEDGER_OWNER": owner}
     first, again = (json.loads(yishi("migrate", "--json", **setting).out) for _ in range(2))
-    assert first == {"before": 0, "format": 1, "owner": "postgres", "roles": [postgres.RUNTIME_ROLE]}
+    assert first == {"before": 0, "format": 1, "owner": postgres.OWNER_ROLE, "roles": [postgres.RUNTIME_ROLE]}
     assert again == {**first, "before": 1}
     told = yishi("migrate", "--lang", "en", **setting)
     assert told.code == 0 and "format 1" in told.out and postgres.RUNTIME_ROLE in told.out and "note" not in told.out

@@ -18,7 +18,8 @@ from yishi.ledger.place import has_ledger, keep_in
 from yishi.ledger.postgres.address import Address
 from yishi.ledger.postgres.migrating import migrate
 
-RUNTIME_ROLE = "yishi_works"
+OWNER_ROLE, RUNTIME_ROLE, STRANGER = "yishi_owns", "yishi_works", "yishi_stranger"
+"""None of them is a superuser."""
 _schemas = count(1)
 
 
@@ -37,8 +38,10 @@ def server() -> str:
         db.execute("SELECT pg_advisory_lock(1)")
         db.execute("ALTER SYSTEM SET fsync = off")  # no test cuts the power
         db.execute("SELECT pg_reload_conf()")
-        if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (RUNTIME_ROLE,)).fetchone():
-            db.execute(f"CREATE ROLE {RUNTIME_ROLE} LOGIN")
+        for role in (OWNER_ROLE, RUNTIME_ROLE, STRANGER):
+            if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
+                db.execute(f"CREATE ROLE {role} LOGIN")
+        db.execute(f"GRANT CREATE ON DATABASE postgres TO {OWNER_ROLE}")
     return url
 
 
@@ -46,7 +49,7 @@ def new_schema() -> str:
     return f"t{os.getpid()}_{next(_schemas)}"
 
 
-def address(schema: str, role: str = "postgres") -> str:
+def address(schema: str, role: str = OWNER_ROLE) -> str:
     """How a role gets to a schema."""
     host = str(conninfo_to_dict(server())["host"])
     return f"postgresql://{role}@/postgres?host={quote(host, safe='/')}&schema={schema}"

@@ -49,9 +49,8 @@ def opened_for_writing(folder: Path, rehearsal: bool | None) -> Opened:
     assert isinstance(store, PostgresStore)
     try:
         return PostgresWriting(store, rehearsal)
-    except BaseException:
-        store.close()
-        raise
+    finally:
+        store.close()  # it was looked at; the writer has a connection of its own
 
 
 def opened_for_reading(folder: Path) -> Store:

@@ -28,6 +28,7 @@ Cursor = psycopg.Cursor[tuple[Any, ...]]
 CONNECT_SECONDS = 5
 WAIT_SECONDS = 30
 READERS = 8  # connections for reading that a process keeps
+TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 SETTINGS = {
     "statement_timeout": "30s",
     "lock_timeout": "10s",  # for the turn to write
@@ -56,19 +57,24 @@ def translated() -> Iterator[None]:
         raise kind(error) from error
 
 
-def connected(address: Address) -> Connection:
+def connected(address: Address, *, patient: bool = False) -> Connection:
     """A new connection, each statement a transaction of its own.
+
+    Args:
+        patient: for a command that may take its time; else a statement ends after half a minute, whatever holds it up.
 
     Raises:
         LedgerUnavailable: the database is away, or does not let us in.
     """
     given = psycopg.conninfo.conninfo_to_dict(address.url)
-    options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
-    own = f"{given['options']} " if given.get("options") else ""
+    settings = SETTINGS | dict.fromkeys(TIMEOUTS, "0") if patient else SETTINGS
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    if given.get("options"):
+        options += f" {given['options']}"
     kept: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "application_name": "yishi"}
     kept = {name: value for name, value in kept.items() if name not in given}
     try:
-        return psycopg.connect(address.url, autocommit=True, options=options + (f" {own}" if own else ""), **kept)
+        return psycopg.connect(address.url, autocommit=True, options=options, **kept)
     except psycopg.Error as error:
         raise LedgerUnavailable(detail=_short(error)) from error
 

@@ -34,7 +34,7 @@ def migrate(address: Address, program: str, roles: tuple[str, ...] = ()) -> Migr
     Raises:
         LedgerTooNew, LedgerUnavailable.
     """
-    with connected(address) as connection:
+    with connected(address, patient=True) as connection:
         try:
             with connection.transaction():
                 return _migrated(connection, address.schema, program, roles)

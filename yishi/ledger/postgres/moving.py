@@ -43,7 +43,7 @@ def move_in(folder: Path, owner: Address, worker: str) -> Moved:
     try:
         source = SqliteStore(folder)
         try:
-            with source.reading() as cursor, connected(owner) as target:
+            with source.reading() as cursor, connected(owner, patient=True) as target:
                 size, head = _copied(source.stored(cursor), target, owner, folder)
         finally:
             source.close()

@@ -83,6 +83,8 @@ DECLARE
     head bigint;
     known boolean;
     size bigint := expected + cardinality(streams);
+    -- until the transaction ends; asked for here, for only a superuser may have a function set it by its declaration
+    mark text := set_config('yishi.appending', 'on', true);
 BEGIN
     IF cardinality(command_ids) > 0 THEN
         LOCK TABLE {s}.turn IN EXCLUSIVE MODE;
@@ -137,7 +139,6 @@ _SIGNATURE = """(
     sessions text[], sittings text[], deputies text[], presents bigint[]) RETURNS bigint"""
 
 _AS_OWNER = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS"
-_APPENDING = _AS_OWNER.replace(" AS", " SET yishi.appending = 'on' SET plan_cache_mode = force_generic_plan AS")
 
 
 class Guard(NamedTuple):
@@ -188,7 +189,7 @@ def _first_step(schema: str) -> str:
             _TABLES.replace("{s}", schema).strip().removesuffix(";"),
             f"CREATE FUNCTION {schema}.only_grows() RETURNS trigger LANGUAGE plpgsql AS {body('only_grows')}",
             f"CREATE FUNCTION {schema}.in_order() RETURNS trigger LANGUAGE plpgsql AS {body('in_order')}",
-            f"CREATE FUNCTION {schema}.append{_SIGNATURE} {_APPENDING} {body('append')}",
+            f"CREATE FUNCTION {schema}.append{_SIGNATURE} {_AS_OWNER} {body('append')}",
             f"CREATE FUNCTION {schema}.hold() RETURNS void {_AS_OWNER} {body('hold')}",
             f"CREATE FUNCTION {schema}.born(wanted text) RETURNS text {_AS_OWNER} {body('born')}",
             *triggers,

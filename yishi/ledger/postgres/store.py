@@ -78,7 +78,8 @@ class PostgresWriting:
     """
 
     def __init__(self, store: PostgresStore, rehearsal: bool | None) -> None:
-        self._store, self.recorder, self.tail = store, DraftRecorder(store.recorder), SharedTail()
+        self._address, self._stored = store.address, store.recorder
+        self.recorder, self.tail = DraftRecorder(store.recorder), SharedTail()
         self._listener: Listener | None = None
         wanted = None if rehearsal is None else "rehearsal" if rehearsal else "live"
         with connected(store.address) as connection, translated():
@@ -94,14 +95,13 @@ class PostgresWriting:
         log.info("ledger.opened", postgres=str(store.address))
 
     def writer(self, grown: Callable[[int], None], seen: Callable[[datetime], None]) -> PostgresWriter:
-        return PostgresWriter(self._store.address, self._store.recorder, self.recorder, self.tail, grown, seen)
+        return PostgresWriter(self._address, self._stored, self.recorder, self.tail, grown, seen)
 
     def listen(self, grown: Callable[[int], None]) -> None:
         """From now on tell of what other processes write, too."""
         if self._listener is None:
-            self._listener = Listener(self._store.address, grown)
+            self._listener = Listener(self._address, grown)
 
     def close(self) -> None:
         if self._listener is not None:
             self._listener.close()
-        self._store.close()
