@@ -19,7 +19,7 @@ from domain.submission import Receipt
 from tests.ledger.kinds import Kind, rows
 from tests.ledger.toy import CHAIRS_IN_STORE, DECIDERS, HALL, NINE, ToyLaws, bring, sit, stumble, topple
 from yishi.ledger.errors import CommandIdReused, LedgerFull
-from yishi.ledger.ledger import Ledger
+from yishi.ledger.ledger import Ledger, NotTogether
 from yishi.ledger.verification import Outcome
 from yishi.ledger.verify import verify
 
@@ -73,6 +73,20 @@ async def test_what_waits_is_committed_once_and_each_is_told_the_root_right_afte
     assert len({a.head for a in answers}) == 20  # type: ignore[attr-defined]
     assert commits(kind, folder) == [(1, 20)]
     assert answers[-1].head == ledger.head().root  # type: ignore[attr-defined]
+    assert verify(folder, DECIDERS, ToyLaws()).outcome is Outcome.VERIFIED
+
+
+async def test_acts_recorded_together_are_one_commit_or_none_of_them_is_stored(
+    ledger: Ledger, folder: Path, kind: Kind
+) -> None:
+    with pytest.raises(NotTogether) as raised:
+        await ledger.record_together([bring("a", 60), bring("b", 41), bring("c", 1)])
+    assert [number for number, _ in raised.value.refused] == [1]
+    assert ledger.head().size == 0 and ledger.answer_of("a") is None
+    answers = await ledger.record_together([bring("a", 60), bring("b", 39), bring("c", 1)])
+    assert [a.size for a in answers] == [1, 2, 3]  # type: ignore[union-attr]
+    assert commits(kind, folder) == [(1, 3)]
+    assert await ledger.record_together([bring("a", 60), bring("c", 1)]) == [answers[0], answers[2]]
     assert verify(folder, DECIDERS, ToyLaws()).outcome is Outcome.VERIFIED
 
 

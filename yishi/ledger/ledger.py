@@ -220,7 +220,7 @@ class Ledger(LedgerReader):
             self._last = now
         return answer
 
-    def _together(self, cursor: SQLiteCursor, asked: Sequence[tuple[Submission, str]], then: Leading) -> list[Answer]:
+    def _together(self, cursor: Any, asked: Sequence[tuple[Submission, str]], then: Leading) -> list[Answer]:
         """All in the one savepoint of a single job: whatever is raised here takes everything back."""
         last, answers, refused = self._last, [], []
         try:

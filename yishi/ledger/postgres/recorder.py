@@ -113,6 +113,16 @@ class PostgresRecorder:
         row = c.fetchone()
         return (row[0], row[1]) if row else None
 
+    def _select_root(self, c: Cursor, size: int) -> str | None:
+        c.execute(f"SELECT root FROM {self.schema}.commits WHERE last_position = %s", (size,))
+        row = c.fetchone()
+        return row[0].hex() if row else None
+
+    def _select_streams_since(self, c: Cursor, position: int) -> list[str]:
+        asked = f"SELECT originator_id, MIN(position) FROM {self.schema}.stored_events WHERE position > %s GROUP BY 1 ORDER BY 2"
+        c.execute(asked, (position,))
+        return [row[0] for row in c.fetchall()]
+
     def _select_frontier(self, c: Cursor) -> tuple[int, bytes, bytes] | None:
         """The newest place where the tree was noted: its size, its peaks, and the root that was committed there."""
         c.execute(
