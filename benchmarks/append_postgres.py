@@ -161,7 +161,7 @@ def growth(server: str, sizes: list[int]) -> None:
     for wanted in sizes:
         size = filled(way, size, wanted, frontier)
         way.db.execute(f"VACUUM ANALYZE {schema}.stored_events, {schema}.commits, {schema}.commands")
-        stream, below = f"bench/1-{wanted // 100}/session/1", f"bench/1-{wanted // 100}/"
+        stream, below = f"bench/1-{wanted // 200}/session/1", f"bench/1-{wanted // 200}/"
         name, after = below.rstrip("/"), f"{below[:-1]}0"
         asked = {
             "a stream": (f"SELECT state FROM {schema}.stored_events WHERE originator_id = %s", (stream,)),

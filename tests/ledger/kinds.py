@@ -107,7 +107,7 @@ def rows(kind: Kind, folder: Path, statement: str) -> list[tuple[Any, ...]]:
 def tables(kind: Kind, folder: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of a ledger but its own id."""
     wanted = {name: f"SELECT * FROM {name}" for name in TABLES} | {"meta": "SELECT * FROM meta WHERE key <> 'id'"}
-    return {name: sorted(rows(kind, folder, statement), key=repr) for name, statement in wanted.items()}
+    return {name: sorted(rows(kind, folder, statement)) for name, statement in wanted.items()}
 
 
 def tampered(kind: Kind, folder: Path, *statements: str) -> None:
