@@ -16,6 +16,10 @@ SAYS: dict[str, Text] = {
     "LocalRuleInert": Text(
         "下位规定与上位法不一致,待核,未适用", "a lower rule conflicts with higher law and was not applied"
     ),
+    "RolesTogether": Text(
+        "{person} 是“{held}”,又任“{role}”:一人办公,如实记录",
+        "{person} is {held} and {role} as well: an office of one person, recorded as it is",
+    ),
     "LateEntry": Text("补录:发生于 {at},记录于 {recorded}", "entered late: happened {at}, recorded {recorded}"),
     "EnteredAfterItsStage": Text(
         "补录:{stage}的行为({at}),在该阶段结束后记录", "entered after its stage ({stage}) was over: happened {at}"

@@ -34,13 +34,57 @@ Office = Literal[
     "clock",  # the engine itself, when a deadline passes
 ]
 
+Role = Literal[
+    "secretariat",  # 秘书处工作人员
+    "presidium",  # 主席团、执行主席
+    "chief_scrutineer",  # 总监票人
+    "scrutineer",  # 监票人
+    "teller",  # 计票人
+    "deputy",  # 代表
+    "handling_unit",  # 承办单位
+    "auditor",  # 核查人员
+    "integration",  # 对接程序
+    "operator",  # 运维人员
+]
+
+
+def _unsaid(value: object) -> bool:
+    return value is None
+
 
 class Actor(BaseModel):
-    """Who acts: an office and, where a person matters, that person's id (never a name)."""
+    """Who acts: an office and, where a person matters, that person's id (never a name).
+
+    What the door adds says who entered it; before there were tokens for each it was not said, and is not written then.
+
+    Attributes:
+        on_behalf_of: for whom it was entered, an office or a person's id, where that is not who entered it.
+        role, token: what whoever entered it is here, and the id of the token shown. one_person: the office is one person.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     office: Office
     person: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$")
+    on_behalf_of: str | None = Field(default=None, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$", exclude_if=_unsaid)
+    role: Role | None = Field(default=None, exclude_if=_unsaid)
+    token: str | None = Field(default=None, pattern=r"^[a-z0-9]{1,40}$", exclude_if=_unsaid)
+    one_person: Literal[True] | None = Field(default=None, exclude_if=_unsaid)
+
+
+class ActorSignature(BaseModel):
+    """The actor's own Ed25519 signature over the canonical command (`domain.access.signing`).
+
+    Attributes:
+        key: id of the public key in the register. deadline: not after this. edition: of the law the signer saw; "" for any.
+        value: the signature in Base64. signed: the command as it was signed, kept so that it can be checked for ever.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    key: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")
+    deadline: AwareDatetime
+    edition: str = Field(default="", max_length=64)
+    value: str = Field(pattern=r"^[A-Za-z0-9+/]{86}==$")
+    signed: dict[str, Any] | None = Field(default=None, exclude_if=_unsaid)
 
 
 class Evidence(BaseModel):
@@ -84,6 +128,7 @@ class Submission(BaseModel):
     fields: dict[str, Any]  # the command's own fields, as JSON values
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""  # why it is entered late, or irregular
+    signature: ActorSignature | None = Field(default=None, exclude_if=_unsaid)
     recorded_at: AwareDatetime | None = None  # only a rehearsal's legal clock may set it
 
     @property

@@ -28,6 +28,8 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.doors import Doors
 from domain import procedures
+from domain.access.decider import RegisterDecider
+from domain.access.register import REGISTER, OfRegister
 from domain.calendar import legal_date
 from domain.matter.decider import MatterDecider
 from domain.matter.told import TELLING
@@ -62,10 +64,10 @@ from yishi.waking import Waking, check_clock, followed, open_streams
 log = structlog.get_logger("yishi")
 
 QUEUE = "yishi"
-AROUND = ("sign-in", "sign-out", "resolve-card", "issue-ballot")
+AROUND = ("sign-in", "sign-out", "resolve-card", "issue-ballot", *(kind.act for kind in OfRegister.__subclasses__()))
 """Acts that many people do at once: straight to the ledger in group commits, not through a workflow (architecture §2.8)."""
 PASSED_THROUGH = ("domain", "activities", "structlog")
-STREAM = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}/(session/1|matter/[a-z0-9][a-z0-9-]{0,39})")
+STREAM = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}/(session/1|matter/[a-z0-9][a-z0-9-]{0,39})|" + REGISTER)
 """`{congress}/{term}-{session}/{kind}/{n}`: one session stream and its matters."""
 TASK_SECONDS = 5
 STICKY_SECONDS = 2
@@ -107,7 +109,7 @@ class PlayedDifferently(NotTaken):
 
 def deciders() -> dict[str, Decider]:
     """Who judges and folds, by kind of stream."""
-    return {"session": SessionDecider(), "matter": MatterDecider(), "card": HeldCards()}
+    return {"session": SessionDecider(), "matter": MatterDecider(), "card": HeldCards(), "register": RegisterDecider()}
 
 
 class Revived(NamedTuple):

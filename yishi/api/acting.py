@@ -34,13 +34,14 @@ from yishi.api.bodies import (
 )
 from yishi.api.faults import NotWell, declared, wrong_places
 from yishi.api.feed import finding_told
+from yishi.api.guard import permit
 from yishi.api.strict import StrictRoute
 from yishi.engine import Engine, PlayedDifferently
 from yishi.ledger.ledger import NotTogether
 from yishi.planning.plan import NamedPerson
 from yishi.planning.register import person_key, with_sealed_name
 
-OF_THE_ENGINE = re.compile(r".*#(open|missed)-.*", re.DOTALL)
+OF_THE_ENGINE = re.compile(r".*#(open|missed|denied)-.*", re.DOTALL)
 """Command ids under which the engine does acts of its own."""
 
 WHICH_STREAM = Text("请写 session 或 stream,二者择一", "give session or stream, one of the two")
@@ -59,6 +60,10 @@ BOXES_ELSEWHERE = Text(
     "issue ballots and close a box by POST /v1/sessions/…/boxes/CODE/ballot and …/close: the service that keeps the box records it",
 )
 WITHOUT_TIME = Text("第 {n} 项(从 0 数)没有写时间(at)", "act {n}, counted from 0, says no time (at)")
+DOOR_SAYS = Text(
+    "role、token、one_person 由系统按令牌写入,请不要填写",
+    "role, token and one_person are written here, from the token that was shown: leave them out",
+)
 NO_REHEARSAL = Text("这是正式记录,不能登记演练", "this is the real record: no rehearsal is registered in it")
 
 
@@ -205,8 +210,9 @@ def submission_of(engine: Engine, body: AskBody, command_id: str, *, seal: bool 
         raise NotWell(told=WHICH_STREAM)
     if body.act not in COMMANDS:
         raise NotWell(told=NO_SUCH_ACT.filled(act=body.act))
-    _from_outside(body.actor, command_id)
     stream = body.stream or f"{body.session}/session/1"
+    permit(body.act, body.actor.office, stream)
+    _from_outside(body.actor, command_id)
     return Submission(
         command_id=command_id,
         stream=stream,
@@ -216,6 +222,7 @@ def submission_of(engine: Engine, body: AskBody, command_id: str, *, seal: bool 
         fields=_fields(engine, body, stream, seal=seal),
         evidence=body.evidence,
         reason=body.reason,
+        signature=body.signature,
     )
 
 
@@ -239,6 +246,8 @@ def _fields(engine: Engine, body: AskBody, stream: str, *, seal: bool) -> dict[s
 def _from_outside(actor: Actor | None, command_id: str) -> None:
     if actor is not None and actor.office == "clock":
         raise NotWell(told=CLOCKS_OWN)
+    if actor is not None and (actor.role or actor.token or actor.one_person):
+        raise NotWell(told=DOOR_SAYS)
     if OF_THE_ENGINE.fullmatch(command_id):
         raise NotWell(told=ID_RESERVED.filled(id=command_id))
 
@@ -265,21 +274,24 @@ def registration(engine: Engine, body: SessionBody, *, seal: bool = True) -> Sub
     if fields.rehearsal:
         raise NotWell(told=NO_REHEARSAL)
     _from_outside(body.actor, body.command_id)
+    procedure = PROCEDURES.get(fields.procedure)
+    offices = RegisterSession.offices
+    office: Any = procedure.office_for(offices) if procedure else offices[0]
+    actor = body.actor or Actor(office=office)
+    stream = f"{fields.congress.code}/{fields.term}-{fields.number}/session/1"
+    permit(RegisterSession.act, actor.office, stream)  # before any key is made
     keys = {d.id: person_key(fields.congress.code, fields.term, d.id) for d in everybody}
     names = {keys[d.id]: d.name for d in everybody if d.name}
     known = names if seal else {key: names[key] for key in names.keys() & engine.vault.persons()}
     sealed = engine.vault.seal_all(known)
-    procedure = PROCEDURES.get(fields.procedure)
-    offices = RegisterSession.offices
-    office: Any = procedure.office_for(offices) if procedure else offices[0]
     sent = fields.model_dump(mode="json", exclude={part: {"__all__": {"name"}} for part in ("roll", "people")})
     for entry in (*sent["roll"], *sent["people"]):
         entry["sealed_name"] = sealed.get(keys[entry["id"]], "")
     sent["edition"] = fields.edition or engine.laws.newest().edition
     return Submission(
         command_id=body.command_id,
-        stream=f"{fields.congress.code}/{fields.term}-{fields.number}/session/1",
-        actor=body.actor or Actor(office=office),
+        stream=stream,
+        actor=actor,
         at=body.at or now(engine),
         act=RegisterSession.act,
         fields=sent,

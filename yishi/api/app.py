@@ -1,32 +1,40 @@
 """The FastAPI application over a running engine."""
 
-from fastapi import FastAPI, Security
+from fastapi import FastAPI, Request, Response, Security
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 
+from yishi.access.keyring import Keyring
+from yishi.access.places import Places
+from yishi.access.rates import Buckets
 from yishi.api.acting import acting
 from yishi.api.box_calls import box_calls
 from yishi.api.calendar_calls import calendars
 from yishi.api.faults import tell_faults
 from yishi.api.feed import Feed
 from yishi.api.gate import Gate, fault_of_ours
+from yishi.api.guard import Forbidden, Guarded, asking
 from yishi.api.hall_calls import hall_calls
+from yishi.api.keeper import Keeper
 from yishi.api.papers import papers
 from yishi.api.reading_calls import reading
 from yishi.api.stream_calls import event_stream
+from yishi.api.token_calls import token_calls
 from yishi.api.tokens import Token
 from yishi.ballots.boxes import Boxes
 from yishi.engine import Engine
 
 ABOUT = """
-Yishi 议事 on this machine. Every request shows the folder's token. Sentences for people come in Chinese and English.
+Yishi 议事 on this machine. Every request shows a token, which says what it may do and read (docs/access.md). Sentences for people come in Chinese and English.
 
 An act is sent with a `command_id` that its sender keeps until it has an answer: sent again it gets the same answer, for ever.
-200 is a receipt, 409 a refusal by a rule (an answer too), 422 a request that is not well formed, 503 one that was not taken.
+200 is a receipt, 409 a refusal by a rule (an answer too), 403 an act beyond the token's rights, 422 a request that is not well formed, 503 one that was not taken.
 """
 
 
-def create_app(engine: Engine, token: Token, feed: Feed, boxes: Boxes) -> Gate:
-    """The whole door: the gate, and behind it the calls."""
+def create_app(engine: Engine, token: Token, feed: Feed, boxes: Boxes, buckets: Buckets | None = None) -> Gate:
+    """The whole door: the gate, and behind it the calls. `token` is the folder's first; the others are in the register."""
+    guarded, keyring = Guarded(engine), Keyring(engine.folder, engine.ledger, token)
     app = FastAPI(
         title="Yishi 议事",
         version="1",
@@ -40,13 +48,26 @@ def create_app(engine: Engine, token: Token, feed: Feed, boxes: Boxes) -> Gate:
     tell_faults(app)
     app.add_exception_handler(Exception, fault_of_ours)
     for routes in (
-        reading(engine, feed),
-        event_stream(engine, feed),
-        calendars(engine),
-        acting(engine),
-        hall_calls(engine),
-        box_calls(engine, boxes),
+        reading(guarded, feed),
+        event_stream(guarded, feed),
+        calendars(guarded),
+        acting(guarded),
+        hall_calls(guarded),
+        box_calls(guarded, boxes),
         papers(engine.evidence),
+        token_calls(engine, keyring),
     ):
         app.include_router(routes)
-    return Gate(app, token, engine.evidence.limit)
+    keeper = Keeper(engine, keyring, Places(calls_of(app)), buckets or Buckets())
+
+    @app.exception_handler(Forbidden)
+    async def _(request: Request, forbidden: Forbidden) -> Response:
+        return await keeper.deny(asking(), forbidden.tried, forbidden.denied, forbidden.session)
+
+    return Gate(app, keeper, engine.evidence.limit)
+
+
+def calls_of(app: FastAPI) -> list[str]:
+    """Method and path of every call there is."""
+    own = [f"{method} {r.path}" for r in app.routes if isinstance(r, APIRoute) for method in sorted(r.methods)]
+    return [*own, f"GET {app.openapi_url}"]

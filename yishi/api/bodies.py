@@ -8,7 +8,7 @@ from domain.election.parts import PersonEntry
 from domain.law import Kind
 from domain.session.parts import DeputyEntry
 from domain.session.registration import RegisterSession
-from domain.submission import Actor, Evidence, Foreseen
+from domain.submission import Actor, ActorSignature, Evidence, Foreseen
 from yishi.api.faults import Said
 from yishi.planning.roll import LONGEST_NAME
 
@@ -36,6 +36,7 @@ class AskBody(Sent):
     evidence: tuple[Evidence, ...] = ()
     reason: str = Field(default="", max_length=LONGEST_REASON, description="why it is entered late, or irregular")
     command_id: CommandId | None = Field(default=None, description="not needed to ask; it is not spent")
+    signature: ActorSignature | None = Field(default=None, description="the actor's own, over the canonical command")
 
 
 class ActBody(AskBody):

@@ -49,10 +49,12 @@ class Place(BaseModel):
 
 
 class Fault(BaseModel):
-    """Why there is no answer. `wrong` names the places of a request that is not well formed."""
+    """Why there is no answer. `wrong`: the places of a request that is not well formed; `needs`: the roles that may do it."""
 
     fault: Said
     wrong: list[Place] = []
+    why: str | None = None
+    needs: list[str] = []
 
 
 class NotWell(Trouble):
@@ -76,9 +78,13 @@ def said(text: Text) -> dict[str, str]:
 
 
 def faulty(
-    status: int, text: Text, wrong: Sequence[dict[str, Any]] = (), headers: Mapping[str, str] | None = None
+    status: int,
+    text: Text,
+    wrong: Sequence[dict[str, Any]] = (),
+    headers: Mapping[str, str] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> JSONResponse:
-    content: dict[str, Any] = {"fault": said(text)}
+    content: dict[str, Any] = {"fault": said(text), **(more or {})}
     return JSONResponse(content | ({"wrong": list(wrong)} if wrong else {}), status, headers)
 
 
@@ -167,10 +173,12 @@ NO_SUCH_PLACE = Text("没有这个地址;接口说明见 /v1/openapi.json", "the
 NOT_DONE_HERE = Text("此处不能这样请求;接口说明见 /v1/openapi.json", "this is not done here; see /v1/openapi.json")
 
 WORDS = {
-    401: "No token, or not this folder's / 没有令牌或令牌不对",
+    401: "No token, a wrong one, or one that ended / 没有令牌,令牌不对,或者已到期、停用",
+    403: "Not within the rights of this token; the attempt is kept / 超出令牌的权限,已记录",
     404: "There is no such thing here / 没有",
     409: "Not at this stage of the ballot / 现阶段不能办理",
     413: "Too large / 过大",
+    429: "Too often; Retry-After says when / 过于频繁",
     422: "Not well formed; nothing was stored / 请求有误,未作记录",
     500: "A fault of ours; the log has an entry of this number / 系统故障,详见日志",
     503: "Not taken, nothing of it is stored: safe to send again with the same command_id / 未能记录,可用同一编号重发",
@@ -179,4 +187,4 @@ WORDS = {
 
 def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The faults a call may be answered with, for the OpenAPI document."""
-    return {status: {"model": Fault, "description": WORDS[status]} for status in sorted({401, 500, *statuses})}
+    return {status: {"model": Fault, "description": WORDS[status]} for status in sorted({401, 403, 429, 500, *statuses})}

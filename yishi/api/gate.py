@@ -1,16 +1,17 @@
-"""What stands before every request: this machine only, the token, a limit of size. And behind it: no fault leaves as a traceback."""
+"""What stands before every request: this machine only, who it is, a limit of size. And behind it: no fault leaves as a traceback."""
 
+from typing import Protocol
 from uuid import uuid4
 
 import structlog
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.text import Text
+from yishi.access.principal import CURRENT
 from yishi.api.faults import faulty
-from yishi.api.tokens import Token
 
 log = structlog.get_logger("yishi.door")
 
@@ -18,10 +19,6 @@ LARGEST_BODY = 8 * 1024 * 1024  # bytes; a roll of five thousand is under one mi
 STILL_HEARD = 128 * 1024 * 1024  # bytes of what is too large that are let pass
 LOCAL = ("127.0.0.1", "localhost")
 HERE_ONLY = Text("本接口只在本机以 127.0.0.1 访问", "this door is for this machine, by the name 127.0.0.1")
-WHO = Text(
-    "没有令牌或令牌不对。请在 Authorization 头中写 Bearer 和首次启动时显示的令牌",
-    "no token, or not this folder's: send `Authorization: Bearer` with the token shown at the first start",
-)
 LARGE = Text("请求过大:上限 {limit} 字节", "the request is too large: the limit is {limit} bytes")
 CUT_SHORT = Text("请求没有传完", "the request was cut short")
 OURS = Text(
@@ -37,11 +34,17 @@ class TooLarge(Exception):
 CUT_OFF = (TooLarge, ClientDisconnect)
 
 
+class Keeping(Protocol):
+    """Who lets requests in: `yishi.api.keeper.Keeper`."""
+
+    async def admit(self, scope: Scope) -> Response | None: ...
+
+
 class Gate:
     """ASGI middleware around the app."""
 
-    def __init__(self, app: ASGIApp, token: Token, evidence_limit: int) -> None:
-        self._app, self._token, self._evidence_limit = app, token, evidence_limit
+    def __init__(self, app: ASGIApp, keeper: Keeping, evidence_limit: int) -> None:
+        self._app, self._keeper, self._evidence_limit = app, keeper, evidence_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,16 +53,16 @@ class Gate:
         limit = self._evidence_limit if scope["path"] == "/v1/evidence" else LARGEST_BODY
         if headers.get("host", "").rsplit(":", 1)[0] not in LOCAL:  # a web page that had a foreign name lead here
             await faulty(421, HERE_ONLY)(scope, receive, send)
-        elif not self._knows(headers.get("authorization", "")):
-            await faulty(401, WHO, headers={"WWW-Authenticate": "Bearer"})(scope, receive, send)
-        elif not _within(headers.get("content-length", "0"), limit):
-            await _too_large(limit, scope, receive, send)
-        else:
-            await self._through(scope, receive, send, limit)
-
-    def _knows(self, authorization: str) -> bool:
-        scheme, _, given = authorization.partition(" ")
-        return scheme.lower() == "bearer" and self._token.fits(given.strip())
+            return
+        try:
+            if (answer := await self._keeper.admit(scope)) is not None:
+                await answer(scope, receive, send)
+            elif not _within(headers.get("content-length", "0"), limit):
+                await _too_large(limit, scope, receive, send)
+            else:
+                await self._through(scope, receive, send, limit)
+        finally:
+            CURRENT.set(None)
 
     async def _through(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
         answered, came = False, 0

@@ -13,6 +13,7 @@ from domain.text import Text
 from yishi.api import bodies
 from yishi.api.faults import NotHere, NotWell, declared
 from yishi.api.feed import PAGE, Feed
+from yishi.api.guard import asking
 from yishi.api.reading import NO_SUCH_ACT, Reading, act_told
 from yishi.engine import Engine
 from yishi.planning.vocabulary import commands
@@ -32,6 +33,11 @@ Of = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", examples=["s01"])
 Session = Annotated[str | None, Query(pattern=bodies.SESSION)]
 Year = Annotated[int | None, Query(ge=1954, le=9999, examples=[2026])]
 OF_SESSION = "/sessions/{congress}/{number}"
+
+def who_sees(session: str) -> bool:
+    """Whether whoever asks is told of a session at all."""
+    return asking().sees(session)
+
 
 Read = Callable[..., Awaitable[Any]]
 """Asks a reading in one of the threads for long ones."""
@@ -91,7 +97,7 @@ def _sessions(router: APIRouter, record: Reading, read: Read) -> None:
         summary="The sessions on record",
     )  # fmt: skip
     async def registered() -> Any:
-        return await read(record.sessions)
+        return [row for row in await read(record.sessions) if who_sees(row["session"])]
 
     @router.get(
         OF_SESSION + "/status", response_model=bodies.Status, responses=declared(404, 422, 503), tags=["record"],
@@ -136,7 +142,9 @@ def _office(router: APIRouter, record: Reading, read: Read) -> None:
         summary="All that is followed up, over all sessions: where each stands and whom it waits for",
     )  # fmt: skip
     async def matters() -> Response:
-        return _json(await read(record.matters))
+        who = asking()
+        found = await read(record.matters)
+        return _json([r for r in found if who_sees(r["session"]) and not who.may_handle((r["unit"],))])
 
     @router.get(
         OF_SESSION + "/matters/{matter}", response_model=bodies.MatterTold, responses=declared(404, 422, 503),

@@ -48,6 +48,9 @@ class NotTogether(Exception):
         super().__init__(", ".join(f"{number}: {refusal.reason}" for number, refusal in self.refused))
 
 
+NOT_ASKED: Any = {"recorded_at": True, "signature": True, "actor": {"role", "token", "one_person"}}
+
+
 class Verdict(NamedTuple):
     """What an act comes to, before anything is written: events by stream, or the reason against it."""
 
@@ -342,10 +345,12 @@ def position_of(answer: Answer) -> int | None:
 def request_of(submission: Submission) -> str:
     """SHA-256 of what was asked, without the rehearsal's clock: a request sent again later is the same request.
 
+    Who carried it is no part of it, nor the proof that came with it: with a new token, or in another hand, it is the same act.
+
     Raises:
         BadSubmission: a field has no canonical form.
     """
     try:
-        return digest_of(submission.model_dump(mode="json", exclude={"recorded_at"}))
+        return digest_of(submission.model_dump(mode="json", exclude=NOT_ASKED))
     except NotCanonical as error:
         raise BadSubmission(act=submission.act, detail=error) from error

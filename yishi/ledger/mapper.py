@@ -12,7 +12,7 @@ from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from domain.event import EVENTS, UPCASTS, Event
-from domain.submission import Actor, Evidence, Submission
+from domain.submission import Actor, ActorSignature, Evidence, Submission
 from yishi.ledger.canonical import canonical, parsed
 from yishi.ledger.errors import UnknownEvent, UnreadableEvent
 
@@ -26,6 +26,7 @@ class Envelope(BaseModel, Generic[E]):
         stream, version: its place; versions of a stream run 1, 2, 3 …
         name: the event's stored name; an old one stays old. recorded_at: when the ledger took it.
         edition: hash of the law book it was judged by, hex; "" when no law was needed.
+        signature: the actor's own, with what was signed; not written when there is none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,6 +39,7 @@ class Envelope(BaseModel, Generic[E]):
     edition: str
     evidence: tuple[Evidence, ...]
     reason: str
+    signature: ActorSignature | None = None
     data: E
 
     @property
@@ -62,6 +64,11 @@ class Act(NamedTuple):
     edition: str
     evidence: list[Any]
     reason: str
+    signature: dict[str, Any] | None = None
+
+    def written(self) -> dict[str, Any]:
+        """As it stands in an envelope: bytes from before there were signatures are written the same again."""
+        return {name: value for name, value in self._asdict().items() if value is not None}
 
     @classmethod
     def of(cls, submission: Submission, edition: str, now: datetime) -> "Act":
@@ -72,6 +79,7 @@ class Act(NamedTuple):
             edition=edition,
             evidence=[e.model_dump(mode="json") for e in submission.evidence],
             reason=submission.reason,
+            signature=submission.signature.model_dump(mode="json") if submission.signature else None,
         )
 
 
@@ -98,7 +106,7 @@ class EnvelopeMapper(Mapper[str]):
             NotCanonical: one of its values has no canonical form.
         """
         data = event.__pydantic_serializer__.to_python(event, mode="json")
-        envelope = {"stream": stream, "version": version, "name": event.name, **act._asdict(), "data": data}
+        envelope = {"stream": stream, "version": version, "name": event.name, **act.written(), "data": data}
         return StoredEvent(stream, version, event.name, canonical(envelope))
 
     def to_stored_event(self, domain_event: Envelope[Any]) -> StoredEvent:  # type: ignore[override]  # only envelopes are stored

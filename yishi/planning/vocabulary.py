@@ -23,9 +23,10 @@ def _all_imported() -> bool:
 
 
 def commands() -> dict[str, type[Command]]:
-    """The commands by act, in alphabetical order; only ours, whatever else a test may have registered."""
+    """The acts of sessions and matters, in alphabetical order; only ours, whatever else a test may have registered."""
     _all_imported()
-    return {act: kind for act, kind in sorted(COMMANDS.items()) if kind.__module__.startswith("domain.")}
+    found = {act: kind for act, kind in sorted(COMMANDS.items()) if kind.__module__.startswith("domain.")}
+    return {act: kind for act, kind in found.items() if kind.stream_kind != "register"}
 
 
 def script_acts() -> dict[str, type[Command]]:

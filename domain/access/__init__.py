@@ -1,0 +1,1 @@
+"""Who may do what: roles as one table, tokens and keys as a register, and what an actor signs."""

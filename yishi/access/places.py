@@ -1,0 +1,100 @@
+"""Which right each call of the door asks for. A call that is not listed is for whoever looks after the service, and nobody else."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
+
+from domain.access.roles import Read
+
+SESSION = "/v1/sessions/{congress}/{number}"
+BOX = SESSION + "/boxes/{box}"
+
+
+class Place(NamedTuple):
+    """What a call asks for: to read a kind of thing; or to do an act, one that its body names if `act` is empty.
+
+    Attributes:
+        over_all: it tells of all sessions, so that a token for some has to name one (`?session=`), or is told of its own alone.
+    """
+
+    read: Read | None = None
+    act: str | None = None
+    over_all: Literal["", "named", "narrowed"] = ""
+    cast: bool = False
+
+
+def _reads(kind: Read, over_all: Literal["", "named", "narrowed"] = "") -> Place:
+    return Place(read=kind, over_all=over_all)
+
+
+ANY_ACT = Place(act="")
+PLACES: Mapping[str, Place] = {
+    "GET /v1": _reads("about"),
+    "GET /v1/openapi.json": _reads("about"),
+    "GET /v1/me": _reads("about"),
+    "GET /v1/acts": _reads("acts"),
+    "GET /v1/acts/{act}": _reads("acts"),
+    f"POST {SESSION}/offices": _reads("acts"),
+    "GET /v1/sessions": _reads("sessions", "narrowed"),
+    f"GET {SESSION}/status": _reads("status"),
+    f"GET {SESSION}/deadlines": _reads("deadlines"),
+    f"GET {SESSION}/members": _reads("members"),
+    f"GET {SESSION}/hall": _reads("hall"),
+    f"GET {SESSION}/votes": _reads("votes"),
+    f"GET {SESSION}/elections": _reads("elections"),
+    f"GET {SESSION}/history": _reads("history"),
+    f"GET {SESSION}/matters/{{matter}}": _reads("matters"),
+    f"GET {SESSION}/boxes": _reads("boxes"),
+    f"GET {BOX}": _reads("boxes"),
+    f"GET {BOX}/form": _reads("boxes"),
+    f"GET {BOX}/ballots": _reads("ballots"),
+    "GET /v1/deadlines": _reads("deadlines", "named"),
+    "GET /v1/matters": _reads("matters", "narrowed"),
+    "GET /v1/events": _reads("events", "named"),
+    "GET /v1/verify": _reads("verify"),
+    "POST /v1/acts": ANY_ACT,
+    "POST /v1/asks": ANY_ACT,
+    "POST /v1/sessions": Place(act="register-session"),
+    "POST /v1/sign-ins": Place(act="sign-in"),
+    "PUT /v1/evidence": ANY_ACT,
+    f"POST {BOX}/ballot": Place(act="issue-ballot"),
+    f"POST {BOX}/close": Place(act="close-box"),
+    f"POST {BOX}/wake": Place(act="attest-box"),
+    f"POST {BOX}/cast": Place(cast=True),
+    "GET /v1/tokens": _reads("tokens"),
+    "POST /v1/tokens": _reads("tokens"),  # the call itself asks for more
+    "DELETE /v1/tokens/{token}": _reads("tokens"),
+    "GET /v1/keys": _reads("about"),
+    "POST /v1/keys": _reads("tokens"),
+    "DELETE /v1/keys/{key}": _reads("tokens"),
+    "PUT /v1/office": _reads("tokens"),
+}
+UNLISTED = _reads("service")
+NOWHERE = _reads("about")
+"""A path that leads to no call: whoever comes is told so."""
+
+
+class Places:
+    """Finds the place of a request.
+
+    Args:
+        calls: method and path of every call there is, such as `GET /v1/sessions/{congress}/{number}/status`.
+    """
+
+    def __init__(self, calls: Iterable[str]) -> None:
+        self._listed = [(_pattern(call), place) for call, place in PLACES.items()]
+        self._unlisted = [_pattern(call) for call in calls if call not in PLACES]
+
+    def find(self, method: str, path: str) -> tuple[Place, Mapping[str, str]]:
+        """The place, and what its path says by name."""
+        asked = f"{method} {path}"
+        for pattern, place in self._listed:
+            if found := pattern.fullmatch(asked):
+                return place, found.groupdict()
+        return UNLISTED if any(p.fullmatch(asked) for p in self._unlisted) else NOWHERE, {}
+
+
+def _pattern(call: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)(:path)?\}", call)
+    whole = [f"(?P<{p}>[^/]+)" if i % 3 == 1 else re.escape(p) for i, p in enumerate(parts) if i % 3 != 2]
+    return re.compile("".join(whole))

@@ -1,0 +1,157 @@
+"""Who is let in at the door: whose token it is, how often it came, and whether this call is for them."""
+
+import asyncio
+import math
+import re
+from collections.abc import Iterable
+from urllib.parse import parse_qs
+
+import structlog
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Scope
+
+from domain.access.rights import Denied
+from domain.submission import COMMANDS
+from domain.text import Text
+from yishi.access.denials import Denials
+from yishi.access.keyring import Gone, Keyring
+from yishi.access.places import Place, Places
+from yishi.access.principal import CURRENT, Principal
+from yishi.access.rates import CASTS, STRANGERS, Buckets
+from yishi.api.acting import now
+from yishi.api.faults import faulty
+from yishi.engine import Engine
+from yishi.trouble import Trouble
+
+log = structlog.get_logger("yishi.door")
+
+WHO = Text(
+    "没有令牌或令牌不对。请在 Authorization 头中写 Bearer 和首次启动时显示的令牌",
+    "no token, or not this folder's: send `Authorization: Bearer` with the token shown at the first start",
+)
+OVER: dict[Gone, Text] = {
+    "unknown": WHO,
+    "revoked": Text("这个令牌已停用。请向人大办另领(yishi token issue)", "this token was revoked: ask the office for another"),
+    "expired": Text("这个令牌已到期。请向人大办另领(yishi token issue)", "this token has expired: ask the office for another"),
+}
+TOO_OFTEN = Text("请求过于频繁,请 {seconds} 秒后再试", "too many requests: try again in {seconds} s")
+NAME_A_SESSION = Text(
+    "这个令牌只用于 {bodies}:请用 ?session= 写明会议", "this token is for {bodies} alone: name a session by ?session="
+)
+NAME_YOUR_UNIT = Text("请用 ?unit= 写明本单位({unit})", "name your unit by ?unit= ({unit})")
+CAST_WITHOUT_NAME = Text(
+    "投票时不要出示本人的令牌:凭票上的令牌即可,系统不应知道是谁投的",
+    "cast without a token of your own: the ballot's is enough, and nobody here is to know who casts",
+)
+
+
+class Keeper:
+    """Lets requests in, one by one. `CURRENT` is whose it is from then on."""
+
+    def __init__(self, engine: Engine, keyring: Keyring, places: Places, buckets: Buckets) -> None:
+        self._engine, self._keyring, self._places, self._buckets = engine, keyring, places, buckets
+        self._denials, self._strangers = Denials(), 0
+
+    async def admit(self, scope: Scope) -> Response | None:
+        """None: they may come in. Else what they are told."""
+        place, said = self._places.find(scope["method"], scope["path"])
+        given = Headers(scope=scope).get("authorization", "")
+        if place.cast and not given:
+            return _often(self._buckets.wait("casting", CASTS))
+        who = await self._holder(given)
+        if isinstance(who, str):
+            return self._stranger(who)
+        if (often := _often(self._buckets.wait_of(who))) is not None:
+            return often
+        denied, session = self._denied(who, place, said, scope)
+        if denied is not None:
+            return await self.deny(who, place.act or f"read:{place.read}", denied, session)
+        CURRENT.set(who)
+        scope.setdefault("state", {})["principal"] = who
+        return None
+
+    async def deny(self, who: Principal, tried: str, denied: Denied, session: str | None) -> Response:
+        """Tell somebody that it is not for them, once the attempt is on record."""
+        tried = re.sub(r"[^a-z0-9:-]", "", tried)[:80] or "cast"
+        kept = self._denials.noted(who, tried, denied, session if session and SESSION.fullmatch(session) else None, now(self._engine))
+        if kept is not None:
+            try:
+                await self._engine.submit(kept)
+            except Trouble as trouble:  # the disk is full, or it was kept before a restart
+                log.info("door.denial_not_kept", why=trouble.text.en)
+        more = {"why": denied.why} | ({"needs": list(denied.needs)} if denied.needs else {})
+        return faulty(403, denied.says, more=more)
+
+    async def _holder(self, authorization: str) -> Principal | Gone:
+        scheme, _, given = authorization.partition(" ")
+        if scheme.lower() != "bearer":
+            return "unknown"
+        if self._keyring.due:
+            await asyncio.to_thread(self._keyring.look)
+        return self._keyring.holder(given.strip(), self._engine.ledger.now())
+
+    def _stranger(self, why: Gone) -> Response:
+        self._strangers += 1
+        if self._strangers & (self._strangers - 1) == 0:  # the first, and then each time they have doubled
+            log.warning("door.strangers", why=why, so_far=self._strangers)
+        if (often := _often(self._buckets.wait("strangers", STRANGERS))) is not None:
+            return often
+        return faulty(401, OVER[why], headers={"WWW-Authenticate": "Bearer"})
+
+    def _denied(
+        self, who: Principal, place: Place, said: dict[str, str] | object, scope: Scope
+    ) -> tuple[Denied | None, str | None]:
+        """Why a call is not for them, and about which session it was."""
+        parts = dict(said) if isinstance(said, dict) else {}
+        session = f"{parts['congress']}/{parts['number']}" if "number" in parts else None
+        if place.cast:
+            return (Denied("cast", CAST_WITHOUT_NAME) if who.person is not None else None), session
+        if place.act == "":
+            return who.may_write(), session
+        if place.act is not None:
+            return _any_office(who, place.act, session), session
+        asked = parse_qs(scope["query_string"].decode("ascii", "replace"))
+        if place.over_all == "named":
+            session = (asked.get("session") or [None])[-1]
+            if (denied := self._over_all(who, session, asked)) is not None:
+                return denied, session
+        denied = who.may_read(session, place.read or "service")
+        if denied is None and "matter" in parts:
+            denied = who.may_handle(self._units(f"{session}/matter/{parts['matter']}"))
+        return denied, session
+
+    def _over_all(self, who: Principal, session: str | None, asked: dict[str, list[str]]) -> Denied | None:
+        if not who.everywhere and session is None:
+            return Denied("body", NAME_A_SESSION.filled(bodies=" ".join(who.bodies)))
+        if who.may_handle(asked.get("unit") or ()) is not None:
+            return Denied("unit", NAME_YOUR_UNIT.filled(unit=who.unit))
+        return None
+
+    def _units(self, stream: str) -> Iterable[str]:
+        try:
+            matter = self._engine.ledger.state(stream)
+        except ValueError:  # no name of a stream: there is no such matter
+            return ()
+        return (matter.unit, *matter.co_units)
+
+
+SESSION = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}")
+
+
+def _any_office(who: Principal, act: str, session: str | None) -> Denied | None:
+    """An act may be done as one of its offices, whichever the request names: the engine asks again when it is known."""
+    found = [who.may(act, office, session) for office in COMMANDS[act].offices]
+    if None in found:
+        return None
+    likely = [d for d in found if d is not None and d.why != "role"]
+    return (likely or found)[0]
+
+
+def _often(seconds: float) -> Response | None:
+    if not seconds:
+        return None
+    wait = max(1, math.ceil(seconds))
+    return faulty(429, TOO_OFTEN.filled(seconds=wait), headers={"Retry-After": str(wait)})
+
+
