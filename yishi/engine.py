@@ -67,7 +67,9 @@ QUEUE = "yishi"
 AROUND = ("sign-in", "sign-out", "resolve-card", "issue-ballot", *(kind.act for kind in OfRegister.__subclasses__()))
 """Acts that many people do at once: straight to the ledger in group commits, not through a workflow (architecture §2.8)."""
 PASSED_THROUGH = ("domain", "activities", "structlog")
-STREAM = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}/(session/1|matter/[a-z0-9][a-z0-9-]{0,39})|" + REGISTER)
+STREAM = re.compile(
+    r"[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}/(session/1|matter/[a-z0-9][a-z0-9-]{0,39})|" + REGISTER
+)
 """`{congress}/{term}-{session}/{kind}/{n}`: one session stream and its matters."""
 TASK_SECONDS = 5
 STICKY_SECONDS = 2

@@ -31,11 +31,13 @@ from domain.law import Citation, Law
 from domain.ports import LawBooks, Transaction
 from domain.refusals import Refused
 from domain.submission import Submission
-from domain.text import Text
+from domain.text import Figure, Text
 
 
 class TokenKnown(Refused):
-    says = Text("令牌 {token} 已经发放过,编号不能再用", "the token {token} was issued already: its id is not used again")
+    says = Text(
+        "令牌 {token} 已经发放过,编号不能再用", "the token {token} was issued already: its id is not used again"
+    )
 
 
 class NoSuchToken(Refused):
@@ -47,9 +49,7 @@ class TokenExpired(Refused):
 
 
 class TokenOfNobody(Refused):
-    says = Text(
-        "“{role}”的令牌要写明{what}", "a token of the role {role} has to say {what}"
-    )
+    says = Text("“{role}”的令牌要写明{what}", "a token of the role {role} has to say {what}")
 
 
 class RolesApart(Refused):
@@ -135,9 +135,11 @@ def _issued(
         if missing:
             raise TokenOfNobody(role=role.title, what=what)
     held = register.together(command.role, command.person, now)
-    figures = {"person": command.person or "", "held": ROLES[held].title, "role": role.title} if held else {}
-    if held and not register.one_person:
-        raise RolesApart(**figures)
+    figures: dict[str, Figure] = {}
+    if held is not None:
+        figures = {"person": command.person or "", "held": ROLES[held].title, "role": role.title}
+        if not register.one_person:
+            raise RolesApart(basis=(), **figures)
     findings = (warn("RolesTogether", basis, **figures),) if held else ()
     return TokenIssued(at=at, basis=basis, findings=findings, **fields_of(command))
 
@@ -161,5 +163,5 @@ def _noted(command: NoteDenied) -> dict[str, str]:
 
 def _practice(laws: LawBooks, now: datetime) -> tuple[Citation, ...]:
     book = laws.newest()
-    kept = [p for p in book.provisions if p.topic == "practice.record"]
-    return Law(legal_date(now), book.edition, kept, ()).basis("practice.record")
+    kept = next(p for p in book.provisions if p.topic == "practice.record")  # of the congresses that most offices serve
+    return Law(legal_date(now), book.edition, [kept], ()).basis("practice.record")

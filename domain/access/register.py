@@ -22,7 +22,9 @@ Person = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$")]
 KeyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
 Body = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}(/[0-9]{1,4}-[0-9]{1,4})?$")]
 ActName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
-Unit = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f\u0085\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+$", max_length=80)]
+Unit = Annotated[
+    str, Field(pattern=r"^[^\x00-\x1f\x7f\u0085\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+$", max_length=80)
+]
 PublicKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]  # 32 bytes in Base64
 OF_SECRETARIAT: tuple[Office, ...] = ("secretariat", "sc_office")
 MOST = 500
@@ -193,5 +195,3 @@ def evolve(register: Register, event: Event) -> Register:
 def fields_of(command: Command) -> dict[str, Any]:
     """A command's fields as an event of the same fields takes them."""
     return {name: getattr(command, name) for name in type(command).model_fields}
-
-

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from domain.access.roles import NOT_OWN, OWN_FIELDS, ROLES, Grant
-from domain.submission import COMMANDS, Role
+from domain.offices import OFFICE_NAMES
+from domain.submission import COMMANDS, Actor, Role
 from domain.text import Text, joined
 
 
@@ -20,7 +21,8 @@ NOT_THIS_ROLE = Text("“{role}”不能{what};可由:{needs}", "the role {role}
 NOT_IN_SCOPE = Text("这个令牌不包括“{act}”", "this token does not include {act}")
 NOT_AS = Text("这个令牌不能以“{office}”名义行事", "this token may not act as {office}")
 NOT_OTHERS = Text(
-    "只能以本人名义办理:{act} 中写的应是令牌所属的人", "only in one's own name: {act} has to name the holder of the token"
+    "只能以本人名义办理:{act} 中写的应是令牌所属的人",
+    "only in one's own name: {act} has to name the holder of the token",
 )
 NOT_THIS_BODY = Text("这个令牌不用于 {session}", "this token is not for {session}")
 NOT_READ = Text("“{role}”不能查看“{what}”;可由:{needs}", "the role {role} may not read {what}; those that may: {needs}")
@@ -47,6 +49,28 @@ def roles_reading(kind: str) -> tuple[Role, ...]:
 def titles_of(roles: tuple[Role, ...]) -> Text:
     """Roles as a sentence lists them."""
     return joined(ROLES[role].title for role in roles) if roles else Text("无", "none")
+
+
+def entered_by(actor: Actor, *, signed: bool = False) -> Text | None:
+    """Who entered something, in which role, and for whom, as a history tells it; None where it was not said."""
+    if actor.role is None:
+        return None
+    by, of = ROLES[actor.role].title, OFFICE_NAMES[actor.office]
+    whose = Text(f"{of.zh} {actor.person}", f"{of.en} {actor.person}") if actor.person else of
+    proof = Text("(本人签名)", ", signed by themselves") if signed else Text("", "")
+    if actor.one_person:
+        return Text(
+            f"{whose.zh}{proof.zh} · 一人办公,由{by.zh}记入",
+            f"{whose.en}{proof.en} · entered by the {by.en}, an office of one person",
+        )
+    if actor.on_behalf_of:
+        return Text(
+            f"{whose.zh}{proof.zh} · 由{by.zh}代录(令牌 {actor.token})",
+            f"{whose.en}{proof.en} · entered for them by the {by.en} (token {actor.token})",
+        )
+    return Text(
+        f"{whose.zh}{proof.zh} · {by.zh}(令牌 {actor.token})", f"{whose.en}{proof.en} · {by.en} (token {actor.token})"
+    )
 
 
 def may(role: Role, act: str, office: str, acts: Iterable[str] | None, offices: Iterable[str] | None) -> Grant | Denied:

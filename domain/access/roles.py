@@ -192,4 +192,5 @@ APART: tuple[tuple[frozenset[Role], frozenset[Role]], ...] = (
     (frozenset({"teller", "scrutineer", "chief_scrutineer"}), frozenset({"presidium"})),
     (frozenset({"auditor"}), frozenset(ROLES) - {"auditor"}),
 )
-"""Roles that one person holds only in an office of one person: who counts is overseen by another, and declares nothing; who examines does not act."""
+"""Roles that one person holds only in an office of one person: who counts is overseen by another and declares nothing; who examines does no
+act."""

@@ -204,10 +204,10 @@ async def test_every_answer_is_as_the_document_declares_it(visitor: Visitor) -> 
     assert document["openapi"].startswith("3.1") and document["components"]["securitySchemes"]
     for path, calls in document["paths"].items():
         for call in calls.values():
-            assert call["summary"] and {"200", "401", "500"} <= set(call["responses"]), path
+            assert call["summary"] and {"200", "401", "403", "429", "500"} <= set(call["responses"]), path
             assert call["security"], path
     acts = document["paths"]["/v1/acts"]["post"]["responses"]
-    assert set(acts) == {"200", "401", "404", "409", "413", "422", "500", "503"}
+    assert set(acts) == {"200", "401", "403", "404", "409", "413", "422", "429", "500", "503"}
     assert set(document["paths"]["/v1/asks"]["post"]["responses"]) >= {"200", "401", "422", "503"}
     assert document["paths"]["/v1/evidence"]["put"]["requestBody"]["required"]
 

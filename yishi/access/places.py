@@ -22,6 +22,11 @@ class Place(NamedTuple):
     over_all: Literal["", "named", "narrowed"] = ""
     cast: bool = False
 
+    @property
+    def tried(self) -> str:
+        """What somebody tried who was denied it."""
+        return f"read:{self.read}" if self.read else self.act or ("cast" if self.cast else "write")
+
 
 def _reads(kind: Read, over_all: Literal["", "named", "narrowed"] = "") -> Place:
     return Place(read=kind, over_all=over_all)

@@ -80,9 +80,9 @@ class Principal(BaseModel):
             return Denied("others", NOT_OTHERS.filled(act=act))
         return None
 
-    def may_handle(self, units: Iterable[str]) -> Denied | None:
+    def may_handle(self, units: Iterable[str | None]) -> Denied | None:
         """Why a matter of these units is not for them."""
-        if self.one_person or ROLES[self.role].own != "unit" or self.unit in units:
+        if self.one_person or ROLES[self.role].own != "unit" or self.unit in tuple(units):
             return None
         return Denied("unit", OTHERS_UNITS)
 
@@ -118,7 +118,7 @@ class Principal(BaseModel):
         return ROLES[self.role].title
 
     def _elsewhere(self, session: str) -> Denied | None:
-        if not self.bodies or {session, session.split("/")[0]} & set(self.bodies):
+        if not self.bodies or {session, session.split("/", maxsplit=1)[0]} & set(self.bodies):
             return None
         return Denied("body", NOT_THIS_BODY.filled(session=session))
 

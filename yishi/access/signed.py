@@ -16,10 +16,14 @@ from yishi.ledger.canonical import canonical
 from yishi.ledger.reader import LedgerReader
 from yishi.ledger.signatures import fits
 
-MUST_SIGN = Denied("unsigned", Text("{person} 办理的事项须有本人签名", "acts of {person} have to carry their own signature"))
+MUST_SIGN = Denied(
+    "unsigned", Text("{person} 办理的事项须有本人签名", "acts of {person} have to carry their own signature")
+)
 NO_KEY = Denied("key", Text("没有登记这个公钥,或已停用", "this public key is not registered, or was revoked"))
 NOT_THEIR_KEY = Denied("key", Text("公钥是 {person} 的,不是办理人的", "the key is of {person}, who is not who acts"))
-NOT_SIGNABLE = Denied("unsignable", Text("写有姓名的登记不能签名", "an act that brings names in clear cannot be signed"))
+NOT_SIGNABLE = Denied(
+    "unsignable", Text("写有姓名的登记不能签名", "an act that brings names in clear cannot be signed")
+)
 NOT_FITTING = Denied(
     "signature",
     Text(
@@ -29,7 +33,8 @@ NOT_FITTING = Denied(
 )
 TOO_LATE = Denied("deadline", Text("签名的期限 {deadline} 已过", "the signature was good until {deadline}"))
 OTHER_EDITION = Denied(
-    "edition", Text("签名时的法规版本不是本次会议的版本", "what was signed names another edition of the law than the session's")
+    "edition",
+    Text("签名时的法规版本不是本次会议的版本", "what was signed names another edition of the law than the session's"),
 )
 
 
@@ -64,7 +69,9 @@ def checked_signature(
     return signature.model_copy(update={"signed": signed})
 
 
-def sign(key: Ed25519PrivateKey, key_id: str, submission: Submission, deadline: datetime, edition: str = "") -> ActorSignature:
+def sign(
+    key: Ed25519PrivateKey, key_id: str, submission: Submission, deadline: datetime, edition: str = ""
+) -> ActorSignature:
     """A signature as it is sent with an act: for programs in Python; docs/access.md has the bytes for all others."""
     value = key.sign(canonical(signed_object(submission, deadline, edition)))
     return ActorSignature(key=key_id, deadline=deadline, edition=edition, value=b64encode(value).decode())

@@ -113,6 +113,7 @@ def acting(engine: Engine) -> APIRouter:
     async def ask(body: AskBody) -> Response:
         command_id = body.command_id or "asked"
         if body.act == RegisterSession.act:
+            permit(body.act, body.actor.office, None)
             fields = checked(SessionFields, body.fields)
             whole = SessionBody(command_id=command_id, actor=body.actor, at=body.at, fields=fields)
             asked = await asyncio.to_thread(registration, engine, whole, seal=False)

@@ -25,10 +25,12 @@ from yishi.ballots.boxes import Boxes
 from yishi.engine import Engine
 
 ABOUT = """
-Yishi 议事 on this machine. Every request shows a token, which says what it may do and read (docs/access.md). Sentences for people come in Chinese and English.
+Yishi 议事 on this machine. Every request shows a token, which says what it may do and read (docs/access.md).
+Sentences for people come in Chinese and English.
 
 An act is sent with a `command_id` that its sender keeps until it has an answer: sent again it gets the same answer, for ever.
-200 is a receipt, 409 a refusal by a rule (an answer too), 403 an act beyond the token's rights, 422 a request that is not well formed, 503 one that was not taken.
+200 is a receipt, 409 a refusal by a rule (an answer too), 403 an act beyond the token's rights, 422 a request that is not well formed,
+503 one that was not taken.
 """
 
 
@@ -69,5 +71,5 @@ def create_app(engine: Engine, token: Token, feed: Feed, boxes: Boxes, buckets: 
 
 def calls_of(app: FastAPI) -> list[str]:
     """Method and path of every call there is."""
-    own = [f"{method} {r.path}" for r in app.routes if isinstance(r, APIRoute) for method in sorted(r.methods)]
+    own = [f"{method} {r.path}" for r in app.routes if isinstance(r, APIRoute) for method in sorted(r.methods or ())]
     return [*own, f"GET {app.openapi_url}"]

@@ -187,4 +187,6 @@ WORDS = {
 
 def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The faults a call may be answered with, for the OpenAPI document."""
-    return {status: {"model": Fault, "description": WORDS[status]} for status in sorted({401, 403, 429, 500, *statuses})}
+    return {
+        status: {"model": Fault, "description": WORDS[status]} for status in sorted({401, 403, 429, 500, *statuses})
+    }

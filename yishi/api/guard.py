@@ -28,7 +28,8 @@ class Forbidden(Trouble):
 
 NOBODY = Denied("nobody", Text("没有人在办理", "nobody is acting"))
 OF_THE_REGISTER = Denied(
-    "register", Text("令牌和公钥由 /v1/tokens、/v1/keys 办理", "tokens and keys have calls of their own: /v1/tokens, /v1/keys")
+    "register",
+    Text("令牌和公钥由 /v1/tokens、/v1/keys 办理", "tokens and keys have calls of their own: /v1/tokens, /v1/keys"),
 )
 
 
@@ -44,13 +45,13 @@ def asking() -> Principal:
     return who
 
 
-def permit(act: str, office: str, stream: str) -> None:
-    """Hold an act against the rights of whoever asks, before anything else of it is looked at.
+def permit(act: str, office: str, stream: str | None) -> None:
+    """Hold an act against the rights of whoever asks, before anything else of it is looked at; `stream` None: not known yet.
 
     Raises:
         Forbidden.
     """
-    who, session = asking(), session_in(stream)
+    who, session = asking(), session_in(stream) if stream else None
     command = COMMANDS.get(act)
     if command is None:
         return  # they are told that there is no such act

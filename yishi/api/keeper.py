@@ -32,8 +32,12 @@ WHO = Text(
 )
 OVER: dict[Gone, Text] = {
     "unknown": WHO,
-    "revoked": Text("这个令牌已停用。请向人大办另领(yishi token issue)", "this token was revoked: ask the office for another"),
-    "expired": Text("这个令牌已到期。请向人大办另领(yishi token issue)", "this token has expired: ask the office for another"),
+    "revoked": Text(
+        "这个令牌已停用。请向人大办另领(yishi token issue)", "this token was revoked: ask the office for another"
+    ),
+    "expired": Text(
+        "这个令牌已到期。请向人大办另领(yishi token issue)", "this token has expired: ask the office for another"
+    ),
 }
 TOO_OFTEN = Text("请求过于频繁,请 {seconds} 秒后再试", "too many requests: try again in {seconds} s")
 NAME_A_SESSION = Text(
@@ -66,15 +70,17 @@ class Keeper:
             return often
         denied, session = self._denied(who, place, said, scope)
         if denied is not None:
-            return await self.deny(who, place.act or f"read:{place.read}", denied, session)
+            return await self.deny(who, place.tried, denied, session)
         CURRENT.set(who)
         scope.setdefault("state", {})["principal"] = who
         return None
 
     async def deny(self, who: Principal, tried: str, denied: Denied, session: str | None) -> Response:
         """Tell somebody that it is not for them, once the attempt is on record."""
-        tried = re.sub(r"[^a-z0-9:-]", "", tried)[:80] or "cast"
-        kept = self._denials.noted(who, tried, denied, session if session and SESSION.fullmatch(session) else None, now(self._engine))
+        tried = re.sub(r"[^a-z0-9:-]", "", tried)[:80]
+        kept = self._denials.noted(
+            who, tried, denied, session if session and SESSION.fullmatch(session) else None, now(self._engine)
+        )
         if kept is not None:
             try:
                 await self._engine.submit(kept)
@@ -153,5 +159,3 @@ def _often(seconds: float) -> Response | None:
         return None
     wait = max(1, math.ceil(seconds))
     return faulty(429, TOO_OFTEN.filled(seconds=wait), headers={"Retry-After": str(wait)})
-
-

@@ -34,6 +34,7 @@ Session = Annotated[str | None, Query(pattern=bodies.SESSION)]
 Year = Annotated[int | None, Query(ge=1954, le=9999, examples=[2026])]
 OF_SESSION = "/sessions/{congress}/{number}"
 
+
 def who_sees(session: str) -> bool:
     """Whether whoever asks is told of a session at all."""
     return asking().sees(session)

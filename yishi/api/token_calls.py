@@ -47,7 +47,8 @@ OFFICE_ONLY = Text(
     "only the folder's first token (office) issues tokens, registers keys and arranges the office",
 )
 OFFICE_STAYS = Text(
-    "首个令牌(office)不在此停用:用 yishi serve --new-token 换发", "the first token (office) is not revoked: serve --new-token gives another"
+    "首个令牌(office)不在此停用:用 yishi serve --new-token 换发",
+    "the first token (office) is not revoked: serve --new-token gives another",
 )
 
 
@@ -163,14 +164,22 @@ def token_calls(engine: Engine, keyring: Keyring) -> APIRouter:
         ]
 
     @router.post(
-        "/keys", response_model=Receipt, responses={**declared(413, 422, 503), **refused}, summary="Register a public key"
+        "/keys",
+        response_model=Receipt,
+        responses={**declared(413, 422, 503), **refused},
+        summary="Register a public key",
     )
     async def register_key(body: KeyBody) -> Response:
         _office_only(asking(), RegisterKey.act)
-        return answered(await recorded(RegisterKey.act, body.model_dump(mode="json"), f"key-{uuid4().hex}", now(engine)))
+        return answered(
+            await recorded(RegisterKey.act, body.model_dump(mode="json"), f"key-{uuid4().hex}", now(engine))
+        )
 
     @router.delete(
-        "/keys/{key}", response_model=Receipt, responses={**declared(422, 503), **refused}, summary="Revoke a public key"
+        "/keys/{key}",
+        response_model=Receipt,
+        responses={**declared(422, 503), **refused},
+        summary="Revoke a public key",
     )
     async def revoke_key(key: Annotated[KeyId, Path()]) -> Response:
         _office_only(asking(), RevokeKey.act)

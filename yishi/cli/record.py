@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from domain.access.rights import entered_by
 from domain.calendar import CHINA
 from domain.findings import says
 from domain.law import chinese_number
@@ -260,6 +261,8 @@ def history(
         title = title_of_event(event)  # what a matter's events are called; a session's have their own names
         name = f"{event.name:<36}" if title is None else escape(fitted(title.to(chosen), NAME_CELLS))
         out.print(f"#{entry.position:<5} {when} {name} {version:<24} [dim]{escape(basis)}[/]")
+        if (entered := entered_by(envelope.actor, signed=envelope.signature is not None)) is not None:
+            out.print(f"       [dim]{escape(entered.to(chosen))}[/]")
         for finding in event.findings:
             if finding.weight != "info":
                 out.print(f"       [yellow]△ {escape(says(finding).to(chosen))}[/]")

@@ -16,6 +16,7 @@ from yishi.client.troubles import (
     DoorFailed,
     DoorTrouble,
     NobodyAnswers,
+    NotAllowed,
     NotTaken,
     NotWellFormed,
     NotYishi,
@@ -153,13 +154,17 @@ class Door:
         answer: dict[str, Any] = self.post("/batches", {"acts": [dict(act) for act in acts]})
         return answer
 
+    def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """Any call, once."""
+        return self._answer(self._sent(method, path, json=dict(body) if body is not None else None))
+
     def post_alone(self, path: str, body: Mapping[str, Any]) -> Any:
-        """The same over a connection of its own, which nothing else of this program goes over."""
+        """The same over a connection of its own, which nothing else of this program goes over, and without saying whose program it is."""
 
         def once() -> Any:
             try:
                 with httpx.Client(timeout=self.http.timeout, trust_env=False) as alone:
-                    sent = alone.post(f"{self.place.url}/v1{path}", json=dict(body), headers=self._token)
+                    sent = alone.post(f"{self.place.url}/v1{path}", json=dict(body))
             except (httpx.TransportError, httpx.InvalidURL) as wrong:
                 raise Cut(why=type(wrong).__name__) from wrong
             return self._answer(sent)
@@ -233,9 +238,11 @@ class Door:
             return said
         fault = _fault(said)
         match status:
-            case 401 | 403:
+            case 401:
                 raise TokenWrong(said=fault or status)
-            case 503:
+            case 403:
+                raise NotAllowed(said=fault or status)
+            case 429 | 503:
                 raise NotTaken(said=fault or Text("未能记录", "not recorded"))
             case _ if fault is not None and status < 500:
                 raise NotWellFormed(said=fault)

@@ -58,6 +58,12 @@ class NotWellFormed(DoorTrouble):
     says = Text("{said}", "{said}")
 
 
+class NotAllowed(NotWellFormed):
+    """The token shown does not allow it; nothing of it was recorded but that somebody tried."""
+
+    says = Text("{said}(令牌无此权限)", "{said} (beyond the rights of this token)")
+
+
 class NotTaken(DoorTrouble):
     """The service could not record it now; nothing of it was recorded, and it may be sent again."""
 

@@ -42,6 +42,9 @@ SAYS: Mapping[str, Text] = {
         "命令 {command_id} 答复的根值({size} 条时)不符",
         "the answer to command {command_id} shows another root at {size}",
     ),
+    "actor_signature": Text(
+        "签名不成立(E-ACTORSIG):{detail}", "the actor's signature does not hold (E-ACTORSIG): {detail}"
+    ),
     "attendance": Text(
         "{session} {sitting} {deputy}:签到索引为 {found},事件为 {wanted}",
         "{session} {sitting} {deputy}: the attendance index says {found}, the events say {wanted}",

@@ -19,6 +19,7 @@ from yishi.ledger.errors import LedgerError
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.meaning import AttendanceCheck, FoldCheck, ReferenceCheck
 from yishi.ledger.reader import FILE, LedgerReader
+from yishi.ledger.signatures import SignatureCheck
 from yishi.ledger.store import Stored
 from yishi.ledger.verification import Outcome, Report, Verification
 
@@ -65,7 +66,7 @@ def _examine(
     answers = AnswerCheck(report, stored.commands())
     log, bytes_, versions = LogCheck(report, commits, answers.heads), BytesCheck(report), VersionCheck(report)
     fold, attendance = FoldCheck(report, deciders), AttendanceCheck(report)
-    references = ReferenceCheck(report, laws, evidence)
+    references, signatures = ReferenceCheck(report, laws, evidence), SignatureCheck(report)
     events = 0
     for row in stored.rows(report):
         events += 1
@@ -76,6 +77,7 @@ def _examine(
         if (envelope := fold.see(row)) is not None:
             attendance.see(row, envelope)
             references.see(row, envelope)
+            signatures.see(row, envelope)
     log.end(stored.issued())
     answers.end()
     attendance.end(stored.attendance())

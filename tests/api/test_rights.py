@@ -1,0 +1,197 @@
+"""The role by act matrix: made from the table and from the acts there are, and tried at the door. Exactly the allowed set passes."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from domain.access.rights import grant_of
+from domain.access.roles import ATTESTS, BOX, COUNTS, ISSUES, ORDERS, OWN_FIELDS, READS, ROLES
+from domain.submission import COMMANDS, Submission
+from tests.api.holders import DEPUTY, WITHIN, bearer, denials, given, inside
+from tests.api.served import Visitor
+from yishi.access.places import PLACES, UNLISTED, Places
+from yishi.api.app import create_app
+from yishi.planning.vocabulary import OFFICES, commands
+
+OF_RIGHTS = ("role", "act", "office", "register")
+"""Why an act is denied that one's role does not have, whatever it says."""
+REGISTER_ACTS = sorted(act for act, kind in COMMANDS.items() if kind.stream_kind == "register")
+
+
+@pytest.fixture(scope="module")
+async def office(visitor: Visitor) -> AsyncIterator[httpx.AsyncClient]:
+    async with inside(visitor) as http:
+        yield http
+
+
+@pytest.fixture(scope="module")
+async def tokens(office: httpx.AsyncClient) -> dict[str, str]:
+    return {role: (await given(office, role))["token"] for role in ROLES}
+
+
+def pairs() -> list[tuple[str, str]]:
+    """Every act as every office that may do it, and as one that may not."""
+    listed = [(act, by) for act, kind in commands().items() for by in kind.offices if by != "clock"]
+    strangers = [(a, next(o for o in OFFICES if o not in k.offices and o != "clock")) for a, k in commands().items()]
+    return listed + strangers
+
+
+def allowed(role: str, act: str, office: str) -> bool:
+    """As the table says it, and the token of this test narrows it."""
+    scope: Any = WITHIN.get(role, {})
+    if "acts" in scope and act not in scope["acts"]:
+        return False
+    if role == "handling_unit" and office != "handling_unit":
+        return False  # an organ of government only where the token says so
+    return grant_of(role, act, office) is not None  # type: ignore[arg-type]
+
+
+async def denied(http: httpx.AsyncClient, visitor: Visitor, token: str, act: str, office: str) -> str:
+    """Why the door denies an act; "" when it does not."""
+    whose = "matter/s01" if COMMANDS[act].stream_kind == "matter" else "session/1"
+    field, _ = OWN_FIELDS.get(act, ("", ""))
+    fields = {field: DEPUTY if field == "deputy" else [DEPUTY]} if field else {}
+    body = {"stream": f"{visitor.session}/{whose}", "actor": {"office": office}, "act": act, "fields": fields}
+    answer = await http.post("/v1/asks", json=body, headers=bearer(token))
+    assert answer.status_code in (200, 403, 404, 422), answer.text
+    return str(answer.json().get("why") or "") if answer.status_code == 403 else ""
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_a_role_may_do_exactly_what_the_table_says(
+    role: str, visitor: Visitor, office: httpx.AsyncClient, tokens: dict[str, str]
+) -> None:
+    wrong = []
+    for act, as_office in pairs():
+        why = await denied(office, visitor, tokens[role], act, as_office)
+        if (why not in OF_RIGHTS) != allowed(role, act, as_office):
+            wrong.append((act, as_office, why))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_a_role_reads_exactly_what_the_table_says(
+    role: str, visitor: Visitor, office: httpx.AsyncClient, tokens: dict[str, str]
+) -> None:
+    wrong = []
+    for call, place in PLACES.items():
+        if call.startswith("GET") and place.read is not None:
+            path = call.removeprefix("GET ").format(
+                congress="xiaozhen", number="3-2", act="open-sitting", matter="s01", box="box-1"
+            )
+            asked = {"session": visitor.session, "wait": "0", "unit": WITHIN["handling_unit"]["unit"]}
+            answer = await office.get(path, params=asked, headers=bearer(tokens[role]))
+            why = answer.json().get("why") if answer.status_code == 403 else ""
+            if (why != "read") != (place.read in ROLES[role].reads):  # type: ignore[index]
+                wrong.append((call, answer.status_code, why))
+    assert wrong == []
+
+
+async def test_the_office_of_one_person_may_do_and_read_everything(visitor: Visitor, office: httpx.AsyncClient) -> None:
+    assert [p for p in pairs() if await denied(office, visitor, visitor.token, *p)] == []
+    for path in ("/v1/tokens", "/v1/verify", f"/v1/sessions/{visitor.session}/history"):
+        assert (await office.get(path)).status_code == 200
+
+
+def test_every_call_of_the_door_has_its_place_in_the_table(visitor: Visitor) -> None:
+    gate = create_app(visitor.engine, None, None, None)  # type: ignore[arg-type] # only its calls are looked at
+    places: Places = gate._keeper._places  # type: ignore[attr-defined]
+    assert places._unlisted == [], "name the right that a call asks for in yishi/access/places.py"
+    assert places.find("GET", "/v1/nowhere")[0].read == "about" and UNLISTED.read == "service"
+    assert {p.read for p in PLACES.values() if p.read} <= set(READS)
+
+
+def test_nobody_counts_who_declares_and_nobody_attests_who_counts() -> None:
+    def may(role: str, acts: frozenset[str]) -> set[str]:
+        return {a for a in acts for o in COMMANDS[a].offices if grant_of(role, a, o) is not None}  # type: ignore[arg-type]
+
+    for role in ROLES:
+        counts, attests, orders = may(role, COUNTS - {"enter-device-count"}), may(role, ATTESTS), may(role, ORDERS)
+        assert sum(map(bool, (counts, attests, orders))) <= 1, role
+    assert may("secretariat", ORDERS | COUNTS | ATTESTS | BOX | ISSUES) == set()
+    assert [role for role in ROLES if may(role, BOX)] == ["chief_scrutineer"]
+    assert [role for role in ROLES if may(role, ORDERS)] == ["presidium"]
+    assert [role for role in ROLES if may(role, ISSUES)] == ["chief_scrutineer", "scrutineer", "deputy"]
+
+
+def test_nobody_but_a_deputy_acts_as_a_deputy_and_nobody_but_scrutineers_reads_ballots() -> None:
+    as_deputy = {r for r in ROLES for a, k in commands().items() if "deputy" in k.offices and grant_of(r, a, "deputy")}
+    assert as_deputy == {"deputy"}
+    assert {r for r, told in ROLES.items() if "ballots" in told.reads} == {"chief_scrutineer", "scrutineer"}
+
+
+def test_every_act_that_names_deputies_is_held_to_their_own_name() -> None:
+    mine = {act for act, kind in commands().items() if "deputy" in kind.offices}
+    nobody_named = {"add-clue", "take-step", "withdraw-amendment"}
+    assert mine - nobody_named == set(OWN_FIELDS), "say in OWN_FIELDS where the act names its deputies"
+    assert all(field in COMMANDS[act].model_fields for act, (field, _) in OWN_FIELDS.items())
+
+
+@pytest.mark.parametrize("act", REGISTER_ACTS)
+async def test_tokens_are_not_given_out_as_an_act_of_a_session(
+    act: str, visitor: Visitor, office: httpx.AsyncClient
+) -> None:
+    body = {"command_id": f"x-{act}", "stream": "office/access/register/1", "actor": {"office": "secretariat"}}
+    answer = await office.post("/v1/acts", json={**body, "act": act, "fields": {"one_person": False}})
+    assert answer.status_code == 403 and answer.json()["why"] == "register"
+    assert visitor.engine.ledger.answer_of(f"x-{act}") is None
+
+
+async def test_whoever_lacks_a_right_is_told_which_role_has_it_and_the_attempt_is_kept_without_its_content(
+    visitor: Visitor, office: httpx.AsyncClient, tokens: dict[str, str]
+) -> None:
+    secret = "不该出现的内容"
+    body = {
+        "command_id": "beyond", "session": visitor.session, "actor": {"office": "secretariat"}, "act": "put-to-vote",
+        "fields": {"subject": secret}, "reason": secret,
+    }  # fmt: skip
+    told = await given(office, "teller", person="T09")
+    answer = await office.post("/v1/acts", json=body, headers=bearer(told["token"]))
+    said = answer.json()
+    assert answer.status_code == 403 and {"zh", "en"} == set(said["fault"]) and said["why"] == "role"
+    as_chair = await office.post(
+        "/v1/acts", json={**body, "actor": {"office": "presidium"}}, headers=bearer(told["token"])
+    )
+    assert as_chair.json()["needs"] == ["presidium"] and "主席团" in as_chair.json()["fault"]["zh"]
+    kept = [e for e in denials(visitor) if e["token"] == told["id"]]
+    assert [(e["tried"], e["role"], e["why"]) for e in kept] == [("put-to-vote", "teller", "role")]
+    entry = visitor.engine.ledger.named("refused.access-denied.v1")[-1]
+    assert entry.envelope.stream == f"{visitor.session}/refused/1"
+    stored = b"".join(p.read_bytes() for p in visitor.engine.folder.glob("ledger.db*"))
+    assert secret.encode() not in stored
+    assert visitor.engine.ledger.answer_of("beyond") is None, "no id is spent by one who had no right to it"
+
+
+async def test_who_tries_again_and_again_fills_the_log_and_not_the_record(
+    visitor: Visitor, office: httpx.AsyncClient
+) -> None:
+    told = await given(office, "integration", acts=["sign-in"])
+    before, tries = len(denials(visitor)), list({a: (a, by) for a, by in pairs() if "sign" not in a}.values())[:40]
+    for act, as_office in (*tries, *tries):
+        assert await denied(office, visitor, told["token"], act, as_office)
+    assert len(denials(visitor)) - before == 20
+
+
+async def test_a_teller_enters_a_sheet_for_the_scrutineers_and_the_record_says_so(visitor: Visitor) -> None:
+    from yishi.access.principal import Principal  # noqa: PLC0415
+
+    asked = Submission.model_validate(
+        {
+            "command_id": "a",
+            "stream": "x/1-1/session/1",
+            "actor": {"office": "scrutineer"},
+            "at": "2026-01-01T00:00:00Z",
+            "act": "enter-ballot-sheet",
+            "fields": {},
+        }
+    )
+    teller = Principal(id="t1", role="teller", person="T01").entering(asked.act, asked.actor)
+    assert teller.model_dump() == {
+        "office": "scrutineer", "person": None, "on_behalf_of": "scrutineer", "role": "teller", "token": "t1",
+    }  # fmt: skip
+    chair = Principal(id="t2", role="presidium", person="D005").entering(
+        "put-to-vote", asked.actor.model_copy(update={"office": "presidium"})
+    )
+    assert (chair.person, chair.on_behalf_of, chair.role) == ("D005", None, "presidium")

@@ -1,0 +1,230 @@
+"""Tokens: given out once, for a time, for some bodies, and ended at once; what is kept of them, and how often they may come."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from hashlib import sha256
+from itertools import count
+
+import httpx
+import pytest
+import structlog
+
+from tests.api.holders import DEPUTY, UNIT, bearer, denials, given, inside
+from tests.api.served import Visitor, until
+from tests.api.test_acts import suggestion
+from yishi.access.keyring import FILE, Keyring
+from yishi.access.rates import Buckets, Rate
+from yishi.api.acting import now
+from yishi.api.tokens import Token, digest_of
+
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="module")
+async def office(visitor: Visitor) -> AsyncIterator[httpx.AsyncClient]:
+    async with inside(visitor) as http:
+        yield http
+
+
+def filed_by(visitor: Visitor, *deputies: str, office: str = "deputy") -> dict[str, object]:
+    """A suggestion of these deputies, under an id of its own."""
+    number = f"t{next(NUMBERS)}"
+    body = suggestion(visitor, number)
+    fields = {**body["fields"], "deputies": list(deputies)}
+    return {**body, "command_id": number, "actor": {"office": office}, "fields": fields}
+
+
+async def test_a_token_is_shown_once_and_kept_as_a_digest_alone(visitor: Visitor, office: httpx.AsyncClient) -> None:
+    body = {"command_id": "one-token", "role": "auditor"}
+    told = (await office.post("/v1/tokens", json=body)).json()
+    again = (await office.post("/v1/tokens", json=body)).json()
+    assert again == {**told, "token": None}, "sent again it is the same token, and its secret is not told twice"
+    kept = json.loads((visitor.engine.folder / FILE).read_text(encoding="utf-8"))
+    assert kept[told["id"]] == sha256(told["token"].encode()).hexdigest()
+    stored = b"".join(p.read_bytes() for p in visitor.engine.folder.rglob("*") if p.is_file())
+    assert told["token"].encode() not in stored and told["token"].partition(".")[2].encode() not in stored
+    events = [
+        e for e in visitor.engine.ledger.named("access.token-issued.v1") if e.event.model_dump()["token"] == told["id"]
+    ]
+    assert len(events) == 1
+    assert kept[told["id"]].encode() not in b"".join(p.read_bytes() for p in visitor.engine.folder.glob("ledger.db*"))
+    listed = (await office.get("/v1/tokens")).json()
+    assert {"id": told["id"], "state": "holds", "token": None}.items() <= next(
+        t for t in listed if t["id"] == told["id"]
+    ).items()
+    other = await office.post("/v1/tokens", json={**body, "role": "operator"})
+    assert other.status_code == 422, "the id belongs to another request"
+
+
+async def test_a_revoked_token_opens_nothing_from_the_next_request_on(office: httpx.AsyncClient) -> None:
+    told = await given(office, "auditor")
+    assert (await office.get("/v1/me", headers=bearer(told["token"]))).json()["role"] == "auditor"
+    for _ in range(2):
+        assert (await office.delete(f"/v1/tokens/{told['id']}")).status_code == 200
+    answer = await office.get("/v1/me", headers=bearer(told["token"]))
+    assert answer.status_code == 401 and "停用" in answer.json()["fault"]["zh"]
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+    assert (await office.delete("/v1/tokens/t0000")).json()["reason"] == "NoSuchToken"
+    assert (await office.delete("/v1/tokens/office")).status_code == 422
+
+
+async def test_an_expired_token_is_401_from_its_last_second_on(visitor: Visitor, office: httpx.AsyncClient) -> None:
+    today = now(visitor.engine)
+    past = await office.post("/v1/tokens", json={"role": "auditor", "expires": today.isoformat()})
+    assert past.status_code == 409 and past.json()["reason"] == "TokenExpired"
+    told = await given(office, "auditor", expires=(today + timedelta(seconds=1)).isoformat())
+    keyring = Keyring(visitor.engine.folder, visitor.engine.ledger, Token(digest_of(visitor.token)))
+    holder = keyring.holder(told["token"], today)
+    assert not isinstance(holder, str) and holder.id == told["id"]
+    assert keyring.holder(told["token"], today + timedelta(seconds=1)) == "expired"
+
+
+@pytest.mark.parametrize("change", ["x", ".x", "", " "])
+async def test_a_token_that_is_nearly_right_is_a_wrong_one(office: httpx.AsyncClient, change: str) -> None:
+    told = await given(office, "auditor")
+    wrong = told["token"][:-1] + change if change.strip() else f"{told['id']}.{change}"
+    assert (await office.get("/v1/me", headers=bearer(wrong))).status_code == 401
+
+
+async def test_a_token_without_its_event_opens_nothing(visitor: Visitor, office: httpx.AsyncClient) -> None:
+    keyring = Keyring(visitor.engine.folder, visitor.engine.ledger, Token(digest_of(visitor.token)))
+    clear = keyring.make("tmadeup")
+    keyring.look()
+    assert keyring.holder(clear, now(visitor.engine)) == "unknown"
+
+
+async def test_a_token_is_for_its_own_bodies(visitor: Visitor, office: httpx.AsyncClient) -> None:
+    elsewhere = (await given(office, "secretariat", bodies=["linzhen"]))["token"]
+    here = (await given(office, "secretariat", bodies=[visitor.session]))["token"]
+    whole = (await given(office, "secretariat", bodies=["xiaozhen"]))["token"]
+    for token, sees in ((elsewhere, False), (here, True), (whole, True)):
+        status = await office.get(f"/v1/sessions/{visitor.session}/status", headers=bearer(token))
+        assert status.status_code == (200 if sees else 403)
+        listed = (await office.get("/v1/sessions", headers=bearer(token))).json()
+        assert [s["session"] for s in listed] == ([visitor.session] if sees else [])
+        act = await office.post("/v1/asks", json=filed_by(visitor, "D002", office="secretariat"), headers=bearer(token))
+        assert act.status_code == (200 if sees else 403)
+        everything = await office.get("/v1/events", params={"wait": 0}, headers=bearer(token))
+        assert everything.status_code == 403 and everything.json()["why"] == "body"
+
+
+async def test_a_deputy_files_in_their_own_name_alone(visitor: Visitor, office: httpx.AsyncClient) -> None:
+    deputy = bearer((await given(office, "deputy"))["token"])
+    mine = await office.post("/v1/acts", json=filed_by(visitor, DEPUTY, "D002"), headers=deputy)
+    assert mine.status_code == 200, mine.text
+    kept = visitor.engine.ledger.notifications(after=mine.json()["events"][0]["position"] - 1, limit=1)[0]
+    actor = kept.envelope.actor
+    assert (actor.person, actor.role, actor.on_behalf_of, actor.one_person) == (DEPUTY, "deputy", None, None)
+    for body in (
+        filed_by(visitor, "D002"),
+        {**filed_by(visitor, DEPUTY), "actor": {"office": "deputy", "person": "D002"}},
+    ):
+        answer = await office.post("/v1/acts", json=body, headers=deputy)
+        assert answer.status_code == 403 and answer.json()["why"] == "others"
+        assert visitor.engine.ledger.answer_of(str(body["command_id"])) is None
+
+
+async def test_what_the_door_writes_about_the_token_nobody_sends(visitor: Visitor, office: httpx.AsyncClient) -> None:
+    for claim in ({"role": "presidium"}, {"token": "office"}, {"one_person": True}):
+        body = {**filed_by(visitor, DEPUTY), "actor": {"office": "secretariat", **claim}}
+        assert (await office.post("/v1/acts", json=body)).status_code == 422
+
+
+async def test_the_same_act_under_a_new_token_gets_the_same_answer(visitor: Visitor, office: httpx.AsyncClient) -> None:
+    body = filed_by(visitor, DEPUTY)
+    first, second = [bearer((await given(office, "deputy"))["token"]) for _ in range(2)]
+    answer = await office.post("/v1/acts", json=body, headers=first)
+    assert (await office.post("/v1/acts", json=body, headers=second)).json() == answer.json()
+    other = await office.post("/v1/acts", json={**body, "reason": "另一件事"}, headers=second)
+    assert other.status_code == 422
+
+
+async def test_the_office_of_one_person_says_so_in_each_entry_until_several_share_the_work(
+    visitor: Visitor, office: httpx.AsyncClient
+) -> None:
+    body = {**filed_by(visitor, DEPUTY), "actor": {"office": "secretariat"}}
+    position = (await office.post("/v1/acts", json=body)).json()["events"][0]["position"]
+    actor = visitor.engine.ledger.notifications(after=position - 1, limit=1)[0].envelope.actor
+    assert (actor.role, actor.token, actor.one_person) == ("secretariat", "office", True)
+
+    chair = {**filed_by(visitor, DEPUTY), "actor": {"office": "executive_chair"}, "act": "put-to-vote", "fields": {}}
+    assert (await office.post("/v1/asks", json=chair)).status_code == 422, "of one person: only its fields are wrong"
+    try:
+        assert (await office.put("/v1/office", json={"one_person": False})).status_code == 200
+        denied = await office.post("/v1/asks", json=chair)
+        assert denied.status_code == 403 and denied.json()["needs"] == ["presidium"]
+        await given(office, "scrutineer", person="D003")
+        both = await office.post("/v1/tokens", json={"role": "teller", "person": "D003"})
+        assert both.status_code == 409 and both.json()["reason"] == "RolesApart"
+        issuing = bearer((await given(office, "secretariat"))["token"])
+        answer = await office.post("/v1/tokens", json={"role": "presidium"}, headers=issuing)
+        assert answer.status_code == 403, "nobody gives themselves more than they have"
+    finally:
+        assert (await office.put("/v1/office", json={"one_person": True})).status_code == 200
+    alone = await given(office, "teller", person="D003")
+    kept = visitor.engine.ledger.named("access.token-issued.v1")[-1].event
+    assert [f.code for f in kept.findings] == ["RolesTogether"] and alone["state"] == "holds"
+
+
+@pytest.mark.parametrize(
+    ("role", "missing"), [("deputy", "person"), ("handling_unit", "unit"), ("integration", "acts")]
+)
+async def test_a_token_of_ones_own_says_whose_it_is(office: httpx.AsyncClient, role: str, missing: str) -> None:
+    answer = await office.post("/v1/tokens", json={"role": role})
+    assert answer.status_code == 409 and missing in answer.json()["says"]["zh"]
+
+
+async def test_a_handling_unit_sees_its_own_matters_alone(visitor: Visitor, office: httpx.AsyncClient) -> None:
+    unit = bearer((await given(office, "handling_unit"))["token"])
+    assert (await office.get("/v1/deadlines", headers=unit)).json()["why"] == "unit"
+    assert (await office.get("/v1/deadlines", params={"unit": "别的单位"}, headers=unit)).status_code == 403
+    assert (await office.get("/v1/deadlines", params={"unit": UNIT}, headers=unit)).status_code == 200
+    listed = (await office.get("/v1/matters", headers=unit)).json()
+    assert {m["unit"] for m in listed} <= {UNIT}
+    assert (await office.get(f"/v1/sessions/{visitor.session}/matters/s01", headers=unit)).status_code == 403
+
+
+async def test_an_operator_ends_a_token_and_gives_out_none(office: httpx.AsyncClient) -> None:
+    operator = bearer((await given(office, "operator"))["token"])
+    told = await given(office, "auditor")
+    assert (await office.post("/v1/tokens", json={"role": "auditor"}, headers=operator)).status_code == 403
+    assert (await office.delete(f"/v1/tokens/{told['id']}", headers=operator)).status_code == 200
+    assert (await office.get("/v1/me", headers=bearer(told["token"]))).status_code == 401
+
+
+async def test_who_comes_too_often_is_told_when_to_come_again_and_nobody_else_waits(visitor: Visitor) -> None:
+    clock = iter([0.0] * 6 + [0.5] * 100)
+    buckets = Buckets({"auditor": Rate(2, 3)}, clock=lambda: next(clock))
+    async with inside(visitor, buckets) as http:
+        auditor = bearer((await given(http, "auditor"))["token"])  # the office's own bucket is another
+        answers = [await http.get("/v1/me", headers=auditor) for _ in range(4)]
+        assert [a.status_code for a in answers] == [200, 200, 200, 429]
+        assert answers[3].headers["Retry-After"] == "1" and "秒" in answers[3].json()["fault"]["zh"]
+        assert (await http.get("/v1/me")).status_code == 200
+        assert (await http.get("/v1/me", headers=auditor)).status_code == 200, "half a second fills one of two a second"
+
+
+async def test_wrong_tokens_are_counted_and_slowed_down_and_leave_nothing_on_record(visitor: Visitor) -> None:
+    buckets, before = Buckets(clock=lambda: 0.0), visitor.engine.ledger.head()
+    async with inside(visitor, buckets) as http:
+        with structlog.testing.capture_logs() as said:
+            answers = [(await http.get("/v1", headers=bearer(f"wrong-{n}"))).status_code for n in range(120)]
+        assert answers == [401] * 100 + [429] * 20
+        assert (await http.get("/v1")).status_code == 200, "whoever has a token does not wait for those who have none"
+    counted = [s["so_far"] for s in said if s["event"] == "door.strangers"]
+    assert counted == [1, 2, 4, 8, 16, 32, 64] and "wrong" not in json.dumps(said)
+    assert visitor.engine.ledger.head() == before
+
+
+async def test_a_denial_that_concerns_no_session_is_kept_all_the_same(
+    visitor: Visitor, office: httpx.AsyncClient
+) -> None:
+    told = await given(office, "deputy")
+    assert (await office.get("/v1/verify", headers=bearer(told["token"]))).status_code == 403
+
+    async def kept() -> bool:
+        return any(d["token"] == told["id"] and d["tried"] == "read:verify" for d in denials(visitor))
+
+    await until(kept)
+    assert visitor.engine.verify().exit_code == 0
