@@ -1,0 +1,203 @@
+"""An actor's own signature: over the whole command, checked at the door and again by whoever examines the record."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from domain.submission import Submission
+from tests.api.holders import DEPUTY, bearer, given, inside
+from tests.api.served import Visitor
+from tests.api.test_acts import suggestion
+from yishi.access.signed import public_text, sign
+from yishi.api.acting import now
+from yishi.ballots.examined import examined
+from yishi.engine import deciders
+from yishi.law import LawLibrary
+from yishi.ledger.canonical import canonical
+from yishi.ledger.merkle import leaf_hash, root_of
+from yishi.ledger.signatures import fits
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="module")
+async def office(visitor: Visitor) -> AsyncIterator[httpx.AsyncClient]:
+    async with inside(visitor) as http:
+        body = {"key": "k1", "person": DEPUTY, "public": public_text(KEY), "required": True}
+        assert (await http.post("/v1/keys", json=body)).status_code == 200
+        yield http
+
+
+@pytest.fixture(scope="module")
+async def deputy(office: httpx.AsyncClient) -> dict[str, str]:
+    return bearer((await given(office, "deputy"))["token"])
+
+
+def unsigned(visitor: Visitor, **changed: Any) -> dict[str, Any]:
+    number = f"q{next(NUMBERS)}"
+    body = suggestion(visitor, number)
+    fields = {**body["fields"], "deputies": [DEPUTY]}
+    return {**body, "command_id": number, "actor": {"office": "deputy"}, "fields": fields, **changed}
+
+
+def signed(
+    visitor: Visitor, body: dict[str, Any], deadline: datetime | None = None, edition: str = ""
+) -> dict[str, Any]:
+    whole = {k: v for k, v in body.items() if k != "session"} | {"stream": f"{body['session']}/session/1"}
+    until = deadline or now(visitor.engine) + timedelta(minutes=5)
+    signature = sign(KEY, "k1", Submission.model_validate(whole), until, edition)
+    return {**body, "signature": signature.model_dump(mode="json")}
+
+
+async def test_a_signed_act_is_recorded_with_its_signature_and_examined_again(
+    visitor: Visitor, office: httpx.AsyncClient, deputy: dict[str, str]
+) -> None:
+    edition = visitor.engine.ledger.state(f"{visitor.session}/session/1").edition
+    body = signed(visitor, unsigned(visitor), edition=edition)
+    answer = await office.post("/v1/acts", json=body, headers=deputy)
+    assert answer.status_code == 200, answer.text
+    kept = visitor.engine.ledger.notifications(after=answer.json()["events"][0]["position"] - 1, limit=1)[0].envelope
+    assert kept.signature is not None and kept.signature.signed is not None
+    assert fits(public_text(KEY), kept.signature.value, kept.signature.signed)
+    assert kept.signature.signed["nonce"] == body["command_id"] and kept.actor.person == DEPUTY
+    assert visitor.engine.verify().failures == ()
+
+
+async def test_the_bytes_signed_are_those_the_documents_name(visitor: Visitor) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "access.md").read_text(encoding="utf-8")
+    example = page.split("```json signed\n")[1].split("\n```")[0]
+    value = page.split("```text signature\n")[1].split("\n```")[0]
+    assert canonical(json.loads(example)).decode() == example
+    assert fits(public_text(KEY), value, json.loads(example))
+
+
+async def test_whoever_signs_their_own_acts_is_not_acted_for_unsigned(
+    visitor: Visitor, office: httpx.AsyncClient, deputy: dict[str, str]
+) -> None:
+    answer = await office.post("/v1/acts", json=unsigned(visitor), headers=deputy)
+    assert answer.status_code == 403 and answer.json()["why"] == "unsigned"
+    as_them = unsigned(visitor, actor={"office": "deputy", "person": DEPUTY})
+    assert (await office.post("/v1/acts", json=as_them)).json()["why"] == "unsigned", (
+        "nor does the office speak for them"
+    )
+    paper = unsigned(visitor, actor={"office": "deputy", "person": DEPUTY, "on_behalf_of": DEPUTY})
+    entered = await office.post("/v1/acts", json=paper)
+    assert entered.status_code == 200, "what came on paper is entered for them, and the record says that it was"
+    assert visitor.engine.verify().failures == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"command_id": "another-id"},
+        {"reason": "别的理由"},
+        {"fields": {"number": "zz", "deputies": [DEPUTY], "subject": "改过的内容"}},
+        {"at": "2025-01-20T08:00:00+08:00"},
+        {"session": "xiaozhen/3-3"},
+        {"act": "raise-inquiry"},
+    ],
+)
+async def test_a_signature_is_over_all_of_the_act_and_no_other(
+    visitor: Visitor, office: httpx.AsyncClient, deputy: dict[str, str], change: dict[str, Any]
+) -> None:
+    body = {**signed(visitor, unsigned(visitor)), **change}
+    answer = await office.post("/v1/acts", json=body, headers=deputy)
+    assert answer.status_code in (403, 422) and visitor.engine.ledger.answer_of(body["command_id"]) is None
+    if answer.status_code == 403:
+        assert answer.json()["why"] == "signature"
+
+
+async def test_a_signed_act_sent_again_gets_its_answer_even_late_and_a_late_one_is_not_taken(
+    visitor: Visitor, office: httpx.AsyncClient, deputy: dict[str, str]
+) -> None:
+    clock = now(visitor.engine)
+    late = signed(visitor, unsigned(visitor), deadline=clock - timedelta(seconds=1))
+    answer = await office.post("/v1/acts", json=late, headers=deputy)
+    assert answer.status_code == 403 and answer.json()["why"] == "deadline"
+    exactly = signed(visitor, unsigned(visitor), deadline=clock)
+    first = await office.post("/v1/acts", json=exactly, headers=deputy)
+    assert first.status_code == 200, first.text
+    resigned = signed(
+        visitor, {k: v for k, v in exactly.items() if k != "signature"}, deadline=clock - timedelta(days=1)
+    )
+    assert (await office.post("/v1/acts", json=resigned, headers=deputy)).json() == first.json()
+
+
+async def test_a_signature_for_another_edition_of_the_law_or_with_anothers_key_is_not_taken(
+    visitor: Visitor, office: httpx.AsyncClient, deputy: dict[str, str]
+) -> None:
+    other = signed(visitor, unsigned(visitor), edition="ab" * 32)
+    assert (await office.post("/v1/acts", json=other, headers=deputy)).json()["why"] == "edition"
+    theirs = bearer((await given(office, "deputy", person="D002"))["token"])
+    body = unsigned(visitor)
+    body["fields"]["deputies"] = ["D002"]
+    assert (await office.post("/v1/acts", json=signed(visitor, body), headers=theirs)).json()["why"] == "key"
+    unknown = signed(visitor, unsigned(visitor))
+    unknown["signature"]["key"] = "k9"
+    assert (await office.post("/v1/acts", json=unknown, headers=deputy)).json()["why"] == "key"
+
+
+async def test_a_key_id_stands_for_one_key_for_ever(office: httpx.AsyncClient) -> None:
+    body = {"key": "k1", "person": DEPUTY, "public": public_text(Ed25519PrivateKey.generate()), "required": True}
+    assert (await office.post("/v1/keys", json=body)).json()["reason"] == "KeyKnown"
+    assert {k["key"]: k["state"] for k in (await office.get("/v1/keys")).json()}["k1"] == "holds"
+
+
+def forged(folder: Path, copy: Path, name: str, change: Any) -> str:
+    """A copy of a ledger whose newest event of a name its operator changed, with every leaf and root made to fit; what is wrong there."""
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("temporal*", "*.log", "*.lock"))
+    with sqlite3.connect(copy / "ledger.db") as db:
+        for (trigger,) in db.execute("SELECT name FROM sqlite_master WHERE type='trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {trigger}")
+        rows = db.execute("SELECT position, topic, state FROM stored_events ORDER BY position").fetchall()
+        victim = max(p for p, topic, state in rows if topic == name and b'"signature"' in state)
+        leaves = []
+        for position, _, state in rows:
+            if position == victim:
+                fields = json.loads(state)
+                change(fields)
+                state = canonical(fields)  # noqa: PLW2901
+                db.execute(
+                    "UPDATE stored_events SET state=?, leaf=? WHERE position=?", (state, leaf_hash(state), position)
+                )
+            leaves.append(leaf_hash(state))
+        for (last,) in db.execute("SELECT last_position FROM commits").fetchall():
+            db.execute("UPDATE commits SET root=? WHERE last_position=?", (root_of(leaves[:last]), last))
+    db.close()
+    found = examined(copy, deciders(), LawLibrary(copy))
+    assert found.exit_code == 1
+    said = [f for f in found.failures if f.check == "actor_signature"]
+    assert [f.position for f in said] == [victim] and "E-ACTORSIG" in said[0].to("zh")
+    return said[0].to("en")
+
+
+FORGERIES = {
+    "the signature left out": lambda e: e.pop("signature"),
+    "another signature": lambda e: e["signature"].update(value="A" * 86 + "=="),
+    "other words under it": lambda e: e["signature"]["signed"]["fields"].update(subject="运维改写的内容"),
+    "carried to another command": lambda e: e.update(command_id="other"),
+    "in another's name": lambda e: e["actor"].update(person="D002"),
+    "as another office": lambda e: e["actor"].update(office="secretariat"),
+    "after its deadline": lambda e: e.update(recorded_at="2030-01-01T00:00:00+00:00"),
+    "at another time": lambda e: e["data"].update(at="2020-01-01T00:00:00+08:00"),
+    "by a key of nobody": lambda e: e["signature"].update(key="k7"),
+}
+
+
+@pytest.mark.parametrize("how", FORGERIES)
+async def test_an_operator_who_writes_in_a_deputys_name_is_found_by_the_signature(
+    visitor: Visitor, office: httpx.AsyncClient, deputy: dict[str, str], tmp_path: Path, how: str
+) -> None:
+    """Attack 2. All hashes are made to fit: the signature alone tells."""
+    assert (await office.post("/v1/acts", json=signed(visitor, unsigned(visitor)), headers=deputy)).status_code == 200
+    assert forged(visitor.engine.folder, tmp_path / "copy", "session.suggestion-filed.v1", FORGERIES[how])
