@@ -20,6 +20,14 @@ SAYS: dict[str, Text] = {
         "{person} 是“{held}”,又任“{role}”:一人办公,如实记录",
         "{person} is {held} and {role} as well: an office of one person, recorded as it is",
     ),
+    "SameHand": Text(
+        "“{act}”与“{earlier}”由同一人记入({who})",
+        "“{act}” was entered by the same person ({who}) as “{earlier}”",
+    ),
+    "OnePersonOffice": Text(
+        "一人办公:“{act}”与“{earlier}”由同一人记入",
+        "an office of one person: “{act}” and “{earlier}” were entered by the same",
+    ),
     "LateEntry": Text("补录:发生于 {at},记录于 {recorded}", "entered late: happened {at}, recorded {recorded}"),
     "EnteredAfterItsStage": Text(
         "补录:{stage}的行为({at}),在该阶段结束后记录", "entered after its stage ({stage}) was over: happened {at}"

@@ -1,12 +1,12 @@
 """What the inside asks of the outside, as Protocols; the composition root hands in the real things."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from domain.event import Event
 from domain.law import LawBook
-from domain.submission import Answer, Submission
+from domain.submission import Actor, Answer, Submission
 
 
 class NoSuchEdition(LookupError):
@@ -33,6 +33,9 @@ class Transaction(Protocol):
 
     def state(self, stream: str) -> Any:
         """The state folded from a stream's events by its decider; the decider's `start(stream)` when there are none."""
+
+    def entered(self, stream: str, names: Container[str]) -> Sequence[tuple[Event, Actor]]:
+        """A stream's events of these stored names, in order, each with who entered it."""
 
     def present(self, session: str, sitting: str) -> int:
         """How many deputies are signed in (and not out) at a sitting of the session stream, counted by index."""

@@ -163,5 +163,5 @@ def _noted(command: NoteDenied) -> dict[str, str]:
 
 def _practice(laws: LawBooks, now: datetime) -> tuple[Citation, ...]:
     book = laws.newest()
-    kept = next(p for p in book.provisions if p.topic == "practice.record")  # of the congresses that most offices serve
+    kept = next(p for p in book.provisions if p.topic == "practice.record" and "township" in p.levels)
     return Law(legal_date(now), book.edition, [kept], ()).basis("practice.record")

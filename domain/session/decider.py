@@ -23,6 +23,7 @@ from domain.session.parts import level_named
 from domain.session.record import AdoptEdition
 from domain.session.registration import RegisterSession, SessionRegistered
 from domain.session.reminding import with_session_notices
+from domain.session.separation import separated
 from domain.session.state import Moment, Session, evolve
 from domain.submission import Command, Submission
 from domain.text import Text
@@ -173,6 +174,9 @@ class SessionDecider:
         rests_on = session.procedure.rests_on if session.registered else ()
         moment = Moment(law=law, at=submission.at, actor=submission.actor, hall=hall, rests_on=rests_on)
         decided = [with_session_notices(session, event, law) for event in decide(session, command, moment)]
+        decided = separated(
+            submission.stream, submission.act, decide(session, command, moment), submission.actor, law, tx
+        )
         events = [late(event, submission, law, now) for event in decided]
         assert all(event.basis for event in events), f"{command.act} left an event without a basis"
         return [(e.stream() if isinstance(e, OfTheHall) else submission.stream, e) for e in events]

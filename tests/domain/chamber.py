@@ -4,12 +4,13 @@ Every act goes through the real deciders and the real statutes; only the ledger 
 a minute after the one before unless the test says when; whoever may do an act does it unless the test says who.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Self
 
 import domain.procedures  # noqa: F401  registers the kinds of meeting
+from domain.access.decider import RegisterDecider
 from domain.calendar import at_clock
 from domain.event import Event, Finding
 from domain.findings import says
@@ -82,8 +83,9 @@ class Record:
     def __init__(self) -> None:
         self.streams: dict[str, list[Event]] = {}
         self.deciders: dict[str, Decider] = {
-            "session": SessionDecider(), "matter": MatterDecider(), "card": HeldCards()
+            "session": SessionDecider(), "matter": MatterDecider(), "card": HeldCards(), "register": RegisterDecider()
         }  # fmt: skip
+        self.hands: dict[str, list[Actor]] = {}
         self._states: dict[str, Any] = {}
         self._index: dict[tuple[str, str], int] = {}
 
@@ -95,10 +97,15 @@ class Record:
             self._states[stream] = self.decider_of(stream).start(stream)
         return self._states[stream]
 
-    def append(self, stream: str, event: Event) -> None:
+    def entered(self, stream: str, names: Container[str]) -> list[tuple[Event, Actor]]:
+        both = zip(self.streams.get(stream, ()), self.hands.get(stream, ()), strict=True)
+        return [(event, actor) for event, actor in both if event.name in names]
+
+    def append(self, stream: str, event: Event, by: Actor | None = None) -> None:
         if stream.split("/")[2] in self.deciders:
             self._states[stream] = self.decider_of(stream).evolve(self.state(stream), event)
         self.streams.setdefault(stream, []).append(event)
+        self.hands.setdefault(stream, []).append(by or Actor(office="clock"))
         if isinstance(event, OfTheHall):
             self._index |= {(listed, who): number for _, listed, who, number in event.attendance()}
 
@@ -157,6 +164,7 @@ class Chamber:
         self.refusal: Refusal | None = None
         self._last: tuple[Command, Submission, datetime] | None = None
         self._acts = 0
+        self.shown: dict[str, Any] = {}  # what the token of whoever enters the acts says: role, token, one_person
         self.by_name = False  # whether those present sign in by name, or only heads are counted
         level = profile.rsplit("-", 1)[-1]
         gone, missed = frozenset(suspended), absences or {}
@@ -235,6 +243,11 @@ class Chamber:
             assert self.refusal is None, f"{act.act} was refused: {self.refusal.says().zh}"
         return self
 
+    def entered_with(self, **shown: Any) -> Self:
+        """From here on whoever enters the acts shows this token at the door."""
+        self.shown = shown
+        return self
+
     def when(
         self,
         command: Command,
@@ -251,7 +264,7 @@ class Chamber:
         submission = Submission(
             command_id=f"act-{self._acts}",
             stream=stream or self._stream_of(command),
-            actor=Actor(office=by or self._office(command)),
+            actor=Actor(office=by or self._office(command), **self.shown),
             at=at,
             act=command.act,
             fields=command.model_dump(mode="json"),
@@ -271,7 +284,7 @@ class Chamber:
             return self
         for stream, event in decided:
             assert event.basis, f"{event.name} has no basis"
-            self.record.append(stream, event)
+            self.record.append(stream, event, submission.actor)
         self.events = [event for _, event in decided]
         return self
 

@@ -1,6 +1,6 @@
 """Reading the ledger: read-only, from any thread or process, while the engine writes or nothing runs at all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from domain.event import Event
 from domain.ports import Decider
-from domain.submission import Answer
+from domain.submission import Actor, Answer
 from yishi.ledger.attendance import AttendanceIndex
 from yishi.ledger.mapper import Envelope, EnvelopeMapper
 from yishi.ledger.merkle import EMPTY_ROOT
@@ -18,7 +18,7 @@ from yishi.ledger.opening import opened_for_reading
 from yishi.ledger.place import FILE
 from yishi.ledger.recent import Recent
 from yishi.ledger.store import Selecting
-from yishi.ledger.transaction import decider_of
+from yishi.ledger.transaction import decider_of, entered_in
 
 STREAMS_KEPT = 64  # folded states a reader remembers
 GROUPS_KEPT = 16  # groups of streams whose entries it remembers
@@ -226,6 +226,10 @@ class Instant(AttendanceIndex[Selecting]):
     def streams_since(self, position: int) -> list[str]:
         """The streams to which something was added beyond a position, in the order in which it was."""
         return self._recorder._select_streams_since(self._cursor, position)
+
+    def entered(self, stream: str, names: Container[str]) -> list[tuple[Event, Actor]]:
+        """As `WriteTransaction.entered`."""
+        return entered_in(self._recorder, self._cursor, self._reader._mapper, stream, names)
 
 
 __all__ = ["ANSWER", "FILE", "Entry", "Head", "Instant", "LedgerReader"]

@@ -1,13 +1,13 @@
 """What a decision sees of the ledger, and adds to it, inside the one write transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from eventsourcing.persistence import StoredEvent
 
 from domain.event import Event
 from domain.ports import Decider
-from domain.submission import Foreseen, RecordedEvent
+from domain.submission import Actor, Foreseen, RecordedEvent
 from yishi.ledger.attendance import AttendanceIndex
 from yishi.ledger.errors import NoDecider
 from yishi.ledger.mapper import Act, EnvelopeMapper
@@ -48,6 +48,10 @@ class WriteTransaction(AttendanceIndex[Deciding]):
             self._tail.folded(stream, known)
         return known.state
 
+    def entered(self, stream: str, names: Container[str]) -> list[tuple[Event, Actor]]:
+        """Implements `domain.ports.Transaction`."""
+        return entered_in(self._recorder, self._cursor, self._mapper, stream, names)
+
     def append(self, decided: Sequence[tuple[str, Event]], act: Act) -> tuple[RecordedEvent, ...]:
         """Write the events at the next positions, as the next versions of their streams.
 
@@ -84,6 +88,14 @@ class WriteTransaction(AttendanceIndex[Deciding]):
             state, folded = decider_of(self._deciders, stream).evolve(state, event), version + 1
         self._tail.put(stream, Known(version + 1, state, folded))
         return version + 1
+
+
+def entered_in(
+    recorder: LedgerRecorder, cursor: SQLiteCursor, mapper: EnvelopeMapper, stream: str, names: Container[str]
+) -> list[tuple[Event, Actor]]:
+    """A stream's events of these stored names, each with who entered it."""
+    rows = [row for row in recorder._select_rows(cursor, stream) if row[2] in names]
+    return [(envelope.data, envelope.actor) for envelope in (mapper.read(*row[:4]) for row in rows)]
 
 
 def decider_of(deciders: Mapping[str, Decider], stream: str) -> Decider:

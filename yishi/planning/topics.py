@@ -187,6 +187,7 @@ record.correction | 更正记录 | corrections
 record.edition | 换用法规库版本 | another edition of the law
 record.irregularity | 程序瑕疵 | irregularities
 record.late_entry | 补录 | late entries
+record.separate_hands | 分人记入 | separate hands
 report.budget | 预算报告 | budget report
 report.court | 人民法院工作报告 | court's report
 report.government | 政府工作报告 | government's report
