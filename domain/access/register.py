@@ -23,7 +23,7 @@ KeyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
 Body = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}(/[0-9]{1,4}-[0-9]{1,4})?$")]
 ActName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
 Unit = Annotated[
-    str, Field(pattern=r"^[^\x00-\x1f\x7f\u0085\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+$", max_length=80)
+    str, Field(pattern=r"^[^\x00-\x1f\x7f\u0085\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]+$", max_length=80)
 ]
 PublicKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]  # 32 bytes in Base64
 OF_SECRETARIAT: tuple[Office, ...] = ("secretariat", "sc_office")

@@ -1,21 +1,34 @@
-"""JSON as it is meant: of two values for one key, one would win unseen."""
+"""JSON as it is meant: of two values for one key, one would win unseen; and nothing in it that shows itself otherwise than it is."""
 
 import json
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
 from domain.text import Text
 from yishi.api.faults import NotWell
 from yishi.ledger.canonical import parsed
 
+HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Characters that nobody sees, or that turn round or break up what others see: controls, line separators, bidirectional marks."""
+BREAKS = re.compile("[\t\n\r]")
+ONE_LINE = frozenset({"name", "unit", "title", "device", "number", "where"})
+"""What stands in lists and on papers in one line."""
+NOT_SHOWN = Text(
+    "{where} 含有看不见的控制字符(U+{code}),不予接收;请改正后重发",
+    "{where} holds a character that nobody sees (U+{code}): send it again without",
+)
 AS_JSON = Text("请以 JSON 发送,并写明 Content-Type: application/json", "send JSON, with Content-Type: application/json")
 
 
 class StrictRequest(Request):
-    """Its JSON names each key once and knows no NaN: of two values for one key, one would win unseen."""
+    """Its JSON names each key once and knows no NaN: of two values for one key, one would win unseen. `hidden`: what nobody sees in it."""
+
+    hidden: NotWell | None = None
 
     async def json(self) -> Any:
         if not hasattr(self, "_json"):
@@ -23,7 +36,31 @@ class StrictRequest(Request):
                 self._json = parsed(await self.body())
             except (ValueError, RecursionError) as wrong:
                 raise json.JSONDecodeError(str(wrong) or "nested too deeply", "", 0) from wrong
+            try:
+                seen(self._json)
+            except NotWell as hidden:
+                self.hidden = hidden  # the framework would make another fault of it
+                raise json.JSONDecodeError("", "", 0) from hidden
         return self._json
+
+
+def seen(value: Any, where: str = "", *, one_line: bool = False) -> None:
+    """Nothing of a JSON value is hidden from who reads it later, in a list, on paper or in a log.
+
+    Raises:
+        NotWell: naming the place and the character.
+    """
+    match value:
+        case str():
+            if found := HIDDEN.search(value) or (BREAKS.search(value) if one_line else None):
+                raise NotWell(told=NOT_SHOWN.filled(where=where or "—", code=f"{ord(found[0]):04X}"))
+        case dict():
+            for name, each in value.items():
+                seen(name, where)
+                seen(each, f"{where}.{name}".lstrip("."), one_line=name in ONE_LINE)
+        case list():
+            for number, each in enumerate(value):
+                seen(each, f"{where}.{number}".lstrip("."), one_line=one_line)
 
 
 class StrictRoute(APIRoute):
@@ -34,6 +71,12 @@ class StrictRoute(APIRoute):
             kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
             if request.method == "POST" and not (kind == "application/json" or kind.endswith("+json")):
                 raise NotWell(told=AS_JSON)
-            return await handle(StrictRequest(request.scope, request.receive))
+            asked = StrictRequest(request.scope, request.receive)
+            try:
+                return await handle(asked)
+            except RequestValidationError:
+                if asked.hidden is not None:
+                    raise asked.hidden from None
+                raise
 
         return strict
