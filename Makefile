@@ -51,6 +51,7 @@ test: $(READY)
 check: $(READY)
 	@failed=; for each in "ruff format --check ." "ruff check ." "mypy" "lint-imports --no-cache" \
 	  "python -m yishi.planning.schema --check" "python -m yishi.planning.reference --check" \
+	  "python -m yishi.planning.rights --check" \
 	  "python tools/law_coverage.py --check"; do \
 	  echo "== $$each"; $(BIN)/$$each || failed="$$failed  $$each;"; \
 	done; test -z "$$failed" || { echo "check failed:$$failed"; exit 1; }
@@ -61,6 +62,7 @@ law: $(READY)
 pages: law
 	@$(BIN)/python -m yishi.planning.schema
 	@$(BIN)/python -m yishi.planning.reference
+	@$(BIN)/python -m yishi.planning.rights
 
 soak: $(READY)
 	@$(BIN)/python -m pytest -m soak --timeout 0 $(PYTEST)

@@ -27,7 +27,6 @@ Unit = Annotated[
 ]
 PublicKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]  # 32 bytes in Base64
 OF_SECRETARIAT: tuple[Office, ...] = ("secretariat", "sc_office")
-MOST = 500
 
 
 class OfRegister(Command):
@@ -46,8 +45,8 @@ class IssueToken(OfRegister):
     role: Role
     person: Person | None = None
     unit: Unit | None = None
-    bodies: Annotated[tuple[Body, ...], Field(max_length=MOST)] = ()
-    acts: Annotated[tuple[ActName, ...], Field(max_length=MOST)] | None = None
+    bodies: tuple[Body, ...] = ()
+    acts: tuple[ActName, ...] | None = None
     as_offices: tuple[Office, ...] | None = None
     expires: AwareDatetime
 

@@ -18,6 +18,7 @@ Read = Literal[
     "hall",  # the quorum light
     "deadlines",
     "matters",
+    "figures",  # the lists and the figures of a year
     "votes",
     "elections",
     "boxes",  # how electronic boxes stand, and their forms
@@ -32,7 +33,17 @@ Read = Literal[
 READS: tuple[Read, ...] = get_args(Read)
 
 OPEN: frozenset[Read] = frozenset({"about", "acts", "sessions"})
-BUSINESS: frozenset[Read] = OPEN | {"status", "hall", "deadlines", "matters", "votes", "elections", "boxes", "members"}
+BUSINESS: frozenset[Read] = OPEN | {
+    "status",
+    "hall",
+    "deadlines",
+    "matters",
+    "figures",
+    "votes",
+    "elections",
+    "boxes",
+    "members",
+}
 RECORD: frozenset[Read] = BUSINESS | {"history", "events", "verify"}
 
 
@@ -63,7 +74,9 @@ class RoleTold(NamedTuple):
 ORDERS = frozenset(
     {
         "put-to-vote", "open-ballot", "announce", "declare-election", "declare-projects", "declare-rating", "decide-on-tie",
-        "decide-validity", "decide-separate-election", "break-off-ballot", "vote-on-removal", "presidium-decides",
+        "decide-validity", "decide-separate-election", "break-off-ballot", "vote-on-removal", "presidium-decides", "give-up-box",
+        "decide-dismissal", "decide-resignation", "decide-resignation-in-recess", "decide-removal-in-recess", "investigate-removal",
+        "replace-court-president", "name-acting",
     }
 )  # fmt: skip
 """Ordering a vote, and saying what it came to (交付表决、宣布结果); and what the presidium alone decides, a correction among it."""
@@ -149,7 +162,7 @@ ROLES: Mapping[Role, RoleTold] = {
             "does only the acts that its token names, reads only its own bodies; sees no ballots",
         ),
         (*CLERKS_GRANTS, Grant(COUNT_OFFICES, frozenset({"enter-device-count", "record-device-failure"}), on_behalf=True)),
-        OPEN | {"status", "hall", "deadlines", "matters", "votes", "elections", "events"},
+        OPEN | {"status", "hall", "deadlines", "matters", "figures", "votes", "elections", "events"},
         scoped=True,
     ),
     "operator": RoleTold(
@@ -170,6 +183,7 @@ OWN_FIELDS: Mapping[str, tuple[str, Literal["only", "among"]]] = {
     "issue-ballot": ("deputies", "only"),
     "withdraw-signature": ("deputies", "only"),
     "rate-reply": ("deputy", "only"),
+    "claim-activity": ("deputy", "only"),
     "confirm-contact": ("deputy", "only"),
     "demand-reanswer": ("dissatisfied", "among"),
     "file-amendment": ("deputies", "among"),

@@ -173,10 +173,10 @@ class SessionDecider:
         hall = HallNow(tx, submission.stream)
         rests_on = session.procedure.rests_on if session.registered else ()
         moment = Moment(law=law, at=submission.at, actor=submission.actor, hall=hall, rests_on=rests_on)
-        decided = [with_session_notices(session, event, law) for event in decide(session, command, moment)]
         decided = separated(
             submission.stream, submission.act, decide(session, command, moment), submission.actor, law, tx
         )
+        decided = [with_session_notices(session, event, law) for event in decided]
         events = [late(event, submission, law, now) for event in decided]
         assert all(event.basis for event in events), f"{command.act} left an event without a basis"
         return [(e.stream() if isinstance(e, OfTheHall) else submission.stream, e) for e in events]

@@ -84,7 +84,11 @@ def _told(stream: str, act: str, event: Event, actor: Actor, law: Law, tx: Enter
     us, findings = _hand(actor, register), list(event.findings)
     for apart in APART[type(event)]:
         if us in _hands(stream, event, apart, register, tx):
-            told: dict[str, Figure] = {"act": COMMANDS[act].title, "earlier": apart.called, "who": actor.person or actor.token or ""}
+            told: dict[str, Figure] = {
+                "act": COMMANDS[act].title,
+                "earlier": apart.called,
+                "who": actor.person or actor.token or "",
+            }
             if rule.may_refuse:
                 raise SameHand(rule.basis, **told)
             findings.append(_finding(actor, rule.basis, told))

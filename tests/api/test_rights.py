@@ -77,9 +77,9 @@ async def test_a_role_reads_exactly_what_the_table_says(
 ) -> None:
     wrong = []
     for call, place in PLACES.items():
-        if call.startswith("GET") and place.read is not None:
+        if call.startswith("GET") and place.read is not None and not call.endswith("/stream"):  # that one never ends
             path = call.removeprefix("GET ").format(
-                congress="xiaozhen", number="3-2", act="open-sitting", matter="s01", box="box-1"
+                congress="xiaozhen", number="3-2", act="open-sitting", matter="s01", box="box-1", name="suggestions"
             )
             asked = {"session": visitor.session, "wait": "0", "unit": WITHIN["handling_unit"]["unit"]}
             answer = await office.get(path, params=asked, headers=bearer(tokens[role]))
@@ -124,7 +124,7 @@ def test_nobody_but_a_deputy_acts_as_a_deputy_and_nobody_but_scrutineers_reads_b
 
 def test_every_act_that_names_deputies_is_held_to_their_own_name() -> None:
     mine = {act for act, kind in commands().items() if "deputy" in kind.offices}
-    nobody_named = {"add-clue", "take-step", "withdraw-amendment"}
+    nobody_named = {"add-clue", "add-proposal", "take-step", "withdraw-amendment"}
     assert mine - nobody_named == set(OWN_FIELDS), "say in OWN_FIELDS where the act names its deputies"
     assert all(field in COMMANDS[act].model_fields for act, (field, _) in OWN_FIELDS.items())
 

@@ -85,7 +85,10 @@ def unknown(said: str) -> str | None:
         if word not in command.commands:
             return word
         command = command.commands[word]
-    known = {"--help", *(option for parameter in command.params for option in parameter.opts)}
+    known = {
+        "--help",
+        *(option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)),
+    }
     return next((w for w in words if re.match(r"--[a-z]", w) and w.split("=")[0] not in known), None)
 
 

@@ -10,11 +10,12 @@ from eventsourcing.persistence import StoredEvent
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.submission import Actor, Submission
 from tests.ledger.kinds import Kind
 from tests.ledger.toy import ARTICLE, DECIDERS, EDITION, HALL, NINE, ChairsBrought, ToyLaws, bring
 from yishi.ledger.canonical import canonical, parsed
 from yishi.ledger.errors import NotCanonical, UnknownEvent, UnreadableEvent
-from yishi.ledger.ledger import Ledger
+from yishi.ledger.ledger import Ledger, request_of
 from yishi.ledger.mapper import Act, EnvelopeMapper
 from yishi.ledger.merkle import EMPTY_ROOT, Frontier, leaf_hash, node_hash, root_of
 from yishi.ledger.streams import kind_of
@@ -176,3 +177,39 @@ def test_a_ledger_with_old_events_goes_on_and_the_old_bytes_stay_under_proof(fol
         assert receipt.events[0].version == 2 and ledger.state(HALL).chairs == 5  # type: ignore[union-attr]
     verification = verify(folder, DECIDERS, ToyLaws())
     assert verification.outcome is Outcome.VERIFIED, [str(f) for f in verification.failures]
+
+
+OF_2026 = (
+    '{"actor":{"office":"presidium","person":null},"command_id":"c1","data":{"at":"2026-01-28T10:00:00+08:00","basis":[],'
+    '"fact":"notice-given","findings":[],"why":"迟发"},"edition":"","evidence":[],"name":"session.irregularity-recorded.v1",'
+    '"reason":"补","recorded_at":"2026-01-28T10:00:00+08:00","stream":"xiuzhou/10-4/session/1","version":1}'
+)
+"""An envelope as it was written before entries said whose token was shown; and the digest of the request that led to it."""
+ASKED_IN_2026 = "c5167b5c11d46dda43b9094e1d18ff71d636976df37f9a07fc36aaf47a6447f4"
+
+
+def test_an_entry_from_before_there_were_tokens_is_read_and_written_the_same_to_the_byte() -> None:
+    import domain.session.record  # noqa: F401, PLC0415 # it registers the event
+
+    row = StoredEvent("xiuzhou/10-4/session/1", 1, "session.irregularity-recorded.v1", OF_2026.encode())
+    envelope = EnvelopeMapper().to_domain_event(row)
+    assert (envelope.actor.role, envelope.actor.token, envelope.signature) == (None, None, None)
+    assert EnvelopeMapper().to_stored_event(envelope).state.decode() == OF_2026
+    said = json.loads(OF_2026)
+    said["actor"] |= {"role": "teller", "token": "t1", "on_behalf_of": "scrutineer"}
+    newer = StoredEvent(row.originator_id, row.originator_version, row.topic, canonical(said))
+    read = EnvelopeMapper().to_domain_event(newer)
+    assert read.actor.role == "teller" and EnvelopeMapper().to_stored_event(read).state == newer.state
+
+
+def test_who_carried_an_act_is_no_part_of_what_was_asked() -> None:
+    said = json.loads(OF_2026)
+    asked = Submission(
+        command_id="c1", stream=said["stream"], actor=Actor(office="presidium"), at=said["data"]["at"],
+        act="record-irregularity", fields={"fact": "notice-given", "why": "迟发"}, reason="补",
+    )  # fmt: skip
+    assert request_of(asked) == ASKED_IN_2026
+    carried = Actor(office="presidium", role="secretariat", token="t1", one_person=True)
+    assert request_of(asked.model_copy(update={"actor": carried})) == ASKED_IN_2026
+    for_whom = Actor(office="presidium", on_behalf_of="D001")
+    assert request_of(asked.model_copy(update={"actor": for_whom})) != ASKED_IN_2026

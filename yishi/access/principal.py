@@ -74,7 +74,7 @@ class Principal(BaseModel):
         if self.one_person or self.person is None:
             return None
         claimed = actor.person not in (None, self.person)
-        if ROLES[self.role].own == "person" and (claimed or not in_own_name(act, fields, self.person)):
+        if self.own == "person" and (claimed or not in_own_name(act, fields, self.person)):
             return Denied("others", NOT_OTHERS.filled(act=act))
         if claimed and self.role in ("presidium", "chief_scrutineer", "scrutineer", "teller"):
             return Denied("others", NOT_OTHERS.filled(act=act))
@@ -82,7 +82,7 @@ class Principal(BaseModel):
 
     def may_handle(self, units: Iterable[str | None]) -> Denied | None:
         """Why a matter of these units is not for them."""
-        if self.one_person or ROLES[self.role].own != "unit" or self.unit in tuple(units):
+        if self.own != "unit" or self.unit in tuple(units):
             return None
         return Denied("unit", OTHERS_UNITS)
 
@@ -112,6 +112,11 @@ class Principal(BaseModel):
     @property
     def everywhere(self) -> bool:
         return not self.bodies
+
+    @property
+    def own(self) -> str:
+        """Whether it acts for a person or a unit of its own alone: `person`, `unit` or nothing."""
+        return "" if self.one_person else ROLES[self.role].own
 
     @property
     def title(self) -> Text:

@@ -45,9 +45,11 @@ def checked_signature(
 
     An act that was answered already is not held to its deadline: sent again it gets the same answer.
     """
-    register: Register = ledger.state(REGISTER)
     signature, actor = submission.signature, submission.actor
     person = actor.person or who.person
+    if signature is None and person is None:
+        return None
+    register: Register = ledger.state(REGISTER)
     if signature is None:
         own = person is not None and actor.on_behalf_of is None
         return _for(MUST_SIGN, person=person) if own and register.must_sign(person or "") else None

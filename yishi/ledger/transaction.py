@@ -12,7 +12,7 @@ from yishi.ledger.attendance import AttendanceIndex
 from yishi.ledger.errors import NoDecider
 from yishi.ledger.mapper import Act, EnvelopeMapper
 from yishi.ledger.merkle import leaf_hash
-from yishi.ledger.store import Deciding
+from yishi.ledger.store import Deciding, Selecting
 from yishi.ledger.streams import kind_of
 from yishi.ledger.tail import UNFOLDED, Known, Tail
 
@@ -91,7 +91,7 @@ class WriteTransaction(AttendanceIndex[Deciding]):
 
 
 def entered_in(
-    recorder: LedgerRecorder, cursor: SQLiteCursor, mapper: EnvelopeMapper, stream: str, names: Container[str]
+    recorder: Deciding | Selecting, cursor: Any, mapper: EnvelopeMapper, stream: str, names: Container[str]
 ) -> list[tuple[Event, Actor]]:
     """A stream's events of these stored names, each with who entered it."""
     rows = [row for row in recorder._select_rows(cursor, stream) if row[2] in names]
