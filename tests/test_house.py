@@ -107,11 +107,12 @@ def domain_events() -> list[type[Event]]:
     """All that are stored: the events that no other is made from."""
     for module in pkgutil.walk_packages(domain.__path__, "domain."):
         importlib.import_module(module.name)
-    found, waiting = [], [Event]
+    found: dict[type[Event], None] = {}  # each once, though it may be made from two
+    waiting = [Event]
     while waiting:
         below = waiting.pop().__subclasses__()
         waiting += below
-        found += [cls for cls in below if cls.__module__.startswith("domain.") and not cls.__subclasses__()]
+        found |= {cls: None for cls in below if cls.__module__.startswith("domain.") and not cls.__subclasses__()}
     return [cls for cls in found if f"{cls.__module__}.{cls.__name__}" not in NEVER_STORED]
 
 

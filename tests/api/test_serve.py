@@ -186,7 +186,7 @@ def shows_each_act(first: Serving, token: str, plan: Plan) -> None:
     assert first.posts(token, "/v1/acts", tomorrow).status_code == 409
     said = first.until("晚于记录时间")
     (line,) = [line for line in said.splitlines() if "登记会议" in line]
-    assert re.match(r"\d\d:\d\d:\d\d ✓ 登记会议 +(秘书处|主席团) +#1$", line), line
+    assert re.match(r"\d\d:\d\d:\d\d ✓ 登记会议 +(秘书处.人大办.|主席团) +#1$", line), line
     assert [line for line in said.splitlines() if cell_len(line) > 80 and str(first.folder.parent) not in line] == []
 
 

@@ -78,6 +78,7 @@ ROWS = {
 
 ONLY_THE_COUNTY: dict[str, str] = {
     "recall.voters": "选举法 art. 50: only the deputies of counties and townships are elected by voters",
+    "duty.report": "代表法 (2015) art. 45(1): deputies elected by voters; of all levels since 代表法 (2025) art. 58",
     "duty.organised": "代表法 (2015) art. 45: deputies elected by voters report to them; of all levels since 代表法 (2025) art. 58",
     "voters.heard": "预算法 art. 45: only county and township congresses",
     "direct.turnout": "选举法 art. 45(1): direct elections",
