@@ -53,5 +53,7 @@ SUPERVISORS: tuple[Office, ...] = (
     "sc_office", "standing_committee", "council_of_chairpersons", "presidium", "street_committee",
 )  # fmt: skip
 """Those who follow up what a congress or its standing committee asked for."""
+DECIDERS: tuple[Office, ...] = ("standing_committee", "council_of_chairpersons", "presidium", "street_committee")
+"""Those of them who decide: by which method is voted, what is approved, and what goes on the agenda."""
 KEEPERS: tuple[Office, ...] = ("sc_office", "presidium", "street_committee")
 """Those who assign suggestions and keep them moving (办事机构、主席团、街道工委)."""

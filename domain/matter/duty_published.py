@@ -12,7 +12,7 @@ from domain.matter.duty_lines import KINDS
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
 from domain.matter.points import Scheme, calls_to_account, uncapped, unknown
 from domain.matter.terms import MISS_TERM, late_for, term
-from domain.offices import SUPERVISORS
+from domain.offices import DECIDERS, SUPERVISORS
 from domain.refusals import Refused
 from domain.submission import Command, Office
 from domain.text import Text
@@ -88,12 +88,7 @@ class AdoptScheme(Command):
 
     act: ClassVar[str] = "adopt-scheme"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = (
-        "standing_committee",
-        "council_of_chairpersons",
-        "presidium",
-        "street_committee",
-    )
+    offices: ClassVar[tuple[Office, ...]] = DECIDERS
     title: ClassVar[Text] = Text("采用履职积分办法", "Adopt a scheme of points")
     scheme: Scheme
 

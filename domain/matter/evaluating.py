@@ -13,7 +13,7 @@ from domain.arithmetic import Base
 from domain.event import Event
 from domain.findings import info
 from domain.matter.matter import Matter, MatterEvent, MatterMoment, judges, tells
-from domain.offices import SUPERVISORS
+from domain.offices import DECIDERS, SUPERVISORS
 from domain.refusals import Refused
 from domain.session.parts import Code, Part
 from domain.submission import Command, Office
@@ -43,12 +43,7 @@ class FixEvaluation(Command):
 
     act: ClassVar[str] = "fix-evaluation"
     stream_kind: ClassVar[str] = "matter"
-    offices: ClassVar[tuple[Office, ...]] = (
-        "standing_committee",
-        "council_of_chairpersons",
-        "presidium",
-        "street_committee",
-    )
+    offices: ClassVar[tuple[Office, ...]] = DECIDERS
     title: ClassVar[Text] = Text("确定测评办法", "Fix the method of the evaluation")
     rating_method: RatingMethod
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from domain.procedure import Procedure
 from domain.session.about import items_of
 from domain.session.state import Session
-from domain.submission import Command
+from domain.submission import COMMANDS, Command
 
 CHAIRING = (
     "open-sitting",
@@ -43,6 +43,14 @@ def who_acts(session: Session, command: Command) -> Competence:
     if command.act in CHAIRING and kind in procedure.chairs:
         return Competence(procedure.chairs[kind], (CHAIRED_BY[kind],))
     return Competence(procedure.may_do(command.act, command.offices), _topics(procedure, command.act))
+
+
+def turn_of(procedure: Procedure, fact: str) -> str:
+    """Whose turn it is at a deadline: the office that takes the step which meets it, the usual one first; "" when no step does."""
+    for step in procedure.steps:
+        if fact.partition(":")[0] == step.fact.partition(":")[0]:
+            return next(iter(step.by or procedure.may_do(step.act, COMMANDS[step.act].offices)), "")
+    return ""
 
 
 def _kind_of_sitting(session: Session, command: Command) -> str:

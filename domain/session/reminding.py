@@ -7,8 +7,9 @@ from typing import ClassVar
 from domain.event import ESCALATE_DEADLINE, REMIND_DEADLINE, Clock, Event
 from domain.law import Law
 from domain.reminding import Acts, GivenNotice, given, noticed
+from domain.session.offices import turn_of
 from domain.session.state import Moment, Session, decides, evolves
-from domain.submission import COMMANDS, Command, Office
+from domain.submission import Command, Office
 from domain.text import Text
 
 ACTS = Acts(REMIND_DEADLINE, ESCALATE_DEADLINE)
@@ -59,14 +60,12 @@ def escalate_deadline(session: Session, command: EscalateDeadline, moment: Momen
     return given(DeadlineEscalated, session, command.clock, moment.at, _whom(session))
 
 
-@evolves(DeadlineReminded)
-def deadline_reminded(session: Session, event: DeadlineReminded) -> Session:
+def notice_given(session: Session, event: SessionNotice) -> Session:
     return replace(session, missed=session.missed | {event.clock})
 
 
-@evolves(DeadlineEscalated)
-def deadline_escalated(session: Session, event: DeadlineEscalated) -> Session:
-    return replace(session, missed=session.missed | {event.clock})
+evolves(DeadlineReminded)(notice_given)
+evolves(DeadlineEscalated)(notice_given)
 
 
 def with_session_notices(session: Session, event: Event, law: Law) -> Event:
@@ -75,12 +74,4 @@ def with_session_notices(session: Session, event: Event, law: Law) -> Event:
 
 
 def _whom(session: Session) -> Callable[[Clock], str]:
-    return lambda clock: clock.waits_for or turn_of(session, clock.met_by)
-
-
-def turn_of(session: Session, fact: str) -> str:
-    """Whose turn it is at a session's deadline: the office that takes the step which meets it, the usual one first."""
-    for step in session.procedure.steps:
-        if fact.partition(":")[0] == step.fact.partition(":")[0]:
-            return next(iter(step.by or session.procedure.may_do(step.act, COMMANDS[step.act].offices)), "")
-    return ""
+    return lambda clock: clock.waits_for or turn_of(session.procedure, clock.met_by)

@@ -6,8 +6,8 @@ from typing import Any
 from domain.calendar import legal_date
 from domain.matter.decider import MatterDecider
 from domain.matter.matter import Matter, MatterEvent
+from domain.session.offices import turn_of
 from domain.session.state import Session
-from domain.submission import COMMANDS
 from yishi.ledger.reader import LedgerReader
 from yishi.projections.deadlines import Deadline, Deadlines, deadline_told
 from yishi.projections.office import OPEN, light_of, matter_told, said_of, sunday_of
@@ -73,7 +73,7 @@ class FoldedOffice:
         clock, matter = deadline.clock, self._matters.get(deadline.stream)
         told = deadline_told(deadline, session.procedure, now)
         left = (clock.last_day - today).days
-        waits_for = clock.waits_for or self._turn(session, clock.met_by)
+        waits_for = clock.waits_for or turn_of(session.procedure, clock.met_by)
         return told | {
             **matter_told(matter, deadline.stream),
             "waits_for": waits_for,
@@ -100,10 +100,3 @@ class FoldedOffice:
         if of not in self._states:  # thousands of deadlines, few sessions: none is folded for each
             self._states[of] = self._ledger.state(of)
         return self._states[of]
-
-    def _turn(self, session: Session, fact: str) -> str:
-        """Whose turn it is at a session's deadline: the office that takes the step which meets it, the usual one first."""
-        for step in session.procedure.steps:
-            if fact.partition(":")[0] == step.fact.partition(":")[0]:
-                return next(iter(step.by or session.procedure.may_do(step.act, COMMANDS[step.act].offices)), "")
-        return ""

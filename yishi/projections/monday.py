@@ -10,7 +10,7 @@ from domain.calendar import end_of, legal_date
 from domain.matter.loop import LOOPS
 from domain.matter.titles import term_title
 from domain.procedure import PROCEDURES
-from domain.submission import COMMANDS
+from domain.session.offices import turn_of
 from domain.text import Text
 from yishi.projections.deadlines import deadline_title
 from yishi.projections.office import OPEN, light_of, said_of, sunday_of
@@ -50,7 +50,7 @@ class _Monday:
         }
         self._bases = {id_: json.loads(told) for id_, told in db.execute("SELECT id, told FROM bases")}
         self.day = cache(self._day)
-        self.turn = cache(self._turn)
+        self.turn = cache(lambda of, fact: turn_of(self._procedures[of], fact))
         self.title = cache(self._title)
 
     def told(self, session: str | None, *, all_: bool) -> dict[str, Any]:
@@ -95,14 +95,6 @@ class _Monday:
         state = "overdue" if stored == "running" and end_of(day) <= self._now else stored
         left = (day - self._today).days
         return state, light_of(state, left), left, state in OPEN and day <= self._sunday
-
-    def _turn(self, of: str, fact: str) -> str:
-        """Whose turn it is at a session's deadline: the office that takes the step which meets it, the usual one first."""
-        procedure = self._procedures[of]
-        for step in procedure.steps:
-            if fact.partition(":")[0] == step.fact.partition(":")[0]:
-                return next(iter(step.by or procedure.may_do(step.act, COMMANDS[step.act].offices)), "")
-        return ""
 
     def _title(self, procedure: str, clock: str) -> dict[str, str]:
         return deadline_title(PROCEDURES[procedure], "", clock)._asdict()

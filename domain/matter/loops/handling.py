@@ -6,11 +6,9 @@ Each loop names the topics of law of its own kind; where it has none, nothing is
 from typing import NamedTuple
 
 from domain.matter.loop import UNIT, Due, Move, Standing
-from domain.offices import HANDLERS_HERE, SUPERVISORS
-from domain.submission import Office
+from domain.offices import DECIDERS, HANDLERS_HERE, SUPERVISORS
 from domain.text import Text
 
-DECIDING: tuple[Office, ...] = ("standing_committee", "council_of_chairpersons", "presidium", "street_committee")
 IN_HAND = ("handed-over", "handling")
 AFTER_REPORT = ("reported", "on-agenda", "evaluated", "dissatisfied", "escalated")
 UNDER_WAY = (*IN_HAND, *AFTER_REPORT)
@@ -78,13 +76,13 @@ def after_hand_over(
             topics=_on(law.distributed),
         ),
         Move(
-            "put-on-agenda", ("reported",), "on-agenda", title=Text("提请审议", "Put on the agenda"), by=DECIDING,
+            "put-on-agenda", ("reported",), "on-agenda", title=Text("提请审议", "Put on the agenda"), by=DECIDERS,
             topics=_on(law.to_agenda),
         ),
         Move("fix-evaluation", UNDER_WAY, topics=_on(law.evaluation)),
         Move("evaluate-handling", ("reported", "on-agenda"), "evaluated", topics=_on(law.evaluation), marks="held"),
         Move(
-            "send-back", AFTER_REPORT, "handling", title=Text("退回重新处理", "Send it back"), by=DECIDING,
+            "send-back", AFTER_REPORT, "handling", title=Text("退回重新处理", "Send it back"), by=DECIDERS,
             asks=("text", "due"), topics=_on(law.again), marks="handed_over", dues=(report,), next_round=True,
             document=Text("重新报告的要求", "what is asked for again"),
         ),
@@ -93,7 +91,7 @@ def after_hand_over(
             topics=_on(law.follow_up),
         ),
         Move(
-            "dispose", ("escalated",), "closed", title=Text("评估处理后了结", "Dispose of it"), by=DECIDING, asks=("text",),
+            "dispose", ("escalated",), "closed", title=Text("评估处理后了结", "Dispose of it"), by=DECIDERS, asks=("text",),
             topics=_on(law.follow_up),
         ),
         Move("close", closes_from, "closed", title=Text("办结", "Close"), by=SUPERVISORS),

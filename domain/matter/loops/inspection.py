@@ -2,9 +2,9 @@
 and its opinion handled like any other (监督法 2024 art. 31-37; follow_up.md §2.6)."""
 
 from domain.matter.loop import UNIT, Due, Loop, Move, Standing, loop
-from domain.matter.loops.handling import DECIDING, Topics, after_hand_over, hand_over, handled_by, item_moves
+from domain.matter.loops.handling import Topics, after_hand_over, hand_over, handled_by, item_moves
 from domain.matter.loops.review_opinion import COMMITTEES
-from domain.offices import SUPERVISORS
+from domain.offices import DECIDERS, SUPERVISORS
 from domain.text import Text
 
 LAW = Topics(
@@ -105,12 +105,12 @@ DELEGATED_INSPECTION = loop(
                 document=Text("检查情况报告", "report on the inspection"),
             ),
             Move(
-                "send-back", ("reported",), "inspecting", title=Text("退回重新处理", "Send it back"), by=(*DECIDING, "sc_office"),
+                "send-back", ("reported",), "inspecting", title=Text("退回重新处理", "Send it back"), by=(*DECIDERS, "sc_office"),
                 asks=("text", "due"), marks="handed_over", dues=(Due("inspection.held", "report", asked=True),), next_round=True,
             ),
             Move("close", ("reported",), "closed", title=Text("办结", "Close"), by=SUPERVISORS),
             Move(
-                "call-off", ("delegated", "inspecting"), "called-off", title=Text("撤回交办", "Call it off"), by=DECIDING,
+                "call-off", ("delegated", "inspecting"), "called-off", title=Text("撤回交办", "Call it off"), by=DECIDERS,
                 asks=("text",), document=Text("决定", "the decision"),
             ),
         ),

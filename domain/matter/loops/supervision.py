@@ -2,9 +2,9 @@
 round (监督—整改—再监督—再整改) until an evaluation or a recorded decision ends it (follow_up.md §2.5, 2.11)."""
 
 from domain.matter.loop import UNIT, Loop, Move, Standing, loop
-from domain.matter.loops.handling import DECIDING, Topics, after_hand_over, hand_over, handled_by, item_moves
+from domain.matter.loops.handling import Topics, after_hand_over, hand_over, handled_by, item_moves
 from domain.matter.loops.review_opinion import COMMITTEES
-from domain.offices import HANDLERS_HERE, SUPERVISORS
+from domain.offices import DECIDERS, HANDLERS_HERE, SUPERVISORS
 from domain.text import Text
 
 INQUIRY = Topics(report="special_inquiry.report", to_agenda="special_inquiry.to_agenda")
@@ -105,7 +105,7 @@ MONITORING = loop(
             *after_hand_over(NO_LAW, closes_from=("evaluated",)),
             Move(
                 "decide-end", ("reported", "on-agenda", "dissatisfied"), "closed", title=Text("决定结束跟踪", "Decide to end it"),
-                by=DECIDING, asks=("text",), document=Text("决定", "the decision"),
+                by=DECIDERS, asks=("text",), document=Text("决定", "the decision"),
             ),
             *item_moves(NO_LAW, "found"),
         ),
