@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import yishi.engine
+import yishi.engine.composition
 from domain.calendar import legal_date
 from domain.holidays import Holidays
 from domain.submission import Submission
@@ -39,7 +39,7 @@ def statutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (copy / "holidays").mkdir()
     text = (copy / "DL25.toml").read_text(encoding="utf-8")
     (copy / "DL25.toml").write_text(text + TEN_WORKING_DAYS, encoding="utf-8")
-    monkeypatch.setattr(yishi.engine, "LawLibrary", partial(LawLibrary, statutes=copy))
+    monkeypatch.setattr(yishi.engine.composition, "LawLibrary", partial(LawLibrary, statutes=copy))
     return copy
 
 

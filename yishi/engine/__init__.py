@@ -1,0 +1,25 @@
+"""The engine: everything put together, and the one way in for every act."""
+
+from yishi.engine.composition import running
+from yishi.engine.engine import AROUND, Engine
+from yishi.engine.faults import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently
+from yishi.engine.record import deciders, reader
+from yishi.engine.reviving import RUNNING, Revived
+from yishi.engine.working import PASSED_THROUGH, QUEUE, STICKY_SECONDS
+
+__all__ = [
+    "AROUND",
+    "PASSED_THROUGH",
+    "QUEUE",
+    "RUNNING",
+    "STICKY_SECONDS",
+    "Engine",
+    "NoSuchSession",
+    "NotTaken",
+    "NotWellFormed",
+    "PlayedDifferently",
+    "Revived",
+    "deciders",
+    "reader",
+    "running",
+]

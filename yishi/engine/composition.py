@@ -1,0 +1,135 @@
+"""The composition root: folder, law, ledger, Temporal and worker put together."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import Any
+
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from activities.doors import Doors
+from yishi.engine.engine import Engine
+from yishi.engine.record import deciders
+from yishi.engine.working import WORKFLOWS, working
+from yishi.folder import DataFolder, Purpose
+from yishi.law import LawLibrary
+from yishi.ledger.evidence import EvidenceStore
+from yishi.ledger.ledger import Ledger
+from yishi.ledger.place import keep_in
+from yishi.ledger.vault import Vault
+from yishi.mirror import Mirror
+from yishi.server import Temporal, put_aside, temporal
+from yishi.settings import Settings
+from yishi.trouble import Trouble
+from yishi.waking import Waking, check_clock
+
+
+@contextlib.asynccontextmanager
+async def running(
+    settings: Settings,
+    purpose: Purpose,
+    *,
+    mirror: Path | None = None,
+    kept_in: str | None = None,
+    clock_is_right: bool = False,
+    anew: bool = False,
+    ledger_of: Callable[..., Ledger] = Ledger,
+    workflows: Sequence[type] = WORKFLOWS,
+) -> AsyncIterator[Engine]:
+    """A running engine on the settings' folder, everything started in order and stopped in the reverse order.
+
+    Args:
+        mirror: where a second copy is kept; None: where the settings say, for real work.
+        kept_in: the database that keeps the ledger; None: what the settings say, for real work, or what the folder says.
+        clock_is_right: somebody looked at this machine's clock, so that it is believed whatever it says.
+        anew: the data of our own Temporal server is put aside first, and what is open begun again from the record.
+        ledger_of: makes the ledger; a composition may hand in another kind of it, such as one with a clock of its own.
+
+    Raises:
+        Trouble: what stands against it, and what to do.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        folder = stack.enter_context(DataFolder.open(settings.folder, purpose))
+        laws = LawLibrary(folder.path)
+        laws.keep(laws.newest())
+        if address := kept_in or (settings.ledger if purpose == "real" else None):
+            keep_in(folder.path, address)
+        ledger = stack.enter_context(ledger_of(folder.path, deciders(), laws, rehearsal=purpose == "rehearsal"))
+        if clock_is_right:
+            ledger.take_clock_as_right()
+        elif purpose == "real":
+            check_clock(ledger)
+        vault = stack.enter_context(contextlib.closing(Vault(folder.path)))
+        place = mirror or (settings.mirror if purpose == "real" else None)
+        second = await stack.enter_async_context(_mirrored(folder.path, place, ledger)) if place else None
+        aside = await asyncio.to_thread(put_aside, folder.path) if anew else None
+        server = await stack.enter_async_context(temporal(settings, folder.path, pydantic_data_converter))
+        waking = Waking(ledger, rehearsal=purpose == "rehearsal")
+        await waking.catch_up()  # before a timer of long ago can fire: in order of what fell due when
+        evidence = EvidenceStore(folder.path)
+        evidence.clear()
+        engine = Engine(folder.path, laws, ledger, vault, evidence, server, waking, second)
+        await stack.enter_async_context(working(server.client, Doors(waking, engine), workflows))
+        engine.revived, engine.aside = await engine.revive(starting=True), aside
+        if purpose == "real":
+            await engine.tell_all()
+        async with _watched(server), _beside(waking.when_it_wakes()):
+            yield engine
+
+
+@contextlib.asynccontextmanager
+async def _mirrored(folder: Path, place: Path, ledger: Ledger) -> AsyncIterator[Mirror]:
+    """A second copy kept beside the work; at the end it is given a moment to take in the last acts.
+
+    Raises:
+        Trouble: the place is not for this record.
+    """
+    mirror = await asyncio.to_thread(Mirror(folder, place).start)
+    no_more = ledger.after_commit(mirror.wake)
+    mirror.wake()
+    try:
+        yield mirror
+    finally:
+        no_more()
+        await asyncio.to_thread(mirror.close)
+
+
+@contextlib.asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Something that goes on beside the work, and ends with it."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+@contextlib.asynccontextmanager
+async def _watched(server: Temporal) -> AsyncIterator[None]:
+    """Watch the server beside the work; when it is given up, so is the work, instead of waiting for it in vain.
+
+    Raises:
+        ServerKeepsDying.
+    """
+    work = asyncio.current_task()
+    watching = asyncio.create_task(server.watch())
+
+    def given_up(watch: asyncio.Task[None]) -> None:
+        if work is not None and not watch.cancelled() and watch.exception() is not None:
+            work.cancel()
+
+    watching.add_done_callback(given_up)
+    try:
+        yield
+    finally:
+        watching.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            try:
+                await watching
+            except Trouble:
+                if work is not None:
+                    work.uncancel()  # it ends by the trouble itself
+                raise

@@ -1,0 +1,257 @@
+"""The one way in for every act: to its stream's workflow, or around it, and so into the record."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+from temporalio.client import Client, WorkflowUpdateFailedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.access.register import REGISTER, OfRegister
+from domain.matter.told import TELLING
+from domain.progress import Progress, Start, openings, session_of
+from domain.refusals import Refusal
+from domain.session.registration import RegisterSession
+from domain.submission import Answer, Asked, Receipt, Submission
+from domain.text import Text
+from workflows.session import SessionWorkflow
+from yishi.ballots.examined import examined
+from yishi.engine.faults import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently, told
+from yishi.engine.record import deciders
+from yishi.engine.reviving import Revived, Reviving
+from yishi.engine.sending import Sending, update_id_of
+from yishi.engine.telling import Telling
+from yishi.law import LawLibrary
+from yishi.ledger.errors import BadSubmission, CommandIdReused, LedgerError
+from yishi.ledger.evidence import EvidenceStore
+from yishi.ledger.ledger import Ledger
+from yishi.ledger.vault import Vault
+from yishi.ledger.verification import Verification
+from yishi.mirror import Mirror
+from yishi.server import Temporal
+from yishi.waking import Waking
+
+log = structlog.get_logger("yishi")
+
+AROUND = ("sign-in", "sign-out", "resolve-card", "issue-ballot", *(kind.act for kind in OfRegister.__subclasses__()))
+"""Acts that many people do at once: straight to the ledger in group commits, not through a workflow (architecture §2.8)."""
+STREAM = re.compile(
+    r"[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}/(session/1|matter/[a-z0-9][a-z0-9-]{0,39})|" + REGISTER
+)
+"""`{congress}/{term}-{session}/{kind}/{n}`: one session stream and its matters."""
+
+
+class Engine:
+    """A running engine on one folder. Made by `running`."""
+
+    def __init__(
+        self,
+        folder: Path,
+        laws: LawLibrary,
+        ledger: Ledger,
+        vault: Vault,
+        evidence: EvidenceStore,
+        server: Temporal,
+        waking: Waking,
+        mirror: Mirror | None,
+    ) -> None:
+        self.folder, self.laws, self.ledger, self.vault, self.evidence = folder, laws, ledger, vault, evidence
+        self.server, self.waking, self.mirror = server, waking, mirror
+        self.client: Client = server.client
+        self._sending = Sending(server.client)
+        self._reviving = Reviving(server.client, ledger, waking)
+        self._telling = Telling(ledger, laws, waking, self.submit)
+        self.revived = Revived()
+        """What was started again from the record when the engine started."""
+        self._one_batch = asyncio.Lock()
+        self.aside: Path | None = None
+        """Where Temporal's data of before was put, if it was."""
+
+    async def submit(self, submission: Submission) -> Answer:
+        """Have one act judged and recorded. Sending it again with the same command id gives the same answer.
+
+        Raises:
+            NoSuchSession: an act for a session nobody registered. NotTaken: nothing was stored; send it again.
+            NotWellFormed, PlayedDifferently: nothing was stored, and sending it again does not help.
+        """
+        self._well_formed(submission)
+        if submission.act in AROUND:
+            answer = await self._record(submission)
+        else:
+            if submission.act == RegisterSession.act:
+                await self.start_session(submission)
+            answer = await self._update(submission)
+        outcome = answer.outcome if isinstance(answer, Receipt) else answer.reason
+        log.info("act", act=submission.act, stream=submission.stream, command=submission.command_id, outcome=outcome)
+        return answer
+
+    async def submit_together(self, submissions: Sequence[Submission]) -> list[Answer]:
+        """Have many acts judged one after the other and recorded in one commit, all or none; matters that begin are opened in it.
+
+        They go around the workflows, whose streams are then begun again from the record. To let no workflow go on from what it knew
+        before, those that run are ended first: should this process be killed meanwhile, the next start begins them from the record.
+
+        Raises:
+            NotTogether: some were refused. NotTaken, NotWellFormed, PlayedDifferently: as `submit`. Nothing is stored then.
+        """
+        await asyncio.to_thread(self._all_well_formed, submissions)
+        async with self._one_batch:
+            if await asyncio.to_thread(self._all_answered, submissions):
+                return await self._in_one_commit(submissions)
+            before = self.ledger.versions()
+            touched = dict.fromkeys(each.stream for each in submissions)
+            await self._reviving.end([stream for stream in touched if stream in before])
+            try:
+                answers = await self._in_one_commit(submissions)
+            finally:
+                opened = [s for s in self.ledger.versions() if s not in before and STREAM.fullmatch(s)]
+                await self._reviving.begin_anew(dict.fromkeys((*touched, *opened)))
+            names = {event.name for answer in answers if isinstance(answer, Receipt) for event in answer.events}
+            for session in {session_of(stream) for stream in touched} if names.intersection(TELLING) else ():
+                await self.tell_matters(session)
+        log.info("together", acts=len(answers), streams=len(touched))
+        return answers
+
+    def _all_well_formed(self, submissions: Sequence[Submission]) -> None:
+        for submission in submissions:
+            self._well_formed(submission)
+
+    def _all_answered(self, submissions: Sequence[Submission]) -> bool:
+        return all(self.ledger.answer_of(each.command_id) is not None for each in submissions)
+
+    async def _in_one_commit(self, submissions: Sequence[Submission]) -> list[Answer]:
+        try:
+            return await self.ledger.record_together(submissions, openings)
+        except CommandIdReused as reused:
+            raise PlayedDifferently(why=told(reused)) from reused
+        except LedgerError as fault:
+            raise NotTaken(why=told(fault)) from fault
+
+    async def ask(self, submission: Submission) -> Asked:
+        """What `submit` would answer now. Nothing is recorded, no command id is spent.
+
+        Raises:
+            NotWellFormed, PlayedDifferently, NotTaken: as `submit`.
+        """
+        self._well_formed(submission)
+        try:
+            return await self.ledger.ask(submission)
+        except CommandIdReused as reused:
+            raise PlayedDifferently(why=told(reused)) from reused
+        except LedgerError as fault:
+            raise NotTaken(why=told(fault)) from fault
+
+    def _well_formed(self, submission: Submission) -> None:
+        """What must hold before anything is started for an act: a stream's name, its fields, and its evidence kept here.
+
+        Raises:
+            NotWellFormed.
+        """
+        if not STREAM.fullmatch(submission.stream):
+            raise NotWellFormed(
+                why=Text(f"不是会议或督办事项的流:{submission.stream}", f"no stream of ours: {submission.stream}")
+            )
+        try:
+            self.ledger.check(submission)
+        except BadSubmission as wrong:
+            raise NotWellFormed(why=told(wrong)) from wrong
+        for evidence in submission.evidence:
+            if self.evidence.missing(evidence.sha256):
+                raise NotWellFormed(
+                    why=Text(f"佐证材料不在此:{evidence.title}", f"this evidence is not kept here: {evidence.title}")
+                )
+
+    async def _record(self, submission: Submission) -> Answer:
+        try:
+            return await self.ledger.record(submission)
+        except CommandIdReused as reused:
+            raise PlayedDifferently(why=told(reused)) from reused
+        except LedgerError as fault:
+            raise NotTaken(why=told(fault)) from fault
+
+    def verify(self) -> Verification:
+        """Check the whole record as it stands."""
+        return examined(self.folder, deciders(), self.laws)
+
+    async def _update(self, submission: Submission) -> Answer:
+        """Have an act taken in by its stream's workflow, when it is its turn."""
+        async with self._sending.turn(submission.stream):
+            return await self._taken_in(submission)
+
+    async def _taken_in(self, submission: Submission) -> Answer:
+        try:
+            answer: Answer = await self._sending.sent(
+                submission.stream, SessionWorkflow.submit, submission, update_id_of(submission)
+            )
+        except LedgerError as wrong:
+            raise NotTaken(why=told(wrong)) from wrong
+        except RPCError as failed:
+            if failed.status != RPCStatusCode.NOT_FOUND:
+                raise NotTaken(why=str(failed)) from failed
+            return await self._without_workflow(submission, failed)
+        return answer
+
+    async def _without_workflow(self, submission: Submission, failed: RPCError) -> Answer:
+        """An act on a stream whose workflow has ended, was lost, or never was.
+
+        A stream on the record gets a new workflow from it: a correction may come after all was done. An act on a matter that was
+        never opened is refused by the record itself.
+
+        Raises:
+            NoSuchSession.
+        """
+        if self.ledger.answer_of(submission.command_id) is not None:
+            return await self._record(submission)  # the same answer again, or word that it was another request
+        stream, session = submission.stream, session_of(submission.stream)
+        if not self.ledger.events(session):
+            raise NoSuchSession(stream=session) from failed
+        start = self._reviving.as_recorded(stream, submission.recorded_at)
+        if not start.progress.facts:
+            return await self._record(submission)
+        begun = self._reviving.with_an_act(start)
+        try:
+            answer: Any = await self.client.execute_update_with_start_workflow(
+                SessionWorkflow.submit, submission, start_workflow_operation=begun, id=update_id_of(submission)
+            )
+        except (WorkflowUpdateFailedError, RPCError) as wrong:
+            raise NotTaken(why=told(wrong.cause or wrong)) from wrong
+        checked: Receipt | Refusal = answer
+        return checked
+
+    async def start_session(self, registering: Submission) -> None:
+        """Start the session's workflow, or leave the one that runs."""
+        await self._reviving.start(self._reviving.as_recorded(registering.stream, registering.recorded_at))
+
+    async def revive(self, *, starting: bool = False) -> Revived:
+        """Start a workflow from the record for each session and matter that is open and has none; may be done at any time."""
+        return await self._reviving.revive(starting=starting)
+
+    async def start_matters(self, starts: Sequence[Start]) -> None:
+        """Implements `domain.ports.Starting`."""
+        await self._reviving.start_all(starts)
+
+    async def tell_matters(self, session: str, recorded_at: datetime | None = None) -> None:
+        """Implements `domain.ports.Starting`. Matters that were told already, or have nothing to be told, are left alone."""
+        await self._telling.tell(session, recorded_at)
+
+    async def tell_all(self) -> None:
+        """At a start: what matters were not told because the machine stopped in between."""
+        await self._telling.tell_all()
+
+    async def advance(self, stream: str, to: datetime) -> None:
+        """Move a rehearsal's clock for one stream, and return when all that fell due there is recorded.
+
+        Raises:
+            NotTaken: it could not be recorded.
+        """
+        try:
+            await self._sending.sent(stream, SessionWorkflow.advance, to, f"{stream}#advance-{to.isoformat()}")
+        except RPCError as failed:
+            raise NotTaken(why=str(failed)) from failed
+
+    async def progress(self, stream: str) -> Progress:
+        return await self.client.get_workflow_handle(stream).query(SessionWorkflow.progress)

@@ -1,0 +1,41 @@
+"""What an act may meet on its way to the record, other than a rule: said in both languages, and nothing of it is stored."""
+
+from temporalio.exceptions import ApplicationError
+
+from domain.text import Text
+from yishi.ledger.errors import LedgerError
+from yishi.trouble import Trouble
+
+
+class NoSuchSession(Trouble):
+    says = Text("没有会议 {stream},请先登记", "There is no session {stream}: register it first.")
+
+
+class NotTaken(Trouble):
+    """The act did not reach the record; nothing of it is stored."""
+
+    says = Text("未能记录:{why}", "It could not be recorded: {why}")
+
+
+class NotWellFormed(NotTaken):
+    """It is not well formed, or names what is not here: sent again as it is, it comes to the same."""
+
+
+class PlayedDifferently(NotTaken):
+    """The command id belongs to another request: this folder holds a record of something else."""
+
+    says = Text(
+        "该编号的行为此前已以不同内容提交({why})。请换用新的数据文件夹,或沿用原来的方案和脚本",
+        "An act of this id was sent before with other content ({why}). Use a new data folder, or the plan and script as they were.",
+    )
+
+
+def told(fault: BaseException | None) -> Text:
+    """A fault in both languages, as far as it says itself in them; else what it is."""
+    match fault:
+        case LedgerError():
+            return fault.says.filled(**fault.figures)
+        case ApplicationError(details=(str(zh), str(en))):
+            return Text(zh, en)
+        case _:
+            return Text(str(fault), str(fault))

@@ -1,0 +1,41 @@
+"""The worker of a process: which workflows and activities it takes, from which queue, and how soon it is missed when it dies."""
+
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.doors import Doors
+from workflows.matter import MatterWorkflow
+from workflows.session import SessionWorkflow
+
+QUEUE = "yishi"
+WORKFLOWS: tuple[type, ...] = (SessionWorkflow, MatterWorkflow)
+PASSED_THROUGH = ("domain", "activities", "structlog")
+STICKY_SECONDS = 2
+"""Short, so that a kill inside a local activity is recovered from in about two seconds (notes/temporal.md §1d)."""
+GRACE_SECONDS = 10
+"""What is under way when it is told to stop may take so long to end."""
+
+
+@contextlib.asynccontextmanager
+async def working(client: Client, doors: Doors, workflows: Sequence[type] = WORKFLOWS) -> AsyncIterator[Worker]:
+    """A worker at work; at its end it finishes what it has begun."""
+    with ThreadPoolExecutor(4) as threads:
+        async with Worker(
+            client,
+            task_queue=QUEUE,
+            workflows=workflows,
+            activities=[doors.record, doors.start_matters, doors.tell_matters],
+            workflow_runner=SandboxedWorkflowRunner(
+                restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+            ),
+            sticky_queue_schedule_to_start_timeout=timedelta(seconds=STICKY_SECONDS),
+            graceful_shutdown_timeout=timedelta(seconds=GRACE_SECONDS),
+            activity_executor=threads,
+        ) as worker:
+            yield worker
