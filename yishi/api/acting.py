@@ -33,10 +33,10 @@ from yishi.api.bodies import (
     SessionFields,
 )
 from yishi.api.faults import NotWell, declared, wrong_places
-from yishi.api.feed import finding_told
 from yishi.api.guard import permit
 from yishi.api.strict import StrictRoute
 from yishi.engine import Engine, PlayedDifferently
+from yishi.events.telling import finding_told
 from yishi.ledger.ledger import NotTogether
 from yishi.planning.plan import NamedPerson
 from yishi.planning.register import person_key, with_sealed_name

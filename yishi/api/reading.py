@@ -20,8 +20,8 @@ from domain.text import Text
 from yishi.api import bodies
 from yishi.api.acting import checked, now
 from yishi.api.faults import NotHere, NotWell
-from yishi.api.feed import told
 from yishi.engine import Engine
+from yishi.events.telling import told
 from yishi.folder import FORMAT
 from yishi.planning.plan import NamedPerson
 from yishi.planning.register import person_key

@@ -18,9 +18,9 @@ from domain.session.naming import about
 from domain.submission import COMMANDS
 from domain.text import Lang, Text
 from domain.vote.votes import VoteCounted
-from yishi.api.feed import why_refused
 from yishi.cli.page import fitted
 from yishi.cli.shown import Shown
+from yishi.events.telling import why_refused
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import Entry, LedgerReader
 from yishi.ledger.streams import kind_of
