@@ -23,6 +23,16 @@ from domain.access.register import (
     fields_of,
 )
 from domain.access.roles import ROLES
+from domain.access.webhooks import (
+    AddWebhook,
+    ChangeWebhook,
+    RemoveWebhook,
+    RenewWebhookSecret,
+    WebhookAdded,
+    WebhookChanged,
+    WebhookRemoved,
+    WebhookSecretRenewed,
+)
 from domain.attempts import AttemptRefused
 from domain.calendar import clock_words, legal_date
 from domain.event import Event
@@ -68,6 +78,16 @@ class NoSuchKey(Refused):
     says = Text("没有登记公钥 {key}", "no public key {key} is registered")
 
 
+class WebhookKnown(Refused):
+    says = Text(
+        "事件推送 {webhook} 已经设立,编号不能再用", "the webhook {webhook} is there already: its id is not used again"
+    )
+
+
+class NoSuchWebhook(Refused):
+    says = Text("没有事件推送 {webhook}", "there is no webhook {webhook}")
+
+
 OWN = Text("是谁(person)", "whose it is (person)")
 UNIT = Text("是哪个单位(unit)", "of which unit it is (unit)")
 ACTS = Text("可办哪些行为(acts)", "which acts it is for (acts)")
@@ -108,6 +128,8 @@ class RegisterDecider:
                 return [(REGISTER, KeyRevoked(at=at, basis=basis, key=command.key))]
             case ArrangeOffice() if register.arranged != command.one_person:
                 return [(REGISTER, OfficeArranged(at=at, basis=basis, one_person=command.one_person))]
+            case AddWebhook() | ChangeWebhook() | RenewWebhookSecret() | RemoveWebhook():
+                return [(REGISTER, event) for event in _of_webhooks(register, command, at, basis)]
             case NoteDenied():
                 return [(_where(command, tx), AccessDenied(at=at, basis=basis, **_noted(command)))]
         return []
@@ -142,6 +164,29 @@ def _issued(
             raise RolesApart(basis=(), **figures)
     findings = (warn("RolesTogether", basis, **figures),) if held else ()
     return TokenIssued(at=at, basis=basis, findings=findings, **fields_of(command))
+
+
+def _of_webhooks(
+    register: Register,
+    command: AddWebhook | ChangeWebhook | RenewWebhookSecret | RemoveWebhook,
+    at: datetime,
+    basis: tuple[Citation, ...],
+) -> list[Event]:
+    known = register.webhooks.get(command.webhook)
+    if isinstance(command, AddWebhook):
+        if known is not None:
+            raise WebhookKnown(webhook=command.webhook)
+        return [WebhookAdded(at=at, basis=basis, **fields_of(command))]
+    if known is None:
+        raise NoSuchWebhook(webhook=command.webhook)
+    match command:
+        case ChangeWebhook():
+            changed = WebhookChanged(at=at, basis=basis, **fields_of(command))
+            return [changed] if changed.changes(known) else []
+        case RenewWebhookSecret():
+            return [WebhookSecretRenewed(at=at, basis=basis, webhook=command.webhook)]
+        case RemoveWebhook():
+            return [WebhookRemoved(at=at, basis=basis, webhook=command.webhook)]
 
 
 def _again(known: KeyRegistered, asked: KeyRegistered) -> list[tuple[str, Event]]:

@@ -1,4 +1,4 @@
-"""The register of tokens and keys: who was given what right, when it ended, and how the office is arranged. Ids only: no secret, no name."""
+"""The register: who was given which token, key or webhook, when that ended, how the office is arranged. Ids only: no secret, no name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -7,33 +7,23 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AwareDatetime, Field
 
+from domain.access.of_register import OF_SECRETARIAT, REGISTER, Body, OfRegister, TokenId
 from domain.access.roles import APART
+from domain.access.webhooks import Webhooks, followed
 from domain.event import Event
 from domain.submission import Command, Office, Role
 from domain.text import Text
 
-REGISTER = "office/access/register/1"
-"""The stream of the register. It is of the whole folder, and of no session."""
 REFUSED = "office/access/refused/1"
 """Where denials go that concern no session on record."""
 
-TokenId = Annotated[str, Field(pattern=r"^[a-z0-9]{1,40}$")]
 Person = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$")]
 KeyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
-Body = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}(/[0-9]{1,4}-[0-9]{1,4})?$")]
 ActName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
 Unit = Annotated[
     str, Field(pattern=r"^[^\x00-\x1f\x7f\u0085\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]+$", max_length=80)
 ]
 PublicKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]  # 32 bytes in Base64
-OF_SECRETARIAT: tuple[Office, ...] = ("secretariat", "sc_office")
-
-
-class OfRegister(Command):
-    """Base of the acts of the register. They come by calls of their own, never as acts of a session."""
-
-    stream_kind: ClassVar[str] = "register"
-    offices: ClassVar[tuple[Office, ...]] = OF_SECRETARIAT
 
 
 class IssueToken(OfRegister):
@@ -151,6 +141,7 @@ class Register:
     keys: Mapping[str, KeyRegistered] = field(default_factory=dict)
     keys_revoked: frozenset[str] = frozenset()
     arranged: bool | None = None
+    webhooks: Webhooks = field(default_factory=dict)
 
     @property
     def one_person(self) -> bool:
@@ -188,9 +179,12 @@ def evolve(register: Register, event: Event) -> Register:
         case OfficeArranged():
             return replace(register, arranged=event.one_person)
         case _:
-            return register
+            return replace(register, webhooks=followed(register.webhooks, event))
 
 
 def fields_of(command: Command) -> dict[str, Any]:
     """A command's fields as an event of the same fields takes them."""
     return {name: getattr(command, name) for name in type(command).model_fields}
+
+
+__all__ = ["OF_SECRETARIAT", "REGISTER", "Body", "OfRegister", "TokenId"]

@@ -25,7 +25,8 @@ Read = Literal[
     "ballots",  # the sealed ballots of a closed box
     "members",  # the roll, with names
     "history",  # the record, refused attempts among it
-    "events",  # the record as it grows
+    "events",  # the record as it grows, as far as `domain.access.hearing` says
+    "webhooks",  # which events are sent where, of one's own making
     "verify",
     "tokens",  # who holds a token, never the token
     "service",  # metrics, health, deliveries: how the machine does
@@ -45,6 +46,7 @@ BUSINESS: frozenset[Read] = OPEN | {
     "members",
 }
 RECORD: frozenset[Read] = BUSINESS | {"history", "events", "verify"}
+SENDS: frozenset[Read] = frozenset({"events", "webhooks"})
 
 
 class Grant(NamedTuple):
@@ -109,13 +111,13 @@ ROLES: Mapping[Role, RoleTold] = {
             "prepares, records, enters what is on paper; never votes for others, counts, attests or declares",
         ),
         CLERKS_GRANTS,
-        RECORD | {"tokens", "service"},
+        RECORD | SENDS | {"tokens", "service"},
     ),
     "presidium": RoleTold(
         Text("主席团(执行主席)", "presidium, executive chair"),
         Text("召集、主持、交付表决、宣布结果;不计票", "convenes, chairs, orders votes, declares; never counts"),
         (Grant(CONVENERS, but=OF_SCRUTINEERS), Grant(COMMITTEES, but=OF_SCRUTINEERS, on_behalf=True)),
-        RECORD,
+        RECORD | SENDS,
     ),
     "chief_scrutineer": RoleTold(
         Text("总监票人", "chief scrutineer"),
@@ -139,21 +141,21 @@ ROLES: Mapping[Role, RoleTold] = {
         Text("代表", "deputy"),
         Text("以本人名义签到、领票、提出、测评", "signs in, takes a ballot, files and rates, in their own name alone"),
         (Grant(("deputy",)),),
-        BUSINESS,
+        BUSINESS | {"events"},
         own="person",
     ),
     "handling_unit": RoleTold(
         Text("承办单位", "handling unit"),
         Text("办理、答复、报告本单位承办的事项", "handles, replies and reports on what is its own unit's"),
         (Grant(ORGANS),),
-        OPEN | {"deadlines", "matters"},
+        OPEN | SENDS | {"deadlines", "matters"},
         own="unit",
     ),
     "auditor": RoleTold(
         Text("核查人员", "auditor"),
         Text("可看全部记录,不写一字", "reads all of the record and writes nothing"),
         (),
-        RECORD | {"tokens", "service"},
+        RECORD | {"webhooks", "tokens", "service"},
     ),
     "integration": RoleTold(
         Text("对接程序", "integration"),
@@ -162,14 +164,14 @@ ROLES: Mapping[Role, RoleTold] = {
             "does only the acts that its token names, reads only its own bodies; sees no ballots",
         ),
         (*CLERKS_GRANTS, Grant(COUNT_OFFICES, frozenset({"enter-device-count", "record-device-failure"}), on_behalf=True)),
-        OPEN | {"status", "hall", "deadlines", "matters", "figures", "votes", "elections", "events"},
+        OPEN | {"status", "hall", "deadlines", "matters", "figures", "votes", "elections", "events", "webhooks"},
         scoped=True,
     ),
     "operator": RoleTold(
         Text("运维人员", "operator"),
         Text("看系统是否正常、可停用令牌;不办任何事项", "sees that it runs, may revoke a token; does no act"),
         (),
-        OPEN | {"verify", "service", "tokens"},
+        OPEN | {"verify", "service", "tokens", "webhooks"},
         tokens="revoke",
     ),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from tests.api.holders import DEPUTY, WITHIN, bearer, denials, given, inside
 from tests.api.served import Visitor
 from yishi.access.places import PLACES, UNLISTED, Places
 from yishi.api.app import create_app
+from yishi.api.feed import Feed
 from yishi.planning.vocabulary import OFFICES, commands
 
 OF_RIGHTS = ("role", "act", "office", "register")
@@ -96,7 +97,7 @@ async def test_the_office_of_one_person_may_do_and_read_everything(visitor: Visi
 
 
 def test_every_call_of_the_door_has_its_place_in_the_table(visitor: Visitor) -> None:
-    gate = create_app(visitor.engine, None, None, None)  # type: ignore[arg-type] # only its calls are looked at
+    gate = create_app(visitor.engine, None, Feed(visitor.engine.ledger), None)  # type: ignore[arg-type] # only its calls are looked at
     places: Places = gate._keeper._places  # type: ignore[attr-defined]
     assert places._unlisted == [], "name the right that a call asks for in yishi/access/places.py"
     assert places.find("GET", "/v1/nowhere")[0].read == "about" and UNLISTED.read == "service"

@@ -135,11 +135,6 @@ async def test_who_asks_for_one_kind_or_one_session_hears_nothing_else(visitor: 
         assert heard.id == size + 2 and heard.event is not None and heard.event.startswith("session.suggestion-filed.")
 
 
-async def test_a_name_that_only_begins_like_a_kind_is_not_of_it() -> None:
-    assert streaming.is_of("session.opened.v1", "session") and streaming.is_of("session.opened.v1", "session.opened.v1")
-    assert not streaming.is_of("session.opened.v1", "sess") and not streaming.is_of("session.opened.v1", "session.open")
-
-
 async def test_in_silence_a_sign_of_life_brings_the_position_up(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

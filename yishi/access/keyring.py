@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from domain.access.register import REGISTER, Register
-from yishi.access.principal import Principal
+from yishi.access.principal import OFFICE, Principal
 from yishi.ledger.reader import LedgerReader
 
 FILE = "tokens.json"
@@ -65,12 +65,23 @@ class Keyring:
             return "revoked"
         return Principal.of(issued) if now < issued.expires else "expired"
 
+    def standing(self, who: Principal, now: datetime) -> Principal | None:
+        """Somebody who came in a while ago, with the rights that their token has now; None: it opens nothing any more."""
+        return standing(self.register, who.id, now)
+
     def make(self, token: str) -> str:
         """A new secret for a token id, in clear; only its digest is kept. It opens nothing until the register says whose it is."""
         clear = f"{token}.{secrets.token_urlsafe(TOKEN_BYTES)}"
         with self._writing:
             _write(self._file, {**_kept(self._file), token: digest_of(clear)})
         return clear
+
+
+def standing(register: Register, token: str, now: datetime) -> Principal | None:
+    """What a token stands for at a moment, by its id; None: revoked, expired, or never issued."""
+    if token == OFFICE:
+        return Principal.office(one_person=register.one_person)
+    return Principal.of(register.tokens[token]) if register.holds(token, now) else None
 
 
 def digest_of(token: str) -> str:

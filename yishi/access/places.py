@@ -15,11 +15,12 @@ class Place(NamedTuple):
 
     Attributes:
         over_all: it tells of all sessions, so that a token for some has to name one (`?session=`), or is told of its own alone.
+            `heard`: as `named`, but a unit is told of its own matters and need not name itself.
     """
 
     read: Read | None = None
     act: str | None = None
-    over_all: Literal["", "named", "narrowed"] = ""
+    over_all: Literal["", "named", "narrowed", "heard"] = ""
     cast: bool = False
 
     @property
@@ -28,7 +29,7 @@ class Place(NamedTuple):
         return f"read:{self.read}" if self.read else self.act or ("cast" if self.cast else "write")
 
 
-def _reads(kind: Read, over_all: Literal["", "named", "narrowed"] = "") -> Place:
+def _reads(kind: Read, over_all: Literal["", "named", "narrowed", "heard"] = "") -> Place:
     return Place(read=kind, over_all=over_all)
 
 
@@ -59,8 +60,8 @@ PLACES: Mapping[str, Place] = {
     "GET /v1/lists": _reads("figures", "named"),
     "GET /v1/figures": _reads("figures", "named"),
     "GET /v1/figures/{name}": _reads("figures", "named"),
-    "GET /v1/events": _reads("events", "named"),
-    "GET /v1/events/stream": _reads("events", "named"),
+    "GET /v1/events": _reads("events", "heard"),
+    "GET /v1/events/stream": _reads("events", "heard"),
     "GET /v1/verify": _reads("verify"),
     "POST /v1/acts": ANY_ACT,
     "POST /v1/asks": ANY_ACT,

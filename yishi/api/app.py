@@ -37,6 +37,7 @@ An act is sent with a `command_id` that its sender keeps until it has an answer:
 def create_app(engine: Engine, token: Token, feed: Feed, boxes: Boxes, buckets: Buckets | None = None) -> Gate:
     """The whole door: the gate, and behind it the calls. `token` is the folder's first; the others are in the register."""
     guarded, keyring = Guarded(engine), Keyring(engine.folder, engine.ledger, token)
+    feed.tokens = keyring
     app = FastAPI(
         title="Yishi 议事",
         version="1",

@@ -3,11 +3,15 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from typing import NamedTuple, Self
+from datetime import datetime
+from typing import NamedTuple, Protocol, Self
 
 import structlog
 
-from yishi.events.telling import written
+from domain.access.register import REGISTER
+from yishi.access.principal import Principal
+from yishi.events.hearing import Hearing, units_in
+from yishi.events.telling import brief, written
 from yishi.ledger.ledger import Ledger
 
 log = structlog.get_logger("yishi.door")
@@ -28,11 +32,25 @@ class Told(NamedTuple):
     written: bytes
 
 
+class Tokens(Protocol):
+    """Whose token still opens: `yishi.access.keyring.Keyring`."""
+
+    @property
+    def due(self) -> bool: ...
+    def look(self) -> None: ...
+    def standing(self, who: Principal, now: datetime) -> Principal | None: ...
+
+
 class Feed:
-    """The events of a ledger since any position. `async with feed` while it is served."""
+    """The events of a ledger since any position. `async with feed` while it is served.
+
+    `tokens`: by which those who listen are looked at again whenever something is to be told; None: they may go on.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._units_of = units_in(ledger)
+        self.tokens: Tokens | None = None
         self._kept: list[Told] = []
         self._newest = ledger.head().size
         self._grown = asyncio.Event()
@@ -84,21 +102,49 @@ class Feed:
         """Where the record ends, as far as watchers can be told."""
         return self._newest
 
-    async def page(self, after: int, limit: int, wait: float, within: str | None = None) -> bytes:
+    async def page(
+        self, after: int, limit: int, wait: float, within: str | None = None, who: Principal | None = None
+    ) -> bytes:
         """Events beyond a position as JSON, at once if there are any, else after `wait` seconds.
 
         Args:
             within: a session, `{congress}/{term}-{session}`: only what was recorded for it.
+            who: whom it is for: only what they may hear, for as long as their token holds; None: all.
         """
         clock = asyncio.get_running_loop().time
-        until = clock() + wait
+        until, asked = clock() + wait, after
         while True:
             told, after = await self.beyond(after, limit, within)
+            if who is not None:
+                if (now := await self.standing(who)) is None:
+                    return b'{"events":[],"next":%d}' % asked
+                told = await self.heard(Hearing(now), told)
             left = until - clock()
             if told or self._closed or left <= 0:
                 return b'{"events":[' + b",".join(each.written for each in told) + b'],"next":%d}' % after
             if after >= self._newest:
                 await self.until_grown(left)
+
+    async def standing(self, who: Principal) -> Principal | None:
+        """Who listens, with the rights of now; None: their token was revoked or has expired."""
+        if self.tokens is None:
+            return who
+        if self.tokens.due:
+            await asyncio.to_thread(self.tokens.look)
+        return self.tokens.standing(who, self._ledger.now())
+
+    def seconds_left(self, who: Principal) -> float | None:
+        """Until a token expires; None: never."""
+        return None if who.expires is None else max(0.0, (who.expires - self._ledger.now()).total_seconds())
+
+    async def heard(self, hearing: Hearing, told: list[Told]) -> list[Told]:
+        """What of it somebody hears, and as much of each as they may."""
+
+        def taken() -> list[Told]:
+            return [each for each in told if hearing.takes(each.stream, each.name, self._units_of)]
+
+        found = await asyncio.to_thread(taken) if hearing.looks and told else taken()
+        return found if hearing.whole else [each._replace(written=brief(each.written)) for each in found]
 
     async def beyond(self, after: int, limit: int, within: str | None) -> tuple[list[Told], int]:
         """What comes after a position, and from where to go on."""
@@ -142,6 +188,8 @@ class Feed:
         more = True
         while more:
             told, newest = await asyncio.to_thread(self._read, self._newest, PAGE)
+            if self.tokens is not None and any(each.stream == REGISTER for each in told):
+                await asyncio.to_thread(self.tokens.look)  # before anybody is told what their token no longer opens
             self._kept, self._newest = self._kept + told, newest
             more = len(told) == PAGE
         if len(self._kept) > 2 * KEPT:

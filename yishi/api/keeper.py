@@ -118,19 +118,21 @@ class Keeper:
         if place.act is not None:
             return _any_office(who, place.act, session), session
         asked = parse_qs(scope["query_string"].decode("ascii", "replace"))
-        if place.over_all == "named":
+        if place.over_all in ("named", "heard"):
             session = (asked.get("session") or [None])[-1]
-            if (denied := self._over_all(who, session, asked)) is not None:
+            if (denied := self._over_all(who, session, asked, by_unit=place.over_all == "named")) is not None:
                 return denied, session
         denied = who.may_read(session, place.read or "service")
         if denied is None and "matter" in parts:
             denied = who.may_handle(self._units(f"{session}/matter/{parts['matter']}"))
         return denied, session
 
-    def _over_all(self, who: Principal, session: str | None, asked: dict[str, list[str]]) -> Denied | None:
+    def _over_all(
+        self, who: Principal, session: str | None, asked: dict[str, list[str]], *, by_unit: bool
+    ) -> Denied | None:
         if not who.everywhere and session is None:
             return Denied("body", NAME_A_SESSION.filled(bodies=" ".join(who.bodies)))
-        if who.may_handle(asked.get("unit") or ()) is not None:
+        if by_unit and who.may_handle(asked.get("unit") or ()) is not None:
             return Denied("unit", NAME_YOUR_UNIT.filled(unit=who.unit))
         return None
 

@@ -244,7 +244,7 @@ def _events(router: APIRouter, engine: Engine, feed: Feed) -> None:
     ) -> Response:
         if after > feed.newest and after > (size := (await asyncio.to_thread(engine.ledger.head)).size):
             raise NotWell(told=ENDS_AT.filled(size=size, after=after))
-        return Response(await feed.page(after, limit, wait, session), media_type="application/json")
+        return Response(await feed.page(after, limit, wait, session, asking()), media_type="application/json")
 
 
 def _verification(router: APIRouter, record: Reading, read: Read) -> None:

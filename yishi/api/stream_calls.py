@@ -6,14 +6,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query, Request
 from pydantic import StringConstraints
 
+from domain.access.hearing import is_of
 from domain.event import EVENTS, UPCASTS
 from domain.text import Text
 from yishi.api import bodies
 from yishi.api.faults import NotWell, declared, faulty
 from yishi.api.feed import Feed
+from yishi.api.guard import asking
 from yishi.api.reading_calls import ENDS_AT
-from yishi.api.streaming import EventStream, Wanted, is_of
+from yishi.api.streaming import EventStream
 from yishi.engine import Engine
+from yishi.events.hearing import Hearing
 
 MOST = 500  # listeners; beyond them the machine runs out of connections for acts
 MOST_KINDS = 20
@@ -28,10 +31,10 @@ ABOUT = """
 `id`: the event's position; `event`: the name it is stored under; `data`: as in `GET /v1/events`. Without a position all events are
 told from the first. A listener that was cut off comes back with `Last-Event-ID` (browsers do so by themselves), which stands before
 `after`, and is told what it missed, once. Every 15 silent seconds there is a sign of life that brings the position up.
-Who takes in nothing for half a minute is cut off.
+Who takes in nothing for half a minute is cut off, and so is whoever's token ends.
 
 `session`: its events only. `kind`: only events of that stored name, or of names that begin with it up to a dot (`matter`,
-`session.sitting-opened`); several may be given.
+`session.sitting-opened`); several may be given. Of these, what the token may hear (docs/events-out.md).
 """
 Kind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9.-]{0,79}$")]
 Position = Annotated[int | None, Header(alias="Last-Event-ID", ge=0, le=2**53)]
@@ -60,7 +63,7 @@ def event_stream(engine: Engine, feed: Feed) -> APIRouter:
                 raise NotWell(told=NO_SUCH_KIND.filled(kind=each, known="、".join(first_words())))
         if len(feed.listening) >= MOST:
             return faulty(503, FULL.filled(most=MOST), headers={"Retry-After": str(TRY_LATER_SECONDS)})
-        return EventStream(feed, after, Wanted(session, tuple(kind)), request.state.cut)
+        return EventStream(feed, after, Hearing(asking(), kinds=tuple(kind)), session, request.state.cut)
 
     return router
 

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from dataclasses import replace
 
 import structlog
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from yishi.api.feed import Feed, Told
+from yishi.events.hearing import Hearing
 
 log = structlog.get_logger("yishi.door")
 
@@ -17,35 +18,29 @@ PATIENCE_SECONDS = 30.0  # for one who takes in nothing
 LAST_PATIENCE_SECONDS = 2.0  # the same, once the door closes
 AGAIN_MILLISECONDS = 3000  # after which a browser comes back by itself
 AT_ONCE = 100  # events in one piece
-
-
-class Wanted(NamedTuple):
-    """What one listener is told of. Whoever may see less than they ask for is held to it here."""
-
-    session: str | None = None
-    kinds: tuple[str, ...] = ()
-
-    def takes(self, told: Told) -> bool:
-        return not self.kinds or any(is_of(told.name, kind) for kind in self.kinds)
-
-
-def is_of(name: str, kind: str) -> bool:
-    """Whether a stored name is of a kind: the name itself, or what it begins with up to a dot."""
-    return name == kind or name.startswith(f"{kind}.")
+SOON = 0.01  # after a token's last moment
 
 
 class EventStream(Response):
-    """The events beyond a position, then each as it is recorded, until the listener goes or the door closes.
+    """The events beyond a position, then each as it is recorded, until the listener goes, their token ends or the door closes.
 
     Each has its position as its `id`. A sign of life has one too: it says up to where nothing was for this listener.
     """
 
     media_type = "text/event-stream"
 
-    def __init__(self, feed: Feed, after: int, wanted: Wanted, cut: Callable[[], None], status_code: int = 200) -> None:
+    def __init__(
+        self,
+        feed: Feed,
+        after: int,
+        hearing: Hearing,
+        within: str | None,
+        cut: Callable[[], None],
+        status_code: int = 200,
+    ) -> None:
         self.status_code, self.background = status_code, None  # FastAPI's document reads it here
         self.init_headers({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
-        self._feed, self._after, self._wanted, self._cut = feed, after, wanted, cut
+        self._feed, self._after, self._hearing, self._within, self._cut = feed, after, hearing, within, cut
         self._patience: asyncio.Timeout | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,8 +71,11 @@ class EventStream(Response):
         await say(b"retry: %d\nid: %d\n\n" % (AGAIN_MILLISECONDS, self._after))
         beat = clock() + BEAT_SECONDS
         while not self._feed.closed:
-            found, reached = await self._feed.beyond(self._after, AT_ONCE, self._wanted.session)
-            if piece := framed(filter(self._wanted.takes, found)):
+            found, reached = await self._feed.beyond(self._after, AT_ONCE, self._within)
+            if (who := await self._feed.standing(self._hearing.who)) is None:
+                log.info("door.listener_ended", token=self._hearing.who.id, after=self._after)
+                break
+            if piece := framed(await self._feed.heard(replace(self._hearing, who=who), found)):
                 await say(piece)
                 beat = clock() + BEAT_SECONDS
             self._after = reached
@@ -85,7 +83,8 @@ class EventStream(Response):
                 await say(b": \nid: %d\n\n" % reached)
                 beat = clock() + BEAT_SECONDS
             if reached >= self._feed.newest:
-                await self._feed.until_grown(beat - clock())
+                left = self._feed.seconds_left(who)
+                await self._feed.until_grown(beat - clock() if left is None else min(beat - clock(), left + SOON))
         await say(b"id: %d\n\n" % self._after, more=False)
 
     def _hurry(self) -> None:

@@ -1,6 +1,7 @@
 """An event as programs get it: over the calls for events, as server-sent events, and in what is sent to webhooks."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from domain.attempts import AttemptRefused
@@ -15,6 +16,19 @@ from yishi.ledger.reader import Entry, LedgerReader
 
 def written(ledger: LedgerReader, entry: Entry) -> bytes:
     return json.dumps(told(ledger, entry), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@lru_cache(512)
+def brief(whole: bytes) -> bytes:
+    """A written event for those who do not read the record: without free words, in which people may be named, and without who entered it."""
+    event = without_words(json.loads(whole))
+    event["actor"] = {name: event["actor"].get(name) for name in ("office", "person")}
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def without_words(event: dict[str, Any]) -> dict[str, Any]:
+    """Without the words that somebody wrote freely: the reason given, the titles of files."""
+    return event | {"reason": "", "evidence": [each | {"title": ""} for each in event["evidence"]]}
 
 
 def told(ledger: LedgerReader, entry: Entry) -> dict[str, Any]:
