@@ -7,7 +7,7 @@ from domain.submission import Role
 
 OF_OFFICE = "office/"
 """Streams of the folder itself, such as the register's."""
-TAKES_A_BALLOT = frozenset({"ballot.issued"})
+TAKES_A_BALLOT = frozenset({"ballot.issued.v1"})
 """Who takes a ballot, and when. It is on record; told as it happens, it could be held beside what comes into the box."""
 OF_RECORD = TAKES_A_BALLOT | {"refused", "access", "session.leave-decided", "session.party-step-recorded"}
 """For those alone who read the record: attempts, who has which token, why somebody is away, what was asked of the Party."""
@@ -18,7 +18,7 @@ COUNT_ROOM = OF_BOX | {
     "vote.sheet-entered",
     "vote.paper-sheet-entered",
     "vote.device-count-entered",
-    "vote.counted",
+    "vote.counted.v1",
 }
 """What is known where ballots are counted, until the result is declared (宣布)."""
 OF_PERSONS = frozenset(
