@@ -58,6 +58,12 @@ class Decider(Protocol):
     def evolve(self, state: Any, event: Event) -> Any:
         """The next state. Pure, never refuses, never changes `state`."""
 
+    def fold(self, state: Any, events: Iterable[Event]) -> Any:
+        """The state after many events: what `evolve` one by one comes to, which a kind of stream may know to reach sooner."""
+        for event in events:
+            state = self.evolve(state, event)
+        return state
+
     def edition(self, submission: Submission, tx: Transaction, laws: LawBooks) -> str:
         """Hash of the law book the submission is to be judged by: the running session's own, or the newest; "" for none."""
 

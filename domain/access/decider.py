@@ -38,7 +38,7 @@ from domain.calendar import clock_words, legal_date
 from domain.event import Event
 from domain.findings import warn
 from domain.law import Citation, Law
-from domain.ports import LawBooks, Transaction
+from domain.ports import Decider, LawBooks, Transaction
 from domain.refusals import Refused
 from domain.submission import Submission
 from domain.text import Figure, Text
@@ -93,7 +93,7 @@ UNIT = Text("是哪个单位(unit)", "of which unit it is (unit)")
 ACTS = Text("可办哪些行为(acts)", "which acts it is for (acts)")
 
 
-class RegisterDecider:
+class RegisterDecider(Decider):
     """Implements `domain.ports.Decider` for the stream of the register."""
 
     def start(self, stream: str) -> Register:

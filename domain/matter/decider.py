@@ -23,7 +23,7 @@ from domain.matter.steps import TakeStep
 from domain.matter.striking import StrikeEntry
 from domain.matter.terms import begun_by
 from domain.matter.titles import title_of
-from domain.ports import LawBooks, Transaction
+from domain.ports import Decider, LawBooks, Transaction
 from domain.refusals import Refused
 from domain.session.decide import NotTheirAct
 from domain.session.decider import ActInFuture, LawsKept, late, law_of
@@ -49,7 +49,7 @@ class NotInThisBody(Refused):
     says = Text("{procedure}的“{kind}”没有“{step}”这一环节", "a {kind} of a {procedure} has no step “{step}”")
 
 
-class MatterDecider:
+class MatterDecider(Decider):
     """Implements `domain.ports.Decider` for streams of kind `matter`."""
 
     def __init__(self) -> None:

@@ -1,5 +1,6 @@
 """A slip in the record corrected (更正): struck through and never erased, and what depended on it worked out again."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -283,16 +284,24 @@ def _difference(before: Session, after: Session) -> tuple[str, ...]:
 @evolves(Corrected)
 def corrected(session: Session, event: Corrected) -> Session:
     """Strike one entry through and fold all again. Corrections met on the way are already in the history they led to."""
-    at = event.version - 1
-    new = _applied(session.history[at], event.changes, strike=event.strike)
-    history = (*session.history[:at], new, *session.history[at + 1 :])
-    again = Session(session.stream)
-    for entry in history:
-        again = _refold(again, entry)
+    history = list(session.history)
+    corrected_history(history, event)
+    again = refolded(session.stream, history)
     return replace(again, notices=session.notices)  # they move with the deadlines, by the correction's own
 
 
-def _refold(session: Session, entry: Event) -> Session:
-    if isinstance(entry, (Corrected, Struck)):
-        return replace(session, recorded=session.recorded + 1, history=(*session.history, entry))
-    return evolve(session, entry)
+def corrected_history(history: list[Event], event: Corrected) -> None:
+    """Put the entry as corrected in the place of the old one."""
+    at = event.version - 1
+    history[at] = _applied(history[at], event.changes, strike=event.strike)
+
+
+def refolded(stream: str, history: Iterable[Event]) -> Session:
+    """A history folded from its beginning; corrections in it are already in the entries they led to."""
+    session = Session(stream)
+    for entry in history:
+        if isinstance(entry, (Corrected, Struck)):
+            session = replace(session, recorded=session.recorded + 1, history=(*session.history, entry))
+        else:
+            session = evolve(session, entry)
+    return session

@@ -12,11 +12,12 @@ from domain.calendar import clock_words, legal_date
 from domain.event import Event
 from domain.findings import info, warn
 from domain.law import Citation, Kind, Law, LawBook, Layer, NoLawOnFile
-from domain.ports import LawBooks, NoSuchEdition, Transaction
+from domain.ports import Decider, LawBooks, NoSuchEdition, Transaction
 from domain.procedure import PROCEDURES
 from domain.progress import OF_THE_CLOCK
 from domain.refusals import Refused
 from domain.session.decide import decide
+from domain.session.folding import fold_on
 from domain.session.hall import HEADS, HELD, SINCE, OfTheHall
 from domain.session.held_cards import HeldCard, stream_of_card
 from domain.session.parts import level_named
@@ -141,7 +142,7 @@ class LawsKept:
         return known.law
 
 
-class SessionDecider:
+class SessionDecider(Decider):
     """Implements `domain.ports.Decider` for streams of kind `session`."""
 
     def __init__(self) -> None:
@@ -152,6 +153,9 @@ class SessionDecider:
 
     def evolve(self, state: Session, event: Event) -> Session:
         return evolve(state, event)
+
+    def fold(self, state: Session, events: Iterable[Event]) -> Session:
+        return fold_on(state, events)
 
     def edition(self, submission: Submission, tx: Transaction, laws: LawBooks) -> str:
         """The edition of the law book the act is judged by: the session's own, or the one it is registered with."""

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from domain.event import Event
 from domain.findings import warn
-from domain.ports import LawBooks, Transaction
+from domain.ports import Decider, LawBooks, Transaction
 from domain.refusals import Refused
 from domain.session.hall import HELD, InTheHall, OfTheHall, Row, UnknownSitting, beside
 from domain.session.parts import CardNumber, Code, DeputyId
@@ -88,7 +88,7 @@ class HeldCard:
         return self.resolved and self.deputy is None
 
 
-class HeldCards:
+class HeldCards(Decider):
     """Implements `domain.ports.Decider` for streams of kind `card`, which are only folded: acts go to the session's stream."""
 
     def start(self, stream: str) -> HeldCard:

@@ -249,24 +249,30 @@ def evolves(event: type[E]) -> Callable[[Callable[[Session, E], Session]], Calla
 
 def evolve(session: Session, event: Event) -> Session:
     """The next state. Facts, clocks and history are kept here once for all events; the rest by the event's own function."""
-    version = session.recorded + 1
     change = EVOLVES.get(type(event))
-    after = change(session, event) if change else session
+    return took_in(change(session, event) if change else session, event)
+
+
+def took_in(after: Session, event: Event) -> Session:
+    """The state with an event's facts, clocks and notices, once its own function has had its say."""
+    version = after.recorded + 1
     gone = event.revokes()
     facts = {k: v for k, v in after.facts.items() if k not in gone} if gone else dict(after.facts)
     for fact in event.facts():  # the first time counts, unless the event itself puts it anew
         facts.setdefault(fact, Fact(version, event.at))
     running = {i: c for i, c in after.clocks.items() if i not in event.stops()}
     clocks = {**running, **{c.id: c for c in event.clocks()}}
-    notices = {i: n for i, n in after.notices.items() if i not in event.unnoticed}
-    notices |= {n.id: n for n in event.notices}
     return replace(
-        after, recorded=version, history=(*after.history, event), facts=facts, clocks=clocks, notices=notices
+        after,
+        recorded=version,
+        history=(*after.history, event),
+        facts=facts,
+        clocks=clocks,
+        notices=noted(after.notices, event),
     )
 
 
-def fold(stream: str, events: tuple[Event, ...]) -> Session:
-    session = Session(stream)
-    for event in events:
-        session = evolve(session, event)
-    return session
+def noted(notices: Mapping[str, Clock], event: Event) -> Mapping[str, Clock]:
+    """The notices that stand after an event."""
+    standing = {i: n for i, n in notices.items() if i not in event.unnoticed}
+    return standing | {n.id: n for n in event.notices}

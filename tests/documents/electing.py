@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from domain.session.state import fold
+from domain.session.folding import fold
 from tests.cli.shell import yishi
 from yishi.documents.source import Source
 from yishi.planning.times import legal_time

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.election.declaration import ElectionDeclared
-from domain.session.state import fold
+from domain.session.folding import fold
 from tests.cli.shell import refused, yishi
 from tests.documents.conftest import source_of
 from tests.documents.electing import at_point, elected

@@ -382,10 +382,8 @@ class Elections(RuleBasedStateMachine):
         if self.house is None:
             return
         decider = self.here.record.decider_of(SESSION)
-        state = decider.start(SESSION)
-        for stored in self.here.record.streams[SESSION]:
-            state = decider.evolve(state, type(stored).model_validate_json(stored.model_dump_json()))
-        assert state == self.here.session
+        stored = [type(e).model_validate_json(e.model_dump_json()) for e in self.here.record.streams[SESSION]]
+        assert decider.fold(decider.start(SESSION), stored) == self.here.session
 
 
 def _otherwise(value: Any) -> Any:

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.session.decider import HallNow, law_on
+from domain.session.folding import fold
 from domain.session.notice import GiveNotice, HearVoters
 from domain.session.outlook import Prospect, outlook
 from domain.session.presidium import PresidiumMeets
 from domain.session.sign_in import SignIn
 from domain.session.sittings import CloseSitting, OpenSitting
-from domain.session.state import Moment, fold
+from domain.session.state import Moment
 from domain.submission import COMMANDS, Actor
 from domain.vote.keypad import EnterDeviceCount
 from domain.vote.paper import EnterVoteSheet

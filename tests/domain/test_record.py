@@ -9,6 +9,7 @@ from domain.calendar import clock_words
 from domain.session.business import HearReport, ReportHeard
 from domain.session.closing import Announce, CloseSession
 from domain.session.correction import Correct, Corrected
+from domain.session.folding import fold, fold_on
 from domain.session.notice import InviteObservers
 from domain.session.parts import AgendaItem
 from domain.session.presidium import PresidiumDecided, PresidiumDecides, PresidiumMeets
@@ -16,7 +17,7 @@ from domain.session.record import IrregularityRecorded, RecordIrregularity
 from domain.session.roll import DecideLeave, DeputySuspended, LeaveDecided, SuspendDeputy
 from domain.session.sign_in import SignIn
 from domain.session.sittings import CallSitting, CloseSitting, OpenSitting, SittingCalled, SittingOpened
-from domain.session.state import fold
+from domain.session.state import evolve
 from domain.vote.sheets import SheetEntered
 from domain.vote.votes import VoteCounted
 from tests.domain.chamber import SESSION, Chamber, council, hands, ids, sheet, township, with_projects
@@ -246,6 +247,20 @@ def test_two_corrections_of_one_entry_leave_the_later_one() -> None:
     events = tuple(town.record.streams[SESSION])
     assert fold(SESSION, events) == town.session
     assert town.session.votes["gov"].count.in_favour == 32
+
+
+def test_a_record_corrected_often_comes_to_the_same_read_at_once_or_entry_by_entry() -> None:
+    town = township("voted")
+    for n in range(1, 4):
+        town.given(Correct(version=vote(town, "gov"), changes=figures(30 + n, 31 - n), why="再核"))
+        town.given(DecideLeave(deputies=(f"d00{n}",)))
+        town.given(Correct(version=town.version_of(LeaveDecided), strike=True, why="误录"))
+    events = town.record.streams[SESSION]
+    state = fold(SESSION, ())
+    for n, event in enumerate(events, 1):
+        state = evolve(state, event)
+        assert fold(SESSION, events[:n]) == state
+        assert fold_on(state, events[n:]) == town.session
 
 
 def test_a_tellers_sheet_is_corrected_before_the_result_is_declared() -> None:

@@ -106,7 +106,7 @@ class Hall:
     seated: frozenset[str] = frozenset()
 
 
-class ToyDecider:
+class ToyDecider(Decider):
     """Brings chairs while there are any; a deputy who sits already need not sit again."""
 
     def start(self, stream: str) -> Hall:

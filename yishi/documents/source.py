@@ -8,7 +8,8 @@ from pathlib import Path
 from domain.calendar import legal_date
 from domain.event import Event
 from domain.law import Law, LawBook, NoLawOnFile, Ruling
-from domain.session.state import Session, fold
+from domain.session.folding import fold
+from domain.session.state import Session
 from domain.vote.known import subject_title
 from domain.vote.subjects import SECRETARY
 from yishi.documents import words

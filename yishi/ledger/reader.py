@@ -144,9 +144,9 @@ class LedgerReader:
         version, state = self._folded.get(stream) or (0, decider.start(stream))
         if version > self._recorder._select_version(cursor, stream):  # folded meanwhile beyond what this cursor sees
             version, state = 0, decider.start(stream)
-        for row in self._recorder._select_rows(cursor, stream, version):
-            state = decider.evolve(state, self._mapper.read(*row[:4]).data)
-            version = row[1]
+        rows = self._recorder._select_rows(cursor, stream, version)
+        events = [self._mapper.read(*row[:4]).data for row in rows]
+        version, state = rows[-1][1] if rows else version, decider.fold(state, events)
         self._folded.put(stream, (version, state))
         return state
 

@@ -41,10 +41,10 @@ class WriteTransaction(AttendanceIndex[Deciding]):
         if known.state is UNFOLDED or known.folded < known.version:
             decider = decider_of(self._deciders, stream)
             state, folded = (decider.start(stream), 0) if known.state is UNFOLDED else (known.state, known.folded)
-            for row in self._recorder._select_rows(self._cursor, stream, folded):
-                state = decider.evolve(state, self._mapper.read(*row[:4]).data)
-                folded = row[1]
-            known = Known(folded, state, folded)
+            rows = self._recorder._select_rows(self._cursor, stream, folded)
+            events = [self._mapper.read(*row[:4]).data for row in rows]
+            folded = rows[-1][1] if rows else folded
+            known = Known(folded, decider.fold(state, events), folded)
             self._tail.folded(stream, known)
         return known.state
 
