@@ -9,11 +9,13 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from yishi.cli.ending import end_when_asked
+from yishi.cli.heeding import SettingsOption, from_this_file, heeding_the_file
 
 PREPARE = "准备 · Prepare"
 SESSION = "开会 · Hold the session"
 RECORD = "记录 · The record"
 PAPER = "文书 · Papers"
+RUN = "运行维护 · Operation"
 
 
 class Listed(NamedTuple):
@@ -62,12 +64,13 @@ COMMANDS = {
     "ledger": Listed("yishi.cli.ledger", "ledger_app", RECORD, "建议办理台账 · the sheet of suggestions"),
     "verify": Listed("yishi.cli.record", "verify", RECORD, "核验 · verify the whole record"),
     "rebuild": Listed("yishi.cli.rebuild", "rebuild", RECORD, "仅凭记录重新启动未了结的 · start what is open again"),
-    "migrate": Listed(
-        "yishi.cli.migrate", "migrate", RECORD, "数据库:建表、升级、移入 · make or change the tables in PostgreSQL"
-    ),
-    "restore": Listed("yishi.cli.restore", "restore", RECORD, "从第二份副本恢复 · go on from the second copy"),
     "sheet": Listed("yishi.cli.sheet", "sheet", PAPER, "情况单:可转为手工进行 · the state, to go on by hand"),
     "paper": Listed("yishi.cli.paper", "paper_app", PAPER, "会议文书(.docx)· the papers of a session"),
+    "settings": Listed("yishi.cli.settings", "settings", RUN, "设置:现用的和出处 · what is set, and where"),
+    "migrate": Listed(
+        "yishi.cli.migrate", "migrate", RUN, "数据库:建表、升级、移入 · make or change the tables in PostgreSQL"
+    ),
+    "restore": Listed("yishi.cli.restore", "restore", RUN, "从第二份副本恢复 · go on from the second copy"),
 }
 MODULES = tuple(dict.fromkeys(listed.module for listed in COMMANDS.values()))
 
@@ -83,6 +86,7 @@ def loaded(name: str) -> TyperCommand | TyperGroup:
     command = typer.main.get_command(found)
     assert isinstance(command, TyperCommand | TyperGroup)
     command.name = name
+    heeding_the_file(command)
     return command
 
 
@@ -147,8 +151,10 @@ app = typer.Typer(
 
 
 @app.callback()
-def _yishi() -> None:
-    """Nothing of its own; the commands do everything."""
+def _yishi(context: typer.Context, settings: SettingsOption = None) -> None:
+    """Nothing of its own but where the settings are; the commands do everything."""
+    if settings is not None:
+        from_this_file(context, settings)
 
 
 def main() -> None:

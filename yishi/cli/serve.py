@@ -39,13 +39,13 @@ class ServedAlready(Trouble):
 
 
 def serve(
-    data: Annotated[Path | None, typer.Option("--data", help="数据文件夹 / data folder", envvar="YISHI_FOLDER")] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="数据文件夹 / data folder (YISHI_FOLDER)")] = None,
     door_port: Annotated[
         int | None,
-        typer.Option(help="接口端口,默认自选 / port of the door; any free one by default", envvar="YISHI_DOOR_PORT"),
+        typer.Option(help="接口端口,默认自选 / port of the door; any free one by default (YISHI_DOOR_PORT)"),
     ] = None,
     mirror: Annotated[
-        Path | None, typer.Option(help="第二份副本的目录 / folder of a second copy", envvar="YISHI_MIRROR")
+        Path | None, typer.Option(help="第二份副本的目录 / folder of a second copy (YISHI_MIRROR)")
     ] = None,
     new_token: Annotated[
         bool, typer.Option("--new-token", help="另发新令牌,旧令牌作废 / make a new token; the old one ends")
