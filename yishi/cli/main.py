@@ -66,6 +66,7 @@ COMMANDS = {
     "rebuild": Listed("yishi.cli.rebuild", "rebuild", RECORD, "仅凭记录重新启动未了结的 · start what is open again"),
     "sheet": Listed("yishi.cli.sheet", "sheet", PAPER, "情况单:可转为手工进行 · the state, to go on by hand"),
     "paper": Listed("yishi.cli.paper", "paper_app", PAPER, "会议文书(.docx)· the papers of a session"),
+    "doctor": Listed("yishi.cli.doctor", "doctor", RUN, "检查运行环境:只看不改 · is all well that it stands on"),
     "settings": Listed("yishi.cli.settings", "settings", RUN, "设置:现用的和出处 · what is set, and where"),
     "migrate": Listed(
         "yishi.cli.migrate", "migrate", RUN, "数据库:建表、升级、移入 · make or change the tables in PostgreSQL"
