@@ -40,7 +40,7 @@ async def inside(visitor: Visitor, buckets: Buckets | None = None) -> AsyncItera
     """The door's own app in this process, as the office meets it; without limits of rate unless some are handed in."""
     app_buckets = buckets or Buckets(dict.fromkeys(ROLES, NO_LIMIT))
     async with Feed(visitor.engine.ledger) as feed:
-        with contextlib.closing(Boxes(visitor.engine)) as boxes:
+        with contextlib.closing(Boxes(visitor.engine.folder, visitor.engine.reading)) as boxes:
             app = create_app(visitor.engine, Token(digest_of(visitor.token)), feed, boxes, app_buckets)
             transport = httpx.ASGITransport(app=app)
             async with httpx.AsyncClient(

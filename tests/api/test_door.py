@@ -183,7 +183,7 @@ async def test_a_fault_of_ours_names_its_entry_in_the_log_and_shows_no_traceback
     def broken() -> None:
         raise ZeroDivisionError("somewhere inside")
 
-    monkeypatch.setattr(visitor.engine.ledger, "head", broken)
+    monkeypatch.setattr(visitor.engine.reading, "head", broken)
     with structlog.testing.capture_logs() as logged:
         answer = await visitor.http.get("/v1")
     assert answer.status_code == 500 and "somewhere inside" not in answer.text

@@ -67,7 +67,7 @@ class House:
         if self.ledger.head().size == 0:
             for act in acts:
                 assert self.ledger.record_now(act).outcome == "recorded"
-        self.boxes = Boxes(self, urn_of)
+        self.boxes = Boxes(folder, self.ledger, urn_of)
         self.boxes.settle_all()
 
     @property

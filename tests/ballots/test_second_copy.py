@@ -44,7 +44,7 @@ def mirror(here: House, tmp_path: Path) -> Iterator[Mirror]:
     """Told of every act and of ballots as the engine has it."""
     with Mirror(here.folder, tmp_path / "copy") as kept:
         here.ledger.after_commit(kept.wake)
-        here.boxes = Boxes(here, changed=kept.wake)
+        here.boxes = Boxes(here.folder, here.ledger, changed=kept.wake)
         yield kept
 
 

@@ -33,9 +33,9 @@ from yishi.api.bodies import (
     SessionFields,
 )
 from yishi.api.faults import NotWell, declared, wrong_places
-from yishi.api.guard import permit
+from yishi.api.guard import Guarded, Taking, permit
 from yishi.api.strict import StrictRoute
-from yishi.engine import Engine, PlayedDifferently
+from yishi.engine import PlayedDifferently
 from yishi.events.telling import finding_told
 from yishi.ledger.ledger import NotTogether
 from yishi.planning.plan import NamedPerson
@@ -67,7 +67,7 @@ DOOR_SAYS = Text(
 NO_REHEARSAL = Text("这是正式记录,不能登记演练", "this is the real record: no rehearsal is registered in it")
 
 
-def acting(engine: Engine) -> APIRouter:
+def acting(engine: Guarded) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["acts"], route_class=StrictRoute)
     refused: dict[int | str, dict[str, Any]] = {
         409: {"model": Refused, "description": "A rule stands against it; the id is spent / 依规定不予办理"}
@@ -133,7 +133,7 @@ def _done_here(act: str) -> None:
         raise NotWell(told=BOXES_ELSEWHERE)
 
 
-async def _together(engine: Engine, body: BatchBody) -> Response:
+async def _together(engine: Guarded, body: BatchBody) -> Response:
     asked = await asyncio.to_thread(_submissions, engine, body)
     try:
         answers = await engine.submit_together(asked)
@@ -153,7 +153,7 @@ async def _together(engine: Engine, body: BatchBody) -> Response:
     return Response(json.dumps(whole), media_type="application/json")
 
 
-def _submissions(engine: Engine, body: BatchBody) -> list[Submission]:
+def _submissions(engine: Guarded, body: BatchBody) -> list[Submission]:
     found = []
     for n, each in enumerate(body.acts):
         _done_here(each.act)
@@ -164,7 +164,7 @@ def _submissions(engine: Engine, body: BatchBody) -> list[Submission]:
 
 
 async def submitted(
-    engine: Engine, submission: Submission, *, at_left_out: bool = False, edition_left_out: bool = False
+    engine: Taking, submission: Submission, *, at_left_out: bool = False, edition_left_out: bool = False
 ) -> Answer:
     """The engine's answer. What the sender left out was filled in by us, so a repetition is filled in as the first time."""
     try:
@@ -183,7 +183,7 @@ async def submitted(
 
 
 async def asked_of(
-    engine: Engine, submission: Submission, *, at_left_out: bool, edition_left_out: bool = False
+    engine: Guarded, submission: Submission, *, at_left_out: bool, edition_left_out: bool = False
 ) -> Asked:
     """What it would be answered; of an id that is spent, what it was answered."""
     try:
@@ -201,7 +201,7 @@ async def asked_of(
         return await engine.ask(first)
 
 
-def submission_of(engine: Engine, body: AskBody, command_id: str, *, seal: bool = True) -> Submission:
+def submission_of(engine: Guarded, body: AskBody, command_id: str, *, seal: bool = True) -> Submission:
     """What the engine is to judge. A person's name goes in sealed; to ask, no key is made.
 
     Raises:
@@ -227,7 +227,7 @@ def submission_of(engine: Engine, body: AskBody, command_id: str, *, seal: bool 
     )
 
 
-def _fields(engine: Engine, body: AskBody, stream: str, *, seal: bool) -> dict[str, Any]:
+def _fields(engine: Guarded, body: AskBody, stream: str, *, seal: bool) -> dict[str, Any]:
     """The act's own fields as they are recorded: valid, and with no name in clear."""
     if body.act != RegisterPerson.act:
         checked(COMMANDS[body.act], body.fields)
@@ -239,9 +239,9 @@ def _fields(engine: Engine, body: AskBody, stream: str, *, seal: bool) -> dict[s
     if not session.registered:  # it will be told so: nobody gets a key
         return {name: value for name, value in body.fields.items() if name != "name"}
     key = person_key(session.plan.congress.code, session.plan.term, person.person_id)
-    if not seal and key not in engine.vault.persons():
+    if not seal and key not in engine.names.persons():
         return {name: value for name, value in body.fields.items() if name != "name"}
-    return with_sealed_name(stream, body.fields, engine.vault)
+    return with_sealed_name(stream, body.fields, engine.names)
 
 
 def _from_outside(actor: Actor | None, command_id: str) -> None:
@@ -266,7 +266,7 @@ def checked(kind: type[Any], fields: dict[str, Any]) -> Any:
         raise NotWell(told=text, places=places) from error
 
 
-def registration(engine: Engine, body: SessionBody, *, seal: bool = True) -> Submission:
+def registration(engine: Guarded, body: SessionBody, *, seal: bool = True) -> Submission:
     """`register-session` with the names sealed under their persons' keys; to ask, no key is made: who has none goes nameless."""
     fields = body.fields
     everybody: tuple[Any, ...] = (*fields.roll, *fields.people)
@@ -283,8 +283,8 @@ def registration(engine: Engine, body: SessionBody, *, seal: bool = True) -> Sub
     permit(RegisterSession.act, actor.office, stream)  # before any key is made
     keys = {d.id: person_key(fields.congress.code, fields.term, d.id) for d in everybody}
     names = {keys[d.id]: d.name for d in everybody if d.name}
-    known = names if seal else {key: names[key] for key in names.keys() & engine.vault.persons()}
-    sealed = engine.vault.seal_all(known)
+    known = names if seal else {key: names[key] for key in names.keys() & engine.names.persons()}
+    sealed = engine.names.seal_all(known)
     sent = fields.model_dump(mode="json", exclude={part: {"__all__": {"name"}} for part in ("roll", "people")})
     for entry in (*sent["roll"], *sent["people"]):
         entry["sealed_name"] = sealed.get(keys[entry["id"]], "")
@@ -324,6 +324,6 @@ def told(asked: Asked) -> dict[str, Any]:
     return {"outcome": asked.outcome, "act": asked.act, "events": events}
 
 
-def now(engine: Engine) -> datetime:
+def now(engine: Taking) -> datetime:
     """The record's own time, as China tells it."""
-    return engine.ledger.now().astimezone(CHINA)
+    return engine.now().astimezone(CHINA)

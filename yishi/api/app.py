@@ -13,7 +13,7 @@ from yishi.api.calendar_calls import calendars
 from yishi.api.faults import tell_faults
 from yishi.api.feed import Feed
 from yishi.api.gate import Gate, fault_of_ours
-from yishi.api.guard import Forbidden, Guarded, asking
+from yishi.api.guard import AtTheRegister, Forbidden, Guarded, asking
 from yishi.api.hall_calls import hall_calls
 from yishi.api.keeper import Keeper
 from yishi.api.papers import papers
@@ -36,7 +36,7 @@ An act is sent with a `command_id` that its sender keeps until it has an answer:
 
 def create_app(engine: Engine, token: Token, feed: Feed, boxes: Boxes, buckets: Buckets | None = None) -> Gate:
     """The whole door: the gate, and behind it the calls. `token` is the folder's first; the others are in the register."""
-    guarded, keyring = Guarded(engine), Keyring(engine.folder, engine.ledger, token)
+    guarded, register, keyring = Guarded(engine), AtTheRegister(engine), Keyring(engine.folder, engine.reading, token)
     feed.tokens = keyring
     app = FastAPI(
         title="Yishi 议事",
@@ -58,10 +58,10 @@ def create_app(engine: Engine, token: Token, feed: Feed, boxes: Boxes, buckets: 
         hall_calls(guarded),
         box_calls(guarded, boxes),
         papers(engine.evidence),
-        token_calls(engine, keyring),
+        token_calls(register, keyring),
     ):
         app.include_router(routes)
-    keeper = Keeper(engine, keyring, Places(calls_of(app)), buckets or Buckets())
+    keeper = Keeper(register, keyring, Places(calls_of(app)), buckets or Buckets())
 
     @app.exception_handler(Forbidden)
     async def _(request: Request, forbidden: Forbidden) -> Response:

@@ -24,12 +24,13 @@ from domain.text import Text
 from yishi.api import bodies
 from yishi.api.acting import answered, checked, now, submitted
 from yishi.api.faults import WORDS, Fault, Said, declared, said
+from yishi.api.guard import Guarded
 from yishi.api.reading_calls import OF_SESSION, Congress, Number
 from yishi.api.strict import StrictRoute
 from yishi.ballots.boxes import Boxes
 from yishi.ballots.forms import proposed
 from yishi.ballots.urn import Put
-from yishi.engine import Engine, NoSuchSession
+from yishi.engine import NoSuchSession
 from yishi.sealed.hpke import from_text, to_text
 
 BoxCode = Annotated[Code, Path()]
@@ -148,7 +149,7 @@ class BallotsTold(BaseModel):
     ballots: list[str]
 
 
-def box_calls(engine: Engine, boxes: Boxes) -> APIRouter:
+def box_calls(engine: Guarded, boxes: Boxes) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["boxes"], route_class=StrictRoute)
     refused: dict[int | str, dict[str, Any]] = {
         409: {"model": bodies.Refused, "description": "A rule stands against it / 依规定不予办理"}

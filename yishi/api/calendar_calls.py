@@ -8,9 +8,9 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from domain.text import Lang
 from yishi.api.faults import declared
+from yishi.api.guard import Guarded
 from yishi.api.reading import Reading
 from yishi.api.reading_calls import OF_SESSION, Congress, Number
-from yishi.engine import Engine
 from yishi.projections.calendar import calendar_of
 from yishi.projections.sessions import own_entries
 
@@ -22,7 +22,7 @@ one as `If-None-Match` it is 304 for as long as nothing has changed.
 """
 
 
-def calendars(engine: Engine) -> APIRouter:
+def calendars(engine: Guarded) -> APIRouter:
     router, record = APIRouter(prefix="/v1"), Reading(engine)
 
     def written(name: str, lang: Lang) -> bytes:

@@ -5,7 +5,10 @@ No call of the door can leave that out, because the door has no other engine.
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
 
+from domain.access.register import REGISTER
 from domain.access.rights import Denied
 from domain.matter.matter import Matter
 from domain.submission import COMMANDS, Answer, Asked, Submission
@@ -13,6 +16,9 @@ from domain.text import Text
 from yishi.access.principal import CURRENT, Principal
 from yishi.access.signed import checked_signature
 from yishi.engine import Engine
+from yishi.ledger.reader import LedgerReader
+from yishi.ledger.vault import Vault
+from yishi.ledger.verification import Verification
 from yishi.trouble import Trouble
 
 
@@ -65,14 +71,49 @@ def session_in(stream: str) -> str:
     return "/".join(stream.split("/")[:2])
 
 
-class Guarded(Engine):
-    """A running engine, for whoever asks. What the engine does by itself, it does as itself."""
+class Sealing:
+    """Names under their persons' keys: sealed and opened over the door. To forget somebody is no call of it."""
 
-    __slots__ = ("_bare",)
+    def __init__(self, vault: Vault) -> None:
+        self.seal, self.seal_all, self.open, self.persons = vault.seal, vault.seal_all, vault.open, vault.persons
+
+
+class Taking(Protocol):
+    """Who takes an act in, with the record it stands in and the time by which it is taken."""
+
+    @property
+    def ledger(self) -> LedgerReader: ...
+
+    async def submit(self, submission: Submission) -> Answer: ...
+
+    def now(self) -> datetime: ...
+
+
+class Guarded:
+    """What the calls of the door have of an engine: acts and questions, held against the rights of whoever asks; and what they read.
+
+    Nothing else of the engine can be reached from here: what it does by itself, it does as itself.
+
+    Attributes:
+        ledger: a reader of its own, which cannot write. names: seals and opens them.
+    """
 
     def __init__(self, engine: Engine) -> None:
-        self.__dict__ = engine.__dict__  # the same engine, met at the door
-        self._bare = engine
+        self._engine = engine
+        self.folder, self.laws, self.ledger = engine.folder, engine.laws, engine.reading
+        self.names = Sealing(engine.vault)
+
+    def now(self) -> datetime:
+        """The record's own time."""
+        return self._engine.now()
+
+    def verify(self) -> Verification:
+        """Check the whole record as it stands."""
+        return self._engine.verify()
+
+    def second_copy(self) -> dict[str, Any] | None:
+        """How the second copy stands; None where there is none."""
+        return self._engine.mirror.standing.as_json() if self._engine.mirror else None
 
     async def submit(self, submission: Submission) -> Answer:
         """As `Engine.submit`, for whoever asks.
@@ -82,8 +123,8 @@ class Guarded(Engine):
         """
         who = asking()
         if _by_itself(who, submission):  # a hall signs in by the hundred: nothing has to be read for it
-            return await self._bare.submit(self._entered(who, submission))
-        return await self._bare.submit(await asyncio.to_thread(self._entered, who, submission))
+            return await self._engine.submit(self._entered(who, submission))
+        return await self._engine.submit(await asyncio.to_thread(self._entered, who, submission))
 
     async def submit_together(self, submissions: Sequence[Submission]) -> list[Answer]:
         """As `Engine.submit_together`, for whoever asks: one that is not theirs, and none is recorded.
@@ -92,7 +133,7 @@ class Guarded(Engine):
             Forbidden.
         """
         entered = await asyncio.to_thread(lambda who: [self._entered(who, each) for each in submissions], asking())
-        return await self._bare.submit_together(entered)
+        return await self._engine.submit_together(entered)
 
     async def ask(self, submission: Submission) -> Asked:
         """As `Engine.ask`, for whoever asks: what one may not do one is not told about.
@@ -105,12 +146,12 @@ class Guarded(Engine):
         entered = submission.model_copy(
             update={"actor": who.entering(submission.act, submission.actor), "signature": None}
         )
-        return await self._bare.ask(entered)
+        return await self._engine.ask(entered)
 
     def _entered(self, who: Principal, submission: Submission) -> Submission:
         """The act with who enters it, if it is theirs to enter, and with what they signed."""
         self._rights(who, submission)
-        found = checked_signature(self.ledger, who, submission, self.ledger.now())
+        found = checked_signature(self.ledger, who, submission, self.now())
         if isinstance(found, Denied):
             raise Forbidden(found, submission.act, session_in(submission.stream))
         changed = {"actor": who.entering(submission.act, submission.actor), "signature": found}
@@ -125,6 +166,28 @@ class Guarded(Engine):
             raise Forbidden(denied, submission.act, session_in(submission.stream))
 
 
+class AtTheRegister:
+    """The way of the register's own acts, for the calls that ask for rights of their own: tokens, keys, and what was denied."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.ledger: LedgerReader = engine.reading
+
+    def now(self) -> datetime:
+        """The record's own time."""
+        return self._engine.now()
+
+    async def submit(self, submission: Submission) -> Answer:
+        """As `Engine.submit`, of the register's acts alone.
+
+        Raises:
+            Forbidden: it is an act of something else.
+        """
+        if submission.stream != REGISTER:
+            raise Forbidden(OF_THE_REGISTER, submission.act)
+        return await self._engine.submit(submission)
+
+
 def _by_itself(who: Principal, submission: Submission) -> bool:
     """Whether the rights to an act can be told without looking at the record: nobody's own, and nobody's signature."""
     return submission.signature is None and submission.actor.person is None and who.person is None and not who.own
@@ -134,4 +197,4 @@ def _units(matter: Matter) -> tuple[str, ...]:
     return (matter.unit, *matter.co_units)
 
 
-__all__ = ["Forbidden", "Guarded", "asking", "permit"]
+__all__ = ["AtTheRegister", "Forbidden", "Guarded", "Taking", "asking", "permit"]

@@ -8,14 +8,14 @@ from fastapi import APIRouter, Query
 from yishi.api import bodies
 from yishi.api.acting import now
 from yishi.api.faults import declared
+from yishi.api.guard import Guarded
 from yishi.api.reading_calls import OF_SESSION, Congress, Number
 from yishi.api.strict import StrictRoute
-from yishi.engine import Engine
 from yishi.hall.light import light_of
 from yishi.hall.signing import SignIns, sign_in_batch
 
 
-def hall_calls(engine: Engine) -> APIRouter:
+def hall_calls(engine: Guarded) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["hall"], route_class=StrictRoute)
 
     @router.post(

@@ -21,7 +21,7 @@ from yishi.access.principal import CURRENT, Principal
 from yishi.access.rates import CASTS, STRANGERS, Buckets
 from yishi.api.acting import now
 from yishi.api.faults import faulty
-from yishi.engine import Engine
+from yishi.api.guard import Taking
 from yishi.trouble import Trouble
 
 log = structlog.get_logger("yishi.door")
@@ -53,7 +53,7 @@ CAST_WITHOUT_NAME = Text(
 class Keeper:
     """Lets requests in, one by one. `CURRENT` is whose it is from then on."""
 
-    def __init__(self, engine: Engine, keyring: Keyring, places: Places, buckets: Buckets) -> None:
+    def __init__(self, engine: Taking, keyring: Keyring, places: Places, buckets: Buckets) -> None:
         self._engine, self._keyring, self._places, self._buckets = engine, keyring, places, buckets
         self._denials, self._strangers = Denials(), 0
 
@@ -95,7 +95,7 @@ class Keeper:
             return "unknown"
         if self._keyring.due:
             await asyncio.to_thread(self._keyring.look)
-        return self._keyring.holder(given.strip(), self._engine.ledger.now())
+        return self._keyring.holder(given.strip(), self._engine.now())
 
     def _stranger(self, why: Gone) -> Response:
         self._strangers += 1

@@ -20,7 +20,7 @@ from domain.text import Text
 from yishi.api import bodies
 from yishi.api.acting import checked, now
 from yishi.api.faults import NotHere, NotWell
-from yishi.engine import Engine
+from yishi.api.guard import Guarded
 from yishi.events.telling import told
 from yishi.folder import FORMAT
 from yishi.planning.plan import NamedPerson
@@ -56,7 +56,7 @@ SENT_AS: dict[str, type[Command]] = {"register-session": bodies.SessionFields, N
 class Reading:
     """The answers to what is asked about the record. For any thread."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Guarded) -> None:
         self.engine, self.ledger = engine, engine.ledger
         self._views = Views(engine.ledger)
         self._office, self._report = Office(self._views), Report(self._views)
@@ -71,7 +71,7 @@ class Reading:
         return {
             "service": "yishi", "version": ours, "format": FORMAT, "purpose": purpose,
             "now": now(self.engine).isoformat(), "size": head.size, "head": head.root,
-            "mirror": self.engine.mirror.standing.as_json() if self.engine.mirror else None,
+            "mirror": self.engine.second_copy(),
         }  # fmt: skip
 
     def sessions(self) -> list[dict[str, Any]]:
@@ -246,7 +246,7 @@ class Reading:
         }
 
     def _name(self, person: str, sealed: str) -> str | None:
-        return self.engine.vault.open(person, sealed) if sealed else None
+        return self.engine.names.open(person, sealed) if sealed else None
 
     def verified(self) -> dict[str, Any]:
         return self.engine.verify().as_json()

@@ -13,9 +13,8 @@ from domain.text import Text
 from yishi.api import bodies
 from yishi.api.faults import NotHere, NotWell, declared
 from yishi.api.feed import PAGE, Feed
-from yishi.api.guard import asking
+from yishi.api.guard import Guarded, asking
 from yishi.api.reading import NO_SUCH_ACT, Reading, act_told
-from yishi.engine import Engine
 from yishi.planning.vocabulary import commands
 
 ENDS_AT = Text(
@@ -44,7 +43,7 @@ Read = Callable[..., Awaitable[Any]]
 """Asks a reading in one of the threads for long ones."""
 
 
-def reading(engine: Engine, feed: Feed) -> APIRouter:
+def reading(engine: Guarded, feed: Feed) -> APIRouter:
     """All that is asked about the record, and what may be asked for."""
     router, record = APIRouter(prefix="/v1"), Reading(engine)
     readers = ThreadPoolExecutor(LONG_READINGS, "yishi-reading")
@@ -231,7 +230,7 @@ def _history(router: APIRouter, record: Reading, read: Read) -> None:
         return Response(page, media_type="application/json")
 
 
-def _events(router: APIRouter, engine: Engine, feed: Feed) -> None:
+def _events(router: APIRouter, engine: Guarded, feed: Feed) -> None:
     @router.get(
         "/events", response_model=bodies.Events, responses=declared(422, 503), tags=["record"],
         summary="Events since a position, as they are recorded (long poll)",

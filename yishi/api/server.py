@@ -107,7 +107,7 @@ async def door(engine: Engine, token: tokens.Token, port: int | None = None) -> 
     url = f"http://{HERE}:{listening.getsockname()[1]}"
     async with Feed(engine.ledger) as feed, contextlib.AsyncExitStack() as stack:
         changed = engine.mirror.wake if engine.mirror is not None else lambda: None
-        boxes = stack.enter_context(contextlib.closing(Boxes(engine, changed=changed)))
+        boxes = stack.enter_context(contextlib.closing(Boxes(engine.folder, engine.reading, changed=changed)))
         await asyncio.to_thread(boxes.settle_all)
         server = _Server(
             uvicorn.Config(

@@ -12,10 +12,9 @@ from domain.text import Text
 from yishi.api import bodies
 from yishi.api.faults import NotWell, declared, faulty
 from yishi.api.feed import Feed
-from yishi.api.guard import asking
+from yishi.api.guard import Guarded, asking
 from yishi.api.reading_calls import ENDS_AT
 from yishi.api.streaming import EventStream
-from yishi.engine import Engine
 from yishi.events.hearing import Hearing
 
 MOST = 500  # listeners; beyond them the machine runs out of connections for acts
@@ -40,7 +39,7 @@ Kind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9.-]{0,79}$")]
 Position = Annotated[int | None, Header(alias="Last-Event-ID", ge=0, le=2**53)]
 
 
-def event_stream(engine: Engine, feed: Feed) -> APIRouter:
+def event_stream(engine: Guarded, feed: Feed) -> APIRouter:
     """The one call that is never answered to the end."""
     router = APIRouter(prefix="/v1")
 

@@ -35,9 +35,8 @@ from yishi.access.principal import OFFICE, Principal
 from yishi.api import bodies
 from yishi.api.acting import answered, now, submitted
 from yishi.api.faults import NotWell, declared
-from yishi.api.guard import Forbidden, asking
+from yishi.api.guard import Forbidden, Taking, asking
 from yishi.api.strict import StrictRoute
-from yishi.engine import Engine
 
 LASTS = timedelta(days=366)
 """How long a token holds when nobody says."""
@@ -97,8 +96,8 @@ class OfficeBody(bodies.Sent):
     one_person: bool
 
 
-def token_calls(engine: Engine, keyring: Keyring) -> APIRouter:
-    """`engine` is the bare one: the register's acts have rights of their own, asked for here."""
+def token_calls(engine: Taking, keyring: Keyring) -> APIRouter:
+    """`engine`: the way of the register's own acts, whose rights are asked for here."""
     router = APIRouter(prefix="/v1", tags=["access"], route_class=StrictRoute)
     refused: dict[int | str, dict[str, Any]] = {409: {"model": bodies.Refused, "description": "Refused / 不予办理"}}
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import structlog
@@ -35,8 +35,8 @@ from yishi.ballots.troubles import (
     NotThatLong,
 )
 from yishi.ballots.urn import Cast, Put, SqliteUrn, Urn, written_whole
-from yishi.ledger.ledger import Ledger
 from yishi.ledger.merkle import leaf_hash, root_of
+from yishi.ledger.reader import LedgerReader
 from yishi.private import FOLDER
 from yishi.sealed.hpke import OVERHEAD, Seal, from_text, to_text
 from yishi.sealed.tokens import TOKEN_BYTES, check_of, hash_of, new_key, token_of
@@ -71,13 +71,6 @@ Submit = Callable[[Submission], Awaitable[Answer]]
 UrnOf = Callable[..., Urn]
 
 
-class Engine(Protocol):
-    """What boxes need of an engine: `yishi.engine.Engine`."""
-
-    folder: Path
-    ledger: Ledger
-
-
 class Awake(NamedTuple):
     """An open box whose tokens can be told. `tokens`: the hashes of all that were given out."""
 
@@ -103,8 +96,14 @@ class Boxes:
         urn_of: makes or opens the store of one box. changed: told, now and then, that there is more to be copied.
     """
 
-    def __init__(self, engine: Engine, urn_of: UrnOf = SqliteUrn, changed: Callable[[], None] = lambda: None) -> None:
-        self._engine, self._urn_of, self._changed = engine, urn_of, changed
+    def __init__(
+        self,
+        folder: Path,
+        ledger: LedgerReader,
+        urn_of: UrnOf = SqliteUrn,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._folder, self._ledger, self._urn_of, self._changed = folder, ledger, urn_of, changed
         self._casting = Casting()
         self._awake: dict[tuple[str, str], Awake] = {}
         self._urns: dict[tuple[str, str], Urn] = {}
@@ -197,7 +196,7 @@ class Boxes:
 
     def all_told(self, session: str) -> list[dict[str, Any]]:
         """How each box of a session stands, in the order in which they were sealed."""
-        known: Session = self._engine.ledger.state(f"{session}/session/1")
+        known: Session = self._ledger.state(f"{session}/session/1")
         return [self.told(session, code) for code in known.boxes]
 
     def wake(self, session: str, code: str, key: bytes) -> None:
@@ -286,7 +285,7 @@ class Boxes:
 
     def settle_all(self) -> None:
         """At the start: boxes that were closed just before the service was killed are written out and destroyed now."""
-        for path in sorted((self._engine.folder / BALLOTS).glob("*.open")):
+        for path in sorted((self._folder / BALLOTS).glob("*.open")):
             congress, number, code = path.name.removesuffix(".open").split(".")
             session = f"{congress}/{number}"
             with contextlib.suppress(NoSuchBox):
@@ -306,17 +305,17 @@ class Boxes:
     # what it all rests on ---------------------------------------------------------------------------------------------
 
     def _box(self, session: str, code: str) -> Box:
-        known: Session = self._engine.ledger.state(f"{session}/session/1")
+        known: Session = self._ledger.state(f"{session}/session/1")
         if code not in known.boxes:
             raise NoSuchBox(box=code)
         found: Box = known.boxes[code]
         return found
 
     def _issued_to(self, session: str, code: str) -> frozenset[str]:
-        return self._engine.ledger.present(f"{session}/session/1", issued_list(code))
+        return self._ledger.present(f"{session}/session/1", issued_list(code))
 
     def _path(self, session: str, code: str, end: str = "open") -> Path:
-        return file_of(self._engine.folder, session, code, end)
+        return file_of(self._folder, session, code, end)
 
     def _urn(self, session: str, code: str) -> Urn | None:
         """The open file of a box, None when it has none (any more)."""
@@ -347,7 +346,7 @@ class Boxes:
                 raise BoxAsleep(box=code, needed=box.sealed.keys.needed)
             if self._issued_to(session, code):
                 raise BoxLost(box=code)
-            (self._engine.folder / BALLOTS).mkdir(mode=FOLDER, exist_ok=True)
+            (self._folder / BALLOTS).mkdir(mode=FOLDER, exist_ok=True)
             key = new_key()
             kept = Seal(from_text(box.sealed.keys.restart)).seal(key, box.form.digest)
             urn = self._urns[session, code] = self._urn_of(self._path(session, code), {CHECK: check_of(key), KEY: kept})

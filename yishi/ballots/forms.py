@@ -13,11 +13,17 @@ from domain.refusals import Refusal, Refused, refusal_of
 from domain.session.decider import HallNow, NoLaw, law_on
 from domain.session.state import Moment, Session
 from domain.submission import Actor
-from yishi.ledger.ledger import Ledger
+from yishi.ledger.reader import LedgerReader
 
 
 def proposed(
-    ledger: Ledger, laws: LawBooks, session: str, box: str, kind: Literal["election", "vote"], about: str, at: datetime
+    ledger: LedgerReader,
+    laws: LawBooks,
+    session: str,
+    box: str,
+    kind: Literal["election", "vote"],
+    about: str,
+    at: datetime,
 ) -> Form | Refusal:
     """What a box on this subject, or on this election's open ballot, would be sealed with now; nothing is recorded.
 

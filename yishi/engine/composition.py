@@ -10,7 +10,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 
 from activities.doors import Doors
 from yishi.engine.engine import Engine
-from yishi.engine.record import deciders
+from yishi.engine.record import deciders, reader
 from yishi.engine.working import WORKFLOWS, working
 from yishi.folder import DataFolder, Purpose
 from yishi.law import LawLibrary
@@ -56,6 +56,7 @@ async def running(
         if address := kept_in or (settings.ledger if purpose == "real" else None):
             keep_in(folder.path, address)
         ledger = stack.enter_context(ledger_of(folder.path, deciders(), laws, rehearsal=purpose == "rehearsal"))
+        reading = stack.enter_context(contextlib.closing(reader(folder.path)))
         if clock_is_right:
             ledger.take_clock_as_right()
         elif purpose == "real":
@@ -69,7 +70,7 @@ async def running(
         await waking.catch_up()  # before a timer of long ago can fire: in order of what fell due when
         evidence = EvidenceStore(folder.path)
         evidence.clear()
-        engine = Engine(folder.path, laws, ledger, vault, evidence, server, waking, second)
+        engine = Engine(folder.path, laws, ledger, reading, vault, evidence, server, waking, second)
         await stack.enter_async_context(working(server.client, Doors(waking, engine), workflows))
         engine.revived, engine.aside = await engine.revive(starting=True), aside
         if purpose == "real":

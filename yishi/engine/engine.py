@@ -29,6 +29,7 @@ from yishi.law import LawLibrary
 from yishi.ledger.errors import BadSubmission, CommandIdReused, LedgerError
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger
+from yishi.ledger.reader import LedgerReader
 from yishi.ledger.vault import Vault
 from yishi.ledger.verification import Verification
 from yishi.mirror import Mirror
@@ -53,6 +54,7 @@ class Engine:
         folder: Path,
         laws: LawLibrary,
         ledger: Ledger,
+        reading: LedgerReader,
         vault: Vault,
         evidence: EvidenceStore,
         server: Temporal,
@@ -60,6 +62,8 @@ class Engine:
         mirror: Mirror | None,
     ) -> None:
         self.folder, self.laws, self.ledger, self.vault, self.evidence = folder, laws, ledger, vault, evidence
+        self.reading = reading
+        """The same record for those who only look: nothing leads from it to the writer."""
         self.server, self.waking, self.mirror = server, waking, mirror
         self.client: Client = server.client
         self._sending = Sending(server.client)
@@ -70,6 +74,10 @@ class Engine:
         self._one_batch = asyncio.Lock()
         self.aside: Path | None = None
         """Where Temporal's data of before was put, if it was."""
+
+    def now(self) -> datetime:
+        """The record's own time."""
+        return self.ledger.now()
 
     async def submit(self, submission: Submission) -> Answer:
         """Have one act judged and recorded. Sending it again with the same command id gives the same answer.

@@ -22,7 +22,7 @@ from yishi.again import as_first_sent
 from yishi.hall.light import light_of
 from yishi.hall.lists import names_of, resolved
 from yishi.law import LawLibrary
-from yishi.ledger.ledger import Ledger
+from yishi.ledger.reader import LedgerReader
 
 AHEAD = timedelta(minutes=5)
 """How far a device's clock may run ahead of ours and still be taken at our time."""
@@ -33,7 +33,7 @@ class Engine(Protocol):
     """What signing in needs of an engine: `yishi.engine.Engine`."""
 
     folder: Path
-    ledger: Ledger
+    ledger: LedgerReader
     laws: LawLibrary
 
     async def submit(self, submission: Submission) -> Answer: ...
@@ -160,7 +160,7 @@ def _submission(batch: SignIns, session: Session, item: _Item, now: datetime) ->
     )
 
 
-def _as_first_asked(ledger: Ledger, batch: SignIns, asked: _Asked) -> _Asked:
+def _as_first_asked(ledger: LedgerReader, batch: SignIns, asked: _Asked) -> _Asked:
     """Of a batch that comes again under its id, each as it was first, when we may have said its time ourselves."""
     if asked.submission is None or not batch.command_id:
         return asked
