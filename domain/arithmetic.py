@@ -167,7 +167,10 @@ class DayOfYear(BaseModel):
 
     @model_validator(mode="after")
     def _in_every_year(self) -> "DayOfYear":
-        date(COMMON_YEAR, self.month, self.day)  # a day that not every year has is none to fix: ValueError
+        try:
+            date(COMMON_YEAR, self.month, self.day)  # a day that not every year has is none to fix: ValueError
+        except OverflowError as beyond:  # of a number that no calendar has
+            raise ValueError(str(beyond)) from beyond
         return self
 
     def from_(self, start: date) -> date:

@@ -130,6 +130,7 @@ class Submission(BaseModel):
     reason: str = ""  # why it is entered late, or irregular
     signature: ActorSignature | None = Field(default=None, exclude_if=_unsaid)
     recorded_at: AwareDatetime | None = None  # only a rehearsal's legal clock may set it
+    expected: int | None = None  # the version of the stream that the sender has seen; no part of what is asked
 
     @property
     def command(self) -> Command:

@@ -12,6 +12,7 @@ from yishi.access.rates import Buckets, Rate
 from yishi.api.app import create_app
 from yishi.api.feed import Feed
 from yishi.api.tokens import Token, digest_of
+from yishi.api.under_way import UnderWay
 from yishi.ballots.boxes import Boxes
 
 DEPUTY, CLERK, UNIT = "D001", "C01", "镇城建办"
@@ -36,12 +37,14 @@ async def given(http: httpx.AsyncClient, role: str, **fields: Any) -> dict[str, 
 
 
 @contextlib.asynccontextmanager
-async def inside(visitor: Visitor, buckets: Buckets | None = None) -> AsyncIterator[httpx.AsyncClient]:
+async def inside(
+    visitor: Visitor, buckets: Buckets | None = None, under_way: UnderWay | None = None
+) -> AsyncIterator[httpx.AsyncClient]:
     """The door's own app in this process, as the office meets it; without limits of rate unless some are handed in."""
     app_buckets = buckets or Buckets(dict.fromkeys(ROLES, NO_LIMIT))
     async with Feed(visitor.engine.ledger) as feed:
         with contextlib.closing(Boxes(visitor.engine.folder, visitor.engine.reading)) as boxes:
-            app = create_app(visitor.engine, Token(digest_of(visitor.token)), feed, boxes, app_buckets)
+            app = create_app(visitor.engine, Token(digest_of(visitor.token)), feed, boxes, app_buckets, under_way)
             transport = httpx.ASGITransport(app=app)
             async with httpx.AsyncClient(
                 transport=transport, base_url="http://127.0.0.1", headers=bearer(visitor.token)

@@ -7,7 +7,6 @@ from icalendar import Calendar
 
 from tests.api.served import Visitor
 from tests.api.test_acts import suggestion
-from yishi.api.calendar_calls import preferred
 
 
 def place(visitor: Visitor) -> str:
@@ -41,14 +40,6 @@ async def test_a_calendar_is_in_the_language_asked_for(visitor: Visitor, asked: 
     answer = await visitor.http.get(place(visitor), params=asked, headers={"Accept-Language": header})
     assert answer.headers["content-language"] == spoken and "Accept-Language" in answer.headers["vary"]
     assert ("by 地方组织法" in answer.text.replace("\r\n ", "")) == (spoken == "en")
-
-
-@pytest.mark.parametrize(
-    ("header", "spoken"),
-    [("*", "zh"), ("fr, en;q=0.3", "en"), ("en;q=0.5, zh-CN;q=0.5", "zh"), ("en;q=x", "zh"), ("en;q=0", "zh")],
-)
-def test_where_neither_language_is_asked_for_first_it_is_chinese(header: str, spoken: str) -> None:
-    assert preferred(header) == spoken
 
 
 async def test_a_session_that_is_not_there_has_no_calendar(visitor: Visitor) -> None:

@@ -40,7 +40,7 @@ async def test_without_the_folders_token_nothing_is_told(visitor: Visitor, given
     async with httpx.AsyncClient(base_url=visitor.url) as stranger:
         answer = await stranger.get(path, headers=headers)
     assert answer.status_code == 401 and answer.headers["WWW-Authenticate"] == "Bearer"
-    assert set(answer.json()) == {"fault"} and "令牌" in answer.json()["fault"]["zh"]
+    assert answer.json()["type"] == "/v1/problems/token-wrong" and "令牌" in answer.json()["fault"]["zh"]
 
 
 async def test_the_token_in_clear_is_nowhere_in_the_data_folder(visitor: Visitor) -> None:
@@ -207,7 +207,7 @@ async def test_every_answer_is_as_the_document_declares_it(visitor: Visitor) -> 
             assert call["summary"] and {"200", "401", "403", "429", "500"} <= set(call["responses"]), path
             assert call["security"], path
     acts = document["paths"]["/v1/acts"]["post"]["responses"]
-    assert set(acts) == {"200", "401", "403", "404", "409", "413", "422", "429", "500", "503"}
+    assert set(acts) == {"200", "202", "401", "403", "404", "409", "412", "413", "422", "429", "500", "503"}
     assert set(document["paths"]["/v1/asks"]["post"]["responses"]) >= {"200", "401", "422", "503"}
     assert document["paths"]["/v1/evidence"]["put"]["requestBody"]["required"]
 

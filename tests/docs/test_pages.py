@@ -21,6 +21,7 @@ TOLD = [
             "add-a-procedure",
             "papers",
             "events-out",
+            "http-api",
             "elections.zh",
             "secret-ballot.zh",
             "handbook.zh",

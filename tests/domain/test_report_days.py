@@ -112,7 +112,7 @@ def test_where_no_text_fixes_a_day_there_is_none_and_a_report_to_the_office_says
     house.when(TO_THE_OFFICE, by="handling_unit").then(HandlingReported).with_finding("LawSilent")
 
 
-@pytest.mark.parametrize(("month", "day"), [(2, 29), (4, 31), (13, 1), (0, 1)])
+@pytest.mark.parametrize(("month", "day"), [(2, 29), (4, 31), (13, 1), (0, 1), (10**20, 1), (1, -(10**20))])
 def test_a_day_that_not_every_year_has_is_no_fixed_day(month: int, day: int) -> None:
     with pytest.raises(ValidationError):
         DayOfYear(month=month, day=day)

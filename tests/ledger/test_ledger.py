@@ -1,5 +1,6 @@
 """The one way into the record: judged once, answered for ever."""
 
+import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -34,6 +35,7 @@ from yishi.ledger.errors import (
     LedgerOfOtherKind,
     LedgerTooNew,
     NotALedger,
+    StaleVersion,
 )
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import Head, LedgerReader
@@ -67,6 +69,29 @@ def test_a_command_id_cannot_be_used_for_another_request(ledger: Ledger) -> None
     with pytest.raises(CommandIdReused, match="a"):
         ledger.record_now(bring("a", 4))
     assert ledger.head().size == 1
+
+
+def test_an_act_held_to_what_was_seen_is_judged_on_that_alone_and_else_spends_nothing(ledger: Ledger) -> None:
+    ledger.record_now(bring("a", 3, expected=0))
+    for seen in (0, 2):
+        with pytest.raises(StaleVersion, match="1"):
+            ledger.record_now(bring("b", 4, expected=seen))
+    assert ledger.head().size == 1 and ledger.answer_of("b") is None
+    assert isinstance(ledger.record_now(bring("b", 4, expected=1)), Receipt)
+    assert ledger.state(HALL).chairs == 7
+
+
+def test_what_was_seen_is_no_part_of_a_request_sent_again_it_has_its_answer(ledger: Ledger) -> None:
+    first = ledger.record_now(bring("a", 3, expected=0))
+    assert first == ledger.record_now(bring("a", 3, expected=0)) == ledger.record_now(bring("a", 3))
+    assert ledger.head().size == 1
+
+
+async def test_of_acts_that_saw_the_same_and_come_at_once_one_is_recorded(ledger: Ledger) -> None:
+    asked = [ledger.record(bring(f"c{n}", 1, expected=0)) for n in range(8)]
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    assert sum(isinstance(a, Receipt) for a in answers) == 1 == ledger.head().size
+    assert sum(isinstance(a, StaleVersion) for a in answers) == 7
 
 
 def test_a_refusal_is_kept_in_a_stream_of_its_own_and_its_command_id_is_spent(ledger: Ledger) -> None:

@@ -38,6 +38,8 @@ PLACES: Mapping[str, Place] = {
     "GET /v1": _reads("about"),
     "GET /v1/openapi.json": _reads("about"),
     "GET /v1/me": _reads("about"),
+    "GET /v1/problems": _reads("about"),
+    "GET /v1/problems/{name}": _reads("about"),
     "GET /v1/acts": _reads("acts"),
     "GET /v1/acts/{act}": _reads("acts"),
     f"POST {SESSION}/offices": _reads("acts"),
@@ -64,6 +66,7 @@ PLACES: Mapping[str, Place] = {
     "GET /v1/events/stream": _reads("events", "heard"),
     "GET /v1/verify": _reads("verify"),
     "POST /v1/acts": ANY_ACT,
+    "GET /v1/commands/{command_id:path}": _reads("about"),  # the call itself tells each their own
     "POST /v1/asks": ANY_ACT,
     "POST /v1/batches": ANY_ACT,
     "POST /v1/sessions": Place(act="register-session"),
@@ -108,5 +111,7 @@ class Places:
 
 def _pattern(call: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)(:path)?\}", call)
-    whole = [f"(?P<{p}>[^/]+)" if i % 3 == 1 else re.escape(p) for i, p in enumerate(parts) if i % 3 != 2]
-    return re.compile("".join(whole))
+    whole = [re.escape(parts[0])]
+    for name, path, then in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        whole += [f"(?P<{name}>{'.+' if path else '[^/]+'})", re.escape(then)]
+    return re.compile("".join(whole), re.DOTALL)

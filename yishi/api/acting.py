@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Depends, Response
 from pydantic import ValidationError
 
 from domain.ballot.closing import CloseBox
@@ -28,13 +28,18 @@ from yishi.api.bodies import (
     BatchRefused,
     BatchTold,
     May,
+    OnItsWay,
     Refused,
+    RefusedProblem,
     SessionBody,
     SessionFields,
 )
 from yishi.api.faults import NotWell, declared, wrong_places
 from yishi.api.guard import Guarded, Taking, permit
-from yishi.api.strict import StrictRoute
+from yishi.api.problems import KINDS, Problem, refusal_problem
+from yishi.api.strict import StrictRoute, keyed
+from yishi.api.under_way import Preferred, UnderWay
+from yishi.api.versions import ETAG_TOLD, Seen, etag, expected_of
 from yishi.engine import PlayedDifferently
 from yishi.events.telling import finding_told
 from yishi.ledger.ledger import NotTogether
@@ -67,19 +72,43 @@ DOOR_SAYS = Text(
 NO_REHEARSAL = Text("这是正式记录,不能登记演练", "this is the real record: no rehearsal is registered in it")
 
 
-def acting(engine: Guarded) -> APIRouter:
+refused_told: dict[int | str, dict[str, Any]] = {
+    409: {"model": RefusedProblem, "description": "A rule stands against it; the id is spent / 依规定不予办理"}
+}
+LATER: dict[str, Any] = {
+    "model": OnItsWay,
+    "description": "On its way; ask for its answer at Location / 正在办理,结果见 Location",
+    "headers": {
+        "Location": {"description": "where its answer will be", "schema": {"type": "string"}},
+        "Retry-After": {"description": "seconds until it is worth asking", "schema": {"type": "string"}},
+        "Preference-Applied": {"description": "what of Prefer was followed", "schema": {"type": "string"}},
+    },
+}
+
+
+def acting(engine: Guarded, under_way: UnderWay) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["acts"], route_class=StrictRoute)
-    refused: dict[int | str, dict[str, Any]] = {
-        409: {"model": Refused, "description": "A rule stands against it; the id is spent / 依规定不予办理"}
-    }
 
     @router.post(
-        "/acts", response_model=Receipt, responses={**declared(404, 413, 422, 503), **refused}, summary="Record an act"
+        "/acts",
+        response_model=Receipt,
+        responses={**declared(404, 412, 413, 422, 503), **refused_told, 200: ETAG_TOLD, 202: LATER},
+        dependencies=[Depends(keyed)],
+        summary="Record an act",
     )
-    async def act(body: ActBody) -> Response:
+    async def act(body: ActBody, if_match: Seen = None, prefer: Preferred = None) -> Response:
         _done_here(body.act)
         asked = await asyncio.to_thread(submission_of, engine, body, body.command_id)
-        return answered(await submitted(engine, asked, at_left_out=body.at is None))
+        asked = asked.model_copy(update={"expected": expected_of(if_match)})
+
+        async def done() -> Response:
+            answer = await submitted(engine, asked, at_left_out=body.at is None)
+            told_ = answered(answer)
+            if isinstance(answer, Receipt) and (own := [e.version for e in answer.events if e.stream == asked.stream]):
+                told_.headers["ETag"] = etag(own[-1])
+            return told_
+
+        return await under_way.answer(body.command_id, f"{if_match} {body.model_dump_json()}", prefer, done)
 
     @router.post(
         "/batches",
@@ -91,23 +120,30 @@ def acting(engine: Guarded) -> APIRouter:
         summary="Record many acts in one commit, all or none",
     )
     async def together(body: BatchBody) -> Response:
-        return await _together(engine, body)
+        async with under_way.room():
+            return await _together(engine, body)
 
     @router.post(
         "/sessions",
         response_model=Receipt,
-        responses={**declared(413, 422, 503), **refused},
+        responses={**declared(413, 422, 503), **refused_told, 202: LATER},
+        dependencies=[Depends(keyed)],
         summary="Register a session; names are sealed here",
     )
-    async def register(body: SessionBody) -> Response:
+    async def register(body: SessionBody, prefer: Preferred = None) -> Response:
         asked = await asyncio.to_thread(registration, engine, body)
         left_out = {"at_left_out": body.at is None, "edition_left_out": not body.fields.edition}
-        return answered(await submitted(engine, asked, **left_out))
+
+        async def done() -> Response:
+            return answered(await submitted(engine, asked, **left_out))
+
+        return await under_way.answer(body.command_id, body.model_dump_json(), prefer, done)
 
     @router.post(
         "/asks",
         response_model=Annotated[May | Already | Refused, Body(discriminator="outcome")],
         responses=declared(413, 422, 503),
+        dependencies=[Depends(keyed)],
         summary="What would be answered; nothing is recorded",
     )
     async def ask(body: AskBody) -> Response:
@@ -139,8 +175,8 @@ async def _together(engine: Guarded, body: BatchBody) -> Response:
         answers = await engine.submit_together(asked)
     except NotTogether as some:
         refused = [{"n": n, **refusal_told(refusal)} for n, refusal in some.refused]
-        told_ = json.dumps({"outcome": "refused", "refused": refused}, ensure_ascii=False)
-        return Response(told_, 409, media_type="application/json")
+        kind, says = KINDS["batch-refused"], some.refused[0][1].says()
+        return Problem("batch-refused", kind.title, kind.status, says, {"outcome": "refused", "refused": refused})
     done = sum(isinstance(answer, Receipt) and bool(answer.events) for answer in answers)
     head = engine.ledger.head()
     whole = {
@@ -304,7 +340,7 @@ def registration(engine: Guarded, body: SessionBody, *, seal: bool = True) -> Su
 def answered(answer: Answer) -> Response:
     if isinstance(answer, Receipt):
         return Response(answer.model_dump_json(), media_type="application/json")
-    return Response(json.dumps(refusal_told(answer), ensure_ascii=False), 409, media_type="application/json")
+    return refusal_problem(answer)
 
 
 def refusal_told(refusal: Refusal) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The FastAPI application over a running engine."""
 
+from typing import Any
+
 from fastapi import FastAPI, Request, Response, Security
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
@@ -10,6 +12,7 @@ from yishi.access.rates import Buckets
 from yishi.api.acting import acting
 from yishi.api.box_calls import box_calls
 from yishi.api.calendar_calls import calendars
+from yishi.api.command_calls import command_calls
 from yishi.api.faults import tell_faults
 from yishi.api.feed import Feed
 from yishi.api.gate import Gate, fault_of_ours
@@ -17,10 +20,13 @@ from yishi.api.guard import AtTheRegister, Forbidden, Guarded, asking
 from yishi.api.hall_calls import hall_calls
 from yishi.api.keeper import Keeper
 from yishi.api.papers import papers
+from yishi.api.problem_calls import problem_calls
+from yishi.api.problems import Problem
 from yishi.api.reading_calls import reading
 from yishi.api.stream_calls import event_stream
 from yishi.api.token_calls import token_calls
 from yishi.api.tokens import Token
+from yishi.api.under_way import UnderWay
 from yishi.ballots.boxes import Boxes
 from yishi.engine import Engine
 
@@ -29,16 +35,39 @@ Yishi 议事 on this machine. Every request shows a token, which says what it ma
 Sentences for people come in Chinese and English.
 
 An act is sent with a `command_id` that its sender keeps until it has an answer: sent again it gets the same answer, for ever.
-200 is a receipt, 409 a refusal by a rule (an answer too), 403 an act beyond the token's rights, 422 a request that is not well formed,
-503 one that was not taken.
+Faults and refusals are problems (RFC 9457) in the language of `Accept-Language`, each kind explained at its `type`.
+200 is a receipt, 202 an act still on its way (ask at its Location), 409 a refusal by a rule (an answer too), 403 an act beyond the
+token's rights, 422 a request that is not well formed, 503 one that was not taken.
 """
 
 
-def create_app(engine: Engine, token: Token, feed: Feed, boxes: Boxes, buckets: Buckets | None = None) -> Gate:
+class Door(FastAPI):
+    """Its document says of every fault and refusal that it is a problem (RFC 9457)."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            for calls in super().openapi()["paths"].values():
+                for call in calls.values():
+                    for status, answer in call["responses"].items():
+                        if status >= "400" and "content" in answer:
+                            (shape,) = answer["content"].values()
+                            answer["content"] = {Problem.media_type: shape}
+        return super().openapi()
+
+
+def create_app(
+    engine: Engine,
+    token: Token,
+    feed: Feed,
+    boxes: Boxes,
+    buckets: Buckets | None = None,
+    under_way: UnderWay | None = None,
+) -> Gate:
     """The whole door: the gate, and behind it the calls. `token` is the folder's first; the others are in the register."""
     guarded, register, keyring = Guarded(engine), AtTheRegister(engine), Keyring(engine.folder, engine.reading, token)
     feed.tokens = keyring
-    app = FastAPI(
+    on_their_way = under_way or UnderWay()
+    app = Door(
         title="Yishi 议事",
         version="1",
         description=ABOUT,
@@ -54,11 +83,13 @@ def create_app(engine: Engine, token: Token, feed: Feed, boxes: Boxes, buckets: 
         reading(guarded, feed),
         event_stream(guarded, feed),
         calendars(guarded),
-        acting(guarded),
-        hall_calls(guarded),
+        acting(guarded, on_their_way),
+        command_calls(guarded, on_their_way),
+        hall_calls(guarded, on_their_way),
         box_calls(guarded, boxes),
         papers(engine.evidence),
         token_calls(register, keyring),
+        problem_calls(),
     ):
         app.include_router(routes)
     keeper = Keeper(register, keyring, Places(calls_of(app)), buckets or Buckets())

@@ -9,7 +9,7 @@ from domain.law import Kind
 from domain.session.parts import DeputyEntry
 from domain.session.registration import RegisterSession
 from domain.submission import Actor, ActorSignature, Evidence, Foreseen
-from yishi.api.faults import Said
+from yishi.api.faults import Described, Said
 from yishi.planning.roll import LONGEST_NAME
 
 SESSION = r"^[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}$"
@@ -39,7 +39,13 @@ class AskBody(Sent):
     signature: ActorSignature | None = Field(default=None, description="the actor's own, over the canonical command")
 
 
+def id_in_header(schema: dict[str, Any]) -> None:
+    """The document does not ask for a command id in the body: the header Idempotency-Key may say it."""
+    schema["required"].remove("command_id")
+
+
 class ActBody(AskBody):
+    model_config = ConfigDict(json_schema_extra=id_in_header)
     command_id: CommandId = Field(
         description="chosen by the sender, once for each act; sent again with it, an act gets the same answer for ever"
     )
@@ -66,6 +72,7 @@ class SessionFields(RegisterSession):
 
 
 class SessionBody(Sent):
+    model_config = ConfigDict(json_schema_extra=id_in_header)
     command_id: CommandId
     actor: Actor | None = Field(
         default=None, description="the office that registers it; the procedure's own when left out"
@@ -90,13 +97,34 @@ class Refused(BaseModel):
     says: Said
 
 
+class OnItsWay(BaseModel):
+    """An act that is on its way to the record. `ask`: where its answer will be."""
+
+    outcome: Literal["pending"]
+    command_id: str
+    ask: str
+    says: Said
+
+
+class RefusedProblem(Refused, Described):
+    """A refusal as a problem: with its citation in words, and its figures parted into what was found and what is needed."""
+
+    citation: Said | None
+    found: dict[str, Any]
+    needed: dict[str, Any]
+
+
 MOST_TOGETHER = 50_000
+
+
+class BatchAct(ActBody):
+    model_config = ConfigDict(json_schema_extra=None)
 
 
 class BatchBody(Sent):
     """Acts to be recorded in one commit, all or none, each judged on what those before it led to. Each says its time."""
 
-    acts: Annotated[tuple[ActBody, ...], Field(min_length=1, max_length=MOST_TOGETHER)]
+    acts: Annotated[tuple[BatchAct, ...], Field(min_length=1, max_length=MOST_TOGETHER)]
 
 
 class BatchTold(BaseModel):
@@ -113,7 +141,7 @@ class BatchRefusal(Refused):
     n: int = Field(description="its place among the acts that were sent, from 0")
 
 
-class BatchRefused(BaseModel):
+class BatchRefused(Described):
     """Rules stood against some of them: nothing of any was recorded, and no command id is spent."""
 
     outcome: Literal["refused"]

@@ -9,7 +9,7 @@ import json
 from functools import partial
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import AwareDatetime, BaseModel, Field
 
@@ -23,10 +23,11 @@ from domain.submission import Actor, Receipt
 from domain.text import Text
 from yishi.api import bodies
 from yishi.api.acting import answered, checked, now, submitted
-from yishi.api.faults import WORDS, Fault, Said, declared, said
+from yishi.api.faults import WORDS, Described, Fault, declared
 from yishi.api.guard import Guarded
+from yishi.api.problems import KINDS, Problem
 from yishi.api.reading_calls import OF_SESSION, Congress, Number
-from yishi.api.strict import StrictRoute
+from yishi.api.strict import StrictRoute, keyed
 from yishi.ballots.boxes import Boxes
 from yishi.ballots.forms import proposed
 from yishi.ballots.urn import Put
@@ -44,6 +45,9 @@ CAST_COPY = Text(
     "这张密封的选票与箱中的一张完全相同,不予接收;请重新密封",
     "this sealed ballot is a copy of one in the box: seal it anew",
 )
+
+
+OTHER, COPY = ("AlreadyCast", CAST_OTHER, "already-cast"), ("CopyOfAnother", CAST_COPY, "copy-of-another")
 
 
 class IssueBody(bodies.Sent):
@@ -103,12 +107,11 @@ class CastTold(BaseModel):
     outcome: Literal["taken"]
 
 
-class NotCast(BaseModel):
+class NotCast(Described):
     """`AlreadyCast`: another ballot of this token is in the box. `CopyOfAnother`: the very same is there under another token."""
 
     outcome: Literal["refused"]
     reason: Literal["AlreadyCast", "CopyOfAnother"]
-    says: Said
 
 
 class CameOut(BaseModel):
@@ -152,7 +155,7 @@ class BallotsTold(BaseModel):
 def box_calls(engine: Guarded, boxes: Boxes) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["boxes"], route_class=StrictRoute)
     refused: dict[int | str, dict[str, Any]] = {
-        409: {"model": bodies.Refused, "description": "A rule stands against it / 依规定不予办理"}
+        409: {"model": bodies.RefusedProblem, "description": "A rule stands against it / 依规定不予办理"}
     }
 
     def registered(session: str) -> str:
@@ -162,6 +165,7 @@ def box_calls(engine: Guarded, boxes: Boxes) -> APIRouter:
 
     @router.post(
         OF_BOX + "/ballot", response_model=Issued, responses={**declared(404, 422, 503), **refused},
+        dependencies=[Depends(keyed)],
         summary="Issue a deputy's ballot; asked again, the same token and no second ballot",
     )  # fmt: skip
     async def issue(congress: Congress, number: Number, box: BoxCode, body: IssueBody) -> Response:
@@ -183,11 +187,12 @@ def box_calls(engine: Guarded, boxes: Boxes) -> APIRouter:
         )
         if put is Put.TAKEN:
             return as_json({"outcome": put.value})
-        reason, says = ("AlreadyCast", CAST_OTHER) if put is Put.OTHER else ("CopyOfAnother", CAST_COPY)
-        return as_json({"outcome": "refused", "reason": reason, "says": said(says)}, status=409)
+        reason, says, name = OTHER if put is Put.OTHER else COPY
+        return Problem(name, KINDS[name].title, 409, says, {"outcome": "refused", "reason": reason})
 
     @router.post(
         OF_BOX + "/close", response_model=Receipt, responses={**declared(404, 422, 503), **refused},
+        dependencies=[Depends(keyed)],
         summary="Close a box: what lies in it is counted and recorded, and its tokens are destroyed",
     )  # fmt: skip
     async def close(congress: Congress, number: Number, box: BoxCode, body: CloseBody) -> Response:

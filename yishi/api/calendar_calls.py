@@ -9,12 +9,12 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from domain.text import Lang
 from yishi.api.faults import declared
 from yishi.api.guard import Guarded
+from yishi.api.languages import preferred
 from yishi.api.reading import Reading
 from yishi.api.reading_calls import OF_SESSION, Congress, Number
 from yishi.projections.calendar import calendar_of
 from yishi.projections.sessions import own_entries
 
-LONGEST_HEADER = 1000  # letters of Accept-Language that are looked at
 ABOUT = """
 iCalendar (RFC 5545): each sitting at its planned time in China, each deadline as the whole of its last legal day, with the article it is by.
 The same thing keeps its UID for ever. In the language of `lang`, else of `Accept-Language`, else Chinese. With the `ETag` of the last
@@ -56,18 +56,3 @@ def calendars(engine: Guarded) -> APIRouter:
 
 class Calendar(Response):
     media_type = "text/calendar; charset=utf-8"
-
-
-def preferred(accepted: str) -> Lang:
-    """Which of our two languages a header asks for first; Chinese where it asks for neither."""
-    best: dict[str, float] = {}
-    for part in accepted[:LONGEST_HEADER].split(","):
-        tag, _, weight = part.partition(";")
-        spoken = tag.strip().lower().partition("-")[0]
-        try:
-            asked = float(weight.strip().removeprefix("q=")) if weight.strip() else 1.0
-        except ValueError:
-            asked = 0.0
-        if spoken in ("zh", "en"):
-            best[spoken] = max(best.get(spoken, 0.0), asked)
-    return "en" if best.get("en", 0.0) > best.get("zh", 0.0) else "zh"

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from domain.text import Text
+from yishi.api.problems import KINDS, OF_STATUS, Problem
 from yishi.ballots.troubles import (
     BoxAsleep,
     BoxLost,
@@ -21,7 +22,7 @@ from yishi.ballots.troubles import (
     NotItsKey,
     NotThatLong,
 )
-from yishi.engine import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently
+from yishi.engine import NoSuchSession, NotWellFormed, PlayedDifferently, Stale
 from yishi.hall.light import NoLight
 from yishi.ledger.errors import EvidenceTooLarge, LedgerError
 from yishi.ledger.writer import STORE_FAULTS, explained
@@ -48,8 +49,25 @@ class Place(BaseModel):
     says: Said
 
 
-class Fault(BaseModel):
-    """Why there is no answer. `wrong`: the places of a request that is not well formed; `needs`: the roles that may do it."""
+class Described(BaseModel):
+    """RFC 9457. `type`: where this kind is explained; `title` and `detail` in the language asked for; `instance`: this very case."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    says: Said
+
+
+class Fault(Described):
+    """Why there is no answer. `fault` is `says` again.
+
+    Attributes:
+        wrong: the places of a request that is not well formed.
+        why: what stood against it that the rights denied.
+        needs: the roles that may do it.
+    """
 
     fault: Said
     wrong: list[Place] = []
@@ -73,6 +91,19 @@ class NotHere(Trouble):
     says = Text("{told}", "{told}")
 
 
+class NotRecorded(NotHere):
+    """Nothing is known of a command id. Sent again under it, an act is judged as if for the first time."""
+
+
+class Full(Trouble):
+    """As many acts are on their way as there may be. Nothing of this one is stored."""
+
+    says = Text(
+        "正在办理的已有 {most} 项,未收下这一项,未保存任何内容;请稍后以同一编号重发",
+        "{most} acts are on their way: this one was not taken and nothing of it is stored; send it again later with the same command_id",
+    )
+
+
 def said(text: Text) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en}
 
@@ -83,9 +114,12 @@ def faulty(
     wrong: Sequence[dict[str, Any]] = (),
     headers: Mapping[str, str] | None = None,
     more: Mapping[str, Any] | None = None,
-) -> JSONResponse:
-    content: dict[str, Any] = {"fault": said(text), **(more or {})}
-    return JSONResponse(content | ({"wrong": list(wrong)} if wrong else {}), status, headers)
+    kind: str | None = None,
+) -> Problem:
+    """A problem of a kind in `KINDS`; of the usual one of its status when none is named. `more`: members of its own."""
+    name = kind or OF_STATUS.get(status, "not-well-formed" if status < 500 else "fault-of-ours")
+    members: dict[str, Any] = {"fault": said(text), **(more or {})} | ({"wrong": list(wrong)} if wrong else {})
+    return Problem(name, KINDS[name].title, status, text, members, headers)
 
 
 def wrong_places(errors: Sequence[Any], under: tuple[str | int, ...] = ()) -> tuple[Text, list[dict[str, Any]]]:
@@ -131,7 +165,8 @@ def tell_faults(app: FastAPI) -> None:
     @app.exception_handler(LedgerError)
     async def _(request: Request, error: LedgerError) -> JSONResponse:
         status = 413 if isinstance(error, EvidenceTooLarge) else 503
-        return faulty(status, error.says.filled(**error.figures))
+        headers = {"Retry-After": "1"} if status == 503 else None
+        return faulty(status, error.says.filled(**error.figures), headers=headers)
 
     async def store_failed(request: Request, error: Exception) -> JSONResponse:
         """The disk is full, or does not answer: nothing of it is stored, and it may be sent again."""
@@ -148,7 +183,13 @@ def told(trouble: Trouble) -> JSONResponse:
         case NotWell():
             return faulty(422, trouble.text, trouble.places)
         case PlayedDifferently(found={"why": why}):
-            return faulty(422, ID_SPENT.filled(why=why))
+            return faulty(422, ID_SPENT.filled(why=why), kind="command-id-used")
+        case Stale():
+            return faulty(412, trouble.text)
+        case Full():
+            return faulty(503, trouble.text, headers={"Retry-After": "1"}, kind="full")
+        case NotRecorded():
+            return faulty(404, trouble.text, kind="not-recorded")
         case NotWellFormed():
             return faulty(422, trouble.text)
         case NotThatLong() | NotItsKey():
@@ -159,10 +200,8 @@ def told(trouble: Trouble) -> JSONResponse:
             return faulty(409, trouble.text)
         case NoSuchSession() | NotHere() | NoLight() | NoSuchBox():
             return faulty(404, trouble.text)
-        case NotTaken():
-            return faulty(503, trouble.text, headers={"Retry-After": "1"})
         case _:
-            return faulty(503, trouble.text)
+            return faulty(503, trouble.text, headers={"Retry-After": "1"})
 
 
 ID_SPENT = Text(
@@ -177,6 +216,7 @@ WORDS = {
     403: "Not within the rights of this token; the attempt is kept / 超出令牌的权限,已记录",
     404: "There is no such thing here / 没有",
     409: "Not at this stage of the ballot / 现阶段不能办理",
+    412: "The record has gone on since what If-Match names; nothing was stored / 记录已有变动,未作记录",
     413: "Too large / 过大",
     429: "Too often; Retry-After says when / 过于频繁",
     422: "Not well formed; nothing was stored / 请求有误,未作记录",

@@ -3,27 +3,30 @@
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from yishi.api import bodies
 from yishi.api.acting import now
 from yishi.api.faults import declared
 from yishi.api.guard import Guarded
 from yishi.api.reading_calls import OF_SESSION, Congress, Number
-from yishi.api.strict import StrictRoute
+from yishi.api.strict import StrictRoute, keyed
+from yishi.api.under_way import UnderWay
 from yishi.hall.light import light_of
 from yishi.hall.signing import SignIns, sign_in_batch
 
 
-def hall_calls(engine: Guarded) -> APIRouter:
+def hall_calls(engine: Guarded, under_way: UnderWay) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["hall"], route_class=StrictRoute)
 
     @router.post(
         "/sign-ins", response_model=bodies.SignInsTold, responses=declared(404, 413, 422, 503),
+        dependencies=[Depends(keyed)],
         summary="Sign in (or out) all that a device or a list brings, each judged for itself",
     )  # fmt: skip
     async def sign_ins(body: SignIns) -> Any:
-        return await sign_in_batch(engine, body, now(engine))
+        async with under_way.room():
+            return await sign_in_batch(engine, body, now(engine))
 
     @router.get(
         OF_SESSION + "/hall", response_model=bodies.LightTold, responses=declared(404, 422, 503),

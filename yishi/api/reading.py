@@ -21,6 +21,7 @@ from yishi.api import bodies
 from yishi.api.acting import checked, now
 from yishi.api.faults import NotHere, NotWell
 from yishi.api.guard import Guarded
+from yishi.api.versions import etag
 from yishi.events.telling import told
 from yishi.folder import FORMAT
 from yishi.planning.plan import NamedPerson
@@ -96,6 +97,10 @@ class Reading:
         if command.stream_kind != "session":
             return {"offices": list(session.procedure.may_do(act, command.offices))}
         return {"offices": list(who_acts(session, command).offices)}
+
+    def etag(self, stream: str) -> str:
+        """Of what is about to be read: taken first, so that what is shown is never older than it says."""
+        return etag(self.ledger.version(stream))
 
     def status(self, name: str) -> dict[str, Any]:
         session = self.session(name)

@@ -1,12 +1,13 @@
 """Where the record is read over the door. Long readings have threads of their own: the hall and the feed never wait for one."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic_core import to_json
 
 from domain.text import Text
@@ -15,6 +16,7 @@ from yishi.api.faults import NotHere, NotWell, declared
 from yishi.api.feed import PAGE, Feed
 from yishi.api.guard import Guarded, asking
 from yishi.api.reading import NO_SUCH_ACT, Reading, act_told
+from yishi.api.versions import ETAG_TOLD
 from yishi.planning.vocabulary import commands
 
 ENDS_AT = Text(
@@ -24,6 +26,12 @@ LONGEST_MOMENT = 40  # letters
 LONGEST_NAME = 80
 LONGEST_WAIT = 60.0  # seconds
 LARGEST_PAGE = 2000
+LINK_TOLD: dict[str, Any] = {
+    "headers": {
+        "Link": {"description": 'the next page, `rel="next"`; absent on the last', "schema": {"type": "string"}}
+    }
+}
+NEXT = re.compile(rb'"next":([0-9]+)\}$')
 LONG_READINGS = 2  # at a time; one that is asked while they run waits its turn
 
 Congress = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -100,10 +108,11 @@ def _sessions(router: APIRouter, record: Reading, read: Read) -> None:
         return [row for row in await read(record.sessions) if who_sees(row["session"])]
 
     @router.get(
-        OF_SESSION + "/status", response_model=bodies.Status, responses=declared(404, 422, 503), tags=["record"],
-        summary="Where a session stands: what may come next, what is missing, what stands against the rest",
+        OF_SESSION + "/status", response_model=bodies.Status, responses={**declared(404, 422, 503), 200: ETAG_TOLD},
+        tags=["record"], summary="Where a session stands: what may come next, what is missing, what stands against the rest",
     )  # fmt: skip
-    async def status(congress: Congress, number: Number) -> Any:
+    async def status(congress: Congress, number: Number, response: Response) -> Any:
+        response.headers["ETag"] = await read(record.etag, f"{congress}/{number}/session/1")
         return await read(record.status, f"{congress}/{number}")
 
     @router.get(
@@ -147,10 +156,12 @@ def _office(router: APIRouter, record: Reading, read: Read) -> None:
         return _json([r for r in found if who_sees(r["session"]) and not who.may_handle((r["unit"],))])
 
     @router.get(
-        OF_SESSION + "/matters/{matter}", response_model=bodies.MatterTold, responses=declared(404, 422, 503),
+        OF_SESSION + "/matters/{matter}", response_model=bodies.MatterTold,
+        responses={**declared(404, 422, 503), 200: ETAG_TOLD},
         tags=["record"], summary="One matter: what may follow, its terms, its history in words, its loop as a chart",
     )  # fmt: skip
-    async def matter(congress: Congress, number: Number, matter: Of) -> Any:
+    async def matter(congress: Congress, number: Number, matter: Of, response: Response) -> Any:
+        response.headers["ETag"] = await read(record.etag, f"{congress}/{number}/matter/{matter}")
         return await read(record.matter, f"{congress}/{number}", matter)
 
     @router.get(
@@ -195,6 +206,14 @@ def _json(found: Any) -> Response:
     return Response(to_json(found), media_type="application/json")
 
 
+def paged(request: Request, page: bytes) -> Response:
+    """A page with a link to the next one, if it says that there is one: the same question from where this one ends."""
+    following = NEXT.search(page)
+    asked = request.url.include_query_params(after=int(following[1])) if following else None
+    headers = {"Link": f'<{asked.path}?{asked.query}>; rel="next"'} if asked else None
+    return Response(page, media_type="application/json", headers=headers)
+
+
 def _results(router: APIRouter, record: Reading, read: Read) -> None:
     @router.get(
         OF_SESSION + "/votes", response_model=list[bodies.VoteTold], responses=declared(404, 422, 503), tags=["record"],
@@ -214,11 +233,13 @@ def _results(router: APIRouter, record: Reading, read: Read) -> None:
 
 def _history(router: APIRouter, record: Reading, read: Read) -> None:
     @router.get(
-        OF_SESSION + "/history", response_model=bodies.History, responses=declared(404, 422, 503),
+        OF_SESSION + "/history", response_model=bodies.History,
+        responses={**declared(404, 422, 503), 200: LINK_TOLD},
         tags=["record"], summary="The record of a session, page by page, up to any moment",
         description="`own`: only the session's and its matters' own entries, no sign-ins, cards and refused attempts.",
     )  # fmt: skip
     async def history(
+        request: Request,
         congress: Congress,
         number: Number,
         after: Annotated[int, Query(ge=0, le=2**53)] = 0,
@@ -227,15 +248,17 @@ def _history(router: APIRouter, record: Reading, read: Read) -> None:
         own: bool = False,
     ) -> Response:
         page = await read(record.history, f"{congress}/{number}", after, at, limit, own)
-        return Response(page, media_type="application/json")
+        return paged(request, page)
 
 
 def _events(router: APIRouter, engine: Guarded, feed: Feed) -> None:
     @router.get(
-        "/events", response_model=bodies.Events, responses=declared(422, 503), tags=["record"],
+        "/events", response_model=bodies.Events,
+        responses={**declared(422, 503), 200: LINK_TOLD}, tags=["record"],
         summary="Events since a position, as they are recorded (long poll)",
     )  # fmt: skip
     async def events(
+        request: Request,
         after: Annotated[int, Query(ge=0, le=2**53)] = 0,
         limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = PAGE,
         wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 20.0,
@@ -243,7 +266,7 @@ def _events(router: APIRouter, engine: Guarded, feed: Feed) -> None:
     ) -> Response:
         if after > feed.newest and after > (size := (await asyncio.to_thread(engine.ledger.head)).size):
             raise NotWell(told=ENDS_AT.filled(size=size, after=after))
-        return Response(await feed.page(after, limit, wait, session, asking()), media_type="application/json")
+        return paged(request, await feed.page(after, limit, wait, session, asking()))
 
 
 def _verification(router: APIRouter, record: Reading, read: Read) -> None:

@@ -16,6 +16,7 @@ from yishi import doorway
 from yishi.api import tokens
 from yishi.api.app import create_app
 from yishi.api.feed import Feed
+from yishi.api.under_way import UnderWay
 from yishi.ballots.boxes import Boxes
 from yishi.doorway import Door
 from yishi.engine import Engine, running
@@ -109,9 +110,10 @@ async def door(engine: Engine, token: tokens.Token, port: int | None = None) -> 
         changed = engine.mirror.wake if engine.mirror is not None else lambda: None
         boxes = stack.enter_context(contextlib.closing(Boxes(engine.folder, engine.reading, changed=changed)))
         await asyncio.to_thread(boxes.settle_all)
+        under_way = UnderWay()
         server = _Server(
             uvicorn.Config(
-                create_app(engine, token, feed, boxes),
+                create_app(engine, token, feed, boxes, under_way=under_way),
                 http=_Connection,
                 ws="none",
                 lifespan="off",
@@ -134,6 +136,7 @@ async def door(engine: Engine, token: tokens.Token, port: int | None = None) -> 
             feed.close()
             server.should_exit = True
             await serving
+            await under_way.close(IN_FLIGHT_SECONDS)
 
 
 def _bound(port: int | None) -> socket.socket:

@@ -44,7 +44,7 @@ def event_stream(engine: Guarded, feed: Feed) -> APIRouter:
     router = APIRouter(prefix="/v1")
 
     @router.get(
-        "/events/stream", response_class=EventStream, responses=declared(422, 503), tags=["record"], description=ABOUT,
+        "/events/stream", status_code=200, response_class=EventStream, responses=declared(422, 503), tags=["record"], description=ABOUT,
         summary="Events as they are recorded (server-sent events)",
     )  # fmt: skip
     async def events_stream(

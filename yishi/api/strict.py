@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request, Response
+from fastapi import Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
@@ -23,12 +23,37 @@ NOT_SHOWN = Text(
     "{where} holds a character that nobody sees (U+{code}): send it again without",
 )
 AS_JSON = Text("请以 JSON 发送,并写明 Content-Type: application/json", "send JSON, with Content-Type: application/json")
+TWO_IDS = Text(
+    "Idempotency-Key 与 command_id 不一致:{key}、{id}。请只写一个,或写成相同",
+    "Idempotency-Key and command_id differ ({key}, {id}): give one of the two, or the same in both",
+)
+LONGEST_KEY = 402  # a command id in quotation marks
+
+
+def keyed(
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            min_length=1,
+            max_length=LONGEST_KEY,
+            pattern=r"^[!-~]+$",
+            description="the `command_id`, if the body does not say it; with or without quotation marks",
+        ),
+    ] = None,
+) -> None:
+    """Says in the document that the header is taken; `StrictRequest` puts it into the body."""
 
 
 class StrictRequest(Request):
-    """Its JSON names each key once and knows no NaN: of two values for one key, one would win unseen. `hidden`: what nobody sees in it."""
+    """Its JSON names each key once and knows no NaN: of two values for one key, one would win unseen.
 
-    hidden: NotWell | None = None
+    Attributes:
+        takes_key: whether an Idempotency-Key is the body's command id.
+        unfit: what is wrong though it is JSON: two ids, or what nobody sees.
+    """
+
+    takes_key = False
+    unfit: NotWell | None = None
 
     async def json(self) -> Any:
         if not hasattr(self, "_json"):
@@ -38,10 +63,21 @@ class StrictRequest(Request):
                 raise json.JSONDecodeError(str(wrong) or "nested too deeply", "", 0) from wrong
             try:
                 seen(self._json)
-            except NotWell as hidden:
-                self.hidden = hidden  # the framework would make another fault of it
-                raise json.JSONDecodeError("", "", 0) from hidden
+                if self.takes_key and isinstance(self._json, dict):
+                    self._take_key(self._json)
+            except NotWell as unfit:
+                self.unfit = unfit  # the framework would make another fault of it
+                raise json.JSONDecodeError("", "", 0) from unfit
         return self._json
+
+    def _take_key(self, sent: dict[str, Any]) -> None:
+        key = self.headers.get("idempotency-key")
+        if key is None:
+            return
+        if len(key) > 1 and key[0] == key[-1] == '"':
+            key = key[1:-1]
+        if sent.setdefault("command_id", key) != key:
+            raise NotWell(told=TWO_IDS.filled(key=key, id=sent["command_id"]))
 
 
 def seen(value: Any, where: str = "", *, one_line: bool = False) -> None:
@@ -67,16 +103,19 @@ class StrictRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
+        takes_key = any(each.call is keyed for each in self.dependant.dependencies)
+
         async def strict(request: Request) -> Response:
             kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
             if request.method == "POST" and not (kind == "application/json" or kind.endswith("+json")):
                 raise NotWell(told=AS_JSON)
             asked = StrictRequest(request.scope, request.receive)
+            asked.takes_key = takes_key
             try:
                 return await handle(asked)
             except RequestValidationError:
-                if asked.hidden is not None:
-                    raise asked.hidden from None
+                if asked.unfit is not None:
+                    raise asked.unfit from None
                 raise
 
         return strict

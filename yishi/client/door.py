@@ -20,6 +20,7 @@ from yishi.client.troubles import (
     NotTaken,
     NotWellFormed,
     NotYishi,
+    OnItsWay,
     OtherVersion,
     StillWaiting,
     TokenWrong,
@@ -238,6 +239,8 @@ class Door:
             return said
         fault = _fault(said)
         match status:
+            case 202 if isinstance(said, dict):
+                raise OnItsWay(said=_text(said.get("says")) or Text("正在办理", "it is on its way"))
             case 401:
                 raise TokenWrong(said=fault or status)
             case 403:
@@ -266,7 +269,11 @@ def _fault(said: Any) -> Text | None:
         places = [(str(w["where"]).removeprefix("fields").lstrip("."), w["says"]) for w in said["wrong"]]
         zh = "\n".join(f"{where}:{says['zh']}" if where else says["zh"] for where, says in places)
         return Text(zh, "\n".join(f"{where}: {says['en']}" if where else says["en"] for where, says in places))
-    fault = said.get("fault") if isinstance(said, dict) else None
-    if isinstance(fault, dict) and {"zh", "en"} <= fault.keys():
-        return Text(str(fault["zh"]), str(fault["en"]))
+    return _text(said.get("fault")) if isinstance(said, dict) else None
+
+
+def _text(said: Any) -> Text | None:
+    """A sentence as the door tells it."""
+    if isinstance(said, dict) and {"zh", "en"} <= said.keys():
+        return Text(str(said["zh"]), str(said["en"]))
     return None

@@ -71,6 +71,13 @@ class NotTaken(DoorTrouble):
     says = Text("{said}", "{said}")
 
 
+class OnItsWay(DoorTrouble):
+    """The service has it and has no answer yet; sent again, it waits for the same answer."""
+
+    passing = True
+    says = Text("{said}", "{said}")
+
+
 class DoorFailed(DoorTrouble):
     says = Text(
         "服务出错({status})。请查看 yishi serve 的窗口;已记录的内容不受影响",

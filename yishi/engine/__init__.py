@@ -2,7 +2,7 @@
 
 from yishi.engine.composition import running
 from yishi.engine.engine import AROUND, Engine
-from yishi.engine.faults import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently
+from yishi.engine.faults import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently, Stale
 from yishi.engine.record import deciders, reader
 from yishi.engine.reviving import RUNNING, Revived
 from yishi.engine.working import PASSED_THROUGH, QUEUE, STICKY_SECONDS
@@ -19,6 +19,7 @@ __all__ = [
     "NotWellFormed",
     "PlayedDifferently",
     "Revived",
+    "Stale",
     "deciders",
     "reader",
     "running",

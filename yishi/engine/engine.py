@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from temporalio.client import Client, WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.access.register import REGISTER, OfRegister
@@ -20,13 +21,13 @@ from domain.submission import Answer, Asked, Receipt, Submission
 from domain.text import Text
 from workflows.session import SessionWorkflow
 from yishi.ballots.examined import examined
-from yishi.engine.faults import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently, told
+from yishi.engine.faults import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently, Stale, told
 from yishi.engine.record import deciders
 from yishi.engine.reviving import Revived, Reviving
 from yishi.engine.sending import Sending, update_id_of
 from yishi.engine.telling import Telling
 from yishi.law import LawLibrary
-from yishi.ledger.errors import BadSubmission, CommandIdReused, LedgerError
+from yishi.ledger.errors import BadSubmission, CommandIdReused, LedgerError, StaleVersion
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import LedgerReader
@@ -84,7 +85,7 @@ class Engine:
 
         Raises:
             NoSuchSession: an act for a session nobody registered. NotTaken: nothing was stored; send it again.
-            NotWellFormed, PlayedDifferently: nothing was stored, and sending it again does not help.
+            NotWellFormed, PlayedDifferently, Stale: nothing was stored, and sending it again does not help.
         """
         self._well_formed(submission)
         if submission.act in AROUND:
@@ -178,6 +179,8 @@ class Engine:
             return await self.ledger.record(submission)
         except CommandIdReused as reused:
             raise PlayedDifferently(why=told(reused)) from reused
+        except StaleVersion as stale:
+            raise Stale(why=told(stale)) from stale
         except LedgerError as fault:
             raise NotTaken(why=told(fault)) from fault
 
@@ -226,6 +229,8 @@ class Engine:
                 SessionWorkflow.submit, submission, start_workflow_operation=begun, id=update_id_of(submission)
             )
         except (WorkflowUpdateFailedError, RPCError) as wrong:
+            if isinstance(wrong.cause, ApplicationError) and wrong.cause.type == StaleVersion.__name__:
+                raise Stale(why=told(wrong.cause)) from wrong
             raise NotTaken(why=told(wrong.cause or wrong)) from wrong
         checked: Receipt | Refusal = answer
         return checked

@@ -30,6 +30,12 @@ class PlayedDifferently(NotTaken):
     )
 
 
+class Stale(NotTaken):
+    """The sender said what he had seen, and the record has gone on since. Nothing was stored."""
+
+    says = Text("{why}", "{why}")
+
+
 def told(fault: BaseException | None) -> Text:
     """A fault in both languages, as far as it says itself in them; else what it is."""
     match fault:

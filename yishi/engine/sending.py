@@ -14,8 +14,8 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.submission import Submission
-from yishi.engine.faults import NotTaken, PlayedDifferently, told
-from yishi.ledger.errors import CommandIdReused
+from yishi.engine.faults import NotTaken, PlayedDifferently, Stale, told
+from yishi.ledger.errors import CommandIdReused, StaleVersion
 from yishi.ledger.ledger import request_of
 
 UPDATES_AT_ONCE = 8
@@ -55,6 +55,8 @@ class Sending:
                 kind = failed.cause.type if isinstance(failed.cause, ApplicationError) else None
                 if kind == CommandIdReused.__name__:
                     raise PlayedDifferently(why=told(failed.cause)) from failed
+                if kind == StaleVersion.__name__:
+                    raise Stale(why=told(failed.cause)) from failed
                 if kind != "Retry":
                     if sent_as != update_id:
                         raise NotTaken(why=told(failed.cause)) from failed
@@ -75,7 +77,7 @@ class Sending:
 
 
 def update_id_of(submission: Submission) -> str:
-    """The id an act's update goes by: its command id, and what it asks for.
+    """The id an act's update goes by: its command id, what it asks for, and what its sender has seen.
 
     Temporal answers a known update id without looking at what is asked; that an id is not used for two requests is the
     ledger's to see, so another request must reach it.
@@ -83,4 +85,5 @@ def update_id_of(submission: Submission) -> str:
     Raises:
         BadSubmission: a field has no canonical form.
     """
-    return f"{submission.command_id}~{request_of(submission)[:16]}"
+    seen = "" if submission.expected is None else f"@{submission.expected}"
+    return f"{submission.command_id}~{request_of(submission)[:16]}{seen}"

@@ -28,6 +28,15 @@ class CommandIdReused(LedgerError):
     )
 
 
+class StaleVersion(LedgerError):
+    """The sender wanted the act judged on what he had seen, and the stream has gone on since. Nothing was stored."""
+
+    says = Text(
+        "{stream} 已有新的记录:现为第 {found} 条,您所见的不是这一条。未作记录;请重新查阅后再决定",
+        "{stream} has gone on: it stands at version {found}, which is not what you have seen. Nothing was recorded; look again, then decide",
+    )
+
+
 class BadSubmission(LedgerError):
     """No such act, wrong fields, or a stream that does not fit the act. Nothing was stored, the id is not spent."""
 

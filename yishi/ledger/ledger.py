@@ -18,7 +18,7 @@ from domain.refusals import Refusal, Refused, refusal_of
 from domain.submission import COMMANDS, Answer, Asked, Receipt, Submission
 from yishi.ledger.canonical import canonical, digest_of
 from yishi.ledger.clock import SteadyClock, not_behind, utc_now
-from yishi.ledger.errors import BadSubmission, ClockJumped, CommandIdReused, NotCanonical
+from yishi.ledger.errors import BadSubmission, ClockJumped, CommandIdReused, NotCanonical, StaleVersion
 from yishi.ledger.mapper import Act
 from yishi.ledger.opening import opened_for_writing
 from yishi.ledger.reader import ANSWER, LedgerReader
@@ -48,7 +48,7 @@ class NotTogether(Exception):
         super().__init__(", ".join(f"{number}: {refusal.reason}" for number, refusal in self.refused))
 
 
-NOT_ASKED: Any = {"recorded_at": True, "signature": True, "actor": {"role", "token", "one_person"}}
+NOT_ASKED: Any = {"recorded_at": True, "expected": True, "signature": True, "actor": {"role", "token", "one_person"}}
 
 
 class Verdict(NamedTuple):
@@ -105,6 +105,7 @@ class Ledger(LedgerReader):
 
         Raises:
             BadSubmission: not well formed; nothing is stored. CommandIdReused: the id belongs to another request.
+            StaleVersion: the stream does not stand where the sender expected it.
             LedgerFull, LedgerUnavailable: nothing of it is stored, send it again. LedgerClosed.
         """
         return await asyncio.wrap_future(self._submit(submission))
@@ -213,6 +214,7 @@ class Ledger(LedgerReader):
         """The whole of one act, on the writer's thread, inside its savepoint."""
         if given := self._answered(cursor, submission, request):
             return given
+        self._as_seen(cursor, submission)
         decider = self._decider(submission)
         tx = self._transaction(cursor)
         now = submission.recorded_at or self.believed_now()
@@ -293,6 +295,18 @@ class Ledger(LedgerReader):
             raise CommandIdReused(command_id=submission.command_id)
         return ANSWER.validate_json(seen[1])
 
+    def _as_seen(self, cursor: Any, submission: Submission) -> None:
+        """Whether the stream still stands where the sender saw it, if he said where.
+
+        Raises:
+            StaleVersion.
+        """
+        if submission.expected is None:
+            return
+        found = self._writing.recorder._select_version(cursor, submission.stream)
+        if found != submission.expected:
+            raise StaleVersion(stream=submission.stream, found=found)
+
     def _transaction(self, cursor: Any) -> WriteTransaction:
         return WriteTransaction(cursor, self._writing.recorder, self._mapper, self._deciders, self._tail)
 
@@ -343,7 +357,7 @@ def position_of(answer: Answer) -> int | None:
 
 
 def request_of(submission: Submission) -> str:
-    """SHA-256 of what was asked, without the rehearsal's clock: a request sent again later is the same request.
+    """SHA-256 of what was asked, without the rehearsal's clock and what was seen: a request sent again later is the same request.
 
     Who carried it is no part of it, nor the proof that came with it: with a new token, or in another hand, it is the same act.
 

@@ -76,6 +76,11 @@ class LedgerReader:
         with self._reading() as cursor:
             return self._recorder._select_versions(cursor)
 
+    def version(self, stream: str) -> int:
+        """The version of a stream's newest event, 0 when it has none."""
+        with self._reading() as cursor:
+            return self._recorder._select_version(cursor, stream)
+
     def last_recorded_at(self) -> datetime | None:
         """When the newest event was recorded, by the clock of the machine that did; None when there is none."""
         newest = self.notifications(after=self.head().size - 1, limit=1)
