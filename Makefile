@@ -1,7 +1,7 @@
 # Yishi 议事. `make demo` and `make test` need Python 3.11 or newer and make, and set everything else up by themselves.
 #
 #   make demo    rehearse a whole session, with progress to watch      演练一次完整的会议
-#   make test    all tests but the soak                                测试
+#   make test    all tests but the soak; LEDGER=postgres keeps every record in PostgreSQL     测试
 #   make check   format, lint, types, floors, law coverage             检查(一分钟以内)
 #   make law     which rule of law is coded where and tested by what   法条覆盖
 #   make pages   that, and whatever else is generated: schemas, reference     重新生成各页
@@ -18,10 +18,12 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 WHEELS ?= --only-binary=:all:# an empty WHEELS= lets pip build from source where a platform has no wheels
 JOBS ?= 2
+LEDGER ?= sqlite
 PLAN ?= examples/luqiao/plan.yaml
 SCRIPT ?= $(wildcard examples/luqiao/script.yaml)
 
 export PYTHONUTF8 := 1
+export YISHI_TEST_LEDGER = $(LEDGER)
 export PYTHONDONTWRITEBYTECODE := $(if $(CI),1)
 
 .DEFAULT_GOAL := help

@@ -27,10 +27,27 @@ def forked(run: Callable[..., object], *arguments: Any) -> Any:
     """A process that has begun to run a function."""
     context: Any = multiprocessing.get_context("spawn" if os.name == "nt" else "forkserver")  # Windows cannot fork
     if os.name != "nt":
-        context.set_forkserver_preload(list(LOADED))
-    process = context.Process(target=run, args=arguments)
+        context.set_forkserver_preload([*LOADED, "tests.ledger.postgres"] if _in_postgres() else list(LOADED))
+    process = context.Process(target=_begun, args=(_in_postgres(), run, *arguments))
     process.start()
     return process
+
+
+def _in_postgres() -> str | None:
+    """The database of a run whose ledgers are all there, those of processes like these too."""
+    if os.environ.get("YISHI_TEST_LEDGER") != "postgres":
+        return None
+    from tests.ledger.postgres import server  # noqa: PLC0415 # only who asks for it waits for its import
+
+    return server()
+
+
+def _begun(database: str | None, run: Callable[..., object], *arguments: Any) -> None:
+    if database:
+        from tests.ledger.postgres import everywhere  # noqa: PLC0415 # as above
+
+        everywhere(database)
+    run(*arguments)
 
 
 def commanded(

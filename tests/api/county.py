@@ -44,10 +44,10 @@ def deputies(first: int, last: int) -> list[str]:
     return [f"D{n:03}" for n in range(first, last + 1)]
 
 
-def county_to_come(place: Path) -> Plan:
+def county_to_come(place: Path, code: str = "xiaoxian") -> Plan:
     """The plan, opening 60 days from today: no deadline of its session runs out while it is played."""
     opens = date.today() + timedelta(days=60)  # noqa: DTZ011 # any day of the near future will do
-    written = (HERE / "county.yaml").read_text(encoding="utf-8")
+    written = (HERE / "county.yaml").read_text(encoding="utf-8").replace("xiaoxian", code)
     for days in (-1, 0, 1):
         written = written.replace(f"2026-01-{21 + days}", str(opens + timedelta(days=days)))
     (place / "county.yaml").write_text(written, encoding="utf-8")

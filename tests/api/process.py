@@ -17,6 +17,7 @@ import psutil
 
 from domain.submission import Answer, Submission
 from tests.forking import forked
+from tests.ledger.postgres import ledger_elsewhere
 from yishi import doorway
 from yishi.api.server import served
 from yishi.engine import reader
@@ -27,7 +28,7 @@ from yishi.settings import Settings
 PATIENCE_SECONDS = 60.0
 
 
-def run(folder: str, config: str, clock: str, mirror: str | None) -> None:
+def run(folder: str, config: str, clock: str, mirror: str | None, ledger: str | None) -> None:
     """Inside the new process: serve the folder until it ends. The time is what a file says, so that runs can be compared."""
     place = Path(config)
     doorway.user_config_path = lambda *_, **__: place  # type: ignore[assignment]
@@ -36,7 +37,7 @@ def run(folder: str, config: str, clock: str, mirror: str | None) -> None:
         return datetime.fromisoformat(Path(clock).read_text(encoding="ascii"))
 
     async def serving() -> None:
-        settings = Settings(folder=Path(folder), mirror=Path(mirror) if mirror else None)
+        settings = Settings(folder=Path(folder), ledger=ledger, mirror=Path(mirror) if mirror else None)
         async with served(settings, ledger_of=partial(Doomed, clock=now)):
             await asyncio.Event().wait()
 
@@ -100,11 +101,13 @@ def doom_of(folder: Path) -> Path:
 class House:
     """A served folder. Its process is forked from one that has loaded the program, which is most of what a start takes."""
 
-    def __init__(self, folder: Path, now: str, mirror: Path | None = None) -> None:
+    def __init__(self, folder: Path, now: str, mirror: Path | None = None, ledger: str | None = None) -> None:
+        """`ledger`: the database that keeps its record; None: where this run keeps them."""
         self.folder, self.mirror = folder, mirror
         self._clock = folder.parent / f"{folder.name}.clock"
         self.set_clock(now)
         self._changing = threading.Lock()
+        self._ledger = ledger or ledger_elsewhere(folder).get("YISHI_LEDGER")
         self.start()
 
     def set_clock(self, now: str) -> None:
@@ -114,7 +117,7 @@ class House:
 
     def start(self) -> None:
         config, mirror = str(doorway.tokens_file().parent), str(self.mirror) if self.mirror else None
-        self.process = forked(run, str(self.folder), config, str(self._clock), mirror)
+        self.process = forked(run, str(self.folder), config, str(self._clock), mirror, self._ledger)
 
     def kill(self) -> None:
         """Kill it without a word, and start it again."""

@@ -1,7 +1,6 @@
 """Whoever is killed, and whenever, in a county's session: an act that was answered is on the record once, another can be sent again."""
 
 import os
-import sqlite3
 import sys
 import time
 from pathlib import Path
@@ -14,6 +13,7 @@ from tests.api.county import Sent, county_to_come, requests
 from tests.api.killer import Killer
 from tests.api.process import Client, House
 from tests.engine.house import everything_stored, prepared
+from tests.ledger.kinds import kind_of, rows
 from yishi.engine import deciders
 from yishi.law import LawLibrary
 from yishi.ledger.verify import verify
@@ -127,8 +127,7 @@ def of_acts(answers: dict[str, Any]) -> dict[str, Any]:
 
 
 def stored(folder: Path) -> list[Any]:
-    with sqlite3.connect(folder / "ledger.db") as db:
-        return db.execute("SELECT * FROM stored_events ORDER BY position").fetchall()
+    return rows(kind_of(folder), folder, "SELECT * FROM stored_events ORDER BY position")
 
 
 @pytest.mark.soak

@@ -11,6 +11,7 @@ from domain.access.roles import ATTESTS, BOX, COUNTS, ISSUES, ORDERS, OWN_FIELDS
 from domain.submission import COMMANDS, Submission
 from tests.api.holders import DEPUTY, WITHIN, bearer, denials, given, inside
 from tests.api.served import Visitor
+from tests.ledger.kinds import stored_bytes
 from yishi.access.places import PLACES, UNLISTED, Places
 from yishi.api.app import create_app
 from yishi.api.feed import Feed
@@ -170,7 +171,7 @@ async def test_whoever_lacks_a_right_is_told_which_role_has_it_and_the_attempt_i
     assert [(e["tried"], e["role"], e["why"]) for e in kept] == [("put-to-vote", "teller", "role")]
     entry = visitor.engine.ledger.named("refused.access-denied.v1")[-1]
     assert entry.envelope.stream == f"{visitor.session}/refused/1"
-    stored = b"".join(p.read_bytes() for p in visitor.engine.folder.glob("ledger.db*"))
+    stored = stored_bytes(visitor.engine.folder)
     assert secret.encode() not in stored
     assert visitor.engine.ledger.answer_of("beyond") is None, "no id is spent by one who had no right to it"
 

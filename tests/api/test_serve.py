@@ -20,6 +20,7 @@ from rich.cells import cell_len
 from tests.api.served import body_of, session_fields
 from tests.cli.shell import ROOT, YISHI
 from tests.engine.live import plan_to_come
+from tests.ledger.postgres import ledger_elsewhere
 from yishi import doorway
 from yishi.api import tokens
 from yishi.api.tokens import Token, TokenDamaged, digest_of, known_token
@@ -47,6 +48,7 @@ class Serving:
     ) -> None:
         self.folder, self._said = folder, folder.parent / f"said-{time.monotonic_ns()}"
         clean = {n: v for n, v in os.environ.items() if not n.startswith("YISHI_")}
+        clean |= ledger_elsewhere(folder)
         clean |= {"XDG_CONFIG_HOME": str(folder.parent / "config"), "COLUMNS": "80", **environment}
         command = [
             "sh",

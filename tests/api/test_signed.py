@@ -1,8 +1,6 @@
 """An actor's own signature: over the whole command, checked at the door and again by whoever examines the record."""
 
 import json
-import shutil
-import sqlite3
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from itertools import count
@@ -17,6 +15,7 @@ from domain.submission import Submission
 from tests.api.holders import DEPUTY, bearer, given, inside
 from tests.api.served import Visitor
 from tests.api.test_acts import suggestion
+from tests.ledger.kinds import copied, kind_of
 from yishi.access.signed import public_text, sign
 from yishi.api.acting import now
 from yishi.ballots.examined import examined
@@ -155,10 +154,9 @@ async def test_a_key_id_stands_for_one_key_for_ever(office: httpx.AsyncClient) -
 
 def forged(folder: Path, copy: Path, name: str, change: Any) -> str:
     """A copy of a ledger whose newest event of a name its operator changed, with every leaf and root made to fit; what is wrong there."""
-    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("temporal*", "*.log", "*.lock"))
-    with sqlite3.connect(copy / "ledger.db") as db:
-        for (trigger,) in db.execute("SELECT name FROM sqlite_master WHERE type='trigger'").fetchall():
-            db.execute(f"DROP TRIGGER {trigger}")
+    copied(folder, copy, "temporal*", "*.log", "*.lock")
+    kind = kind_of(copy)
+    with kind.owner(copy) as db, kind.unguarded(db):
         rows = db.execute("SELECT position, topic, state FROM stored_events ORDER BY position").fetchall()
         victim = max(p for p, topic, state in rows if topic == name and b'"signature"' in state)
         leaves = []
@@ -167,13 +165,12 @@ def forged(folder: Path, copy: Path, name: str, change: Any) -> str:
                 fields = json.loads(state)
                 change(fields)
                 state = canonical(fields)  # noqa: PLW2901
-                db.execute(
-                    "UPDATE stored_events SET state=?, leaf=? WHERE position=?", (state, leaf_hash(state), position)
-                )
+                new = f"state = x'{state.hex()}', leaf = x'{leaf_hash(state).hex()}'"
+                db.execute(kind.asked(f"UPDATE stored_events SET {new} WHERE position = {position}"))
             leaves.append(leaf_hash(state))
         for (last,) in db.execute("SELECT last_position FROM commits").fetchall():
-            db.execute("UPDATE commits SET root=? WHERE last_position=?", (root_of(leaves[:last]), last))
-    db.close()
+            root = root_of(leaves[:last]).hex()
+            db.execute(kind.asked(f"UPDATE commits SET root = x'{root}' WHERE last_position = {last}"))
     found = examined(copy, deciders(), LawLibrary(copy))
     assert found.exit_code == 1
     said = [f for f in found.failures if f.check == "actor_signature"]

@@ -13,6 +13,7 @@ import structlog
 from tests.api.holders import DEPUTY, UNIT, bearer, denials, given, inside
 from tests.api.served import Visitor, until
 from tests.api.test_acts import suggestion
+from tests.ledger.kinds import stored_bytes
 from yishi.access.keyring import FILE, Keyring
 from yishi.access.rates import Buckets, Rate
 from yishi.api.acting import now
@@ -48,7 +49,7 @@ async def test_a_token_is_shown_once_and_kept_as_a_digest_alone(visitor: Visitor
         e for e in visitor.engine.ledger.named("access.token-issued.v1") if e.event.model_dump()["token"] == told["id"]
     ]
     assert len(events) == 1
-    assert kept[told["id"]].encode() not in b"".join(p.read_bytes() for p in visitor.engine.folder.glob("ledger.db*"))
+    assert kept[told["id"]].encode() not in stored_bytes(visitor.engine.folder)
     listed = (await office.get("/v1/tokens")).json()
     assert {"id": told["id"], "state": "holds", "token": None}.items() <= next(
         t for t in listed if t["id"] == told["id"]

@@ -23,7 +23,7 @@ from domain.ballot.form import Ballot, written
 from domain.session.state import Session
 from tests.ballots.boxes import form
 from tests.ballots.house import HERE, HOLDERS, House, house
-from tests.ledger.kinds import TABLES, kind_of, rows
+from tests.ledger.kinds import TABLES, kind_of, rows, stored_bytes
 from yishi.api.box_calls import box_calls
 from yishi.api.faults import tell_faults
 from yishi.ballots.boxes import Boxes
@@ -251,7 +251,7 @@ async def test_s5_what_issues_a_ballot_writes_nothing_in_the_box_and_what_casts_
         return [path.read_bytes() for name in names for path in sorted(tmp_path.glob(name))]
 
     def record_of() -> list[object]:
-        return [dump(tmp_path), *digest_of("ledger.db*", "keys.db*")]
+        return [dump(tmp_path), stored_bytes(tmp_path), *digest_of("keys.db*")]
 
     with house(tmp_path, MADE) as here:
         token = await here.token("d001")

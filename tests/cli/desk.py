@@ -12,6 +12,7 @@ from domain.calendar import CHINA
 from tests.cli.shell import ROOT, YISHI, Done, yishi
 from tests.engine.house import SMALL
 from tests.forking import commanded
+from tests.ledger.postgres import ledger_elsewhere
 
 START_SECONDS = 60
 COLUMNS = 80
@@ -36,6 +37,7 @@ class Serving:
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.folder = folder
         clean = {name: value for name, value in os.environ.items() if not name.startswith("YISHI_")}
+        clean |= ledger_elsewhere(folder)
         log = folder.parent / "serve.log"
         self.process = commanded([str(YISHI), "serve", "--data", str(folder)], ROOT, clean | environment, log)
         until = time.monotonic() + START_SECONDS

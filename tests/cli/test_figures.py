@@ -1,11 +1,11 @@
 """`yishi figures`: the numbers of a report on the screen, each opened to its entries."""
 
-import shutil
 import sqlite3
 from pathlib import Path
 
 from tests.cli.desk import Desk, found, squeezed
 from tests.cli.shell import yishi
+from tests.ledger.kinds import copied
 from tests.rehearsals import Rehearsed
 
 
@@ -64,8 +64,7 @@ def test_figures_from_elsewhere_are_checked_without_any_record(tmp_path: Path) -
 
 def test_served_and_read_from_the_folder_they_are_the_same(desk: Desk, tmp_path: Path) -> None:
     session = desk.registered("figures")
-    skipped = shutil.ignore_patterns("door.json", "*.lock", "*.pid", "temporal*", "views.db")
-    shutil.copytree(desk.folder, tmp_path / "data", ignore=skipped)
+    copied(desk.folder, tmp_path / "data", "door.json", "*.lock", "*.pid", "temporal*", "views.db")
     for asked in (("figures", session), ("figures", session, "--open", "filed"), ("figures", session, "--json")):
         read = yishi(*asked, "--data", tmp_path / "data", COLUMNS="80")
         served = desk(*asked)
@@ -76,7 +75,7 @@ def test_served_and_read_from_the_folder_they_are_the_same(desk: Desk, tmp_path:
 
 
 def test_lists_kept_by_another_version_are_made_anew_and_one_line_says_so(luqiao: Rehearsed, tmp_path: Path) -> None:
-    shutil.copytree(luqiao.folder, tmp_path / "data")
+    copied(luqiao.folder, tmp_path / "data")
     before = yishi("figures", "--data", tmp_path / "data")
     with sqlite3.connect(tmp_path / "data" / "views.db") as db:
         db.execute("UPDATE meta SET value = 'older' WHERE key = 'code'")
@@ -86,7 +85,7 @@ def test_lists_kept_by_another_version_are_made_anew_and_one_line_says_so(luqiao
 
 
 def test_the_record_is_verified_whatever_stands_in_the_views(luqiao: Rehearsed, tmp_path: Path) -> None:
-    shutil.copytree(luqiao.folder, tmp_path / "data")
+    copied(luqiao.folder, tmp_path / "data")
     (tmp_path / "data" / "views.db").write_bytes(b"nonsense")
     assert yishi("verify", "--data", tmp_path / "data").code == 0
     done = yishi("figures", "--data", tmp_path / "data", "--lang", "en")

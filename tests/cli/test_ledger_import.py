@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import pytest
 
 from tests.cli.desk import Desk, Serving, found, squeezed, today
 from tests.intake.house import written
+from tests.ledger import kinds as stored
 from yishi.engine import reader
 from yishi.projections.followed import followed
 
 MOMENTS = ("at once", "writing", "written")
+TURN_TAKEN = "SELECT count(*) FROM pg_locks WHERE relation = 'turn'::regclass"
 """When the service is killed: before it is asked, with the first byte of the commit on its way to the disk, and just after."""
 HEADER = [
     "编号",
@@ -111,15 +114,21 @@ def test_what_cannot_be_read_is_told_in_a_sentence(desk: Desk, session: str, tmp
     assert empty.code == 0 and "没有建议" in empty.out
 
 
+def _written_on(folder: Path) -> Callable[[], bool]:
+    """Whether something was written since, committed or not."""
+    if stored.kind_of(folder).name == "postgres":
+        return lambda: stored.rows(stored.kind_of(folder), folder, TURN_TAKEN) != [(0,)]
+    log = folder / "ledger.db-wal"
+    before = log.stat()
+    return lambda: (log.stat().st_size, log.stat().st_mtime_ns) != (before.st_size, before.st_mtime_ns)
+
+
 def _strike(desk: Desk, serving: Serving, moment: str) -> None:
-    size, log = desk.size(), desk.folder / "ledger.db-wal"
-    before, until = log.stat(), time.monotonic() + 60
+    size, until = desk.size(), time.monotonic() + 60
+    written_on = _written_on(desk.folder)
 
     def come() -> bool:
-        if moment == "writing":
-            now = log.stat()
-            return (now.st_size, now.st_mtime_ns) != (before.st_size, before.st_mtime_ns)
-        return moment == "at once" or desk.size() > size
+        return moment == "at once" or (moment == "writing" and written_on()) or desk.size() > size
 
     while not come() and time.monotonic() < until:
         time.sleep(0.0005)

@@ -84,6 +84,7 @@ def test_a_session_is_begun_followed_and_verified_with_its_record_in_the_databas
     assert found is not None and found[0] > 0
 
 
+@pytest.mark.only("sqlite", why="a file is moved")
 def test_a_folders_record_is_moved_into_the_database_by_one_command(tmp_path: Path, owner: str, worker: str) -> None:
     desk = Desk(tmp_path)
     try:

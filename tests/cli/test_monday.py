@@ -1,6 +1,5 @@
 """`yishi deadlines` for the whole office: over all sessions and matters, served and straight from the folder."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +8,7 @@ import pytest
 
 from tests.cli.desk import Desk, found, squeezed, today
 from tests.cli.shell import yishi
+from tests.ledger.kinds import copied
 
 UNIT = "水务一局"
 
@@ -62,8 +62,7 @@ def test_one_session_and_one_that_is_not_there(desk: Desk, session: str) -> None
 def test_when_nothing_serves_it_is_read_from_the_folder_and_comes_to_the_same(
     desk: Desk, session: str, tmp_path: Path
 ) -> None:
-    skipped = shutil.ignore_patterns("door.json", "*.lock", "*.pid", "temporal*")
-    shutil.copytree(desk.folder, tmp_path / "data", ignore=skipped)
+    copied(desk.folder, tmp_path / "data", "door.json", "*.lock", "*.pid", "temporal*")
     asked = ("deadlines", "--unit", UNIT)
     read = yishi(*asked, "--data", tmp_path / "data", COLUMNS="80").out.splitlines()
     assert "服务没有运行" in read[0] and read[1:] == desk(*asked).out.splitlines()

@@ -1,13 +1,13 @@
 """`yishi rebuild`: Temporal's data is gone, and everything open goes on from the record; twice it does nothing more."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.shell import yishi
 from tests.engine.sleeping import Asleep, played
+from tests.ledger.kinds import copied, stored_bytes
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ async def left(tmp_path_factory: pytest.TempPathFactory) -> Asleep:
 
 @pytest.fixture
 def folder(left: Asleep, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(left.folder, tmp_path / "data"))
+    return copied(left.folder, tmp_path / "data")
 
 
 def rebuilt(folder: Path, *more: str) -> dict[str, object]:
@@ -32,7 +32,7 @@ def rebuilt(folder: Path, *more: str) -> dict[str, object]:
 def test_what_is_open_is_started_from_the_record_when_temporals_data_is_gone_and_twice_without_harm(
     folder: Path,
 ) -> None:
-    before = (folder / "ledger.db").read_bytes()
+    before = stored_bytes(folder)
     for file in folder.glob("temporal*"):
         file.unlink()
     first = rebuilt(folder)
@@ -42,7 +42,7 @@ def test_what_is_open_is_started_from_the_record_when_temporals_data_is_gone_and
     ]  # fmt: skip
     again = rebuilt(folder)
     assert again["sessions"] == {"open": 1, "started": 0} and again["matters"] == {"open": 5, "started": 0}
-    assert (folder / "ledger.db").read_bytes() == before, "nothing was recorded"
+    assert stored_bytes(folder) == before, "nothing was recorded"
 
 
 def test_data_that_is_damaged_is_put_aside_and_not_deleted(folder: Path) -> None:

@@ -1,8 +1,6 @@
 """`yishi report`, `history` and `verify`: reading the record, and finding out that it was tampered with."""
 
 import json
-import shutil
-import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import pytest
 
 from tests.cli.shell import CHINESE, yishi
 from tests.engine.house import SMALL
+from tests.ledger.kinds import copied, kind_of, newer
 from tests.rehearsals import Rehearsed
 from yishi.engine import reader
 from yishi.law import LawLibrary
@@ -129,34 +128,32 @@ def test_verify_ends_with_0_on_a_whole_record_and_names_its_head(luqiao: Rehears
 
 
 @pytest.fixture
-def copied(tmp_path: Path, luqiao: Rehearsed) -> Path:
-    shutil.copytree(luqiao.folder, tmp_path / "data")
-    return tmp_path / "data"
+def folder(tmp_path: Path, luqiao: Rehearsed) -> Path:
+    return copied(luqiao.folder, tmp_path / "data")
 
 
-def test_one_byte_changed_is_found_with_its_position_and_ends_with_1(copied: Path) -> None:
-    with sqlite3.connect(copied / "ledger.db") as db:
-        db.execute("DROP TRIGGER stored_events_no_update")
+def test_one_byte_changed_is_found_with_its_position_and_ends_with_1(folder: Path) -> None:
+    kind = kind_of(folder)
+    with kind.owner(folder) as db, kind.unguarded(db):
         state = bytearray(db.execute("SELECT state FROM stored_events WHERE position = 12").fetchone()[0])
         state[len(state) // 2] ^= 1
-        db.execute("UPDATE stored_events SET state = ? WHERE position = 12", (bytes(state),))
-    told = yishi("verify", "--data", copied)
+        db.execute(kind.asked(f"UPDATE stored_events SET state = x'{state.hex()}' WHERE position = 12"))
+    told = yishi("verify", "--data", folder)
     assert told.code == 1 and "核验不通过" in told.out and "#12" in told.out
-    told = yishi("verify", "--data", copied, "--lang", "en")
+    told = yishi("verify", "--data", folder, "--lang", "en")
     assert told.code == 1 and "BROKEN" in told.out and "the leaf hash is not that of the bytes" in told.out
 
 
-def test_a_record_that_cannot_be_judged_ends_with_2(copied: Path) -> None:
-    with sqlite3.connect(copied / "ledger.db") as db:
-        db.execute("PRAGMA user_version = 99")
-    assert yishi("verify", "--data", copied).code == 2
-    (copied / "ledger.db").unlink()
-    told = yishi("verify", "--data", copied)
+def test_a_record_that_cannot_be_judged_ends_with_2(folder: Path) -> None:
+    newer(folder)
+    assert yishi("verify", "--data", folder).code == 2
+    (folder / ("ledger.db" if kind_of(folder).name == "sqlite" else "ledger.url")).unlink()
+    told = yishi("verify", "--data", folder)
     assert told.code == 2, told.said
 
 
-def test_reading_goes_on_beside_a_record_that_nobody_may_write(copied: Path) -> None:
-    for file in copied.iterdir():
+def test_reading_goes_on_beside_a_record_that_nobody_may_write(folder: Path) -> None:
+    for file in folder.iterdir():
         if file.is_file():
             file.chmod(0o444)
-    assert yishi("report", "--data", copied).code == 0
+    assert yishi("report", "--data", folder).code == 0

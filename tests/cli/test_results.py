@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from tests.cli.desk import COLUMNS, Desk, flat, found
 from tests.cli.shell import Done, refused, yishi
 from tests.engine.house import SMALL
+from tests.ledger.kinds import stored_bytes
 from tests.rehearsals import Rehearsed
 from yishi.engine import reader
 from yishi.projections.naming import names_of
@@ -56,7 +57,7 @@ def test_a_plan_with_elections_and_people_is_registered_and_asked_about_over_the
     assert "没有运行" not in listed.out
     desk.both("election", "show", "vice", "--session", "elects/3-2", zh="应选 1 人", en="1 to elect", code=0)
     desk.both("vote", "--session", "elects/3-2", zh="还没有表决", en="nothing was voted on", code=0)
-    stored = b"".join(file.read_bytes() for file in desk.folder.glob("ledger.db*"))
+    stored = stored_bytes(desk.folder)
     assert "司马相如".encode() not in stored
 
 
@@ -72,5 +73,5 @@ def test_a_script_names_a_person_in_clear_and_the_rehearsal_keeps_the_name_seale
     finally:
         ledger.close()
     assert names_of(tmp_path / "data", session)["W01"] == "司马相如"
-    stored = b"".join(file.read_bytes() for file in (tmp_path / "data").glob("ledger.db*"))
+    stored = stored_bytes(tmp_path / "data")
     assert "司马相如".encode() not in stored

@@ -3,6 +3,7 @@
 import json
 
 from tests.cli.desk import Desk, flat, found, squeezed, today
+from tests.ledger.kinds import stored_bytes
 from yishi.planning.load import load_plan
 
 
@@ -46,7 +47,7 @@ def test_names_reach_the_record_sealed_only(desk: Desk) -> None:
     plan = desk.plan("sealed")
     names = [entry.name for entry in load_plan(plan).entries]
     assert all(names) and desk("session", "start", plan).code == 0
-    stored = b"".join(file.read_bytes() for file in desk.folder.glob("ledger.db*"))
+    stored = stored_bytes(desk.folder)
     assert [name for name in names if name.encode() in stored] == []
 
 

@@ -1,7 +1,6 @@
 """`yishi status`, `deadlines`, `watch`, `hall`: where we are, what is due, what comes in - served, and straight from the folder."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 
 from tests.cli.desk import Desk, flat, found, squeezed, today
 from tests.cli.shell import yishi
+from tests.ledger.kinds import copied
 
 ALL_IN_FAVOUR = "in_favour: 7, against: 0, abstained: 0"
 
@@ -71,9 +71,7 @@ def test_a_status_of_nothing_is_told_what_to_do(desk: Desk) -> None:
 def test_when_nothing_serves_what_only_reads_reads_the_folder_and_says_so(
     desk: Desk, session: str, tmp_path: Path
 ) -> None:
-    shutil.copytree(
-        desk.folder, tmp_path / "data", ignore=shutil.ignore_patterns("door.json", "*.lock", "*.pid", "temporal*")
-    )
+    copied(desk.folder, tmp_path / "data", "door.json", "*.lock", "*.pid", "temporal*")
     for command, word in (("status", "送达会议材料"), ("deadlines", "")):
         for lang, dim in (("zh", "服务没有运行"), ("en", "nothing serves here")):
             done = yishi(command, session, "--data", tmp_path / "data", "--lang", lang, COLUMNS="80")

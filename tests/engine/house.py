@@ -164,14 +164,14 @@ def is_killed(folder: Path, run: Callable[..., str], *arguments: str) -> None:
     """Run something on a folder in a process of its own, and see that it is killed there and does not end by itself.
 
     Under load it may take minutes over what else takes seconds, so there is no deadline for the whole of it. It is given up when
-    for `SILENT_SECONDS` nothing was written in the folder.
+    for `SILENT_SECONDS` nothing was recorded.
     """
     said = folder.parent / f"{folder.name}.said"
     process = forked(_telling, said, run, folder, *arguments)
     written, since = 0, time.monotonic()
     while process.exitcode is None:
         process.join(1)
-        newest = max((file.stat().st_mtime_ns for file in folder.glob("ledger.db*")), default=0)
+        newest = _changed(folder)
         if newest != written:
             written, since = newest, time.monotonic()
         elif time.monotonic() - since > SILENT_SECONDS:
@@ -179,6 +179,13 @@ def is_killed(folder: Path, run: Callable[..., str], *arguments: str) -> None:
             process.join()
             raise TimeoutError(f"nothing was recorded for {SILENT_SECONDS:.0f} s; it said: {said.read_text('utf-8')}")
     assert process.exitcode == -signal.SIGKILL, f"it ended by {process.exitcode} and said: {said.read_text('utf-8')}"
+
+
+def _changed(folder: Path) -> int:
+    """Another number whenever something was recorded."""
+    if kind_of(folder).name == "postgres":
+        return int(rows(kind_of(folder), folder, "SELECT count(*) FROM commands")[0][0])
+    return max((file.stat().st_mtime_ns for file in folder.glob("ledger.db*")), default=0)
 
 
 def _telling(said: Path, run: Callable[..., str], folder: Path, *arguments: str) -> None:

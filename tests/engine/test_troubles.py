@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 
 from tests.cli.shell import ROOT, refused, yishi
 from tests.engine.house import SMALL, Undisturbed, everything_stored, play, prepared, small_plan, small_script
+from tests.ledger.kinds import copied, newer
 from yishi.engine import Engine, NotTaken, PlayedDifferently
 from yishi.folder import DataFolder
 from yishi.planning.script import Script
@@ -57,17 +57,15 @@ def test_a_folder_of_a_newer_version_is_told_by_its_format(tmp_path: Path) -> No
 
 
 @pytest.fixture
-def copied(tmp_path: Path, undisturbed: Undisturbed) -> Path:
+def finished(tmp_path: Path, undisturbed: Undisturbed) -> Path:
     """A copy of the finished small session."""
-    shutil.copytree(undisturbed.folder, tmp_path / "data")
-    return tmp_path / "data"
+    return copied(undisturbed.folder, tmp_path / "data")
 
 
-def test_a_ledger_of_a_newer_version_is_told_and_left_alone(copied: Path) -> None:
-    with sqlite3.connect(copied / "ledger.db") as db:
-        db.execute("PRAGMA user_version = 99")
+def test_a_ledger_of_a_newer_version_is_told_and_left_alone(finished: Path) -> None:
+    newer(finished)
     for command in (("rehearse", SMALL), ("report",), ("history",)):
-        told = yishi(*command, "--data", copied)
+        told = yishi(*command, "--data", finished)
         assert told.code == 2
         assert "更新的版本" in told.err and "99" in told.err
 
@@ -79,29 +77,29 @@ def test_a_folder_that_is_not_ours_is_told_with_one_of_its_files(tmp_path: Path)
     assert [file.name for file in tmp_path.iterdir()] == ["账本.xlsx"]
 
 
-def test_an_edition_of_the_law_that_is_missing_is_told_and_not_guessed(copied: Path) -> None:
-    for file in (copied / "law").iterdir():
+def test_an_edition_of_the_law_that_is_missing_is_told_and_not_guessed(finished: Path) -> None:
+    for file in (finished / "law").iterdir():
         file.write_bytes(file.read_bytes().replace(b"2022", b"2023", 1))
-    refused("report", "--data", copied, zh="法规版本缺失或被改动", en="missing or altered")
+    refused("report", "--data", finished, zh="法规版本缺失或被改动", en="missing or altered")
 
 
-async def test_a_folder_with_a_rehearsal_of_another_script_is_told_and_not_mixed(copied: Path) -> None:
-    before = everything_stored(copied)
+async def test_a_folder_with_a_rehearsal_of_another_script_is_told_and_not_mixed(finished: Path) -> None:
+    before = everything_stored(finished)
     other = small_plan().model_copy(update={"profile": "zhejiang-township"})
     with pytest.raises(PlayedDifferently) as told:
-        await play(copied, plan=other)
+        await play(finished, plan=other)
     assert "新的数据文件夹" in told.value.text.zh and "new data folder" in told.value.text.en
     acts = list(small_script().acts)
     vote = next(n for n, act in enumerate(acts) if act.act == "put-to-vote")
     acts[vote] = acts[vote].model_copy(update={"fields": {**acts[vote].fields, "in_favour": 5, "against": 2}})
     with pytest.raises(PlayedDifferently):
-        await play(copied, Script(acts=tuple(acts)))
-    assert everything_stored(copied) == before
+        await play(finished, Script(acts=tuple(acts)))
+    assert everything_stored(finished) == before
 
 
-def test_the_command_tells_of_a_rehearsal_of_another_plan(copied: Path, tmp_path: Path) -> None:
+def test_the_command_tells_of_a_rehearsal_of_another_plan(finished: Path, tmp_path: Path) -> None:
     """The lawful course publishes the budget in time, which the one in this folder did not."""
-    refused("rehearse", SMALL, "--data", copied, zh="新的数据文件夹", en="new data folder")
+    refused("rehearse", SMALL, "--data", finished, zh="新的数据文件夹", en="new data folder")
 
 
 def fill_up(engine: Engine) -> None:
@@ -114,6 +112,7 @@ def fill_up(engine: Engine) -> None:
     engine.ledger.write(job).result()
 
 
+@pytest.mark.only("sqlite", why="the disk of the file is full")
 @pytest.mark.parametrize("full_after", ["register-session", "open-sitting", "assign-suggestions"])
 async def test_on_a_full_disk_an_act_is_not_taken_and_after_room_is_made_the_session_goes_on(
     tmp_path: Path, undisturbed: Undisturbed, full_after: str
@@ -153,6 +152,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(disk)], capture_output=True, check=True)
 
 
+@pytest.mark.only("sqlite", why="the disk of the file is full")
 async def test_on_a_disk_that_is_really_full_the_same_holds(small_disk: Path, undisturbed: Undisturbed) -> None:
     folder = prepared(small_disk / "data", like=undisturbed.folder)
 

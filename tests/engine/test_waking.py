@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from tests.engine.house import Undisturbed, envelopes, everything_stored, play, 
 from tests.engine.live import Hand, Session, plan_to_come
 from tests.engine.sleeping import OFF, Asleep, awake, killed_awaking, missed, played
 from tests.engine.test_true_timers import SKIPPING
+from tests.ledger.kinds import copied
 from yishi.engine import Engine, deciders
 from yishi.law import LawLibrary
 from yishi.ledger.verify import verify
@@ -35,15 +35,13 @@ async def slept(tmp_path_factory: pytest.TempPathFactory) -> Asleep:
 @pytest.fixture
 def folder(slept: Asleep, tmp_path: Path) -> Path:
     """A copy of it, Temporal's database included."""
-    shutil.copytree(slept.folder, tmp_path / "data")
-    return tmp_path / "data"
+    return copied(slept.folder, tmp_path / "data")
 
 
 @pytest.fixture(scope="module")
 async def woken(slept: Asleep, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same, switched on once after the months, to hold others against."""
-    folder = tmp_path_factory.mktemp("woken") / "data"
-    shutil.copytree(slept.folder, folder)
+    folder = copied(slept.folder, tmp_path_factory.mktemp("woken") / "data")
     async with awake(folder, slept.at + OFF):
         pass
     return folder

@@ -1,7 +1,6 @@
 """A promise of five years: its clock fires on its day, whatever was restarted, rewritten or lost in between."""
 
 import contextlib
-import shutil
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,6 +16,7 @@ from tests.engine.live import Hand, Session, plan_to_come
 from tests.engine.other_matter import BeforeLoops, ToCome
 from tests.engine.test_true_timers import SKIPPING
 from tests.engine.test_waking import runs
+from tests.ledger.kinds import copied
 from workflows.matter import MatterWorkflow
 from workflows.session import SessionWorkflow
 from yishi.engine import Engine, deciders, running
@@ -113,7 +113,7 @@ async def the_years(place: Path, restarts: int, versions: Sequence[type]) -> Non
     due = await promised(place, hand, versions[0])
     await through(place, hand, due, restarts, versions)
     lost = place / "lost"  # the same record, with nothing of Temporal's
-    shutil.copytree(place / "data", lost / "data")
+    copied(place / "data", lost / "data")
     again = Hand()
     again.now = hand.now
     started = await fires(place, hand, due, version=versions[-1])

@@ -14,6 +14,7 @@ from domain.election.parts import PersonEntry
 from domain.session.parts import DeputyEntry
 from tests.domain.chamber import SESSION, Chamber
 from tests.hall.house import DAY, Doors, doors
+from tests.ledger.kinds import stored_bytes
 from yishi.hall.lists import NotAList, read_list
 from yishi.ledger.vault import Vault, person_key
 
@@ -125,5 +126,5 @@ def test_names_sign_their_deputies_in_and_stand_nowhere_in_the_record(tmp_path: 
         assert house.ledger.present(SESSION, "s1") == {"d001", "d002", "d004", "d005"}
     finally:
         house.ledger.close()
-    stored = b"".join(file.read_bytes() for file in tmp_path.glob("ledger.db*"))
+    stored = stored_bytes(tmp_path)
     assert not [name for name in (*NAMES.values(), "赵某") if name.encode() in stored]

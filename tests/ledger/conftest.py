@@ -6,15 +6,17 @@ from pathlib import Path
 import pytest
 
 from tests.ledger.kinds import KINDS, Kind
+from tests.ledger.postgres import wanted
 from tests.ledger.toy import DECIDERS, NINE, ToyLaws
 from yishi.ledger.ledger import Ledger
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Each test runs on each store, unless it is about some of them only."""
+    """Each test runs on each store, unless it is about some of them only. A run on PostgreSQL leaves the other one out."""
     if "kind" in metafunc.fixturenames:  # of the tests themselves, or of the folder they work in
         only = metafunc.definition.get_closest_marker("only")
-        metafunc.parametrize("kind", only.args if only else list(KINDS), indirect=True)
+        kinds = only.args if only else ["postgres"] if wanted() else list(KINDS)
+        metafunc.parametrize("kind", kinds, indirect=True)
 
 
 @pytest.fixture

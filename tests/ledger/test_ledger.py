@@ -201,7 +201,7 @@ def test_a_rehearsal_and_a_live_ledger_stay_what_they_are(folder: Path, born: bo
         assert again.rehearsal is born
 
 
-@pytest.mark.only("sqlite")
+@pytest.mark.only("sqlite", why="PostgreSQL has many writers")
 def test_only_one_may_write_at_a_time(ledger: Ledger, folder: Path) -> None:
     with pytest.raises(LedgerInUse):
         Ledger(folder, DECIDERS, ToyLaws())
@@ -237,7 +237,7 @@ def test_a_closed_ledger_says_so(ledger: Ledger) -> None:
         ledger.record_now(bring("a"))
 
 
-@pytest.mark.only("sqlite")
+@pytest.mark.only("sqlite", why="the file's own number of its format")
 def test_a_folder_of_a_newer_program_is_not_opened(folder: Path) -> None:
     with Ledger(folder, DECIDERS, ToyLaws()) as ledger:
         ledger.write(lambda cursor: cursor.execute("PRAGMA user_version = 99")).result()
@@ -247,7 +247,7 @@ def test_a_folder_of_a_newer_program_is_not_opened(folder: Path) -> None:
         LedgerReader(folder)
 
 
-@pytest.mark.only("sqlite")
+@pytest.mark.only("sqlite", why="the file is missing or is none")
 def test_a_folder_without_a_ledger_and_a_file_that_is_none_are_named_as_such(folder: Path) -> None:
     folder.mkdir()
     with pytest.raises(NotALedger):

@@ -60,7 +60,7 @@ def test_a_ledger_is_verified_while_it_is_being_written(tmp_path: Path, kind: Ki
         assert examined(folder).outcome is Outcome.VERIFIED
 
 
-@pytest.mark.only("sqlite")
+@pytest.mark.only("sqlite", why="a database is not copied as a file")
 def test_a_copy_taken_while_the_ledger_is_open_holds_its_newest_commit(tmp_path: Path, kind: Kind) -> None:
     with Ledger(tmp_path / "open", DECIDERS, ToyLaws()) as ledger:
         ledger.record_now(bring("a"))
@@ -76,7 +76,7 @@ def test_no_events_is_not_green(tmp_path: Path, kind: Kind) -> None:
     assert (verification.exit_code, verification.why) == (2, NOTHING)
 
 
-@pytest.mark.only("sqlite")
+@pytest.mark.only("sqlite", why="the file is missing or is none")
 def test_a_folder_without_a_ledger_cannot_be_decided_on(tmp_path: Path, kind: Kind) -> None:
     assert examined(tmp_path).exit_code == 2
     (tmp_path / "ledger.db").write_bytes(b"x" * 5000)
@@ -202,7 +202,7 @@ def test_a_trigger_that_was_removed_is_missed(kind: Kind, folder: Path) -> None:
     assert found(examined(folder)) == {("guard", None)}
 
 
-@pytest.mark.only("postgres")
+@pytest.mark.only("postgres", why="guards of its own")
 @pytest.mark.parametrize(
     "statement",
     [
@@ -246,7 +246,7 @@ def test_an_event_that_does_not_fold_is_named(folder: Path) -> None:
     assert found(verify(folder, {"toy": Forgetful()}, ToyLaws())) == {("fold", 4)}
 
 
-@pytest.mark.only("sqlite")
+@pytest.mark.only("sqlite", why="it damages a page of the file")
 def test_a_damaged_page_is_a_finding_and_not_a_crash(folder: Path) -> None:
     data = bytearray((folder / "ledger.db").read_bytes())
     data[4096 * 2 : 4096 * 3] = b"\xff" * 4096

@@ -130,7 +130,7 @@ def test_a_cancelled_wait_neither_stops_the_writer_nor_half_stores_the_act(ledge
     assert ledger.head().size == 1
 
 
-@pytest.mark.only("sqlite")
+@pytest.mark.only("sqlite", why="the disk of the file is full")
 def test_a_full_disk_is_told_nothing_is_half_written_and_later_acts_go_in(ledger: Ledger, folder: Path) -> None:
     ledger.record_now(bring("a"))
     fill_the_disk(ledger)
@@ -144,7 +144,7 @@ def test_a_full_disk_is_told_nothing_is_half_written_and_later_acts_go_in(ledger
     assert verify(folder, DECIDERS, ToyLaws()).outcome is Outcome.VERIFIED
 
 
-@pytest.mark.only("sqlite")
+@pytest.mark.only("sqlite", why="the disk of the file is full")
 async def test_all_who_wrote_together_hear_of_the_full_disk(ledger: Ledger, folder: Path) -> None:
     fill_the_disk(ledger)
     answers = await together(ledger, sit("a", "d1"), bring("b", note="椅" * 20_000), sit("c", "d2"))

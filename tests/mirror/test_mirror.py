@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import structlog.testing
 
+from tests.ledger.kinds import copied as copy_of
 from tests.ledger.toy import DECIDERS, NINE, ToyLaws, bring, sit
 from tests.mirror.copies import alike, bytes_in, examined, listening, until, until_it_has
 from yishi.folder import DataFolder, MirrorFolder
@@ -274,7 +275,7 @@ def of_a_rehearsal(ledger: Ledger, place: Path) -> Path:
 
 def gone_on(ledger: Ledger, place: Path, *acts: str) -> Path:
     """A copy of this very record, on which somebody has worked elsewhere."""
-    shutil.copytree(ledger.folder, place / "elsewhere", ignore=shutil.ignore_patterns("*.lock", "*-shm"))
+    copy_of(ledger.folder, place / "elsewhere", "*.lock", "*-shm")
     other_record(place / "elsewhere", *acts)
     return mirrored(place / "elsewhere", place / "copy")
 

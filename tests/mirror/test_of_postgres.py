@@ -71,7 +71,7 @@ def test_while_the_database_is_away_the_copy_waits_and_says_so(ledger: Ledger, f
 @pytest.fixture
 def in_a_file(tmp_path: Path) -> Iterator[Path]:
     """A folder whose record is in a file."""
-    with DataFolder.open(tmp_path / "file", "real") as opened:
+    with DataFolder.open(KINDS["sqlite"].made(tmp_path / "file"), "real") as opened:
         with Ledger(opened.path, DECIDERS, ToyLaws(), clock=lambda: NINE) as ledger:
             some_acts(ledger)
         yield opened.path

@@ -16,6 +16,7 @@ from domain.ports import Decider, LawBooks
 from domain.text import Text
 from yishi.ballots.examined import examined
 from yishi.folder import FREE_BYTES_NEEDED, DiskNearlyFull, Marker, Purpose, look, write_marker
+from yishi.ledger.place import has_ledger
 from yishi.ledger.reader import FILE, LedgerReader
 from yishi.ledger.verification import Outcome, Verification
 from yishi.mirror.boxes import boxes_in
@@ -88,10 +89,10 @@ def restore(mirror: Path, folder: Path, deciders: Mapping[str, Decider], laws: C
         NoMirrorHere, NotAMirror, FolderTaken, MirrorEmpty, MirrorBroken, FolderTrouble. OSError: reading or writing failed.
     """
     marker = look(mirror)
+    if marker is not None and marker.purpose != "mirror" and has_ledger(mirror):
+        raise NotAMirror(path=mirror)
     if marker is None or not (mirror / FILE).is_file():
         raise NoMirrorHere(path=mirror)
-    if marker.purpose != "mirror":
-        raise NotAMirror(path=mirror)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderTaken(path=folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
