@@ -6,8 +6,9 @@ due instants over all streams, as they would have been had the machine never sle
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from threading import Lock
 from time import time
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from domain.text import Text
 from yishi.ledger.clock import shown
 from yishi.ledger.errors import ClockBehind, LedgerError
 from yishi.ledger.ledger import Ledger
-from yishi.ledger.reader import LedgerReader
+from yishi.ledger.reader import Entry, Instant, LedgerReader
 from yishi.ledger.streams import kind_of
 from yishi.ledger.transaction import recorded_event
 from yishi.trouble import Trouble
@@ -80,21 +81,41 @@ class Streams:
     def __init__(self, ledger: LedgerReader) -> None:
         self._ledger = ledger
         self._known: dict[str, tuple[int, Progress]] = {}
+        self._position = 0  # up to where all of them are known
+        self._gate = Lock()
 
     def follow(self) -> dict[str, Progress]:
         """All of them, as they now stand; asked again, only what is new is read."""
-        for stream, version in self._ledger.versions().items():
-            if kind_of(stream) in MISSES:
-                seen, progress = self._known.get(stream) or (0, Progress(stream=stream))
-                if version > seen:
-                    self._known[stream] = (version, followed(self._ledger, progress, seen))
-        return {stream: progress for stream, (_, progress) in self._known.items()}
+        with self._gate, self._ledger.instant() as now:
+            if now.size > self._position:
+                for stream in now.streams_since(self._position):
+                    if kind_of(stream) in MISSES:
+                        self._followed(now, stream)
+                self._position = now.size
+            return {stream: progress for stream, (_, progress) in self._known.items()}
+
+    def of(self, stream: str) -> Progress:
+        """How far one of them has come; of no other is anything read."""
+        with self._gate, self._ledger.instant() as now:
+            return self._followed(now, stream)
+
+    def opened(self, stream: str) -> bool:
+        """Whether anything is on record in a stream."""
+        if stream not in self._known:
+            self.of(stream)
+        return stream in self._known
+
+    def _followed(self, now: Instant, stream: str) -> Progress:
+        seen, progress = self._known.get(stream) or (0, Progress(stream=stream))
+        if entries := now.events(stream, seen):
+            progress = followed(progress, entries)
+            self._known[stream] = (entries[-1].envelope.version, progress)
+        return progress
 
 
-def followed(ledger: LedgerReader, progress: Progress, after: int = 0) -> Progress:
-    """How far a stream has come with what was recorded in it beyond a version."""
+def followed(progress: Progress, entries: Iterable[Entry]) -> Progress:
+    """How far a stream has come with more entries of it."""
     stream = progress.stream
-    entries = ledger.events(stream, after)
     events = (recorded_event(e.position, stream, e.envelope.version, e.event, b"") for e in entries)
     return progress.after(Receipt(command_id="-", act="-", events=tuple(events), size=0, head=""))
 
@@ -160,6 +181,14 @@ class Waking:
     def progress(self) -> dict[str, Progress]:
         """How far every session and matter has come."""
         return self._streams.follow()
+
+    def progress_of(self, stream: str) -> Progress:
+        """How far one of them has come."""
+        return self._streams.of(stream)
+
+    def opened(self, stream: str) -> bool:
+        """Whether anything is on record in a session's or a matter's stream."""
+        return self._streams.opened(stream)
 
     async def _record_due(self, by: datetime) -> list[RecordedEvent]:
         async with self._one_at_a_time:

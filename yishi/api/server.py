@@ -58,7 +58,7 @@ async def served(
     Raises:
         Trouble: what stands against it, and what to do.
     """
-    async with running(settings, "real", clock_is_right=clock_is_right, ledger_of=ledger_of) as engine:
+    async with running(settings, "real", clock_is_right=clock_is_right, behind=True, ledger_of=ledger_of) as engine:
         token = None if new_token else tokens.known_token(engine.folder)
         fresh = tokens.new_token() if token is None else None
         if fresh is not None:

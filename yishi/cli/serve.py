@@ -19,7 +19,7 @@ from yishi.api.server import Served, served
 from yishi.cli.act_lines import follow
 from yishi.cli.screen import LangOption, console, language, told
 from yishi.cli.shown import Shown
-from yishi.cli.standing import Standing, deadline_named, session_named, standing
+from yishi.cli.standing import Standing, before, session_named, standing
 from yishi.delivery.delivering import delivering
 from yishi.folder import FolderInUse
 from yishi.projections.sessions import short
@@ -69,12 +69,17 @@ def serve(
 
 
 async def _serve(settings: Settings, new_token: bool, clock_is_right: bool, out: Shown) -> None:
-    found = standing(settings.folder, datetime.now(CHINA))
+    found = before(settings.folder)
     with logged_in(settings.folder):
         try:
             async with served(settings, new_token=new_token, clock_is_right=clock_is_right) as serving:
-                tell(serving, found, out, settings.lang)
-                ledger = serving.engine.ledger
+                tell(serving, out, settings.lang)
+                engine = serving.engine
+                ledger, streams = engine.ledger, engine.waking.progress()
+                told_of = await asyncio.to_thread(
+                    standing, engine.reading, streams, engine.waking.caught_up, datetime.now(CHINA)
+                )
+                tell_of(told_of, found.last, engine.still_to_revive(), out, settings.lang)
                 post = asyncio.create_task(delivering(ledger, settings.folder, settings.lang))
                 try:
                     await follow(ledger, found.position, out, settings.lang, _copying(serving))
@@ -87,8 +92,8 @@ async def _serve(settings: Settings, new_token: bool, clock_is_right: bool, out:
             raise ServedAlready(path=settings.folder, pid=door.pid, url=door.url) from used
 
 
-def tell(serving: Served, found: Standing, out: Shown, lang: Lang) -> None:
-    """Where it serves, what is in the folder, the token if it is new, and how to stop."""
+def tell(serving: Served, out: Shown, lang: Lang) -> None:
+    """Where it serves, and the token if it is new: at once."""
 
     def head(text: Text) -> None:
         out.print(f"\n[bold]{text.to(lang)}[/]")
@@ -112,6 +117,19 @@ def tell(serving: Served, found: Standing, out: Shown, lang: Lang) -> None:
         line(Text(serving.fresh_token, serving.fresh_token))
         kept = doorway.tokens_file()
         line(Text(f"本用户的命令行已可使用:{kept}", f"this user's command line has it already: {kept}"))
+
+
+def tell_of(
+    found: Standing, last: datetime | None, reviving: tuple[int, int | None] | None, out: Shown, lang: Lang
+) -> None:
+    """What is in the folder, and how to stop."""
+
+    def head(text: Text) -> None:
+        out.print(f"\n[bold]{text.to(lang)}[/]")
+
+    def line(text: Text) -> None:
+        out.print("  " + escape(text.to(lang)))
+
     head(Text("会议", "Sessions"))
     for session in found.sessions:
         stage, name = session.stage.says, session_named(session)
@@ -120,22 +138,29 @@ def tell(serving: Served, found: Standing, out: Shown, lang: Lang) -> None:
         line(Text("还没有会议。登记:yishi session start 方案.yaml", "none yet. Register one: yishi session start PLAN"))
     if found.ahead:
         head(Text("最近的期限", "Next deadlines"))
-        for session, deadline in found.ahead:
-            named = deadline_named(session, deadline)
-            line(Text(f"{deadline.clock.last_day}  {named.zh}", f"{deadline.clock.last_day}  {named.en}"))
+        for due in found.ahead:
+            line(Text(f"{due.clock.last_day}  {due.named.zh}", f"{due.clock.last_day}  {due.named.en}"))
     if found.passed:
-        since = f"{found.last.astimezone(CHINA):%Y-%m-%d %H:%M}" if found.last else "—"
+        since = f"{last.astimezone(CHINA):%Y-%m-%d %H:%M}" if last else "—"
         head(
             Text(
                 f"停机期间(自 {since})到期的期限,已按法定日期记入",
                 f"Deadlines that passed while it was off (since {since}), recorded on their legal days",
             )
         )
-        for session, deadline in found.passed[:PASSED_SHOWN]:
-            named = deadline_named(session, deadline)
-            line(Text(f"{deadline.clock.last_day}  {named.zh}", f"{deadline.clock.last_day}  {named.en}"))
+        for due in found.passed[:PASSED_SHOWN]:
+            line(Text(f"{due.clock.last_day}  {due.named.zh}", f"{due.clock.last_day}  {due.named.en}"))
         if (more := len(found.passed) - PASSED_SHOWN) > 0:
             line(Text(f"……另有 {more} 项", f"… and {more} more"))
+    if reviving is not None and reviving[1]:
+        done, of = reviving
+        head(Text("正在从记录重新启动", "Being started again from the record"))
+        line(
+            Text(
+                f"会议和事项的流程 {of} 个,已启动 {done} 个;其间照常办理",
+                f"workflows of {of} sessions and matters, {done} so far; acts are taken meanwhile",
+            )
+        )
     out.print(f"\n[dim]{HOW_TO_STOP.to(lang)}[/]\n")
 
 

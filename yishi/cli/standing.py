@@ -1,68 +1,89 @@
 """What is in a data folder when the engine starts on it: the sessions, the deadlines ahead, and those that passed meanwhile."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from domain.event import Clock
 from domain.law import chinese_number
+from domain.progress import Progress, session_of
 from domain.session.state import Session
+from domain.submission import RecordedEvent
 from domain.text import Text
 from yishi.engine import reader
 from yishi.folder import look
 from yishi.ledger.place import has_ledger
 from yishi.ledger.reader import LedgerReader
-from yishi.projections.deadlines import Deadline, Deadlines, deadline_title
-from yishi.projections.sessions import own_entries, sessions, short
+from yishi.projections.deadlines import deadline_title
+from yishi.projections.sessions import sessions, short
 
 AHEAD = 5  # deadlines shown
+MISSED = "missed:"
+
+
+class Before(NamedTuple):
+    """Where the record ended before the engine started, and when that was recorded."""
+
+    position: int = 0
+    last: datetime | None = None
+
+
+class Due(NamedTuple):
+    """A deadline of a session, or of one of its matters."""
+
+    session: Session
+    stream: str
+    clock: Clock
+
+    @property
+    def named(self) -> Text:
+        title = deadline_title(self.session.procedure, self.stream, self.clock.id)
+        return Text(f"{title.zh}({short(self.session.stream)})", f"{title.en} ({short(self.session.stream)})")
 
 
 class Standing(NamedTuple):
-    """As of the moment before the engine started. `passed`: deadlines that ran out since it was stopped, still to be recorded."""
+    """As the engine found it. `passed`: deadlines that ran out while it was stopped, recorded on their legal days."""
 
-    position: int
-    last: datetime | None
     sessions: tuple[Session, ...]
-    ahead: tuple[tuple[Session, Deadline], ...]
-    passed: tuple[tuple[Session, Deadline], ...]
+    ahead: tuple[Due, ...]
+    passed: tuple[Due, ...]
 
 
-def standing(folder: Path, now: datetime) -> Standing:
+def before(folder: Path) -> Before:
     """Read without taking the folder; an empty one holds nothing."""
     if look(folder) is None or not has_ledger(folder):
-        return Standing(0, None, (), (), ())
+        return Before()
     ledger = reader(folder)
     try:
-        return _read(ledger, now)
+        return Before(ledger.head().size, ledger.last_recorded_at())
     finally:
         ledger.close()
 
 
-def _read(ledger: LedgerReader, now: datetime) -> Standing:
-    position = ledger.head().size
-    newest = ledger.notifications(after=position - 1, limit=1) if position else []
-    known: tuple[Session, ...] = tuple(ledger.state(stream) for stream in sessions(ledger))
+def standing(
+    ledger: LedgerReader, streams: Mapping[str, Progress], caught_up: Iterable[RecordedEvent], now: datetime
+) -> Standing:
+    """How it stands, for any thread.
+
+    Args:
+        streams: how far each session and matter has come. caught_up: what was recorded because it fell due meanwhile.
+    """
     running = [
-        (session, deadline)
-        for session in known
-        for deadline in _deadlines(ledger, session.stream)
-        if deadline.state == "running"
+        (clock.due, stream, clock) for stream, p in streams.items() for clock in p.running if not clock.is_notice
     ]
-    running.sort(key=lambda found: found[1].clock.due)
+    ahead = sorted((each for each in running if each[0] > now), key=lambda each: (each[0], each[1], each[2].id))
+    passed = [
+        (event.stream, streams[event.stream].clocks.get(fact.removeprefix(MISSED)))
+        for event in caught_up
+        for fact in event.facts
+        if fact.startswith(MISSED) and event.stream in streams
+    ]
     return Standing(
-        position=position,
-        last=newest[0].envelope.recorded_at if newest else None,
-        sessions=known,
-        ahead=tuple(each for each in running if each[1].clock.due > now)[:AHEAD],
-        passed=tuple(each for each in running if each[1].clock.due <= now),
+        sessions=tuple(ledger.state(stream) for stream in sessions(ledger)),
+        ahead=tuple(Due(ledger.state(session_of(stream)), stream, clock) for _, stream, clock in ahead[:AHEAD]),
+        passed=tuple(Due(ledger.state(session_of(stream)), stream, clock) for stream, clock in passed if clock),
     )
-
-
-def _deadlines(ledger: LedgerReader, stream: str) -> list[Deadline]:
-    found = Deadlines()
-    for entry in own_entries(ledger, stream):
-        found.follow(entry.envelope.stream, entry.event)
-    return found.all()
 
 
 def session_named(session: Session) -> Text:
@@ -71,8 +92,3 @@ def session_named(session: Session) -> Text:
         f"{plan.congress.name}第{chinese_number(plan.term)}届第{chinese_number(plan.number)}次会议",
         f"{plan.congress.name}, term {plan.term}, session {plan.number}",
     )
-
-
-def deadline_named(session: Session, deadline: Deadline) -> Text:
-    title = deadline_title(session.procedure, deadline.stream, deadline.clock.id)
-    return Text(f"{title.zh}({short(session.stream)})", f"{title.en} ({short(session.stream)})")

@@ -34,6 +34,7 @@ async def running(
     kept_in: str | None = None,
     clock_is_right: bool = False,
     anew: bool = False,
+    behind: bool = False,
     ledger_of: Callable[..., Ledger] = Ledger,
     workflows: Sequence[type] = WORKFLOWS,
 ) -> AsyncIterator[Engine]:
@@ -44,6 +45,7 @@ async def running(
         kept_in: the database that keeps the ledger; None: what the settings say, for real work, or what the folder says.
         clock_is_right: somebody looked at this machine's clock, so that it is believed whatever it says.
         anew: the data of our own Temporal server is put aside first, and what is open begun again from the record.
+        behind: what has no workflow is given one beside the work instead of before it; an act on it need not wait for that.
         ledger_of: makes the ledger; a composition may hand in another kind of it, such as one with a clock of its own.
 
     Raises:
@@ -72,10 +74,15 @@ async def running(
         evidence.clear()
         engine = Engine(folder.path, laws, ledger, reading, vault, evidence, server, waking, second)
         await stack.enter_async_context(working(server.client, Doors(waking, engine), workflows))
-        engine.revived, engine.aside = await engine.revive(starting=True), aside
-        if purpose == "real":
-            await engine.tell_all()
-        async with _watched(server), _beside(waking.when_it_wakes()):
+        engine.aside = aside
+        await engine.begin_behind()
+        if not behind:
+            await engine.revive()
+            if purpose == "real":
+                await engine.tell_all()
+            engine.all_revived = True
+        reviving = _beside(engine.revive_behind()) if behind else contextlib.nullcontext()
+        async with _watched(server), _beside(waking.when_it_wakes()), reviving:
             yield engine
 
 

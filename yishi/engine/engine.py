@@ -35,9 +35,12 @@ from yishi.ledger.vault import Vault
 from yishi.ledger.verification import Verification
 from yishi.mirror import Mirror
 from yishi.server import Temporal
+from yishi.trouble import Trouble
 from yishi.waking import Waking
 
 log = structlog.get_logger("yishi")
+
+AGAIN_SECONDS = 5.0
 
 AROUND = ("sign-in", "sign-out", "resolve-card", "issue-ballot", *(kind.act for kind in OfRegister.__subclasses__()))
 """Acts that many people do at once: straight to the ledger in group commits, not through a workflow (architecture §2.8)."""
@@ -70,8 +73,8 @@ class Engine:
         self._sending = Sending(server.client)
         self._reviving = Reviving(server.client, ledger, waking)
         self._telling = Telling(ledger, laws, waking, self.submit)
-        self.revived = Revived()
-        """What was started again from the record when the engine started."""
+        self.revived, self.all_revived = Revived(), False
+        """What was started again from the record when the engine started; whether that is done."""
         self._one_batch = asyncio.Lock()
         self.aside: Path | None = None
         """Where Temporal's data of before was put, if it was."""
@@ -239,9 +242,33 @@ class Engine:
         """Start the session's workflow, or leave the one that runs."""
         await self._reviving.start(self._reviving.as_recorded(registering.stream, registering.recorded_at))
 
-    async def revive(self, *, starting: bool = False) -> Revived:
+    async def revive(self) -> Revived:
         """Start a workflow from the record for each session and matter that is open and has none; may be done at any time."""
-        return await self._reviving.revive(starting=starting)
+        self.revived = await self._reviving.revive()
+        return self.revived
+
+    async def begin_behind(self) -> None:
+        """At a start: begin anew the sessions whose workflows know less than the record, before anybody acts on them."""
+        await self._reviving.begin_behind()
+
+    async def revive_behind(self) -> None:
+        """Beside the work: `revive`, and tell matters what they were not told, again and again until it is done."""
+        while True:
+            try:
+                await self.revive()
+                await self.tell_all()
+            except (RPCError, Trouble, LedgerError) as fault:  # the server is coming back, or the disk is full
+                log.warning("not-revived", why=str(fault))
+            except Exception:  # ours to mend; meanwhile each act begins the workflow that it needs
+                log.exception("not-revived")
+            else:
+                self.all_revived = True
+                return
+            await asyncio.sleep(AGAIN_SECONDS)
+
+    def still_to_revive(self) -> tuple[int, int | None] | None:
+        """How many workflows were begun from the record since the start, and of how many (None: not counted yet); None when that is done."""
+        return None if self.all_revived else (self._reviving.begun, self._reviving.of)
 
     async def start_matters(self, starts: Sequence[Start]) -> None:
         """Implements `domain.ports.Starting`."""

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -19,12 +19,13 @@ from workflows.session import SessionWorkflow
 from yishi.engine.faults import NotTaken
 from yishi.engine.working import QUEUE
 from yishi.ledger.ledger import Ledger
-from yishi.waking import Waking, followed, open_streams
+from yishi.waking import Waking, open_streams
 
 log = structlog.get_logger("yishi")
 
 TASK_SECONDS = 5
 RUNNING = "ExecutionStatus = 'Running' AND WorkflowType IN ('session', 'matter')"
+NEVER = datetime.max.replace(tzinfo=UTC)
 AT_ONCE = 16
 """A batch of workflows started from the record, so that hundreds of them do not stand in the way of an act."""
 
@@ -37,68 +38,75 @@ class Revived(NamedTuple):
 
 
 class Reviving:
-    """Begins workflows on a Temporal service from what the ledger holds."""
+    """Begins workflows on a Temporal service from what the ledger holds.
+
+    Attributes:
+        begun, of: how many of those that had none were begun so far, and how many there are; `of` is None until that is known.
+    """
 
     def __init__(self, client: Client, ledger: Ledger, waking: Waking) -> None:
         self._client, self._ledger, self._waking = client, ledger, waking
-
-    def recorded_progress(self, stream: str) -> Progress:
-        """How far a stream has come, read from the ledger alone."""
-        return followed(self._ledger, Progress(stream=stream))
+        self._rehearsal = ledger.rehearsal
+        self.begun = 0
+        self.of: int | None = None
 
     def as_recorded(self, stream: str, rehearsal_time: datetime | None) -> Start:
         """How a workflow starts that goes on from the record."""
-        progress = self.recorded_progress(stream)
-        opened = tuple(n for n in progress.assigned if self._ledger.events(matter_of(session_of(stream), n)))
+        progress = self._waking.progress_of(stream)
+        opened = tuple(n for n in progress.assigned if self._waking.opened(matter_of(session_of(stream), n)))
         return Start(stream=stream, progress=progress, rehearsal_time=rehearsal_time, handed_over=opened)
 
     def still_open(self, streams: Iterable[str]) -> list[str]:
         """Those on the record that are not at their end."""
-        found = {stream: self.recorded_progress(stream) for stream in streams}
+        found = {stream: self._waking.progress_of(stream) for stream in streams}
         return [stream for stream in open_streams(found) if found[stream].facts]
 
-    async def revive(self, *, starting: bool = False) -> Revived:
-        """Start a workflow from the record for each session and matter that is open and has none.
+    async def revive(self) -> Revived:
+        """Start a workflow from the record for each session and matter that is open and has none, the soonest due first.
 
         There is none when Temporal's database was lost, when this is a restored copy, or when somebody ended it. Those that
         run are left alone, and what is at its end is not begun again: so it may be done at any time, and twice.
         """
-        waiting = open_streams(self._waking.progress())
-        if not waiting:
-            return Revived()
-        running = {w.id async for w in self._client.list_workflows(RUNNING, page_size=1000)}
-        running -= await self._left_behind(running) if starting else set()
+        streams = self._waking.progress()
+        waiting = open_streams(streams)
+        running = {w.id async for w in self._client.list_workflows(RUNNING, page_size=1000)} if waiting else set()
         lost = [stream for stream in waiting if stream not in running]
-        await by_batches(self.begin, lost)
+        self.begun, self.of = 0, len(lost)
+        await by_batches(self._begin_one, sorted(lost, key=lambda stream: _how_soon(streams[stream])))
         if lost:
             log.info("revived", workflows=len(lost), open=len(waiting))
         return Revived(tuple(waiting), tuple(lost))
 
-    async def _left_behind(self, running: set[str]) -> set[str]:
-        """At a start: the sessions whose record has matters that were never opened; their workflows are ended, to begin anew.
+    async def _begin_one(self, stream: str) -> None:
+        await self.begin(stream)
+        self.begun += 1
+
+    async def begin_behind(self) -> None:
+        """At a start: begin anew the sessions whose record has matters that were never opened.
 
         The machine stopped after an act was on record and before the workflow had its answer: it knows nothing of that act.
         """
-        streams = self._waking.progress()
-        behind = {s for s, p in streams.items() if s in running and s == session_of(s) and p.unopened(streams)}
-        for stream in behind:
-            await self._client.get_workflow_handle(stream).terminate("behind the record")
+        for stream in self.behind():
+            await self.begin(stream, WorkflowIDConflictPolicy.TERMINATE_EXISTING)
             log.info("behind-the-record", stream=stream)
-        return behind
 
-    async def begin(self, stream: str) -> None:
-        """Start a stream's workflow from the record; one that runs is left alone."""
-        await self._begin(stream, WorkflowIDConflictPolicy.USE_EXISTING)
+    def behind(self) -> list[str]:
+        """The sessions whose record has matters that were never opened."""
+        streams = self._waking.progress()
+        return [s for s, p in streams.items() if s == session_of(s) and p.unopened(streams)]
+
+    async def begin(
+        self, stream: str, conflict: WorkflowIDConflictPolicy = WorkflowIDConflictPolicy.USE_EXISTING
+    ) -> None:
+        """Start a stream's workflow from the record as it is at this moment; one that runs is left alone, unless `conflict` says otherwise."""
+        rehearsed = self._ledger.events(stream)[-1].envelope.recorded_at if self._rehearsal else None
+        start = self.as_recorded(stream, rehearsed)
+        await self.start(start, WorkflowIDReusePolicy.ALLOW_DUPLICATE, conflict)
 
     async def begin_anew(self, streams: Iterable[str]) -> None:
         """Start these streams' workflows from the record, as far as they are open, in place of those that run."""
         waiting = await asyncio.to_thread(self.still_open, streams)
-        await by_batches(partial(self._begin, conflict=WorkflowIDConflictPolicy.TERMINATE_EXISTING), waiting)
-
-    async def _begin(self, stream: str, conflict: WorkflowIDConflictPolicy) -> None:
-        rehearsed = self._ledger.events(stream)[-1].envelope.recorded_at if self._ledger.rehearsal else None
-        start = self.as_recorded(stream, rehearsed)
-        await self.start(start, WorkflowIDReusePolicy.ALLOW_DUPLICATE, conflict)
+        await by_batches(partial(self.begin, conflict=WorkflowIDConflictPolicy.TERMINATE_EXISTING), waiting)
 
     async def end(self, streams: Sequence[str]) -> None:
         """End the workflows of these streams, as far as they run.
@@ -154,6 +162,12 @@ class Reviving:
 def story_of(stream: str) -> Any:
     """The workflow of a stream."""
     return SessionWorkflow.run if stream == session_of(stream) else MatterWorkflow.run
+
+
+def _how_soon(progress: Progress) -> tuple[bool, datetime, str]:
+    """Sessions first, then what is due first."""
+    clock = progress.next_clock
+    return progress.stream != session_of(progress.stream), clock.due if clock else NEVER, progress.stream
 
 
 async def by_batches(do: Callable[[str], Coroutine[Any, Any, None]], streams: Sequence[str]) -> None:

@@ -1,14 +1,14 @@
 """What the matters of a session are told when its record changes: that it was closed, that one of its entries was struck."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 import structlog
 
 from domain.calendar import legal_date
 from domain.matter.told import told as told_by
-from domain.progress import session_of
+from domain.progress import Progress, session_of
 from domain.session.decider import law_on
 from domain.session.state import Session
 from domain.submission import Answer, Submission
@@ -32,27 +32,36 @@ class Telling:
 
     async def tell(self, session: str, recorded_at: datetime | None = None) -> None:
         """Tell the matters of one session. Those that were told already, or have nothing to be told, are left alone."""
-        telling = [a for a in self._telling(session) if self._ledger.answer_of(a.command_id) is None]
+        await self._tell(session, matters_by_session(self._waking.progress()).get(session, {}), recorded_at)
+
+    async def tell_all(self) -> None:
+        """At a start: what matters were not told because the machine stopped in between."""
+        for session, matters in sorted(matters_by_session(self._waking.progress()).items()):
+            try:
+                await self._tell(session, matters, None)
+            except Trouble as trouble:  # the next start tries again
+                log.warning("not-told", session=session, en=trouble.text.en)
+
+    async def _tell(self, session: str, matters: Mapping[str, Progress], recorded_at: datetime | None) -> None:
+        telling = await asyncio.to_thread(self._telling, session, matters)
         for i in range(0, len(telling), AT_ONCE):
             batch = telling[i : i + AT_ONCE]
             await asyncio.gather(*(self._submit(a.model_copy(update={"recorded_at": recorded_at})) for a in batch))
 
-    async def tell_all(self) -> None:
-        """At a start: what matters were not told because the machine stopped in between."""
-        streams = self._waking.progress()
-        for session in sorted({session_of(s) for s, p in streams.items() if s != session_of(s) and p.facts}):
-            try:
-                await self.tell(session)
-            except Trouble as trouble:  # the next start tries again
-                log.warning("not-told", session=session, en=trouble.text.en)
-
-    def _telling(self, session: str) -> list[Submission]:
-        """What the matters of a session are to be told as its record stands, whether or not they were."""
-        house = session.removesuffix("session/1")
-        matters = {s: p for s, p in self._waking.progress().items() if s.startswith(f"{house}matter/") and p.facts}
+    def _telling(self, session: str, matters: Mapping[str, Progress]) -> list[Submission]:
+        """What the matters of a session are yet to be told as its record stands."""
         state: Session = self._ledger.state(session)
         if not matters or not state.registered:
             return []
         closed = state.facts.get("closed")
         law = law_on(self._laws.edition(state.edition), state.plan, legal_date(closed.at)) if closed else None
-        return list(told_by(state, matters, law))
+        return [each for each in told_by(state, matters, law) if self._ledger.answer_of(each.command_id) is None]
+
+
+def matters_by_session(streams: Mapping[str, Progress]) -> dict[str, dict[str, Progress]]:
+    """The matters on record, by the session that each belongs to."""
+    found: dict[str, dict[str, Progress]] = {}
+    for stream, progress in streams.items():
+        if progress.facts and (session := session_of(stream)) != stream:
+            found.setdefault(session, {})[stream] = progress
+    return found
