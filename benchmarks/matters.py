@@ -215,7 +215,7 @@ def serve(folder: Path, place: Path, matters: int) -> None:
         begun = time.perf_counter()
         log = (place / f"{name}.log").open("wb")
         process = subprocess.Popen(
-            [sys.executable, "-m", "yishi.cli.main", "serve", "--data", folder], env=environment, stdout=log, stderr=log, cwd=ROOT
+            [sys.executable, "-c", "from yishi.cli.main import main; main()", "serve", "--data", folder], env=environment, stdout=log, stderr=log, cwd=ROOT
         )  # fmt: skip
         try:
             answers = _until(lambda: _answers(folder, place), process) - begun

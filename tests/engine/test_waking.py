@@ -233,3 +233,24 @@ def test_nothing_falls_due_by_itself_in_a_rehearsal() -> None:
             raise AssertionError("it was looked for what is due")
 
     asyncio.run(Waking(Untouchable(), rehearsal=True).catch_up())  # type: ignore[arg-type]
+
+
+async def test_acts_are_taken_while_what_was_lost_is_still_being_begun_behind_the_door(
+    folder: Path, slept: Asleep
+) -> None:
+    lose_temporal(folder)
+    async with awake(folder, slept.at, behind=True) as engine:
+        assert engine.still_to_revive() is not None, "the work begins before everything is begun again"
+        session = Session(engine, Hand(), plan_to_come("jia", folder.parent))
+        session.hand.now = slept.at
+        reply = next(act for act in session.course if act.of == "s02").model_copy(update={"at": slept.at})
+        assert (await session.do(reply)).outcome == "recorded"
+        async with asyncio.timeout(60):
+            while engine.still_to_revive() is not None:  # noqa: ASYNC110 # it goes on beside us
+                await asyncio.sleep(0.01)
+        for stream in (session.stream, *{stream for _, stream in slept.due}):
+            assert (await engine.progress(stream)).facts == engine.waking.progress_of(stream).facts, stream
+        names = [event.event.name for event in engine.ledger.events(session.matter("s02"))]
+        assert names.count("matter.replied.v1") == 1
+        assert (await engine.revive()).started == ()
+    assert verify(folder, deciders(), LawLibrary(folder)).exit_code == 0
