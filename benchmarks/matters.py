@@ -18,7 +18,7 @@ anew      all views worked out from the ledger; `act`: the list once more after 
 These are seconds of this process's own work (CPU), so that what else runs on the machine does not disturb the ratio; all files are in memory.
 
 --serve: `yishi serve` on the same folder, as a process. `first`: Temporal has no data, every workflow is started from the record;
-`again`: it has them. Seconds (by the clock) until the door answers and until all workflows run (asked of Temporal); `rss`: the memory of
+`again`: it has them. Seconds (by the clock, and of processor time of our process) until the door answers, and until all workflows run (asked of Temporal); `rss`: the memory of
 the process and of its Temporal server.
 """
 
@@ -219,10 +219,16 @@ def serve(folder: Path, place: Path, matters: int) -> None:
         )  # fmt: skip
         try:
             answers = _until(lambda: _answers(folder, place), process) - begun
+            worked = sum(psutil.Process(process.pid).cpu_times()[:2])
             runs = asyncio.run(_all_run(matters, process, folder)) - begun
             tree = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
             rss = " + ".join(f"{each.name()} {each.memory_info().rss / 1e6:.0f} MB" for each in tree)
-            print(f"  {name:8} answers after {answers:6.1f} s, all workflows run after {runs:6.1f} s, rss {rss}")
+            print(
+                f"  {name:8} answers after {answers:6.1f} s (CPU {worked:5.1f}), all workflows run after {runs:6.1f} s, rss {rss}"
+            )
+        except SystemExit:
+            print((place / f"{name}.log").read_text(encoding="utf-8"))
+            raise
         finally:
             process.terminate()
             process.wait(120)
