@@ -18,8 +18,8 @@ anew      all views worked out from the ledger; `act`: the list once more after 
 These are seconds of this process's own work (CPU), so that what else runs on the machine does not disturb the ratio; all files are in memory.
 
 --serve: `yishi serve` on the same folder, as a process. `first`: Temporal has no data, every workflow is started from the record;
-`again`: it has them. Seconds (by the clock, and of processor time of our process) until the door answers, and until all workflows run (asked of Temporal); `rss`: the memory of
-the process and of its Temporal server.
+`again`: it has them. Seconds (by the clock, and of processor time of our process) until the door answers, and until all workflows run (asked
+of Temporal); `rss`: the memory of the process and of its Temporal server.
 """
 
 import argparse
@@ -215,7 +215,8 @@ def serve(folder: Path, place: Path, matters: int) -> None:
         begun = time.perf_counter()
         log = (place / f"{name}.log").open("wb")
         process = subprocess.Popen(
-            [sys.executable, "-c", "from yishi.cli.main import main; main()", "serve", "--data", folder], env=environment, stdout=log, stderr=log, cwd=ROOT
+            [sys.executable, "-c", "from yishi.cli.main import main; main()", "serve", "--data", folder],
+            env=environment, stdout=log, stderr=log, cwd=ROOT,
         )  # fmt: skip
         try:
             answers = _until(lambda: _answers(folder, place), process) - begun
