@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+from domain import procedures
 from domain.access.decider import RegisterDecider
 from domain.matter.decider import MatterDecider
 from domain.ports import Decider
 from domain.session.decider import SessionDecider
 from domain.session.held_cards import HeldCards
 from yishi.ledger.reader import LedgerReader
+
+PROCEDURES = procedures.KNOWN
+"""They are known once their module is loaded: whoever judges or reads a record has loaded it."""
 
 
 def deciders() -> dict[str, Decider]:
