@@ -91,6 +91,10 @@ class LawLibrary:
         _write_whole(path, canonical(book))
         return path
 
+    def kept(self) -> list[str]:
+        """The editions that are kept, sorted."""
+        return sorted(f.stem for f in self._kept.glob("*.json")) if self._kept is not None else []
+
     def _path(self, digest: str) -> Path:
         if self._kept is None or len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
             raise EditionMissing(f"no edition {digest} of the law book is kept here")

@@ -13,6 +13,7 @@ from domain.text import Text
 Read = Literal[
     "about",  # what the service is, and how it stands
     "acts",  # the acts there are, and who may do them
+    "law",  # the law book and the kinds of meeting
     "sessions",  # which sessions there are
     "status",  # where a session stands, what may come next
     "hall",  # the quorum light
@@ -33,7 +34,7 @@ Read = Literal[
 ]
 READS: tuple[Read, ...] = get_args(Read)
 
-OPEN: frozenset[Read] = frozenset({"about", "acts", "sessions"})
+OPEN: frozenset[Read] = frozenset({"about", "acts", "law", "sessions"})
 BUSINESS: frozenset[Read] = OPEN | {
     "status",
     "hall",

@@ -19,6 +19,12 @@ from yishi.planning.vocabulary import OFFICES, commands
 
 OF_RIGHTS = ("role", "act", "office", "register")
 """Why an act is denied that one's role does not have, whatever it says."""
+SOMETHING = {
+    "congress": "xiaozhen", "number": "3-2", "act": "open-sitting", "matter": "s01", "box": "box-1", "name": "suggestions",
+    "edition": "0" * 64, "rule": "OL22-14-4-quorum", "topic": "session.quorum", "procedure": "township-congress",
+    "sha256": "0" * 64, "paper": "agenda", "command_id": "nothing",
+}  # fmt: skip
+"""What stands in the paths of the calls."""
 REGISTER_ACTS = sorted(act for act, kind in COMMANDS.items() if kind.stream_kind == "register")
 
 
@@ -80,19 +86,7 @@ async def test_a_role_reads_exactly_what_the_table_says(
     wrong = []
     for call, place in PLACES.items():
         if call.startswith("GET") and place.read is not None and not call.endswith("/stream"):  # that one never ends
-            path = (
-                call.removeprefix("GET ")
-                .replace(":path", "")
-                .format(
-                    congress="xiaozhen",
-                    number="3-2",
-                    act="open-sitting",
-                    matter="s01",
-                    box="box-1",
-                    name="suggestions",
-                    command_id="nothing",
-                )
-            )
+            path = call.removeprefix("GET ").replace(":path", "").format(**SOMETHING)
             asked = {"session": visitor.session, "wait": "0", "unit": WITHIN["handling_unit"]["unit"]}
             answer = await office.get(path, params=asked, headers=bearer(tokens[role]))
             why = answer.json().get("why") if answer.status_code == 403 else ""

@@ -19,6 +19,7 @@ from yishi.api.gate import Gate, fault_of_ours
 from yishi.api.guard import AtTheRegister, Forbidden, Guarded, asking
 from yishi.api.hall_calls import hall_calls
 from yishi.api.keeper import Keeper
+from yishi.api.law_calls import law_calls
 from yishi.api.papers import papers
 from yishi.api.problem_calls import problem_calls
 from yishi.api.problems import Problem
@@ -88,6 +89,7 @@ def create_app(
         hall_calls(guarded, on_their_way),
         box_calls(guarded, boxes),
         papers(engine.evidence),
+        law_calls(guarded),
         token_calls(register, keyring),
         problem_calls(),
     ):

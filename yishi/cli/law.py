@@ -2,25 +2,43 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from domain.calendar import CHINA, legal_date
-from domain.law import LAYERS, Citation, Kind, Law, LawBook, Layer, NoLawOnFile, Provision, Ruling, TextOnFile
-from domain.text import Lang, Text
-from yishi.cli.law_words import KINDS, LAYER_NAMES, VERIFIED, follows, if_not_met, in_words, no_law, silent
+from domain.law import Citation, Kind, LawBook, NoLawOnFile, Provision, TextOnFile
+from domain.text import Lang
 from yishi.law import LEVELS, SESSION_KINDS, STATUTES, LawFileError, LawLibrary, level_of
-from yishi.planning.topics import Topic, topics
+from yishi.planning.law_told import (
+    LEVEL,
+    PROFILE,
+    RULE_OR_TOPIC,
+    UNVERIFIED,
+    USUAL_PROFILE,
+    NoSuchWord,
+    asked_of,
+    in_force,
+    in_its_place,
+    known,
+    missing_told,
+    rule_on,
+    rules_of,
+    ruling_told,
+    text_told,
+    texts_of,
+    topic_rows,
+    topic_told,
+)
+from yishi.planning.law_words import KINDS, LAYER_NAMES, VERIFIED, follows, if_not_met, in_words, no_law, silent
 
 law_app = typer.Typer(no_args_is_help=True, help="法规库:录入了哪些规定,某一天怎么说 (the law on file)")
-
-UNVERIFIED = ("t", "M")
 
 LangOption = Annotated[Lang, typer.Option("--lang", help="zh 或 en (the language of the answer)")]
 JsonOption = Annotated[bool, typer.Option("--json", help="以 JSON 输出 (as JSON)")]
@@ -41,12 +59,13 @@ def list_texts(
 ) -> None:
     """列出录入的文本:版本、施行日期、规则数、未核对数。 The texts on file."""
     book = _book(statutes)
-    if level is not None and level not in LEVELS:
-        _unknown("层级", "level", level, set(LEVELS), lang)
-    texts = _texts(book, profile, on.date() if on else None, lang)
-    rows = [(text, rules) for text in texts if (rules := _rules_of(book, text, level)) or level is None]
+    with _known_words(lang):
+        if level is not None:
+            known(LEVEL, level, LEVELS)
+        texts = texts_of(book, profile, on.date() if on else None)
+    rows = [(text, rules) for text in texts if (rules := rules_of(book, text, level)) or level is None]
     if as_json:
-        _print_json({"edition": book.edition, "texts": [_text_json(text, rules) for text, rules in rows]})
+        _print_json({"edition": book.edition, "texts": [text_told(text, rules) for text, rules in rows]})
         return
     zh = lang == "zh"
     table = Table(
@@ -94,10 +113,11 @@ def show(
     if rule is not None:
         _show_rule(book, rule, day, lang, as_json)
     elif any(p.topic == name for p in book.provisions):
-        _show_topic(book, name, day, profile or "national-township", level, kind, lang, as_json)
+        _show_topic(book, name, day, profile or USUAL_PROFILE, level, kind, lang, as_json)
     else:
         names = {p.id for p in book.provisions} | {p.topic for p in book.provisions}
-        _unknown("规则或者题目", "rule or topic", name, names, lang)
+        with _known_words(lang):
+            known(RULE_OR_TOPIC, name, names)
 
 
 @law_app.command("topics")
@@ -112,20 +132,17 @@ def list_topics(
     """列出每个题目:名称、当日由哪些规则回答、数值,以及方案可以采纳的理解。 Every topic, what answers it that day, its value."""
     book = _book(statutes)
     day = on.date() if on else legal_date(datetime.now(CHINA))
-    named = profile or "national-township"
-    if named not in book.profiles:
-        _unknown("地方规则", "profile", named, set(book.profiles), lang)
-    level = level or level_of(named)
-    if level not in LEVELS:
-        _unknown("层级", "level", level, set(LEVELS), lang)
+    named = profile or USUAL_PROFILE
     try:
-        laws = [book.on(day, level, kind, named) for kind in _kinds(level)]
+        with _known_words(lang):
+            known(PROFILE, named, book.profiles)
+            level = level or level_of(named)
+            rows = topic_rows(book, day, named, level)
     except NoLawOnFile as none:
         Console().print(no_law(none).to(lang), highlight=False, soft_wrap=True)
         return
-    rows = [_topic_row(topic, laws) for topic in topics(book, (level,))]
     if as_json:
-        _print_json({"on": str(day), "profile": named, "level": level, "topics": [_topic_json(*row) for row in rows]})
+        _print_json({"on": str(day), "profile": named, "level": level, "topics": [topic_told(*row) for row in rows]})
         return
     table = Table(box=None, pad_edge=False)
     heads = (
@@ -138,46 +155,17 @@ def list_topics(
     for topic, rulings in rows:
         rules = dict.fromkeys(c.rule for r in rulings for c in r.basis)
         values = dict.fromkeys(in_words(r.value, lang, topic.name) for r in rulings if r.value is not None)
-        readings = [r.id for r in topic.readings if _in_force(r, day)]
+        readings = [r.id for r in topic.readings if in_force(r, day)]
         table.add_row(topic.name, topic.title.to(lang), " ".join(rules), ";".join(values), " ".join(readings))
     screen = Console(width=None if sys.stdout.isatty() else 200)
     screen.print(f"{book.profiles[named].title.to(lang)} · {day}", highlight=False, soft_wrap=True)
     screen.print(table, highlight=False)
 
 
-def _kinds(level: str) -> tuple[str, ...]:
-    return ("yearly", "extraordinary") if level == "residents" else tuple(k for k in SESSION_KINDS if k != "yearly")
-
-
-def _topic_row(topic: Topic, laws: list[Law]) -> tuple[Topic, list[Ruling]]:
-    """A topic and its rulings that day, one for each kind of session that has another."""
-    rulings = (law.ruling(topic.name) for law in laws)
-    found: list[Ruling] = []
-    found += [r for r in rulings if r is not None and r not in found]
-    return topic, found
-
-
-def _topic_json(topic: Topic, rulings: list[Ruling]) -> dict[str, Any]:
-    return {
-        "topic": topic.name,
-        "title": topic.title._asdict(),
-        "rules": list(dict.fromkeys(c.rule for r in rulings for c in r.basis)),
-        "values": list(dict.fromkeys(in_words(r.value, "zh", topic.name) for r in rulings if r.value is not None)),
-        "own_rule_writes": list(topic.written),
-        "may_adopt": [r.id for r in topic.readings],
-    }
-
-
 def _show_rule(book: LawBook, rule: Provision, day: date, lang: Lang, as_json: bool) -> None:
-    others = _in_its_place(book, rule, day)
+    others = in_its_place(book, rule, day)
     if as_json:
-        data = {
-            **_rule_json(rule),
-            "on": str(day),
-            "in_force": _in_force(rule, day),
-            "in_its_place": [r.id for r in others],
-        }
-        _print_json(data)
+        _print_json(rule_on(book, rule, day))
         return
     zh = lang == "zh"
     text = next(t for t in book.texts if t.code == rule.text)
@@ -207,28 +195,21 @@ def _show_rule(book: LawBook, rule: Provision, day: date, lang: Lang, as_json: b
 def _show_topic(
     book: LawBook, topic: str, day: date, profile: str, level: str | None, kind: str | None, lang: Lang, as_json: bool
 ) -> None:
-    if profile not in book.profiles:
-        _unknown("地方规则", "profile", profile, set(book.profiles), lang)
-    level = level or level_of(profile)
-    kind = kind or ("yearly" if level == "residents" else "year_start")
-    for word, allowed, given in (("level", LEVELS, level), ("kind", SESSION_KINDS, kind)):
-        if given not in allowed:
-            _unknown(word, word, given, set(allowed), lang)
-    asked = {"topic": topic, "profile": profile, "level": level, "session_kind": kind, "on": str(day)}
+    with _known_words(lang):
+        asked = asked_of(book, day, profile, level, kind)
     try:
-        ruling = book.on(day, level, kind, profile).ruling(topic)
+        ruling = asked.law(book).ruling(topic)
     except NoLawOnFile as none:
         if as_json:
-            first = str(none.first) if none.first else None
-            _print_json({**asked, "answer": "no_law_on_file", "family": none.family, "first": first})
+            _print_json({"topic": topic, **asked.told(), **missing_told(none)})
         else:
             Console().print(no_law(none).to(lang), highlight=False, soft_wrap=True)
         return
     if as_json:
-        _print_json({**asked, **_ruling_json(book, ruling)})
+        _print_json({"topic": topic, **asked.told(), **ruling_told(ruling)})
         return
     zh = lang == "zh"
-    head = f"{topic} · {book.profiles[profile].title.to(lang)} · {kind} · {day}"
+    head = f"{topic} · {book.profiles[profile].title.to(lang)} · {asked.session_kind} · {day}"
     Console().print(head, highlight=False, soft_wrap=True)
     if ruling is None:
         Console().print("当日各层规定都没有说到这个题目" if zh else "every text of that day is silent on this topic")
@@ -259,22 +240,9 @@ def _show_topic(
     )
 
 
-def _in_its_place(book: LawBook, rule: Provision, day: date) -> list[Provision]:
-    """The rules that answer the topic on a day when this one is not in force: of its own family, else of its layer."""
-    if _in_force(rule, day):
-        return []
-    family = {t.code: t.family for t in book.texts}
-    same = [
-        p
-        for p in book.provisions
-        if p.topic == rule.topic and p.layer is rule.layer and _in_force(p, day) and set(p.levels) & set(rule.levels)
-    ]
-    return [p for p in same if family[p.text] == family[rule.text]] or [p for p in same if rule.layer is Layer.STATUTE]
-
-
 def _standing(rule: Provision, day: date, others: list[Provision], lang: Lang) -> str:
     zh = lang == "zh"
-    if _in_force(rule, day):
+    if in_force(rule, day):
         return "有效" if zh else "in force"
     if day < rule.in_force_from:
         state = "尚未施行" if zh else "not yet in force"
@@ -285,10 +253,6 @@ def _standing(rule: Provision, day: date, others: list[Provision], lang: Lang) -
     if not others:
         return state + (";当日没有同题目的规则" if zh else "; no rule on this topic that day")
     return state + (";" if zh else "; ") + place + "、".join(f"{p.id} {p.citation.to(lang)}" for p in others)
-
-
-def _in_force(dated: Provision | TextOnFile, day: date) -> bool:
-    return dated.in_force_from <= day and (dated.in_force_until is None or day <= dated.in_force_until)
 
 
 def _dates(rule: Provision, lang: Lang) -> str:
@@ -303,26 +267,10 @@ def _layer_of(book: LawBook, citation: Citation, lang: Lang) -> str:
     return LAYER_NAMES[rule.layer].to(lang)
 
 
-def _texts(book: LawBook, profile: str | None, day: date | None, lang: Lang) -> list[TextOnFile]:
-    texts = list(book.texts)
-    if profile is not None:
-        if profile not in book.profiles:
-            _unknown("地方规则", "profile", profile, set(book.profiles), lang)
-        chosen = book.profiles[profile]
-        texts = [t for t in texts if t.layer is Layer.STATUTE or t.family in (*chosen.families, *chosen.fills)]
-    if day is not None:
-        texts = [t for t in texts if _in_force(t, day)]
-    return sorted(texts, key=lambda t: (LAYERS.index(t.layer), t.short == t.family, t.family, t.in_force_from))
-
-
 def _standing_of(text: TextOnFile, rules: list[Provision], lang: Lang) -> str:
     """Its layer; for our readings and practice, which are no text of any layer, their kind."""
     own = {rule.kind for rule in rules} & {Kind.READING, Kind.PRACTICE} if text.short == text.family else set()
     return KINDS[own.pop()].to(lang) if own else LAYER_NAMES[text.layer].to(lang)
-
-
-def _rules_of(book: LawBook, text: TextOnFile, level: str | None) -> list[Provision]:
-    return [p for p in book.provisions if p.text == text.code and (level is None or level in p.levels)]
 
 
 def _book(statutes: Path) -> LawBook:
@@ -336,32 +284,14 @@ def _book(statutes: Path) -> LawBook:
         raise typer.Exit(1) from None
 
 
-def _unknown(zh: str, en: str, given: str, known: set[str], lang: Lang) -> NoReturn:
-    near = get_close_matches(given, known, 5, 0.5) or sorted(k for k in known if given.lower() in k.lower())[:5]
-    says = Text(f"没有这个{zh}:{given}", f"no such {en}: {given}")
-    hint = Text("相近的:" + "、".join(near), "near ones: " + ", ".join(near)) if near else Text("", "")
-    Console(stderr=True).print(says.to(lang), hint.to(lang), highlight=False, markup=False, soft_wrap=True)
-    raise typer.Exit(2)
-
-
-def _text_json(text: TextOnFile, rules: list[Provision]) -> dict[str, Any]:
-    doubtful = [rule.id for rule in rules if rule.verified in UNVERIFIED]
-    return {**text.model_dump(mode="json"), "title": text.title._asdict(), "rules": len(rules), "unverified": doubtful}
-
-
-def _rule_json(rule: Provision) -> dict[str, Any]:
-    words = {"zh": in_words(rule.value, "zh", rule.topic), "en": in_words(rule.value, "en", rule.topic)}
-    cites = {"zh": rule.citation.zh, "en": rule.citation.en}
-    return {**rule.model_dump(mode="json"), "says": rule.says._asdict(), "citation": cites, "value_in_words": words}
-
-
-def _ruling_json(book: LawBook, ruling: Ruling | None) -> dict[str, Any]:
-    if ruling is None:
-        return {"answer": "silent"}
-    cited = {c.rule: c.zh for c in (*ruling.basis, *ruling.inert)}
-    found = {**ruling.model_dump(mode="json"), "says": ruling.says._asdict(), "may_refuse": ruling.may_refuse}
-    found |= {"basis": [c.rule for c in ruling.basis], "inert": [c.rule for c in ruling.inert], "citations": cited}
-    return {"answer": "on_file_but_silent" if silent(ruling) else "ruling", **found}
+@contextmanager
+def _known_words(lang: Lang) -> Iterator[None]:
+    """Whoever names what is not in the book is told what is near it."""
+    try:
+        yield
+    except NoSuchWord as unknown:
+        Console(stderr=True).print(unknown.text.to(lang), highlight=False, markup=False, soft_wrap=True)
+        raise typer.Exit(2) from None
 
 
 def _print_rows(rows: list[tuple[str, str]]) -> None:
