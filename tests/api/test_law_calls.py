@@ -99,7 +99,7 @@ async def test_a_meeting_is_told_with_the_articles_of_the_day_behind_each_step(v
     township = await asked(visitor, "/procedures/township-congress", on="2026-01-27", kind="year_start")
     opened = next(step for step in township["steps"] if step["fact"] == "opened")
     assert opened["rests_on"][0]["basis"][0]["rule"] == "OL22-14-4-quorum" and opened["rests_on"][0]["may_refuse"]
-    assert all("credentials-confirmed" != step["fact"] for step in township["steps"])  # of a term's first session alone
+    assert all(step["fact"] != "credentials-confirmed" for step in township["steps"])  # of a term's first session alone
     early = await asked(visitor, "/procedures/township-congress", on="1999-01-27")
     assert early["fault"]["zh"] and early["steps"][0]["rests_on"][0]["basis"] == []
     await asked(visitor, "/procedures/village", 404)
