@@ -59,6 +59,7 @@ PLACES: Mapping[str, Place] = {
     f"GET {SESSION}/hall": _reads("hall"),
     f"GET {SESSION}/votes": _reads("votes"),
     f"GET {SESSION}/elections": _reads("elections"),
+    f"GET {SESSION}/report": _reads("history"),
     f"GET {SESSION}/history": _reads("history"),
     f"GET {SESSION}/matters/{{matter}}": _reads("matters"),
     f"GET {SESSION}/boxes": _reads("boxes"),

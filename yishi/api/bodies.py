@@ -396,6 +396,31 @@ class Named(BaseModel):
     name: str | None
 
 
+class StepReported(BaseModel):
+    """One step of the procedure: `state` is done, dealt, missing, irregular or open; `position` that of its entry."""
+
+    stage: str
+    step: Said
+    fact: str
+    state: Literal["done", "dealt", "missing", "irregular", "open"]
+    basis: list[dict[str, Any]]
+    kind: Kind | None
+    position: int | None
+    at: AwareDatetime | None
+    event: str
+    document: Said | None
+    evidence: list[str]
+    irregularity: str
+
+
+class ReportTold(BaseModel):
+    """The conformity report, as of the newest entry: each step that the procedure or the law has, and every deadline."""
+
+    steps: list[StepReported]
+    deadlines: list[DeadlineTold]
+    counts: dict[str, int]
+
+
 class VoteTold(BaseModel):
     """`says`: the result with its arithmetic. `last`: the newest vote on its subject. `count` is null where nobody counted."""
 

@@ -7,17 +7,18 @@ from fastapi import APIRouter, Depends, Query
 
 from yishi.api import bodies
 from yishi.api.acting import now
+from yishi.api.as_it_stood import Then, stood
 from yishi.api.faults import declared
 from yishi.api.guard import Guarded
+from yishi.api.reading import Reading
 from yishi.api.reading_calls import OF_SESSION, Congress, Number
 from yishi.api.strict import StrictRoute, keyed
 from yishi.api.under_way import UnderWay
-from yishi.hall.light import light_of
 from yishi.hall.signing import SignIns, sign_in_batch
 
 
 def hall_calls(engine: Guarded, under_way: UnderWay) -> APIRouter:
-    router = APIRouter(prefix="/v1", tags=["hall"], route_class=StrictRoute)
+    router, record = APIRouter(prefix="/v1", tags=["hall"], route_class=StrictRoute), Reading(engine)
 
     @router.post(
         "/sign-ins", response_model=bodies.SignInsTold, responses=declared(404, 413, 422, 503),
@@ -33,9 +34,8 @@ def hall_calls(engine: Guarded, under_way: UnderWay) -> APIRouter:
         summary="The quorum light of a sitting; of the one that is open when none is named",
     )  # fmt: skip
     async def light(
-        congress: Congress, number: Number, sitting: Annotated[str | None, Query(max_length=40)] = None
+        congress: Congress, number: Number, then: Then, sitting: Annotated[str | None, Query(max_length=40)] = None
     ) -> Any:
-        stream = f"{congress}/{number}/session/1"
-        return await asyncio.to_thread(light_of, engine.ledger, engine.laws, stream, sitting, now(engine))
+        return await asyncio.to_thread(stood, record, then, Reading.light, f"{congress}/{number}", sitting)
 
     return router

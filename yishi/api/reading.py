@@ -24,8 +24,11 @@ from yishi.api.guard import Guarded
 from yishi.api.versions import etag
 from yishi.events.telling import told
 from yishi.folder import FORMAT
+from yishi.hall.light import light_of
+from yishi.ledger.reader import LedgerReader
 from yishi.planning.plan import NamedPerson
 from yishi.planning.register import person_key
+from yishi.projections.conformity_told import reported
 from yishi.projections.deadlines import Deadlines, deadline_told
 from yishi.projections.elections import elections_of
 from yishi.projections.figures import figures_told
@@ -58,9 +61,14 @@ class Reading:
     """The answers to what is asked about the record. For any thread."""
 
     def __init__(self, engine: Guarded) -> None:
-        self.engine, self.ledger = engine, engine.ledger
+        self.engine = engine
+        self.ledger: LedgerReader = engine.ledger
         self._views = Views(engine.ledger)
         self._office, self._report = Office(self._views), Report(self._views)
+
+    def now(self) -> datetime:
+        """The time at which it is read."""
+        return now(self.engine)
 
     def about(self) -> dict[str, Any]:
         head = self.ledger.head()
@@ -71,7 +79,7 @@ class Reading:
         purpose = "rehearsal" if self.ledger.rehearsal else "real"
         return {
             "service": "yishi", "version": ours, "format": FORMAT, "purpose": purpose,
-            "now": now(self.engine).isoformat(), "size": head.size, "head": head.root,
+            "now": self.now().isoformat(), "size": head.size, "head": head.root,
             "mirror": self.engine.second_copy(),
         }  # fmt: skip
 
@@ -104,7 +112,7 @@ class Reading:
 
     def status(self, name: str) -> dict[str, Any]:
         session = self.session(name)
-        return status_of(self.ledger, self.engine.laws.edition(session.edition), session.stream, now(self.engine))
+        return status_of(self.ledger, self.engine.laws.edition(session.edition), session.stream, self.now())
 
     def history(self, name: str, after: int, at: str | None, limit: int, own: bool) -> bytes:
         """A page of the record as JSON, `next` null on the last one."""
@@ -123,7 +131,7 @@ class Reading:
         return json.dumps(page, ensure_ascii=False, separators=(",", ":")).encode()
 
     def deadlines(self, name: str) -> list[dict[str, Any]]:
-        session, found, today = self.session(name), Deadlines(), now(self.engine)
+        session, found, today = self.session(name), Deadlines(), self.now()
         for entry in own_entries(self.ledger, session.stream):
             found.follow(entry.envelope.stream, entry.event)
         return [deadline_told(d, session.procedure, today) for d in found.all()]
@@ -138,7 +146,7 @@ class Reading:
         """
         if session is not None:
             self.session(session)
-        found = self._office.monday(now(self.engine), session, all_=all_)
+        found = self._office.monday(self.now(), session, all_=all_)
         return narrowed(found, session=session, unit=unit, deputy=deputy, week=week, all_=all_)
 
     def matters(self) -> list[dict[str, Any]]:
@@ -163,7 +171,7 @@ class Reading:
     def _reported(
         self, session: str | None, year: int | None, as_of: date | None, ask: Callable[[date], dict[str, Any]]
     ) -> dict[str, Any]:
-        until = as_of or legal_date(now(self.engine))
+        until = as_of or legal_date(self.now())
         if session is not None:
             self.session(session)
         try:
@@ -214,7 +222,15 @@ class Reading:
         state: Matter = self.ledger.state(stream)
         if not state.stands:
             raise NotHere(told=NO_SUCH_MATTER.filled(session=name, number=number))
-        return matter_in_full(state, self.ledger.events(stream), session.procedure, now(self.engine))
+        return matter_in_full(state, self.ledger.events(stream), session.procedure, self.now())
+
+    def light(self, name: str, sitting: str | None) -> dict[str, Any]:
+        return light_of(self.ledger, self.engine.laws, f"{name}/session/1", sitting, self.now())
+
+    def report(self, name: str) -> dict[str, Any]:
+        """The conformity report, as of its newest entry."""
+        session = self.session(name)
+        return reported(self.ledger, self.engine.laws.edition(session.edition), session.stream).told()
 
     def votes(self, name: str) -> list[dict[str, Any]]:
         session = self.session(name)

@@ -12,6 +12,7 @@ from pydantic_core import to_json
 
 from domain.text import Text
 from yishi.api import bodies
+from yishi.api.as_it_stood import Then, stood
 from yishi.api.faults import NotHere, NotWell, declared
 from yishi.api.feed import PAGE, Feed
 from yishi.api.guard import Guarded, asking
@@ -111,23 +112,23 @@ def _sessions(router: APIRouter, record: Reading, read: Read) -> None:
         OF_SESSION + "/status", response_model=bodies.Status, responses={**declared(404, 422, 503), 200: ETAG_TOLD},
         tags=["record"], summary="Where a session stands: what may come next, what is missing, what stands against the rest",
     )  # fmt: skip
-    async def status(congress: Congress, number: Number, response: Response) -> Any:
-        response.headers["ETag"] = await read(record.etag, f"{congress}/{number}/session/1")
-        return await read(record.status, f"{congress}/{number}")
+    async def status(congress: Congress, number: Number, then: Then, response: Response) -> Any:
+        response.headers["ETag"] = await read(stood, record, then, Reading.etag, f"{congress}/{number}/session/1")
+        return await read(stood, record, then, Reading.status, f"{congress}/{number}")
 
     @router.get(
         OF_SESSION + "/deadlines", response_model=list[bodies.DeadlineTold], responses=declared(404, 422, 503),
         tags=["record"], summary="All deadlines of a session and its matters",
     )  # fmt: skip
-    async def deadlines(congress: Congress, number: Number) -> Any:
-        return await read(record.deadlines, f"{congress}/{number}")
+    async def deadlines(congress: Congress, number: Number, then: Then) -> Any:
+        return await read(stood, record, then, Reading.deadlines, f"{congress}/{number}")
 
     @router.get(
         OF_SESSION + "/members", response_model=bodies.Members, responses=declared(404, 422, 503), tags=["record"],
         summary="Roll and groups, with names as far as their keys are kept",
     )  # fmt: skip
-    async def members(congress: Congress, number: Number) -> Any:
-        return await read(record.members, f"{congress}/{number}")
+    async def members(congress: Congress, number: Number, then: Then) -> Any:
+        return await read(stood, record, then, Reading.members, f"{congress}/{number}")
 
 
 def _office(router: APIRouter, record: Reading, read: Read) -> None:
@@ -160,9 +161,10 @@ def _office(router: APIRouter, record: Reading, read: Read) -> None:
         responses={**declared(404, 422, 503), 200: ETAG_TOLD},
         tags=["record"], summary="One matter: what may follow, its terms, its history in words, its loop as a chart",
     )  # fmt: skip
-    async def matter(congress: Congress, number: Number, matter: Of, response: Response) -> Any:
-        response.headers["ETag"] = await read(record.etag, f"{congress}/{number}/matter/{matter}")
-        return await read(record.matter, f"{congress}/{number}", matter)
+    async def matter(congress: Congress, number: Number, matter: Of, then: Then, response: Response) -> Any:
+        stream = f"{congress}/{number}/matter/{matter}"
+        response.headers["ETag"] = await read(stood, record, then, Reading.etag, stream)
+        return await read(stood, record, then, Reading.matter, f"{congress}/{number}", matter)
 
     @router.get(
         "/lists", response_model=list[bodies.ListsTold], responses=declared(404, 422, 503), tags=["record"],
@@ -219,16 +221,23 @@ def _results(router: APIRouter, record: Reading, read: Read) -> None:
         OF_SESSION + "/votes", response_model=list[bodies.VoteTold], responses=declared(404, 422, 503), tags=["record"],
         summary="The votes of a session, each with the arithmetic behind its result",
     )  # fmt: skip
-    async def votes(congress: Congress, number: Number) -> Any:
-        return await read(record.votes, f"{congress}/{number}")
+    async def votes(congress: Congress, number: Number, then: Then) -> Any:
+        return await read(stood, record, then, Reading.votes, f"{congress}/{number}")
 
     @router.get(
         OF_SESSION + "/elections", response_model=list[bodies.ElectionTold], responses=declared(404, 422, 503),
         tags=["record"], summary="The elections of a session: nominees, candidates, ballots, results",
         description="Of a ballot still being counted only is told which sheets are in, not what they say.",
     )  # fmt: skip
-    async def elections(congress: Congress, number: Number) -> Any:
-        return await read(record.elections, f"{congress}/{number}")
+    async def elections(congress: Congress, number: Number, then: Then) -> Any:
+        return await read(stood, record, then, Reading.elections, f"{congress}/{number}")
+
+    @router.get(
+        OF_SESSION + "/report", response_model=bodies.ReportTold, responses=declared(404, 422, 503), tags=["record"],
+        summary="The conformity report: each step with its article, its entry and its papers, and every deadline",
+    )  # fmt: skip
+    async def report(congress: Congress, number: Number, then: Then) -> Any:
+        return await read(stood, record, then, Reading.report, f"{congress}/{number}")
 
 
 def _history(router: APIRouter, record: Reading, read: Read) -> None:

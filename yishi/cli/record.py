@@ -1,10 +1,9 @@
 """Reading the record: `yishi report`, `yishi history`, `yishi verify`. They work beside a running engine and without one."""
 
 import json
-from collections import Counter
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 from rich.markup import escape
@@ -16,7 +15,6 @@ from domain.findings import says
 from domain.law import chinese_number
 from domain.matter.titles import title_of_event
 from domain.procedure import PROCEDURES, Stage
-from domain.session.state import Session
 from domain.text import Lang, Text
 from yishi.ballots.examined import examined
 from yishi.cli.page import fitted
@@ -27,10 +25,10 @@ from yishi.law import LawLibrary
 from yishi.ledger.errors import LedgerError
 from yishi.ledger.reader import Entry, LedgerReader
 from yishi.ledger.verification import Outcome
-from yishi.projections.conformity import Line, conformity
+from yishi.projections.conformity_told import Reported, reported
 from yishi.projections.deadlines import STATES as DEADLINE_STATES
-from yishi.projections.deadlines import Deadline, Deadlines, deadline_title, deadline_told
-from yishi.projections.sessions import entries_of, own_entries, the_session
+from yishi.projections.deadlines import deadline_title
+from yishi.projections.sessions import entries_of, the_session
 from yishi.trouble import Trouble
 
 DataOption = Annotated[Path, typer.Option("--data", help="数据文件夹 / data folder", envvar="YISHI_FOLDER")]
@@ -74,29 +72,6 @@ def opened(data: Path) -> LedgerReader:
         raise NoRecordHere(folder=data, why=fault) from fault
 
 
-class Reported(NamedTuple):
-    """What the report shows: the session, its steps, its deadlines over all its streams, and until when."""
-
-    session: Session
-    lines: list[Line]
-    deadlines: list[Deadline]
-    positions: dict[int, int]
-    now: datetime
-    rehearsal: bool
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many steps stand how (已处理 among what is done), and how many deadlines were missed or are overdue."""
-        states = Counter(line.state for line in self.lines)
-        return {
-            "done": states["done"] + states["dealt"],
-            "missing": states["missing"],
-            "open": states["open"],
-            "irregular": states["irregular"],
-            "overdue": sum(d.missed_by(self.now) for d in self.deadlines),
-        }
-
-
 def report(
     session: Annotated[str | None, typer.Argument(help="会议,如 yuanhua/17-9 / the session")] = None,
     data: DataOption = Path("~/yishi"),
@@ -108,10 +83,7 @@ def report(
     with told(chosen):
         found = _reported(data.expanduser(), session)
     if as_json:
-        steps = [_row(line, found.positions) for line in found.lines]
-        deadlines = [deadline_told(d, found.session.procedure, found.now) for d in found.deadlines]
-        told_as = {"steps": steps, "deadlines": deadlines, "counts": found.counts}
-        typer.echo(json.dumps(told_as, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(found.told(), ensure_ascii=False, indent=1))
         return
     _print_report(found, chosen)
 
@@ -119,39 +91,7 @@ def report(
 def _reported(folder: Path, named: str | None) -> Reported:
     ledger = opened(folder)
     stream = the_session(ledger, named)
-    entries, newest = own_entries(ledger, stream), ledger.newest(stream.rsplit("/", 2)[0])
-    state: Session = ledger.state(stream)
-    own = [e for e in entries if e.envelope.stream == stream]
-    files = {e.envelope.version: tuple(f.title for f in e.envelope.evidence) for e in own if e.envelope.evidence}
-    deadlines = Deadlines()
-    for entry in entries:
-        deadlines.follow(entry.envelope.stream, entry.event)
-    now = (newest or entries[-1]).envelope.recorded_at
-    return Reported(
-        session=state,
-        lines=conformity(state, LawLibrary(folder).edition(state.edition), now, files),
-        deadlines=deadlines.all(),
-        positions={e.envelope.version: e.position for e in own},
-        now=now,
-        rehearsal=ledger.rehearsal,
-    )
-
-
-def _row(line: Line, positions: dict[int, int]) -> dict[str, object]:
-    return {
-        "stage": line.stage.value,
-        "step": line.title._asdict(),
-        "fact": line.fact,
-        "state": line.state,
-        "basis": [c.model_dump(mode="json") | {"zh": c.zh} for c in line.basis],
-        "kind": line.kind,
-        "position": positions.get(line.version or 0),
-        "at": line.at.isoformat() if line.at else None,
-        "event": line.event,
-        "document": line.document._asdict() if line.document else None,
-        "evidence": list(line.evidence),
-        "irregularity": line.why,
-    }
+    return reported(ledger, LawLibrary(folder).edition(ledger.state(stream).edition), stream)
 
 
 def _print_report(found: Reported, lang: Lang) -> None:
