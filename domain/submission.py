@@ -88,12 +88,13 @@ class ActorSignature(BaseModel):
 
 
 class Evidence(BaseModel):
-    """A file behind an act (佐证材料), kept by digest beside the ledger."""
+    """A file behind an act (佐证材料), kept by digest beside the ledger; `number`: the document's own, where it has one (文号)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     title: str = Field(max_length=200)
     size: int = Field(ge=0)  # bytes
+    number: str | None = Field(default=None, min_length=1, max_length=100, exclude_if=_unsaid)
 
 
 class Command(BaseModel):

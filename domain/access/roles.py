@@ -14,6 +14,7 @@ Read = Literal[
     "about",  # what the service is, and how it stands
     "acts",  # the acts there are, and who may do them
     "law",  # the law book and the kinds of meeting
+    "documents",  # papers behind entries: who reads the record all, others those they sent in
     "sessions",  # which sessions there are
     "status",  # where a session stands, what may come next
     "hall",  # the quorum light
@@ -25,6 +26,7 @@ Read = Literal[
     "boxes",  # how electronic boxes stand, and their forms
     "ballots",  # the sealed ballots of a closed box
     "members",  # the roll, with names
+    "papers",  # the papers made from the record, with names
     "history",  # the record, refused attempts among it
     "events",  # the record as it grows, as far as `domain.access.hearing` says
     "webhooks",  # which events are sent where, of one's own making
@@ -34,7 +36,7 @@ Read = Literal[
 ]
 READS: tuple[Read, ...] = get_args(Read)
 
-OPEN: frozenset[Read] = frozenset({"about", "acts", "law", "sessions"})
+OPEN: frozenset[Read] = frozenset({"about", "acts", "law", "documents", "sessions"})
 BUSINESS: frozenset[Read] = OPEN | {
     "status",
     "hall",
@@ -46,7 +48,7 @@ BUSINESS: frozenset[Read] = OPEN | {
     "boxes",
     "members",
 }
-RECORD: frozenset[Read] = BUSINESS | {"history", "events", "verify"}
+RECORD: frozenset[Read] = BUSINESS | {"papers", "history", "events", "verify"}
 SENDS: frozenset[Read] = frozenset({"events", "webhooks"})
 
 

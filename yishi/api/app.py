@@ -13,6 +13,7 @@ from yishi.api.acting import acting
 from yishi.api.box_calls import box_calls
 from yishi.api.calendar_calls import calendars
 from yishi.api.command_calls import command_calls
+from yishi.api.document_calls import document_calls
 from yishi.api.faults import tell_faults
 from yishi.api.feed import Feed
 from yishi.api.gate import Gate, fault_of_ours
@@ -20,6 +21,7 @@ from yishi.api.guard import AtTheRegister, Forbidden, Guarded, asking
 from yishi.api.hall_calls import hall_calls
 from yishi.api.keeper import Keeper
 from yishi.api.law_calls import law_calls
+from yishi.api.paper_calls import paper_calls
 from yishi.api.papers import papers
 from yishi.api.problem_calls import problem_calls
 from yishi.api.problems import Problem
@@ -92,6 +94,8 @@ def create_app(
         law_calls(guarded),
         token_calls(register, keyring),
         problem_calls(),
+        document_calls(guarded),
+        paper_calls(guarded),
     ):
         app.include_router(routes)
     keeper = Keeper(register, keyring, Places(calls_of(app)), buckets or Buckets())

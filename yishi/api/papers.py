@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from domain.submission import Evidence
 from domain.text import Text
 from yishi.api.faults import NotWell, declared
+from yishi.api.strict import seen
 from yishi.ledger.evidence import EvidenceStore
 
 EMPTY = Text("材料是空的(0 字节)", "the file is empty (0 bytes)")
@@ -24,7 +25,15 @@ def papers(store: EvidenceStore) -> APIRouter:
         openapi_extra={"requestBody": RAW},
         summary="Keep a file by its digest, to be named in an act",
     )
-    async def keep(request: Request, title: Annotated[str, Query(min_length=1, max_length=200)]) -> Any:
+    async def keep(
+        request: Request,
+        title: Annotated[str, Query(min_length=1, max_length=200)],
+        number: Annotated[
+            str | None, Query(min_length=1, max_length=100, description="the document's own (文号)")
+        ] = None,
+    ) -> Any:
+        for name, words in (("title", title), ("number", number or "")):
+            seen(words, name, one_line=True)
         with store.arriving() as arriving:
             came = 0
             async for part in request.stream():
@@ -32,6 +41,7 @@ def papers(store: EvidenceStore) -> APIRouter:
                 await asyncio.to_thread(arriving.add, part)
             if not came:
                 raise NotWell(told=EMPTY)
-            return await asyncio.to_thread(arriving.kept, title)
+            kept = await asyncio.to_thread(arriving.kept, title)
+        return kept.model_copy(update={"number": number})
 
     return router

@@ -27,8 +27,9 @@ def brief(whole: bytes) -> bytes:
 
 
 def without_words(event: dict[str, Any]) -> dict[str, Any]:
-    """Without the words that somebody wrote freely: the reason given, the titles of files."""
-    return event | {"reason": "", "evidence": [each | {"title": ""} for each in event["evidence"]]}
+    """Without the words that somebody wrote freely: the reason given, the titles and numbers of files."""
+    files = [{name: each[name] for name in ("sha256", "size")} | {"title": ""} for each in event["evidence"]]
+    return event | {"reason": "", "evidence": files}
 
 
 def told(ledger: LedgerReader, entry: Entry) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Reading the ledger: read-only, from any thread or process, while the engine writes or nothing runs at all."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from yishi.ledger.transaction import decider_of, entered_in
 
 STREAMS_KEPT = 64  # folded states a reader remembers
 GROUPS_KEPT = 16  # groups of streams whose entries it remembers
+FEW_ADDED = 2000  # entries
 ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 
 
@@ -231,6 +232,19 @@ class Instant(AttendanceIndex[Selecting]):
     def streams_since(self, position: int) -> list[str]:
         """The streams to which something was added beyond a position, in the order in which it was."""
         return self._recorder._select_streams_since(self._cursor, position)
+
+    def bearing(self, name: str, after: int, wanted: Callable[[str, bytes], bool]) -> Iterator[Entry]:
+        """Entries beyond a position of the streams below a name, those whose stored name and bytes are wanted.
+
+        Where little was added only that is looked at, else all that stands below the name.
+        """
+        if after and self.size - after < FEW_ADDED:
+            rows = self._recorder._select_within(self._cursor, name, after, FEW_ADDED)
+        else:
+            rows = self._recorder._select_below(self._cursor, (name,), after)
+        for row in rows:
+            if wanted(row[2], row[3]):
+                yield Entry(row[4], self._reader._mapper.read(*row[:4]))
 
     def entered(self, stream: str, names: Container[str]) -> list[tuple[Event, Actor]]:
         """As `WriteTransaction.entered`."""

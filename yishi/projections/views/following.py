@@ -18,6 +18,7 @@ from domain.session.matters import MatterBegun
 from domain.session.state import Session
 from domain.session.suggestions import SuggestionFiled, SuggestionsAssigned
 from yishi.ledger.reader import Entry, Instant
+from yishi.projections import documents
 from yishi.projections.deadlines import Deadlines
 from yishi.projections.figure import Mark
 from yishi.projections.figures import marks_of
@@ -41,7 +42,11 @@ class Following:
     def follow(self, after: int) -> None:
         """Take in all that was recorded beyond a position."""
         grown: dict[str, dict[str, None]] = {}
-        for stream in self._now.streams_since(after):
+        streams = self._now.streams_since(after)
+        for of in dict.fromkeys("/".join(stream.split("/")[:2]) for stream in streams):
+            for entry in self._now.bearing(of, after, documents.bears):
+                documents.take_in(self._db, entry)
+        for stream in streams:
             if found := OWN.fullmatch(stream):
                 of, kind, number = found.groups()
                 grown.setdefault(of, {})[number if kind == "matter" else ""] = None

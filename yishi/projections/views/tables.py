@@ -1,5 +1,7 @@
 """The tables of `views.db`. They hold ids of people and never names, and nothing that the record does not say."""
 
+from yishi.projections import documents
+
 TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE sessions (stream TEXT PRIMARY KEY, registered INTEGER NOT NULL, procedure TEXT NOT NULL) WITHOUT ROWID",
@@ -50,4 +52,5 @@ TABLES = (
     "CREATE INDEX cases_on ON cases (first_day, until_day, session, marks, days)",
     # A few hundred ways in which thousands of cases stand: the marks without their positions.
     "CREATE TABLE marks (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, marks TEXT NOT NULL, UNIQUE (kind, marks))",
+    *documents.TABLES,
 )
