@@ -81,6 +81,7 @@ PLACES: Mapping[str, Place] = {
     "POST /v1/asks": ANY_ACT,
     "POST /v1/batches": ANY_ACT,
     "POST /v1/sessions": Place(act="register-session"),
+    "POST /v1/plans/check": Place(act="register-session"),
     "POST /v1/sign-ins": Place(act="sign-in"),
     "PUT /v1/evidence": ANY_ACT,
     "GET /v1/evidence/{sha256}": _reads("documents", "narrowed"),

@@ -36,6 +36,7 @@ from yishi.api.bodies import (
 )
 from yishi.api.faults import NotWell, declared, wrong_places
 from yishi.api.guard import Guarded, Taking, permit
+from yishi.api.plans import plan_sent, usable
 from yishi.api.problems import KINDS, Problem, refusal_problem
 from yishi.api.strict import StrictRoute, keyed
 from yishi.api.under_way import Preferred, UnderWay
@@ -45,6 +46,7 @@ from yishi.events.telling import finding_told
 from yishi.ledger.ledger import NotTogether
 from yishi.planning.plan import NamedPerson
 from yishi.planning.register import person_key, with_sealed_name
+from yishi.planning.starting import names_nobody
 
 OF_THE_ENGINE = re.compile(r".*#(open|missed|denied)-.*", re.DOTALL)
 """Command ids under which the engine does acts of its own."""
@@ -131,8 +133,8 @@ def acting(engine: Guarded, under_way: UnderWay) -> APIRouter:
         summary="Register a session; names are sealed here",
     )
     async def register(body: SessionBody, prefer: Preferred = None) -> Response:
-        asked = await asyncio.to_thread(registration, engine, body)
-        left_out = {"at_left_out": body.at is None, "edition_left_out": not body.fields.edition}
+        asked = await asyncio.to_thread(registration_by_plan if body.plan is not None else registration, engine, body)
+        left_out = {"at_left_out": body.at is None, "edition_left_out": body.fields is None or not body.fields.edition}
 
         async def done() -> Response:
             return answered(await submitted(engine, asked, **left_out))
@@ -305,6 +307,7 @@ def checked(kind: type[Any], fields: dict[str, Any]) -> Any:
 def registration(engine: Guarded, body: SessionBody, *, seal: bool = True) -> Submission:
     """`register-session` with the names sealed under their persons' keys; to ask, no key is made: who has none goes nameless."""
     fields = body.fields
+    assert fields is not None  # else a plan has been made into them
     everybody: tuple[Any, ...] = (*fields.roll, *fields.people)
     if any(entry.sealed_name for entry in everybody):
         raise NotWell(told=SEALED_HERE)
@@ -335,6 +338,24 @@ def registration(engine: Guarded, body: SessionBody, *, seal: bool = True) -> Su
         evidence=body.evidence,
         reason=body.reason,
     )
+
+
+def registration_by_plan(engine: Guarded, body: SessionBody) -> Submission:
+    """What a plan registers, with its file as evidence, as `yishi session start` does it.
+
+    Raises:
+        NotWell: every fault of the plan and of its roll, with its place.
+    """
+    sent = plan_sent(body.plan or "", body.roll)
+    plan, fields = usable(engine, sent)
+    whole = body.model_copy(update={"fields": checked(SessionFields, fields), "plan": None, "roll": None})
+    asked = registration(engine, whole)
+    if not names_nobody(plan):
+        return asked
+    with engine.evidence.arriving() as arriving:
+        arriving.add(sent.content)
+        kept = arriving.kept(sent.name)
+    return asked.model_copy(update={"evidence": (*asked.evidence, kept)})
 
 
 def answered(answer: Answer) -> Response:

@@ -23,6 +23,7 @@ from yishi.api.keeper import Keeper
 from yishi.api.law_calls import law_calls
 from yishi.api.paper_calls import paper_calls
 from yishi.api.papers import papers
+from yishi.api.plan_calls import plan_calls
 from yishi.api.problem_calls import problem_calls
 from yishi.api.problems import Problem
 from yishi.api.reading_calls import reading
@@ -96,6 +97,7 @@ def create_app(
         problem_calls(),
         document_calls(guarded),
         paper_calls(guarded),
+        plan_calls(guarded),
     ):
         app.include_router(routes)
     keeper = Keeper(register, keyring, Places(calls_of(app)), buckets or Buckets())

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from domain.election.parts import PersonEntry
 from domain.law import Kind
@@ -10,12 +10,14 @@ from domain.session.parts import DeputyEntry
 from domain.session.registration import RegisterSession
 from domain.submission import Actor, ActorSignature, Evidence, Foreseen
 from yishi.api.faults import Described, Said
+from yishi.planning.plan import either
 from yishi.planning.roll import LONGEST_NAME
 
 SESSION = r"^[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}$"
 CommandId = Annotated[str, Field(min_length=1, max_length=400)]
 SessionName = Annotated[str, Field(pattern=SESSION, examples=["xiuzhou/10-4"])]
 LONGEST_REASON = 2000
+LONGEST_FILE = 8 * 1024 * 1024
 
 
 class Sent(BaseModel):
@@ -71,6 +73,60 @@ class SessionFields(RegisterSession):
     edition: str = ""
 
 
+class RollSent(Sent):
+    """The roll that a plan names (`roll.file`), by the same name: the text of a .csv, or the file itself in Base64."""
+
+    name: str = Field(min_length=1, max_length=200, examples=["roll.csv"])
+    text: str | None = Field(default=None, max_length=LONGEST_FILE)
+    base64: str | None = Field(default=None, max_length=LONGEST_FILE)
+
+    @model_validator(mode="after")
+    def _one(self) -> "RollSent":
+        if (self.text is None) == (self.base64 is None):
+            raise either("text", "base64")
+        return self
+
+
+PlanText = Annotated[
+    Annotated[str, Field(min_length=1, max_length=LONGEST_FILE)] | dict[str, Any],
+    Field(description="a plan (docs/write-a-plan.md): its YAML as text, or the same as a JSON object"),
+]
+
+
+class PlanBody(Sent):
+    """A plan to be looked at. Nothing of it is kept."""
+
+    plan: PlanText
+    roll: RollSent | None = None
+
+
+class FaultInPlan(BaseModel):
+    """One fault: `line` and `column` count from 1 (a roll's column is 0, its line the row); an error leaves the plan unusable."""
+
+    file: str
+    line: int
+    column: int
+    where: str
+    weight: Literal["error", "warning"]
+    says: Said
+    todo: Said
+    basis: list[dict[str, Any]]
+
+
+class PlanChecked(BaseModel):
+    """Every fault at once. `registration`: what would be registered, without names; null where the plan is not usable."""
+
+    usable: bool
+    edition: str
+    faults: list[FaultInPlan]
+    session: str | None
+    deputies: int
+    without_name: int
+    dates: dict[str, AwareDatetime]
+    filled_in: list[str]
+    registration: dict[str, Any] | None
+
+
 class SessionBody(Sent):
     model_config = ConfigDict(json_schema_extra=id_in_header)
     command_id: CommandId
@@ -78,9 +134,17 @@ class SessionBody(Sent):
         default=None, description="the office that registers it; the procedure's own when left out"
     )
     at: AwareDatetime | None = None
-    fields: SessionFields
+    fields: SessionFields | None = Field(default=None, description="the act's own fields; or else a plan")
+    plan: PlanText | None = None
+    roll: RollSent | None = None
     evidence: tuple[Evidence, ...] = ()
     reason: str = Field(default="", max_length=LONGEST_REASON)
+
+    @model_validator(mode="after")
+    def _one(self) -> "SessionBody":
+        if (self.fields is None) == (self.plan is None):
+            raise either("fields", "plan")
+        return self
 
 
 class Refused(BaseModel):

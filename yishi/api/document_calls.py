@@ -14,8 +14,7 @@ from domain.text import Text
 from yishi.access.principal import Principal
 from yishi.api import bodies
 from yishi.api.faults import NotHere, declared
-from yishi.api.guard import asking
-from yishi.engine import Engine
+from yishi.api.guard import Guarded, asking
 from yishi.projections.documents import Document, found
 from yishi.projections.views import Views
 
@@ -70,7 +69,7 @@ class Documents(BaseModel):
     next: int | None
 
 
-def document_calls(engine: Engine) -> APIRouter:
+def document_calls(engine: Guarded) -> APIRouter:
     router, views = APIRouter(prefix="/v1", tags=["documents"]), Views(engine.ledger)
 
     def theirs(who: Principal, number: str | None = None, sha256: str | None = None) -> list[Document]:

@@ -95,13 +95,13 @@ class Guarded:
     Nothing else of the engine can be reached from here: what it does by itself, it does as itself.
 
     Attributes:
-        ledger: a reader of its own, which cannot write. names: seals and opens them.
+        ledger: a reader of its own, which cannot write. names: seals and opens them. evidence: files by their digest.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.folder, self.laws, self.ledger = engine.folder, engine.laws, engine.reading
-        self.names = Sealing(engine.vault)
+        self.names, self.evidence = Sealing(engine.vault), engine.evidence
 
     def now(self) -> datetime:
         """The record's own time."""

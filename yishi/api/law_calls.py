@@ -16,7 +16,7 @@ from domain.text import Text
 from yishi.api import law_bodies as bodies
 from yishi.api.acting import now
 from yishi.api.faults import NotHere, NotWell, declared, said
-from yishi.engine import Engine
+from yishi.api.guard import Guarded
 from yishi.law import LEVELS, SESSION_KINDS, EditionAltered, canonical, level_of
 from yishi.planning import law_told as told
 from yishi.planning.law_words import no_law
@@ -38,7 +38,7 @@ Edition = Annotated[
 On = Annotated[date | None, Query(description="on which day; today when left out")]
 
 
-def law_calls(engine: Engine) -> APIRouter:
+def law_calls(engine: Guarded) -> APIRouter:
     router, library = APIRouter(prefix="/v1", tags=["law"]), Library(engine)
     _on_file(router, library)
     _rules(router, library)
@@ -49,7 +49,7 @@ def law_calls(engine: Engine) -> APIRouter:
 class Library:
     """The answers about the law on file. For any thread."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Guarded) -> None:
         self._engine, self._laws = engine, engine.laws
 
     def book(self, edition: str | None) -> LawBook:

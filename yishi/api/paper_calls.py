@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from yishi.api.as_it_stood import Then, as_it_stood
 from yishi.api.document_calls import attached
 from yishi.api.faults import NotHere, NotWell, Said, declared
+from yishi.api.guard import Guarded
 from yishi.api.reading import Reading
 from yishi.api.reading_calls import LONGEST_NAME, OF_SESSION, Congress, Number
 from yishi.documents.catalogue import PAPERS, Kind, kind_of, made, template_of
@@ -18,7 +19,6 @@ from yishi.documents.choice import Choice, choices
 from yishi.documents.source import Source, read_source
 from yishi.documents.troubles import NoSuchChoice, NoSuchPaper, NotYet
 from yishi.documents.words import file_name
-from yishi.engine import Engine
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 AT_A_TIME = 1  # papers made; one that is asked for meanwhile waits its turn
@@ -49,7 +49,7 @@ class PaperTold(BaseModel):
     copies: list[Copy]
 
 
-def paper_calls(engine: Engine) -> APIRouter:
+def paper_calls(engine: Guarded) -> APIRouter:
     router, papers = APIRouter(prefix="/v1", tags=["documents"]), Papers(Reading(engine))
     making = asyncio.Semaphore(AT_A_TIME)
 

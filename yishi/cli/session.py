@@ -78,7 +78,7 @@ def _checked(file: Path, lang: Lang) -> tuple[dict[str, Any], dict[str, Any]]:
     """The plan's registration with names in clear, and what else is shown of it. Its faults are told as `plan check` does."""
     from yishi.law import LawLibrary  # noqa: PLC0415 # what reads plans is slow to load
     from yishi.planning.load import read_plan  # noqa: PLC0415
-    from yishi.planning.register import register_fields  # noqa: PLC0415
+    from yishi.planning.starting import named_fields  # noqa: PLC0415
 
     book = LawLibrary(None).newest()
     reading = read_plan(file, book)
@@ -88,30 +88,15 @@ def _checked(file: Path, lang: Lang) -> tuple[dict[str, Any], dict[str, Any]]:
     if reading.plan is None:
         raise typer.Exit(2)
     plan = reading.plan
-    fields = register_fields(plan, book, _InClear(), rehearsal=False)
-    names = {d.id: d.name for d in plan.entries} | {p.id: p.name for p in plan.people}
-    for part in ("roll", "people"):
-        fields[part] = [
-            {**{k: v for k, v in e.items() if k != "sealed_name"}, "name": names[e["id"]]} for e in fields[part]
-        ]
-    edition = fields.pop("edition")
+    fields = named_fields(plan, book)
     dates = {act: shown(at) for act, at in plan.dates.items()}
-    return fields, {"edition": edition, "dates": dates, "filled_in": plan.filled_in}
-
-
-class _InClear:
-    """Seals nothing: over the door names go in clear, and are sealed there before anything is recorded."""
-
-    def seal(self, person: str, plain: str) -> str:
-        return ""
-
-    def open(self, person: str, sealed: str) -> str | None:
-        return None
+    return fields, {"edition": book.edition, "dates": dates, "filled_in": plan.filled_in}
 
 
 def _register(door: Door, plan: Path, body: dict[str, Any], lang: Lang, *, at_given: bool) -> dict[str, Any]:
-    """The registration, with the plan file as its evidence. The roll is not kept as a file: it names people."""
-    body = {**body, "evidence": evidence_of(door, [plan])}
+    """The registration, with the plan file as its evidence. What names people is not kept as a file: the roll, and a plan that does."""
+    named = any(person["name"] for person in body["fields"]["people"])
+    body = {**body, "evidence": evidence_of(door, [] if named else [plan])}
     mine = send_what_waits(door, lang, PATH, body, at_given=at_given)
     return (mine or door.act(PATH, body, at_given=at_given)).value
 

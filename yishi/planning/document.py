@@ -72,8 +72,18 @@ def read_document(path: Path) -> Document:
     Raises:
         Faulty: it is not there, too large, not UTF-8, or not YAML.
     """
-    document = Document(path.name)
-    text = _text(path, document)
+    return document_of(path.name, _bytes(path, Document(path.name)))
+
+
+def document_of(name: str, raw: bytes) -> Document:
+    """The same of bytes that are at hand already.
+
+    Raises:
+        Faulty: too large, not UTF-8, or not YAML.
+    """
+    document = Document(name)
+    _not_too_large(len(raw), document)
+    text = _text(raw, document)
     try:
         _Builder(document).build(iter(YAML(typ="safe", pure=True).parse(text)))
     except YAMLError as wrong:
@@ -81,18 +91,21 @@ def read_document(path: Path) -> Document:
     return document
 
 
-def _text(path: Path, document: Document) -> str:
+def _not_too_large(size: int, document: Document) -> None:
+    if size > LARGEST:
+        says = Text("文件有 {size} MB,超过 {most} MB", "the file has {size} MB, more than {most} MB")
+        todo = Text(
+            "方案和脚本都是短文件,请核对是否选错了文件",
+            "plans and scripts are short: check that this is the right file",
+        )
+        says = says.filled(size=round(size / 2**20, 1), most=LARGEST // 2**20)
+        raise Faulty([document.fault((), says, todo)])
+
+
+def _bytes(path: Path, document: Document) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            says = Text("文件有 {size} MB,超过 {most} MB", "the file has {size} MB, more than {most} MB")
-            todo = Text(
-                "方案和脚本都是短文件,请核对是否选错了文件",
-                "plans and scripts are short: check that this is the right file",
-            )
-            says = says.filled(size=round(size / 2**20, 1), most=LARGEST // 2**20)
-            raise Faulty([document.fault((), says, todo)])
-        raw = path.read_bytes()
+        _not_too_large(path.stat().st_size, document)
+        return path.read_bytes()
     except FileNotFoundError as wrong:
         says = Text("没有这个文件({path})", "there is no such file ({path})").filled(path=path)
         raise Faulty(
@@ -107,6 +120,9 @@ def _text(path: Path, document: Document) -> str:
     except OSError as wrong:
         says = Text("文件读不到:{why}", "the file cannot be read: {why}").filled(why=wrong.strerror or str(wrong))
         raise Faulty([document.fault((), says)]) from wrong
+
+
+def _text(raw: bytes, document: Document) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:

@@ -36,13 +36,17 @@ class Fault(BaseModel):
         word = {"zh": {"error": "错误", "warning": "提醒"}, "en": {"error": "error", "warning": "warning"}}[lang][
             self.weight
         ]
+        where = f" {self.where}:" if self.where else ""
+        return f"{place} {word}{where} {self.sentence(lang)}"
+
+    def sentence(self, lang: Lang = "zh") -> str:
+        """What is wrong, by which article, what to do; without the place."""
         said = self.says.to(lang)
         if self.basis:
             said += " - " + ("、" if lang == "zh" else "; ").join(c.to(lang) for c in self.basis)
         if todo := self.todo.to(lang):
             said += f"。{todo}" if lang == "zh" else f". {todo}"
-        where = f" {self.where}:" if self.where else ""
-        return f"{place} {word}{where} {said}"
+        return said
 
 
 class Faulty(Exception):

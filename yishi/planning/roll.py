@@ -5,7 +5,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,48 +68,65 @@ def load_roll(path: Path) -> tuple[RollEntry, ...]:
 
 def read_roll(path: Path) -> tuple[tuple[RollEntry, ...], list[Fault]]:
     """The good lines of a roll, and what is wrong with the others."""
+    return _good_and_bad(path.name, lambda: _rows(path.name, _bytes(path)))
+
+
+def roll_of(name: str, raw: bytes) -> tuple[tuple[RollEntry, ...], list[Fault]]:
+    """The same of bytes that are at hand; `name` says by its end which of the two kinds they are."""
+    return _good_and_bad(name, lambda: _rows(name, raw))
+
+
+def _good_and_bad(name: str, rows: Callable[[], Iterable[Row]]) -> tuple[tuple[RollEntry, ...], list[Fault]]:
     try:
-        rows = list(_rows(path))
+        return _entries(name, list(rows()))
     except Faulty as wrong:
         return (), list(wrong.faults)
-    return _entries(path.name, rows)
 
 
 def _fault(file: str, row: int, says: Text, todo: Text = NOTHING, where: str = "") -> Fault:
     return Fault(file=file, line=row, column=0, where=where, says=says, todo=todo)
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    kinds = {".csv": _csv, ".xlsx": _xlsx}
-    read = kinds.get(path.suffix.lower())
+def _reader_of(name: str) -> "Callable[[str, bytes], Iterator[Row]]":
+    read = {".csv": _csv, ".xlsx": _xlsx}.get(suffix := Path(name).suffix.lower())
     if read is None:
-        says = Text(
-            f"名册应为 .csv 或 .xlsx,不能是 {path.suffix or path.name}",
-            f"a roll is .csv or .xlsx, not {path.suffix or path.name}",
-        )
+        says = Text(f"名册应为 .csv 或 .xlsx,不能是 {suffix or name}", f"a roll is .csv or .xlsx, not {suffix or name}")
         todo = Text("请在表格软件中另存为 .xlsx", "save it as .xlsx in your spreadsheet program")
-        raise Faulty([_fault(path.name, 1, says, todo)])
+        raise Faulty([_fault(name, 1, says, todo)])
+    return read
+
+
+def _bytes(path: Path) -> bytes:
+    _reader_of(path.name)
     try:
-        size = path.stat().st_size
+        _not_too_large(path.name, path.stat().st_size)
+        return path.read_bytes()
     except OSError as wrong:
         says = Text(f"名册读不到:{wrong.strerror}", f"the roll cannot be read: {wrong.strerror}")
         todo = Text("名册应放在方案旁边", "it belongs beside the plan")
         raise Faulty([_fault(path.name, 1, says, todo)]) from wrong
+
+
+def _not_too_large(name: str, size: int) -> None:
     if size > LARGEST:
         found, most = round(size / 2**20, 1), LARGEST // 2**20
         says = Text(f"名册有 {found} MB,超过 {most} MB", f"the roll has {found} MB, more than {most} MB")
-        raise Faulty([_fault(path.name, 1, says, Text("请只留名册一张表", "keep only the sheet with the roll"))])
-    if size == 0:
-        raise Faulty([_fault(path.name, 1, Text("名册是空的", "the roll is empty"))])
-    for number, cells in read(path):
+        raise Faulty([_fault(name, 1, says, Text("请只留名册一张表", "keep only the sheet with the roll"))])
+
+
+def _rows(name: str, raw: bytes) -> Iterator[Row]:
+    read = _reader_of(name)
+    _not_too_large(name, len(raw))
+    if not raw:
+        raise Faulty([_fault(name, 1, Text("名册是空的", "the roll is empty"))])
+    for number, cells in read(name, raw):
         if number > MOST_ROWS:
             says = Text(f"名册超过 {MOST_ROWS} 行", f"the roll has more than {MOST_ROWS} rows")
-            raise Faulty([_fault(path.name, number, says)])
+            raise Faulty([_fault(name, number, says)])
         yield number, cells
 
 
-def _csv(path: Path) -> Iterator[Row]:
-    raw = path.read_bytes()
+def _csv(name: str, raw: bytes) -> Iterator[Row]:
     encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
@@ -119,9 +136,9 @@ def _csv(path: Path) -> Iterator[Row]:
             continue
     else:
         says = Text("看不懂名册的编码", "the encoding of the roll is not known")
-        raise Faulty([_fault(path.name, 1, says, Text("请另存为 UTF-8", "save it as UTF-8"))])
+        raise Faulty([_fault(name, 1, says, Text("请另存为 UTF-8", "save it as UTF-8"))])
     if "\0" in text:
-        raise Faulty([_fault(path.name, 1, Text("这不是 .csv 文本", "this is not .csv text"))])
+        raise Faulty([_fault(name, 1, Text("这不是 .csv 文本", "this is not .csv text"))])
     first = text.partition("\n")[0]
     delimiter = next((d for d in ",\t;" if d in first), ",")
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -130,21 +147,21 @@ def _csv(path: Path) -> Iterator[Row]:
             yield rows.line_num, [_clean(cell) for cell in cells]
     except csv.Error as wrong:
         says = Text(f"这一行读不懂:{wrong}", f"this row cannot be read: {wrong}")
-        raise Faulty([_fault(path.name, rows.line_num, says)]) from wrong
+        raise Faulty([_fault(name, rows.line_num, says)]) from wrong
 
 
-def _xlsx(path: Path) -> Iterator[Row]:
+def _xlsx(name: str, raw: bytes) -> Iterator[Row]:
     try:
-        with zipfile.ZipFile(path) as packed:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
         if unpacked > LARGEST_UNPACKED:
             says = Text("名册展开后太大", "the roll is too large when unpacked")
-            raise Faulty([_fault(path.name, 1, says, Text("请只留名册一张表", "keep only the sheet with the roll"))])
-        book = load_workbook(path, read_only=True, data_only=True)
+            raise Faulty([_fault(name, 1, says, Text("请只留名册一张表", "keep only the sheet with the roll"))])
+        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as wrong:
         says = Text("这不是完整的 .xlsx 文件", "this is not a whole .xlsx file")
         todo = Text("请用表格软件打开后重新保存", "open it in a spreadsheet program and save it again")
-        raise Faulty([_fault(path.name, 1, says, todo)]) from wrong
+        raise Faulty([_fault(name, 1, says, todo)]) from wrong
     try:
         for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
             yield number, [_clean(cell) for cell in cells]
