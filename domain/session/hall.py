@@ -186,6 +186,10 @@ class InTheHall:
         since = self._hall.since(self.sitting, deputy)
         return since == 0 or seconds(at) < since
 
+    def moved_since(self, deputy: str, at: datetime) -> bool:
+        """Whether a later coming or going of theirs is on record. A device that was cut off tells late, and in any order."""
+        return seconds(at) < self._hall.since(self.sitting, deputy)
+
     def counted_since(self, at: datetime) -> bool:
         """Whether heads were counted after that. Where an old record does not say when, it was after."""
         if not self._hall.number(self.sitting, AS_OF):
@@ -222,13 +226,15 @@ class InTheHall:
             unnamed=self._unnamed if counted else None, device=device, card=card,
         )  # fmt: skip
 
-    def leave(self, deputy: str, moment: Moment, at: datetime) -> SignedOut | None:
-        """One goes out; None when nothing on record has them in the hall."""
+    def leave(self, deputy: str, moment: Moment, at: datetime, *, seen: bool = False) -> SignedOut | None:
+        """One goes out; None when nothing on record has them in the hall, unless they were `seen` to go: their coming is told later."""
         self.look_up((deputy,))
         where, before = self._where[deputy], self._unnamed
         if where is None and self._unnamed > 0 and deputy in (self.may_attend | self._gone) - self._regained:
             self._unnamed -= 1
             self._gone -= {deputy}
+        elif where is None and seen and self._unnamed == 0:
+            pass  # nobody counted had them in
         elif not where:
             return None
         elif deputy in self.may_attend:

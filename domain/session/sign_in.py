@@ -1,5 +1,7 @@
 """Signing in and out (签到): by name, by card or as a number of heads, in any order, as often as anybody likes.
 
+Of somebody's comings and goings the latest holds, by the time at which each was, not by the time at which it is told.
+
 Each deputy has a tiny stream of their own at each sitting, so that the key itself says "once" (architecture §2.8).
 """
 
@@ -91,7 +93,9 @@ def sign_in(session: Session, command: SignIn, moment: Moment) -> list[Event]:
     inside = InTheHall(session, moment.hall, command.sitting)
     inside.look_up(command.deputies)
     events: list[Event | None] = [
-        inside.enter(deputy, moment, moment.at, command.device) for deputy in command.deputies
+        inside.enter(deputy, moment, moment.at, command.device)
+        for deputy in command.deputies
+        if not inside.moved_since(deputy, moment.at)
     ]
     events += _shown_coming(session, command, inside, moment)
     if command.present is not None:
@@ -111,7 +115,8 @@ def _shown_coming(session: Session, command: SignIn, inside: InTheHall, moment: 
         if why:
             yield from hold(session, command.sitting, card, cast(Why, why), moment, device=command.device)
             continue
-        yield inside.enter(deputy, moment, moment.at, command.device, card)
+        if not inside.moved_since(deputy, moment.at):
+            yield inside.enter(deputy, moment, moment.at, command.device, card)
         if moment.hall.card(command.sitting, card).waits:  # it was registered since, and now shown again
             yield resolved(session, command.sitting, card, deputy, moment)
 
@@ -125,11 +130,18 @@ def sign_out(session: Session, command: SignOut, moment: Moment) -> list[Event]:
             raise NotADeputy(moment.cites("deputy.base"), deputy=deputy)
     inside = InTheHall(session, moment.hall, command.sitting)
     inside.look_up(command.deputies)
-    events: list[Event | None] = [inside.leave(deputy, moment, moment.at) for deputy in command.deputies]
+    seen = bool(command.device)
+    events: list[Event | None] = [
+        inside.leave(deputy, moment, moment.at, seen=seen)
+        for deputy in command.deputies
+        if not inside.moved_since(deputy, moment.at)
+    ]
     for card in dict.fromkeys(command.cards):
         deputy, why = holder(session, card)
+        if deputy and inside.moved_since(deputy, moment.at):
+            continue
         if deputy:  # one whose duties are suspended may go all the same
-            events.append(inside.leave(deputy, moment, moment.at))
+            events.append(inside.leave(deputy, moment, moment.at, seen=seen))
         else:
             events += hold(session, command.sitting, card, cast(Why, why), moment, leaves=True, device=command.device)
     if command.remaining is not None and command.remaining < inside.present:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, NoReturn
 
 from pydantic import Field
 
@@ -15,7 +15,7 @@ from domain.session.sittings import open_plenary
 from domain.session.state import Moment, Session, decides, evolves
 from domain.submission import Command, Office
 from domain.text import Text
-from domain.vote.known import still_open
+from domain.vote.known import known_subject, still_open, subject_title
 from domain.vote.two import Which, agreed, difference
 
 if TYPE_CHECKING:
@@ -26,6 +26,14 @@ class DeviceAndTypedDiffer(Refused):
     says = Text(
         "表决器的数与人工录入的数不一致:{where};请核对后再报",
         "the device's figures and those typed in differ: {where}; check them",
+    )
+
+
+class DeviceTotalsDiffer(Refused):
+    says = Text(
+        "表决器就“{subject}”报来的数与已有记录不一致:{where}。未予采用;请查明,以前报的数有误的,先记录表决器故障(record-device-failure)",
+        "the figures that the device tells on {subject} are not those on record: {where}. They are not taken; find out why, and where "
+        "those before were wrong record that the device failed (record-device-failure)",
     )
 
 
@@ -78,13 +86,42 @@ class DeviceCountEntered(Event):
 @decides(EnterDeviceCount)
 def enter_device_count(session: Session, command: EnterDeviceCount, moment: Moment) -> list[Event]:
     """The forms of a vote are left to the rules of procedure (vote.methods); that two type apart is a safeguard of ours."""
+    known_subject(session, command.subject, moment)
+    if _of_a_vote_that_stands(session, command, moment):
+        return []
     still_open(session, command.subject, moment)
     no_box_counted(session, command.subject, moment.cites("vote.options"))
     open_plenary(session, moment, "vote.majority")
     fields = {name: getattr(command, name) for name in type(command).model_fields}
     new = DeviceCountEntered(at=moment.at, basis=moment.basis("vote.methods", "vote.options"), **fields)
     earlier = session.device_counts.get(command.subject, {}).get(new.key)
-    return [] if earlier is not None and earlier.figures() == new.figures() else [new]
+    if earlier is None or earlier.figures() == new.figures():
+        return [] if earlier else [new]
+    if (
+        command.source == "device"
+    ):  # two people who type correct themselves; a device that tells two things is looked into
+        _differs(session, command.subject, difference(earlier, new), moment)
+    return [new]
+
+
+def _of_a_vote_that_stands(session: Session, command: EnterDeviceCount, moment: Moment) -> bool:
+    """Whether a device tells, late, what it counted for a vote that is on record; it never counts for the next one.
+
+    Raises:
+        DeviceTotalsDiffer: it is not what is on record.
+    """
+    vote = session.votes.get(command.subject)
+    if command.source != "device" or vote is None or (vote.at < moment.at and not vote.adopted):
+        return False
+    for name in ("in_favour", "against", "abstained"):
+        recorded = None if vote.count is None else getattr(vote.count, name)
+        if recorded != getattr(command, name):
+            _differs(session, command.subject, f"{name} {recorded} / {getattr(command, name)}", moment)
+    return True
+
+
+def _differs(session: Session, subject: str, where: str, moment: Moment) -> NoReturn:
+    raise DeviceTotalsDiffer(moment.cites("vote.options"), subject=subject_title(session, subject), where=where)
 
 
 @evolves(DeviceCountEntered)

@@ -162,6 +162,28 @@ def test_figures_that_come_over_from_the_device_need_nobody_to_type_them_but_may
     town.given(keys(1, 50, 5)).when(KEYS).then(VoteCounted, adopted=True).without_finding()
 
 
+def test_a_device_that_tells_two_totals_is_not_believed_until_somebody_has_looked_into_it() -> None:
+    town = township("put forward").given(keys(1, 40, 10, source="device"))
+    town.when(keys(1, 40, 10, source="device")).then_nothing()
+    town.when(keys(1, 41, 10, source="device")).then_refused("DeviceTotalsDiffer", where="in_favour 40 / 41")
+    town.when(keys(1, 40, 10, source="device", device="hall-2")).then_refused("DeviceTotalsDiffer")
+    town.given(RecordDeviceFailure(subject="gov", device="hall-1", what="先后报来两个数"))
+    town.when(keys(1, 41, 10, source="device")).then(DeviceCountEntered, in_favour=41)
+    town.when(KEYS).then(VoteCounted, adopted=True).with_finding("DeviceHadFailed")
+
+
+def test_a_total_that_comes_after_the_vote_is_the_same_or_it_is_refused_and_never_counts_for_the_next() -> None:
+    rejected = township("put forward").given(hands("gov", 30, 31))
+    then = rejected.session.votes["gov"].at
+    rejected.when(keys(1, 30, 31, source="device"), at=then).then_nothing()
+    rejected.when(keys(1, 31, 30, source="device"), at=then)
+    rejected.then_refused("DeviceTotalsDiffer", where="in_favour 30 / 31")
+    assert not rejected.session.device_counts
+    adopted = township("put forward").given(hands("gov", 61))
+    adopted.when(keys(1, 61, source="device")).then_nothing()
+    adopted.when(keys(1, 60, source="device")).then_refused("DeviceTotalsDiffer")
+
+
 def test_a_device_that_counted_more_than_are_present_is_sent_back() -> None:
     town = township("put forward").given(keys(1, 62, source="device"))
     town.when(KEYS).then_refused("VotesDoNotAddUp", found=62, total=61)

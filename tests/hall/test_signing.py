@@ -216,3 +216,45 @@ def test_when_one_could_not_be_taken_all_others_are_done_before_it_is_told(tmp_p
         with pytest.raises(CommandIdReused):
             house.batch(deputies=list(house.session.roll), command_id="gate-1", device="another")
         assert house.light["present"] == 20
+
+
+def tap(minute: int, card: str, *, out: bool = False) -> dict[str, object]:
+    return {"at": (MORNING - timedelta(minutes=60 - minute)).isoformat(), "card": card, "out": out}
+
+
+def test_what_a_device_noted_while_cut_off_counts_by_its_times_in_whatever_order_it_comes_and_however_often(
+    tmp_path: Path,
+) -> None:
+    """d001 stays, d002 came and went, d003 went and came back, d004's going is all that was seen of them before; 77 is nobody's."""
+    taps = [
+        tap(1, "cd001"), tap(1, "cd002"), tap(5, "cd002", out=True), tap(2, "cd003", out=True), tap(9, "cd003"),
+        tap(7, "cd004", out=True), tap(3, "cd004"), tap(4, "77"),
+    ]  # fmt: skip
+    for seed in range(6):
+        with doors(tmp_path / str(seed), 5, cards=True) as house:
+            coming = taps * 2
+            random.Random(seed).shuffle(coming)
+            for first in range(0, len(coming), 3):
+                told = house.batch(taps=coming[first : first + 3], device="gate-1")
+                assert told["refused"] == []
+            assert (house.light["present"], house.light["held"], house.light["out"]) == (2, 1, 2), seed
+
+
+def test_a_batch_of_taps_sent_again_under_its_id_gets_the_same_answer_and_a_tap_names_one_of_two(
+    tmp_path: Path,
+) -> None:
+    with doors(tmp_path, 3, cards=True) as house:
+        taps = [tap(1, "cd001"), tap(8, "cd001", out=True), {**tap(2, ""), "card": None, "deputy": "d002"}]
+        first = house.batch(taps=taps, device="gate-1", command_id="b1")
+        size = house.ledger.head().size
+        assert first["counted"] == ["cd001", "d002", "cd001"]
+        assert house.batch(taps=taps[::-1], device="gate-1", command_id="b1") == first
+        assert house.ledger.head().size == size
+        with pytest.raises(ValueError, match="deputy or card"):
+            bringing(taps=[{**tap(1, "cd001"), "deputy": "d001"}])
+
+
+def test_going_out_without_a_device_tells_nothing_of_one_who_never_came(tmp_path: Path) -> None:
+    with doors(tmp_path, 3, cards=True) as house:
+        assert house.batch(out=["d001"])["already"] == ["d001"]
+        assert house.light["out"] == 0

@@ -83,6 +83,7 @@ PLACES: Mapping[str, Place] = {
     "POST /v1/sessions": Place(act="register-session"),
     "POST /v1/plans/check": Place(act="register-session"),
     "POST /v1/sign-ins": Place(act="sign-in"),
+    "POST /v1/key-pad-totals": Place(act="enter-device-count"),
     "PUT /v1/evidence": ANY_ACT,
     "GET /v1/evidence/{sha256}": _reads("documents", "narrowed"),
     "HEAD /v1/evidence/{sha256}": _reads("documents", "narrowed"),

@@ -594,6 +594,14 @@ class SignInsTold(BaseModel):
     light: LightTold
 
 
+class KeyPadTold(BaseModel):
+    """Subjects: `recorded` by this; `already`: known, with the same figures; `refused`: not taken, and why."""
+
+    recorded: list[str]
+    already: list[str]
+    refused: list[dict[str, Any]]
+
+
 class FailureTold(BaseModel):
     position: int | None
     check: str

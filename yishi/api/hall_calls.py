@@ -9,11 +9,12 @@ from yishi.api import bodies
 from yishi.api.acting import now
 from yishi.api.as_it_stood import Then, stood
 from yishi.api.faults import declared
-from yishi.api.guard import Guarded
+from yishi.api.guard import Guarded, asking
 from yishi.api.reading import Reading
 from yishi.api.reading_calls import OF_SESSION, Congress, Number
 from yishi.api.strict import StrictRoute, keyed
 from yishi.api.under_way import UnderWay
+from yishi.hall.key_pads import KeyPadTotals, key_pad_totals
 from yishi.hall.signing import SignIns, sign_in_batch
 
 
@@ -28,6 +29,15 @@ def hall_calls(engine: Guarded, under_way: UnderWay) -> APIRouter:
     async def sign_ins(body: SignIns) -> Any:
         async with under_way.room():
             return await sign_in_batch(engine, body, now(engine))
+
+    @router.post(
+        "/key-pad-totals", response_model=bodies.KeyPadTold, responses=declared(404, 413, 422, 503),
+        summary="What a key-pad system counted, each total judged for itself; a total that disagrees is refused",
+    )  # fmt: skip
+    async def totals(body: KeyPadTotals) -> Any:
+        async with under_way.room():
+            await asyncio.to_thread(record.session, body.session)
+            return await key_pad_totals(engine, body, now(engine), asking().id)
 
     @router.get(
         OF_SESSION + "/hall", response_model=bodies.LightTold, responses=declared(404, 422, 503),

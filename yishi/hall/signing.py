@@ -3,13 +3,14 @@
 import asyncio
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 from uuid import uuid4
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from domain.calendar import CHINA
 from domain.refusals import Refusal
 from domain.session.cards import NO_COUNT, holder
 from domain.session.held_cards import CardHeld, HeldCard, stream_of_card
@@ -39,11 +40,27 @@ class Engine(Protocol):
     async def submit(self, submission: Submission) -> Answer: ...
 
 
+class Tap(BaseModel):
+    """One coming or going (`out`) that a device noted while it was cut off, by its own clock: of a deputy by id, or of a card."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    at: AwareDatetime
+    deputy: str | None = Field(default=None, max_length=40)
+    card: str | None = Field(default=None, max_length=40)
+    out: bool = False
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.deputy is None) == (self.card is None):
+            raise ValueError("deputy 和 card 须填一项 / give deputy or card, one of the two")
+        return self
+
+
 class SignIns(BaseModel):
     """What a device or a list brings: deputies by id and cards by number, coming in or (`out`, either) going out.
 
     `listed` are ids or names as a list has them (`yishi.hall.lists.read_list`), coming in, and `listed_out` going out: a name is
-    resolved here and goes no further.
+    resolved here and goes no further. `taps` have a time each; they come in any order, and as often as a device likes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,6 +69,7 @@ class SignIns(BaseModel):
     deputies: tuple[str, ...] = Field(default=(), max_length=5000)
     cards: tuple[str, ...] = Field(default=(), max_length=5000)
     out: tuple[str, ...] = Field(default=(), max_length=5000)
+    taps: tuple[Tap, ...] = Field(default=(), max_length=5000)
     listed: tuple[str, ...] = Field(default=(), max_length=5000)
     listed_out: tuple[str, ...] = Field(default=(), max_length=5000)
     device: str = Field(default="", max_length=40)
@@ -103,6 +121,13 @@ class _Item(NamedTuple):
     name: str
     card: bool
     out: bool
+    at: datetime | None = None  # of a tap, its own
+
+    @property
+    def of_batch(self) -> str:
+        """What it is called among those of its batch."""
+        when = f"@{self.at.astimezone(UTC).isoformat()}" if self.at else ""
+        return f"{'out' if self.out else 'in'}-{self.name}{when}"
 
 
 class _Asked(NamedTuple):
@@ -135,6 +160,9 @@ def _each(batch: SignIns, session: Session) -> Iterable[_Item]:
     listed += [(name, name.strip() not in session.roll, True) for name in batch.out]
     for name, card, out in dict.fromkeys((_clean(name), card, out) for name, card, out in listed):
         yield _Item(name, card, out)
+    taps = {(tap.at, _clean(tap.card or tap.deputy or ""), tap.card is not None, tap.out) for tap in batch.taps}
+    for at, name, card, out in sorted(taps):
+        yield _Item(name, card, out, at.astimezone(CHINA))
 
 
 def _clean(name: str) -> str:
@@ -149,9 +177,10 @@ def _submission(batch: SignIns, session: Session, item: _Item, now: datetime) ->
         command.model_validate(fields)
     except ValidationError:
         return None
-    at = batch.at if batch.at is not None and not now < batch.at <= now + AHEAD else now
+    said = item.at or batch.at
+    at = said if said is not None and not now < said <= now + AHEAD else now
     return Submission(
-        command_id=f"{batch.command_id or uuid4().hex}~{'out' if item.out else 'in'}-{item.name}",
+        command_id=f"{batch.command_id or uuid4().hex}~{item.of_batch}",
         stream=session.stream,
         actor=Actor(office=batch.office or session.procedure.office_for(command.offices)),
         at=at,
@@ -164,8 +193,9 @@ def _as_first_asked(ledger: LedgerReader, batch: SignIns, asked: _Asked) -> _Ask
     """Of a batch that comes again under its id, each as it was first, when we may have said its time ourselves."""
     if asked.submission is None or not batch.command_id:
         return asked
-    said = asked.submission.model_copy(update={"at": batch.at or asked.submission.at})
-    first = as_first_sent(ledger, said, at=batch.at is None, ahead=AHEAD)
+    at = asked.item.at or batch.at
+    said = asked.submission.model_copy(update={"at": at or asked.submission.at})
+    first = as_first_sent(ledger, said, at=at is None, ahead=AHEAD)
     if not isinstance(first, Submission):
         return asked._replace(given=first)
     return asked if first == said else asked._replace(submission=first)
