@@ -22,7 +22,7 @@ OF_RIGHTS = ("role", "act", "office", "register")
 SOMETHING = {
     "congress": "xiaozhen", "number": "3-2", "act": "open-sitting", "matter": "s01", "box": "box-1", "name": "suggestions",
     "edition": "0" * 64, "rule": "OL22-14-4-quorum", "topic": "session.quorum", "procedure": "township-congress",
-    "sha256": "0" * 64, "paper": "agenda", "command_id": "nothing",
+    "sha256": "0" * 64, "paper": "agenda", "command_id": "nothing", "webhook": "w0",
 }  # fmt: skip
 """What stands in the paths of the calls."""
 REGISTER_ACTS = sorted(act for act, kind in COMMANDS.items() if kind.stream_kind == "register")

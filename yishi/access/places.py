@@ -99,6 +99,16 @@ PLACES: Mapping[str, Place] = {
     "POST /v1/keys": _reads("tokens"),
     "DELETE /v1/keys/{key}": _reads("tokens"),
     "PUT /v1/office": _reads("tokens"),
+    "GET /v1/webhooks": _reads("webhooks"),
+    "POST /v1/webhooks": _reads("webhooks"),
+    "GET /v1/webhooks/{webhook}": _reads("webhooks"),
+    "PATCH /v1/webhooks/{webhook}": _reads("webhooks"),
+    "DELETE /v1/webhooks/{webhook}": _reads("webhooks"),
+    "POST /v1/webhooks/{webhook}/secret": _reads("webhooks"),
+    "POST /v1/webhooks/{webhook}/ping": _reads("webhooks"),
+    "POST /v1/webhooks/{webhook}/replay": _reads("webhooks"),
+    "GET /v1/webhooks/{webhook}/dead": _reads("webhooks"),
+    "POST /v1/webhooks/{webhook}/dead/{position}/resend": _reads("webhooks"),
 }
 UNLISTED = _reads("service")
 NOWHERE = _reads("about")

@@ -31,6 +31,7 @@ from yishi.api.stream_calls import event_stream
 from yishi.api.token_calls import token_calls
 from yishi.api.tokens import Token
 from yishi.api.under_way import UnderWay
+from yishi.api.webhook_calls import webhook_calls
 from yishi.ballots.boxes import Boxes
 from yishi.engine import Engine
 
@@ -98,6 +99,7 @@ def create_app(
         document_calls(guarded),
         paper_calls(guarded),
         plan_calls(guarded),
+        webhook_calls(register, engine.hooks),
     ):
         app.include_router(routes)
     keeper = Keeper(register, keyring, Places(calls_of(app)), buckets or Buckets())

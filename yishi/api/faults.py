@@ -24,6 +24,7 @@ from yishi.ballots.troubles import (
 )
 from yishi.engine import NoSuchSession, NotWellFormed, PlayedDifferently, Stale
 from yishi.hall.light import NoLight
+from yishi.hooks.troubles import NoSuchDeadLetter, NoSuchWebhook, WebhookWrong
 from yishi.ledger.errors import EvidenceTooLarge, LedgerError
 from yishi.ledger.writer import STORE_FAULTS, explained
 from yishi.planning.wording import worded
@@ -192,13 +193,13 @@ def told(trouble: Trouble) -> JSONResponse:
             return faulty(404, trouble.text, kind="not-recorded")
         case NotWellFormed():
             return faulty(422, trouble.text)
-        case NotThatLong() | NotItsKey():
+        case NotThatLong() | NotItsKey() | WebhookWrong():
             return faulty(422, trouble.text)
         case (
             BoxShut() | BoxAsleep() | BoxLost() | NotAToken() | NoBallotsYet()
         ):  # sent again at once it comes to the same
             return faulty(409, trouble.text)
-        case NoSuchSession() | NotHere() | NoLight() | NoSuchBox():
+        case NoSuchSession() | NotHere() | NoLight() | NoSuchBox() | NoSuchWebhook() | NoSuchDeadLetter():
             return faulty(404, trouble.text)
         case _:
             return faulty(503, trouble.text, headers={"Retry-After": "1"})

@@ -33,6 +33,9 @@ COMMANDS = {
     "law": Listed("yishi.cli.law", "law_app", PREPARE, "法规库 · the law on file"),
     "serve": Listed("yishi.cli.serve", "serve", SESSION, "服务:启动引擎和接口 · run the engine and its door"),
     "token": Listed("yishi.cli.token", "token_app", SESSION, "令牌:谁能办什么 · who may do what at the door"),
+    "webhook": Listed(
+        "yishi.cli.webhook", "webhook_app", SESSION, "事件推送:发给其他程序 · send events to other programs"
+    ),
     "session": Listed(
         "yishi.cli.session", "session_app", SESSION, "登记会议、列出会议 · register a session, list them"
     ),

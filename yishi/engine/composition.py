@@ -13,6 +13,7 @@ from yishi.engine.engine import Engine
 from yishi.engine.record import deciders, reader
 from yishi.engine.working import WORKFLOWS, working
 from yishi.folder import DataFolder, Purpose
+from yishi.hooks.sending import sending
 from yishi.law import LawLibrary
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger
@@ -81,6 +82,8 @@ async def running(
             if purpose == "real":
                 await engine.tell_all()
             engine.all_revived = True
+        if purpose == "real":
+            engine.hooks = await stack.enter_async_context(sending(server.client, ledger, folder.path))
         reviving = _beside(engine.revive_behind()) if behind else contextlib.nullcontext()
         async with _watched(server), _beside(waking.when_it_wakes()), reviving:
             yield engine

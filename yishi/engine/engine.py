@@ -26,6 +26,7 @@ from yishi.engine.record import deciders
 from yishi.engine.reviving import Revived, Reviving
 from yishi.engine.sending import Sending, update_id_of
 from yishi.engine.telling import Telling
+from yishi.hooks.hooks import Hooks
 from yishi.law import LawLibrary
 from yishi.ledger.errors import BadSubmission, CommandIdReused, LedgerError, StaleVersion
 from yishi.ledger.evidence import EvidenceStore
@@ -76,6 +77,8 @@ class Engine:
         self.revived, self.all_revived = Revived(), False
         """What was started again from the record when the engine started; whether that is done."""
         self._one_batch = asyncio.Lock()
+        self.hooks: Hooks | None = None
+        """Webhooks; None in a rehearsal, of which nobody outside is told."""
         self.aside: Path | None = None
         """Where Temporal's data of before was put, if it was."""
 

@@ -33,16 +33,20 @@ class Hearing:
         """Whether they are told all of an event: also who entered it, and what was written in free words."""
         return self.who.one_person or "history" in ROLES[self.who.role].reads
 
+    def of(self, session: str) -> bool:
+        """Whether anything of a session may be for them."""
+        if self.bodies and not {session, session.split("/", maxsplit=1)[0]} & set(self.bodies):
+            return False
+        return self.who.everywhere or (not f"{session}/".startswith(OF_OFFICE) and self.who.sees(session))
+
     def _asked(self, stream: str, name: str) -> bool:
-        if self.bodies and not {session_in(stream), stream.split("/", maxsplit=1)[0]} & set(self.bodies):
+        if not self.of(session_in(stream)):
             return False
         return not self.kinds or any(is_of(name, kind) for kind in self.kinds)
 
     def _may(self, stream: str, name: str, units_of: UnitsOf) -> bool:
         who = self.who
         if not who.one_person and not may_hear(who.role, stream, name):
-            return False
-        if not who.everywhere and (stream.startswith(OF_OFFICE) or not who.sees(session_in(stream))):
             return False
         return who.own != "unit" or ("/matter/" in stream and who.may_handle(units_of(stream)) is None)
 

@@ -21,9 +21,13 @@ def written(ledger: LedgerReader, entry: Entry) -> bytes:
 @lru_cache(512)
 def brief(whole: bytes) -> bytes:
     """A written event for those who do not read the record: without free words, in which people may be named, and without who entered it."""
-    event = without_words(json.loads(whole))
-    event["actor"] = {name: event["actor"].get(name) for name in ("office", "person")}
+    event = unsaid(without_words(json.loads(whole)))
     return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unsaid(event: dict[str, Any]) -> dict[str, Any]:
+    """Without who entered it."""
+    return event | {"actor": {name: event["actor"].get(name) for name in ("office", "person")}}
 
 
 def without_words(event: dict[str, Any]) -> dict[str, Any]:

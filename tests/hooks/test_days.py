@@ -1,0 +1,176 @@
+"""Over days, in skipped time: endpoints that are down for a day lose nothing and delay nobody; one that is down for more is told so of."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from standardwebhooks import Webhook
+from temporalio.testing import WorkflowEnvironment
+
+from domain.access.register import REGISTER
+from domain.access.webhooks import AddWebhook
+from domain.submission import Actor, Submission
+from tests.engine.live import Hand, Session, live, plan_to_come
+from tests.hooks.receiver import Got, receiving
+from yishi.engine import Engine
+from yishi.hooks.address import checked
+from yishi.hooks.hooks import Hooks
+from yishi.hooks.watching import line_id
+from yishi.settings import Settings
+
+SKIPPING = ["--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true"]
+DAY = 24 * 3600
+
+
+@pytest.fixture(scope="module")
+async def skipping() -> AsyncIterator[WorkflowEnvironment]:
+    """A real server with a clock for each workflow that a test can move."""
+    binary = str(Settings.read({}).binary())
+    async with await WorkflowEnvironment.start_time_skipping_v2(
+        dev_server_existing_path=binary, dev_server_extra_args=SKIPPING, dev_server_log_level="error"
+    ) as env:
+        yield env
+
+
+@pytest.fixture(scope="module")
+def hand() -> Hand:
+    return Hand()
+
+
+@pytest.fixture(scope="module")
+async def engine(
+    skipping: WorkflowEnvironment, hand: Hand, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Engine]:
+    address = skipping.client.service_client.config.target_host
+    async with live(tmp_path_factory.mktemp("days") / "data", hand, temporal_address=address) as running:
+        yield running
+
+
+def hooks_of(engine: Engine) -> Hooks:
+    assert engine.hooks is not None
+    return engine.hooks
+
+
+async def add(engine: Engine, hand: Hand, name: str, url: str, session: str) -> str:
+    """A webhook of the office's, as the door adds it; its secret."""
+    address = checked(url)
+    secret = await asyncio.to_thread(hooks_of(engine).prepare, name, address, None)
+    fields = {"webhook": name, "token": "office", "machine": address.machine, "bodies": [session]}
+    adding = Submission(
+        command_id=f"add-{name}", stream=REGISTER, actor=Actor(office="secretariat"), at=hand.now, act=AddWebhook.act, fields=fields
+    )  # fmt: skip
+    assert (await engine.submit(adding)).outcome == "recorded"
+    await hooks_of(engine).begun(name)
+    return secret
+
+
+def named(code: str, count: int) -> list[str]:
+    return [f"w{code}{n}" for n in range(count)]
+
+
+def positions(got: list[Got]) -> list[int]:
+    return [each.position for each in got]
+
+
+def signed(secret: str, got: Got) -> bool:
+    """As the library checks it, but for the time, which is days ahead."""
+    expected = Webhook(secret).sign(got.id, datetime.fromtimestamp(got.at, UTC), got.body)
+    return expected in got.headers["webhook-signature"].split()
+
+
+@pytest.mark.parametrize(
+    ("code", "endpoints", "out"), [("jia", 12, 2), pytest.param("ding", 100, 10, marks=pytest.mark.soak)]
+)
+async def test_of_a_hundred_endpoints_ten_are_down_for_a_day_and_lose_nothing_and_delay_nobody(
+    engine: Engine, skipping: WorkflowEnvironment, hand: Hand, tmp_path: Path, code: str, endpoints: int, out: int
+) -> None:
+    session = Session(engine, hand, plan_to_come(code, tmp_path))
+    scope = session.stream.removesuffix("/session/1")
+    async with receiving() as receiver:
+        secrets = {
+            name: await add(engine, hand, name, f"{receiver.url}/{name}", scope) for name in named(code, endpoints)
+        }
+        down = named(code, out)
+        well = [name for name in secrets if name not in down]
+        ends = time.time() + DAY
+        receiver.answering = lambda got: 503 if got.path[1:] in down and got.at < ends else 204
+        before = engine.ledger.head().size
+        await session.play(until="give-notice")
+        recorded = [
+            e.position for e in engine.ledger.notifications(after=before) if e.envelope.stream.startswith(scope)
+        ]
+        assert len(recorded) >= 3
+
+        def told(names: list[str]) -> bool:
+            return all(len(receiver.of(f"/{name}")) >= len(recorded) for name in names)
+
+        await receiver.until(lambda: told(well), 60)
+        assert [name for name in down if receiver.of(f"/{name}")] == []
+        lines = [skipping.client.get_workflow_handle(line_id(name, scope)) for name in down]
+        await asyncio.gather(*(skipping.fast_forward(line, timedelta(days=1, hours=7)) for line in lines))
+        await receiver.until(lambda: told(down), 60)
+    for name, secret in secrets.items():
+        got = receiver.of(f"/{name}")
+        assert positions(got) == recorded, f"{name} lost something, or was told it twice or out of order"
+        assert [each.id for each in got] == [f"{name}.{position}" for position in recorded]
+        assert all(signed(secret, each) for each in got)
+    assert all(hooks_of(engine).dead(name) == [] for name in down)
+    assert min(receiver.of(f"/{name}")[0].at for name in down) >= ends
+
+
+async def until_true(condition: Any) -> None:
+    async with asyncio.timeout(30):
+        while not condition():  # noqa: ASYNC110 # what happens elsewhere sets no event of ours
+            await asyncio.sleep(0.01)
+
+
+async def test_what_is_not_taken_in_for_three_days_is_put_aside_told_of_and_sent_again_when_asked(
+    engine: Engine, skipping: WorkflowEnvironment, hand: Hand, tmp_path: Path
+) -> None:
+    session = Session(engine, hand, plan_to_come("yi", tmp_path))
+    scope, hooks = session.stream.removesuffix("/session/1"), hooks_of(engine)
+    async with receiving() as receiver:
+        await add(engine, hand, "wdead", f"{receiver.url}/wdead", scope)
+        receiver.answering = lambda got: 500 if got.event["type"] == "session.registered.v1" else 204
+        await session.play(until="give-notice")
+        poisoned = engine.ledger.events(session.stream)[0].position
+        await receiver.until(lambda: len(receiver.got) >= 1)
+        line = skipping.client.get_workflow_handle(line_id("wdead", scope))
+        await skipping.fast_forward(line, timedelta(days=2, hours=23))
+        assert hooks.dead("wdead") == [] and receiver.taken == [], "not before the three days are over"
+        await skipping.fast_forward(line, timedelta(hours=2))
+        rest = [e.position for e in engine.ledger.events(session.stream)][1:]
+        await receiver.until(lambda: len(receiver.taken) >= len(rest))
+        assert positions(receiver.taken) == rest, "the next has its turn"
+        (letter,) = hooks.dead("wdead")
+        assert (letter.position, letter.session, letter.why, letter.wanted) == (poisoned, scope, "http-500", False)
+        assert letter.tries == len(receiver.got) - len(rest) and letter.at - letter.since >= timedelta(days=3)
+        await hooks.resend("wdead", poisoned)
+        await until_true(lambda: hooks.dead("wdead")[0].tries == letter.tries + 1)
+        assert hooks.dead("wdead")[0].wanted is False, "tried once, and it is there still"
+        receiver.answering = lambda got: 204
+        await hooks.resend("wdead", poisoned)
+        await receiver.until(lambda: receiver.taken[-1].position == poisoned)
+        await until_true(lambda: hooks.dead("wdead") == [])
+        assert {got.id for got in receiver.got if got.position == poisoned} == {f"wdead.{poisoned}"}
+
+
+async def test_an_endpoint_that_asks_to_be_left_alone_is_left_alone(
+    engine: Engine, skipping: WorkflowEnvironment, hand: Hand, tmp_path: Path
+) -> None:
+    session = Session(engine, hand, plan_to_come("bing", tmp_path))
+    scope = session.stream.removesuffix("/session/1")
+    async with receiving() as receiver:
+        await add(engine, hand, "wbusy", f"{receiver.url}/wbusy", scope)
+        receiver.answering, receiver.headers = lambda got: 429, {"retry-after": "7200"}
+        await session.play(until="decide-date")
+        await receiver.until(lambda: len(receiver.got) == 1)
+        line = skipping.client.get_workflow_handle(line_id("wbusy", scope))
+        await skipping.fast_forward(line, timedelta(hours=1, minutes=59))
+        assert len(receiver.got) == 1
+        await skipping.fast_forward(line, timedelta(minutes=2))
+        await receiver.until(lambda: len(receiver.got) == 2)
