@@ -70,7 +70,7 @@ soak: $(READY)
 	@$(BIN)/python -m pytest -m soak --timeout 0 $(PYTEST)
 
 bench: $(READY)
-	@for each in step door append append_postgres hall ballots replay papers matters; do echo "== benchmarks/$$each.py"; $(BIN)/python "benchmarks/$$each.py" || exit 1; done
+	@for each in step door api append append_postgres growth hall ballots replay papers matters; do echo "== benchmarks/$$each.py"; $(BIN)/python "benchmarks/$$each.py" || exit 1; done
 
 lock: $(READY)
 	@$(PIP) install -qq "uv>=0.13,<1"

@@ -19,9 +19,7 @@ first.
 
 import argparse
 import asyncio
-import json
 import logging
-import pickle
 import sqlite3
 import statistics
 import sys
@@ -44,6 +42,7 @@ from starlette.types import Scope
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.hall import PLAN, act
+from benchmarks.sending import sent
 from domain.ballot.form import Form, everybody, written
 from domain.session.offices import who_acts
 from domain.submission import COMMANDS, Actor, Office, Submission
@@ -126,51 +125,6 @@ async def done(engine: Engine, sent: Submission, office: Office) -> None:
     now = {"actor": Actor(office=office), "at": at, "recorded_at": at}
     answer = await engine.submit(sent.model_copy(update=now))
     assert answer.outcome == "recorded", answer.says().zh
-
-
-class Sent(NamedTuple):
-    """What the programs came to: seconds in all, seconds each, the answers' bodies in the order of the requests."""
-
-    spent: float
-    lags: list[float]
-    answers: list[Any]
-
-
-async def sent(url: str, token: str, path: str, bodies: Sequence[Any], clients: int) -> Sent:
-    """All requests sent by so many programs in a process of their own, each sending its next when it has an answer."""
-    with tempfile.TemporaryDirectory() as place:
-        file = Path(place) / "requests"
-        file.write_bytes(pickle.dumps((url, token, path, [json.dumps(body).encode() for body in bodies], clients)))
-        process = await asyncio.create_subprocess_exec(sys.executable, __file__, "--send", str(file))
-        assert await process.wait() == 0
-        found: Sent = pickle.loads(file.read_bytes())  # our own process wrote it
-    return found
-
-
-async def send(url: str, token: str, path: str, bodies: Sequence[bytes], clients: int) -> Sent:
-    host, port = url.removeprefix("http://").split(":")
-    lags, answers = [0.0] * len(bodies), [b""] * len(bodies)
-    waiting = iter(range(len(bodies)))
-
-    async def one() -> None:
-        reader, writer = await asyncio.open_connection(host, int(port))
-        for at in waiting:
-            begun = time.perf_counter()
-            head = (
-                f"POST {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n"
-                f"Content-Type: application/json\r\nContent-Length: {len(bodies[at])}\r\n\r\n"
-            )
-            writer.write(head.encode() + bodies[at])
-            answer = await reader.readuntil(b"\r\n\r\n")
-            length = int(answer.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
-            answers[at] = await reader.readexactly(length)
-            assert answer.startswith(b"HTTP/1.1 200"), answers[at]
-            lags[at] = time.perf_counter() - begun
-        writer.close()
-
-    begun = time.perf_counter()
-    await asyncio.gather(*(one() for _ in range(clients)))
-    return Sent(time.perf_counter() - begun, lags, [json.loads(each) for each in answers])
 
 
 class Raw:
@@ -334,12 +288,7 @@ def main() -> None:
     options.add_argument("--ballots", type=int, default=3000)
     options.add_argument("--clients", type=int, default=60)
     options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--send", type=Path, help=argparse.SUPPRESS)
     given = options.parse_args()
-    if given.send:
-        asked = pickle.loads(given.send.read_bytes())  # the process that started this one wrote it
-        given.send.write_bytes(pickle.dumps(asyncio.run(send(*asked))))
-        return
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         rounds = asyncio.run(measured(given, Path(place) / "data"))

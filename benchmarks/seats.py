@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from domain.event import Event
 from domain.law import Citation, LawBook
+from domain.ports import Decider
 from domain.submission import Actor, Command, Office, Submission
 from domain.text import Text
 
@@ -31,7 +32,7 @@ class TakeSeat(Command):
     seat: int
 
 
-class Usher:
+class Usher(Decider):
     """Lets everybody sit; the state is the number of events."""
 
     def start(self, stream: str) -> int:

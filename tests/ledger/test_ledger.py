@@ -265,6 +265,22 @@ def test_a_folder_without_a_ledger_and_a_file_that_is_none_are_named_as_such(fol
         Ledger(folder, DECIDERS, ToyLaws())
 
 
+def test_all_events_of_a_name_are_told_however_many_and_asked_again_what_is_new(
+    ledger: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yishi.ledger.reader.NAMED_AT_ONCE", 3)
+    reader = LedgerReader(folder, DECIDERS)
+    name = ledger.record_now(bring("a")).events[0].name  # type: ignore[union-attr]
+    for n in range(7):
+        ledger.record_now(sit(f"in-{n}", f"d{n}"))
+        ledger.record_now(bring(f"b{n}"))
+    assert [e.position for e in reader.named(name)] == [1, *range(3, 17, 2)]
+    again = reader.named(name)
+    ledger.record_now(bring("c"))
+    assert reader.named(name) == [*again, ledger.notifications(after=15)[0]]
+    reader.close()
+
+
 def test_sign_ins_are_counted_by_index_and_a_deputy_who_left_is_not_counted(ledger: Ledger) -> None:
     for n in range(5):
         ledger.record_now(sit(f"in-{n}", f"d{n}"))

@@ -23,6 +23,7 @@ from yishi.ledger.transaction import decider_of, entered_in
 STREAMS_KEPT = 64  # folded states a reader remembers
 GROUPS_KEPT = 16  # groups of streams whose entries it remembers
 FEW_ADDED = 2000  # entries
+NAMED_AT_ONCE = 1000
 ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 
 
@@ -57,6 +58,7 @@ class LedgerReader:
         self._mapper = EnvelopeMapper()
         self._folded: Recent[str, tuple[int, Any]] = Recent(STREAMS_KEPT)  # version and state, replaced together
         self._read: Recent[tuple[str, ...], tuple[Entry, ...]] = Recent(GROUPS_KEPT)
+        self._named: Recent[tuple[str, ...], tuple[int, tuple[Entry, ...]]] = Recent(GROUPS_KEPT)  # as of a size
         self._store = opened_for_reading(folder)
         self._recorder = self._store.recorder
 
@@ -126,10 +128,17 @@ class LedgerReader:
             rows = self._recorder._select_newest_within(cursor, within)
         return Entry(rows[0][4], self._mapper.read(*rows[0][:4])) if rows else None
 
-    def named(self, *names: str, limit: int = 1000) -> list[Entry]:
-        """Events of all streams that are stored under one of these names, in order."""
-        found = self._recorder.select_notifications(None, limit, topics=names)
-        return [Entry(n.id, self._mapper.to_domain_event(n)) for n in found]
+    def named(self, *names: str) -> list[Entry]:
+        """Events of all streams that are stored under one of these names, in order; asked again, only what is new is looked through."""
+        after, known = self._named.get(names) or (0, ())
+        size = self.head().size
+        found = list(known)
+        while after < size:
+            page = self._recorder.select_notifications(after, NAMED_AT_ONCE, size, names, inclusive_of_start=False)
+            found += [Entry(n.id, self._mapper.to_domain_event(n)) for n in page]
+            after = page[-1].id if len(page) == NAMED_AT_ONCE else size
+        self._named.put(names, (max(size, after), tuple(found)))
+        return found
 
     def streams_with(self, name: str) -> list[str]:
         """The streams that hold an event stored under this name, sorted."""
