@@ -21,6 +21,7 @@ from tests.ledger.postgres import ledger_elsewhere
 from yishi import doorway
 from yishi.api.server import served
 from yishi.engine import reader
+from yishi.ledger.errors import LedgerUnavailable
 from yishi.ledger.ledger import Ledger
 from yishi.server.leftovers import PID_FILE, Written
 from yishi.settings import Settings
@@ -47,6 +48,8 @@ def run(folder: str, config: str, clock: str, mirror: str | None, ledger: str | 
         asyncio.run(serving())
     except KeyboardInterrupt:
         raise SystemExit(0) from None
+    except LedgerUnavailable:
+        raise SystemExit(2) from None  # as the command ends
 
 
 class Doomed(Ledger):
