@@ -22,6 +22,7 @@ TOLD = [
             "papers",
             "events-out",
             "http-api",
+            "http-calls",
             "elections.zh",
             "secret-ballot.zh",
             "handbook.zh",

@@ -71,6 +71,8 @@ PLACES: Mapping[str, Place] = {
     "GET /v1/deadlines": _reads("deadlines", "named"),
     "GET /v1/matters": _reads("matters", "narrowed"),
     "GET /v1/lists": _reads("figures", "named"),
+    "GET /v1/suggestions": _reads("papers", "named"),  # it has names
+    "GET /v1/duty": _reads("history", "named"),
     "GET /v1/figures": _reads("figures", "named"),
     "GET /v1/figures/{name}": _reads("figures", "named"),
     "GET /v1/events": _reads("events", "heard"),

@@ -27,6 +27,7 @@ from yishi.api.plan_calls import plan_calls
 from yishi.api.problem_calls import problem_calls
 from yishi.api.problems import Problem
 from yishi.api.reading_calls import reading
+from yishi.api.sheet_calls import sheet_calls
 from yishi.api.stream_calls import event_stream
 from yishi.api.token_calls import token_calls
 from yishi.api.tokens import Token
@@ -100,6 +101,7 @@ def create_app(
         paper_calls(guarded),
         plan_calls(guarded),
         webhook_calls(register, engine.hooks),
+        sheet_calls(guarded),
     ):
         app.include_router(routes)
     keeper = Keeper(register, keyring, Places(calls_of(app)), buckets or Buckets())

@@ -7,7 +7,6 @@ import typer
 
 from domain.text import Lang, Text
 from yishi.cli.desk import HOME, DataOption, JsonOption, as_json
-from yishi.cli.figures import the_streams
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
 from yishi.cli.words import to_text
@@ -43,11 +42,11 @@ def duty(
 
 def _rows(folder: Path, session: str | None, deputy: str | None, year: int | None) -> list[dict[str, Any]]:
     from yishi.cli.record import opened  # noqa: PLC0415 # what reads the ledger is slow to load
-    from yishi.projections.duty import duty_of, duty_told  # noqa: PLC0415
+    from yishi.projections.sheets import duty_rows, meant  # noqa: PLC0415
 
     ledger = opened(folder)
     try:
-        rows = duty_told([duty_of(ledger, stream, year) for stream in the_streams(ledger, session)], deputy)
+        rows = duty_rows(ledger, meant(ledger, session), year, deputy)
     finally:
         ledger.close()
     if deputy and not rows:

@@ -17,7 +17,7 @@ from yishi.doorway import NothingServes
 from yishi.trouble import Trouble
 
 if TYPE_CHECKING:
-    from yishi.ledger.reader import LedgerReader
+    pass
 
 
 YearOption = Annotated[int | None, typer.Option("--year", help="哪一年提出的 · of what was filed in that year")]
@@ -119,21 +119,6 @@ def _read(folder: Path, name: str | None, asked: dict[str, Any], lang: Lang) -> 
             return head | {"sessions": one.sessions} | one.figure.opened()
         told = Report(views).told(asked["session"], year, until)
         return head | {"sessions": told.sessions, "figures": figures_told(told.figures)}
-
-
-def the_streams(ledger: "LedgerReader", session: str | None) -> list[str]:
-    """The session named, or all sessions of the one congress there is.
-
-    Raises:
-        SeveralBodies, NoSuchRecord.
-    """
-    from yishi.projections.report import SeveralBodies  # noqa: PLC0415
-    from yishi.projections.sessions import sessions, short, the_session  # noqa: PLC0415
-
-    there = sessions(ledger)
-    if session is None and len({short(s).split("/")[0] for s in there}) > 1:
-        raise SeveralBodies(known="、".join(map(short, there)))
-    return there if session is None and there else [the_session(ledger, session)]
 
 
 def _tell(page: Page, found: dict[str, Any], lang: Lang) -> None:

@@ -1,7 +1,5 @@
 """`yishi ledger`: the sheet of suggestions (台账) for a spreadsheet, one row each, as the record has it; and taken in again."""
 
-import csv
-import io
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +7,7 @@ import typer
 
 from domain.text import Lang, Text
 from yishi.cli.desk import HOME, DataOption
-from yishi.cli.figures import AsOfOption, YearOption, a_day, the_streams
+from yishi.cli.figures import AsOfOption, YearOption, a_day
 from yishi.cli.ledger_import import import_sheet
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
@@ -52,7 +50,9 @@ def export(
         if file.exists():
             raise ThereAlready(file=file)
         table = _table(data.expanduser(), session, year, as_of, chosen, rounds=rounds)
-        file.write_bytes(_csv(table) if file.suffix.lower() == ".csv" else _xlsx(table))
+        from yishi.projections.sheets import as_csv, as_xlsx  # noqa: PLC0415
+
+        file.write_bytes(as_csv(table) if file.suffix.lower() == ".csv" else as_xlsx(table))
         of = len({tuple(row[:2]) for row in table[1:]})
         done = Text(f"已写入 {file}:{of} 件建议", f"{file} is written: {of} suggestions")
         Page().line(escape(done.to(chosen)))
@@ -62,39 +62,11 @@ def _table(
     folder: Path, session: str | None, year: int | None, as_of: str | None, lang: Lang, *, rounds: bool
 ) -> list[list[str]]:
     from yishi.cli.record import opened  # noqa: PLC0415 # what reads the ledger is slow to load
-    from yishi.projections.followed import followed  # noqa: PLC0415
-    from yishi.projections.naming import names_of  # noqa: PLC0415
-    from yishi.projections.suggestion_sheet import COLUMNS, suggestion_rows  # noqa: PLC0415
+    from yishi.projections.sheets import meant, sheet_rows, table_of  # noqa: PLC0415
 
     until, ledger = a_day(as_of), opened(folder)
     try:
-        table = [[title.to(lang) for title in COLUMNS.values()]]
-        for stream in the_streams(ledger, session):
-            names = names_of(folder, ledger.state(stream))
-            rows = suggestion_rows(followed(ledger, stream, until), year, names, lang, rounds=rounds)
-            table += [[row[column] for column in COLUMNS] for row in rows]
-        return table
+        rows = sheet_rows(ledger, folder, meant(ledger, session), year, until, lang, rounds=rounds)
+        return table_of(rows, lang)
     finally:
         ledger.close()
-
-
-def _csv(table: list[list[str]]) -> bytes:
-    """UTF-8 with its mark, by which spreadsheet programs know it."""
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows(table)
-    return written.getvalue().encode("utf-8-sig")
-
-
-def _xlsx(table: list[list[str]]) -> bytes:
-    """Every cell as text: a number keeps its zeros, and nothing that begins with = is a formula."""
-    from openpyxl import Workbook  # noqa: PLC0415 # slow to load
-
-    book, out = Workbook(), io.BytesIO()
-    sheet = book.worksheets[0]
-    for number, cells in enumerate(table, 1):
-        for column, words in enumerate(cells, 1):
-            cell = sheet.cell(number, column, words)
-            cell.data_type, cell.number_format = "s", "@"
-    sheet.freeze_panes = "A2"
-    book.save(out)
-    return out.getvalue()
