@@ -220,6 +220,24 @@ def test_evidence_is_kept_and_named(desk: Desk, before: str, tmp_path: Path) -> 
     assert [e["title"] for e in last["evidence"]] == ["纪要.txt", "b.txt"]
 
 
+def test_a_file_may_be_named_with_its_documents_number(desk: Desk, before: str, tmp_path: Path) -> None:
+    for name in ("批复.txt", "a=b.txt"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    words = (
+        "what=有文号",
+        "--evidence",
+        f"{tmp_path / '批复.txt'}=秀人〔2026〕3号",
+        "--evidence",
+        tmp_path / "a=b.txt",
+    )
+    assert desk("act", "record-proceeding", *words, "--session", before).code == 0
+    last = found(desk("history", before, "--data", desk.folder, "--json"))[-1]
+    assert [(e["title"], e.get("number")) for e in last["evidence"]] == [
+        ("批复.txt", "秀人〔2026〕3号"),
+        ("a=b.txt", None),
+    ]
+
+
 def test_fields_or_a_whole_act_may_come_from_a_file_and_what_is_typed_goes_first(
     desk: Desk, before: str, tmp_path: Path
 ) -> None:

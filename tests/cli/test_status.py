@@ -64,6 +64,21 @@ def test_once_the_quorum_is_there_the_status_has_the_opening_to_type(desk: Desk)
     assert "quorum met" in desk("status", session, "--lang", "en").out
 
 
+def test_the_status_of_then_is_that_of_the_record_of_then_whether_or_not_something_serves(
+    desk: Desk, session: str, tmp_path: Path
+) -> None:
+    first = found(desk("history", session, "--data", desk.folder, "--json"))[0]["position"]
+    served = found(desk("status", session, "--at", first, "--json"))
+    assert served["size"] == first and served["stage"]["id"] == "before" and served["done"] == 1
+    copied(desk.folder, tmp_path / "data", "door.json", "*.lock", "*.pid", "temporal*")
+    alone = found(yishi("status", session, "--at", first, "--json", "--data", tmp_path / "data"))
+    assert {k: served[k] for k in ("size", "head", "next", "blocked", "now")} == {
+        k: alone[k] for k in ("size", "head", "next", "blocked", "now")
+    }
+    desk.both("status", session, "--at", "1954-09-15 15:00", zh="还没有登记", en="no session", code=2)
+    desk.both("status", session, "--at", "soon", zh="不是时刻", en="not a time", code=2)
+
+
 def test_a_status_of_nothing_is_told_what_to_do(desk: Desk) -> None:
     desk.both("status", "nowhere/1-1", zh="没有会议 nowhere/1-1", en="there is no session nowhere/1-1", code=2)
 

@@ -64,7 +64,10 @@ ByOption = Annotated[str | None, typer.Option("--by", help="由谁作出,如 pre
 PersonOption = Annotated[str | None, typer.Option("--person", help="办理人的编号 · id of the person who acts")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="补录或特殊情况的理由 · why late, or irregular")]
 EvidenceOption = Annotated[
-    list[Path], typer.Option("--evidence", help="佐证材料,可多次 · a file behind it, repeatable")
+    list[Path],
+    typer.Option(
+        "--evidence", help="佐证材料,可多次;文件=文号 · a file behind it, repeatable; FILE=NUMBER of the document"
+    ),
 ]
 OfOption = Annotated[str | None, typer.Option("--of", "--suggestion", help="几号建议或督办事项 · number of the matter")]
 FromOption = Annotated[

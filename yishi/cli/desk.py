@@ -124,22 +124,31 @@ def _came(answer: Answered) -> Text:
 
 
 def evidence_of(door: Door, files: list[Path]) -> list[dict[str, Any]]:
-    """Have files kept and name them as an act does.
+    """Have files kept and name them as an act does; FILE=NUMBER says the document's own number too (文号).
 
     Raises:
         NoFile, ManyAtOnce.
     """
-    for file in files:
+    named = [_numbered(file) for file in files]
+    for file, _ in named:
         if not file.is_file():
             raise NoFile(file=file)
     kept = []
-    for file in files:
+    for file, number in named:
         try:
             content = file.read_bytes()
         except OSError as wrong:
             raise ManyAtOnce(file=file, why=wrong.strerror) from wrong
-        kept.append(door.keep_evidence(content, file.name))
+        kept.append(door.keep_evidence(content, file.name, number))
     return kept
+
+
+def _numbered(file: Path) -> tuple[Path, str | None]:
+    """A file that is called just so has no number."""
+    name, _, number = str(file).rpartition("=")
+    if file.is_file() or not name or not number or not Path(name).is_file():
+        return file, None
+    return Path(name), number
 
 
 def session_line(session: dict[str, Any]) -> Text:

@@ -1,20 +1,25 @@
 """`yishi status`: where the session stands, what may be done next, what is missing or blocked and by which law, what is due."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from domain.calendar import CHINA
 from domain.offices import office_word
 from domain.text import Lang, Text
-from yishi.cli.desk import HOME, DataOption, JsonOption, as_json, opened, the_session
+from yishi.cli.desk import HOME, DataOption, JsonOption, as_json, moment, now, opened, the_session
 from yishi.cli.hall import Light
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import KINDS, LangOption, language, told
 from yishi.cli.words import shown, to_text
 from yishi.client import Door
 from yishi.doorway import NothingServes
+
+if TYPE_CHECKING:
+    from yishi.ledger.reader import LedgerReader
 
 SHORT_HEAD = 12
 MISSING_SHOWN = 8
@@ -38,40 +43,57 @@ SITTING_STATES = {
 def status(
     session: Annotated[str | None, typer.Argument(help="会议,如 xiuzhou/10-4 · the session")] = None,
     data: DataOption = HOME,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="到某序号(120)或某时刻为止的情况 · as the record stood at a position or a time"),
+    ] = None,
     as_json_: JsonOption = False,
     lang: LangOption = "zh",
 ) -> None:
     """现在到哪一步、接下来能办什么、缺什么、哪一条不许 · Where we are and what may be done next."""
     chosen = language(lang)
     with told(chosen):
-        found = status_of(data, session)
+        found = status_of(data, session, when(at))
     if as_json_:
         as_json(found)
         return
     Showing(Page(), chosen, found).all()
 
 
-def status_of(data: Path, session: str | None) -> dict[str, Any]:
+When = dict[str, str]
+"""Which state is meant: of a `position` or of a moment, `at`; of now where nothing is said."""
+
+
+def when(said: str | None) -> When:
+    """
+    Raises:
+        NotATime.
+    """
+    if said is None:
+        return {}
+    return {"position": said} if said.isdecimal() and said.isascii() else {"at": moment(said, now()).isoformat()}
+
+
+def status_of(data: Path, session: str | None, then: When) -> dict[str, Any]:
     """The status through the door; straight from the folder when nothing serves it. `hall` is the light, `needs` what acts ask for."""
     try:
         with opened(data) as door:
-            return _asked(door, session)
+            return _asked(door, session, then)
     except NothingServes:
-        return _read(data, session)
+        return _read(data, session, then)
 
 
-def _asked(door: Door, session: str | None) -> dict[str, Any]:
+def _asked(door: Door, session: str | None, then: When) -> dict[str, Any]:
     where = the_session(door, session)
-    found: dict[str, Any] = door.get(f"/sessions/{where['session']}/status")
+    found: dict[str, Any] = door.get(f"/sessions/{where['session']}/status", **then)
     needs = {act["act"]: act["schema"].get("required", []) for act in door.acts()}
     sitting = found.get("sitting")
-    hall = door.get(f"/sessions/{where['session']}/hall", sitting=sitting["code"]) if sitting else None
+    hall = door.get(f"/sessions/{where['session']}/hall", sitting=sitting["code"], **then) if sitting else None
     waiting = [w.body.get("act", w.path) for w in door.pending.waiting()]
     return found | {"hall": hall, "needs": needs, "waiting_for_answer": waiting, "served": True}
 
 
-def _read(data: Path, session: str | None) -> dict[str, Any]:
-    from yishi.cli.desk import now  # noqa: PLC0415
+def _read(data: Path, session: str | None, then: When) -> dict[str, Any]:
     from yishi.cli.record import opened as record_of  # noqa: PLC0415 # what reads the ledger is slow to load
     from yishi.law import LawLibrary  # noqa: PLC0415
     from yishi.planning.vocabulary import commands  # noqa: PLC0415
@@ -79,15 +101,27 @@ def _read(data: Path, session: str | None) -> dict[str, Any]:
     from yishi.projections.status import status_of as read_status  # noqa: PLC0415
 
     folder = data.expanduser()
-    ledger = record_of(folder)
+    whole = record_of(folder)
     try:
+        ledger, asked_at = _as_it_stood(whole, then) if then else (whole, now())
         stream = session_of(ledger, session)
         book = LawLibrary(folder).edition(ledger.state(stream).edition)
-        found = read_status(ledger, book, stream, now())
+        found = read_status(ledger, book, stream, asked_at)
     finally:
-        ledger.close()
+        whole.close()
     needs = {act: list(k.model_json_schema().get("required", [])) for act, k in commands().items()}
     return found | {"hall": None, "needs": needs, "waiting_for_answer": [], "served": False}
+
+
+def _as_it_stood(ledger: "LedgerReader", then: When) -> "tuple[LedgerReader, datetime]":
+    """The record of then, and the time that it was."""
+    from yishi.ledger.past import Past, position_at  # noqa: PLC0415
+
+    if "position" in then:
+        past = Past(ledger, min(int(then["position"]), ledger.head().size))
+        return past, (past.last_recorded_at() or now()).astimezone(CHINA)
+    asked_at = datetime.fromisoformat(then["at"])
+    return Past(ledger, position_at(ledger, asked_at)), asked_at
 
 
 class Showing:

@@ -134,10 +134,11 @@ class Door:
 
     # what is done
 
-    def keep_evidence(self, content: bytes, title: str) -> dict[str, Any]:
-        """Have a file kept; the digest by which an act names it."""
+    def keep_evidence(self, content: bytes, title: str, number: str | None = None) -> dict[str, Any]:
+        """Have a file kept; the digest by which an act names it. `number`: the document's own (文号)."""
+        said = {"title": title} | ({"number": number} if number else {})
         kept: dict[str, Any] = self._patiently(
-            lambda: self._answer(self._sent("PUT", "/evidence", params={"title": title}, content=content))
+            lambda: self._answer(self._sent("PUT", "/evidence", params=said, content=content))
         )
         return kept
 
