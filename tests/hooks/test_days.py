@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 from standardwebhooks import Webhook
+from temporalio.client import WorkflowHistory
 from temporalio.testing import WorkflowEnvironment
 
 from domain.access.register import REGISTER
 from domain.access.webhooks import AddWebhook
 from domain.submission import Actor, Submission
 from tests.engine.live import Hand, Session, live, plan_to_come
+from tests.engine.test_replay import replayer
 from tests.hooks.receiver import Got, receiving
+from workflows.hook import HookWorkflow
 from yishi.engine import Engine
 from yishi.hooks.address import checked
 from yishi.hooks.hooks import Hooks
@@ -23,7 +26,9 @@ from yishi.hooks.watching import line_id
 from yishi.settings import Settings
 
 SKIPPING = ["--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true"]
-DAY = 24 * 3600
+HOUR = 3600
+SAVED = Path(__file__).parent / "histories" / "hook.json"
+"""Of an endpoint that took in nothing for three days, and then the rest. Kept as it is: lines like it run when the code changes."""
 
 
 @pytest.fixture(scope="module")
@@ -83,10 +88,18 @@ def signed(secret: str, got: Got) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("code", "endpoints", "out"), [("jia", 12, 2), pytest.param("ding", 100, 10, marks=pytest.mark.soak)]
+    ("code", "endpoints", "out", "hours"),
+    [("jia", 10, 1, 1), pytest.param("ding", 100, 10, 24, marks=pytest.mark.soak)],
 )
-async def test_of_a_hundred_endpoints_ten_are_down_for_a_day_and_lose_nothing_and_delay_nobody(
-    engine: Engine, skipping: WorkflowEnvironment, hand: Hand, tmp_path: Path, code: str, endpoints: int, out: int
+async def test_endpoints_that_are_down_for_hours_lose_nothing_and_delay_nobody_of_the_others(
+    engine: Engine,
+    skipping: WorkflowEnvironment,
+    hand: Hand,
+    tmp_path: Path,
+    code: str,
+    endpoints: int,
+    out: int,
+    hours: int,
 ) -> None:
     session = Session(engine, hand, plan_to_come(code, tmp_path))
     scope = session.stream.removesuffix("/session/1")
@@ -96,7 +109,7 @@ async def test_of_a_hundred_endpoints_ten_are_down_for_a_day_and_lose_nothing_an
         }
         down = named(code, out)
         well = [name for name in secrets if name not in down]
-        ends = time.time() + DAY
+        ends = time.time() + hours * HOUR
         receiver.answering = lambda got: 503 if got.path[1:] in down and got.at < ends else 204
         before = engine.ledger.head().size
         await session.play(until="give-notice")
@@ -111,7 +124,7 @@ async def test_of_a_hundred_endpoints_ten_are_down_for_a_day_and_lose_nothing_an
         await receiver.until(lambda: told(well), 60)
         assert [name for name in down if receiver.of(f"/{name}")] == []
         lines = [skipping.client.get_workflow_handle(line_id(name, scope)) for name in down]
-        await asyncio.gather(*(skipping.fast_forward(line, timedelta(days=1, hours=7)) for line in lines))
+        await asyncio.gather(*(skipping.fast_forward(line, timedelta(hours=hours + 7)) for line in lines))
         await receiver.until(lambda: told(down), 60)
     for name, secret in secrets.items():
         got = receiver.of(f"/{name}")
@@ -120,6 +133,15 @@ async def test_of_a_hundred_endpoints_ten_are_down_for_a_day_and_lose_nothing_an
         assert all(signed(secret, each) for each in got)
     assert all(hooks_of(engine).dead(name) == [] for name in down)
     assert min(receiver.of(f"/{name}")[0].at for name in down) >= ends
+
+
+async def replayed(history: WorkflowHistory) -> None:
+    """That a line that runs goes on with the code of today."""
+    await replayer(HookWorkflow).replay_workflow(history)
+
+
+async def test_a_line_that_was_begun_with_the_first_version_goes_on_with_todays() -> None:
+    await replayed(WorkflowHistory.from_json("hook/wdead/yi/3-2", SAVED.read_text(encoding="utf-8")))
 
 
 async def until_true(condition: Any) -> None:
@@ -146,6 +168,7 @@ async def test_what_is_not_taken_in_for_three_days_is_put_aside_told_of_and_sent
         rest = [e.position for e in engine.ledger.events(session.stream)][1:]
         await receiver.until(lambda: len(receiver.taken) >= len(rest))
         assert positions(receiver.taken) == rest, "the next has its turn"
+        await replayed(await line.fetch_history())
         (letter,) = hooks.dead("wdead")
         assert (letter.position, letter.session, letter.why, letter.wanted) == (poisoned, scope, "http-500", False)
         assert letter.tries == len(receiver.got) - len(rest) and letter.at - letter.since >= timedelta(days=3)
