@@ -23,6 +23,7 @@ TOLD = [
             "events-out",
             "http-api",
             "http-calls",
+            "integrate",
             "elections.zh",
             "secret-ballot.zh",
             "handbook.zh",

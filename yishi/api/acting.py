@@ -311,7 +311,8 @@ def registration(engine: Guarded, body: SessionBody, *, seal: bool = True) -> Su
     everybody: tuple[Any, ...] = (*fields.roll, *fields.people)
     if any(entry.sealed_name for entry in everybody):
         raise NotWell(told=SEALED_HERE)
-    if fields.rehearsal:
+    rehearsal = engine.ledger.rehearsal
+    if fields.rehearsal and not rehearsal:
         raise NotWell(told=NO_REHEARSAL)
     _from_outside(body.actor, body.command_id)
     procedure = PROCEDURES.get(fields.procedure)
@@ -327,6 +328,7 @@ def registration(engine: Guarded, body: SessionBody, *, seal: bool = True) -> Su
     sent = fields.model_dump(mode="json", exclude={part: {"__all__": {"name"}} for part in ("roll", "people")})
     for entry in (*sent["roll"], *sent["people"]):
         entry["sealed_name"] = sealed.get(keys[entry["id"]], "")
+    sent["rehearsal"] = rehearsal
     sent["edition"] = fields.edition or engine.laws.newest().edition
     return Submission(
         command_id=body.command_id,

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import NamedTuple
 
 import uvicorn
@@ -20,6 +20,7 @@ from yishi.api.under_way import UnderWay
 from yishi.ballots.boxes import Boxes
 from yishi.doorway import Door
 from yishi.engine import Engine, running
+from yishi.folder import Purpose
 from yishi.ledger.ledger import Ledger
 from yishi.settings import Settings
 from yishi.trouble import Trouble
@@ -52,13 +53,26 @@ async def served(
     new_token: bool = False,
     clock_is_right: bool = False,
     ledger_of: Callable[..., Ledger] = Ledger,
+    purpose: Purpose = "real",
+    engine_of: type[Engine] = Engine,
+    before: Callable[[Engine], Awaitable[None]] | None = None,
 ) -> AsyncIterator[Served]:
-    """Engine and door on the settings' folder, for real work.
+    """Engine and door on the settings' folder, for real work unless another purpose is named.
+
+    Args:
+        before: what is done before anybody can come in.
 
     Raises:
         Trouble: what stands against it, and what to do.
     """
-    async with running(settings, "real", clock_is_right=clock_is_right, behind=True, ledger_of=ledger_of) as engine:
+    async with running(
+        settings,
+        purpose,
+        clock_is_right=clock_is_right,
+        behind=purpose == "real",
+        ledger_of=ledger_of,
+        engine_of=engine_of,
+    ) as engine:
         token = None if new_token else tokens.known_token(engine.folder)
         fresh = tokens.new_token() if token is None else None
         if fresh is not None:
@@ -67,6 +81,8 @@ async def served(
             )  # before it is valid: a kill in between leaves none that nobody knows
             token = tokens.take(engine.folder, fresh)
         assert token is not None
+        if before is not None:
+            await before(engine)
         async with door(engine, token, settings.door_port) as opened:
             yield Served(engine, opened, fresh)
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "rehearse": Listed("yishi.cli.rehearse", "rehearse", PREPARE, "演练:按方案和脚本依法演练 · rehearse a plan"),
     "law": Listed("yishi.cli.law", "law_app", PREPARE, "法规库 · the law on file"),
     "serve": Listed("yishi.cli.serve", "serve", SESSION, "服务:启动引擎和接口 · run the engine and its door"),
+    "sandbox": Listed("yishi.cli.sandbox", "sandbox", PREPARE, "沙盒:供对接程序试用 · a session to try programs on"),
     "token": Listed("yishi.cli.token", "token_app", SESSION, "令牌:谁能办什么 · who may do what at the door"),
     "webhook": Listed(
         "yishi.cli.webhook", "webhook_app", SESSION, "事件推送:发给其他程序 · send events to other programs"

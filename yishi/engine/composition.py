@@ -38,6 +38,7 @@ async def running(
     behind: bool = False,
     ledger_of: Callable[..., Ledger] = Ledger,
     workflows: Sequence[type] = WORKFLOWS,
+    engine_of: type[Engine] = Engine,
 ) -> AsyncIterator[Engine]:
     """A running engine on the settings' folder, everything started in order and stopped in the reverse order.
 
@@ -47,7 +48,7 @@ async def running(
         clock_is_right: somebody looked at this machine's clock, so that it is believed whatever it says.
         anew: the data of our own Temporal server is put aside first, and what is open begun again from the record.
         behind: what has no workflow is given one beside the work instead of before it; an act on it need not wait for that.
-        ledger_of: makes the ledger; a composition may hand in another kind of it, such as one with a clock of its own.
+        ledger_of, engine_of: make ledger and engine; a composition may hand in another kind, such as one with a clock of its own.
 
     Raises:
         Trouble: what stands against it, and what to do.
@@ -73,7 +74,7 @@ async def running(
         await waking.catch_up()  # before a timer of long ago can fire: in order of what fell due when
         evidence = EvidenceStore(folder.path)
         evidence.clear()
-        engine = Engine(folder.path, laws, ledger, reading, vault, evidence, server, waking, second)
+        engine = engine_of(folder.path, laws, ledger, reading, vault, evidence, server, waking, second)
         await stack.enter_async_context(working(server.client, Doors(waking, engine), workflows))
         engine.aside = aside
         await engine.begin_behind()
