@@ -11,8 +11,7 @@ from eventsourcing.persistence import Notification
 
 from domain.event import EVENTS, UPCASTS
 from yishi.ledger.mapper import EnvelopeMapper
-from yishi.ledger.reader import GROUPS_KEPT, STREAMS_KEPT, LedgerReader
-from yishi.ledger.recent import Recent
+from yishi.ledger.reader import LedgerReader
 from yishi.ledger.store import Selecting, StoredRow
 from yishi.ledger.transaction import attendance_of
 
@@ -28,7 +27,7 @@ class Past(LedgerReader):
     def __init__(self, ledger: LedgerReader, position: int) -> None:
         self.folder, self.position = ledger.folder, position
         self._deciders, self._mapper, self._store = ledger._deciders, ledger._mapper, ledger._store
-        self._folded, self._read = Recent(STREAMS_KEPT), Recent(GROUPS_KEPT)
+        self._remember_nothing()  # of then: what the other remembers is newer
         self._recorder = UpTo(ledger._recorder, position, self._mapper)
 
     def close(self) -> None:

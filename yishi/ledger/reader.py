@@ -56,11 +56,15 @@ class LedgerReader:
         self.folder = folder
         self._deciders = deciders or {}
         self._mapper = EnvelopeMapper()
+        self._remember_nothing()
+        self._store = opened_for_reading(folder)
+        self._recorder = self._store.recorder
+
+    def _remember_nothing(self) -> None:
+        """What was read and folded is remembered from here on."""
         self._folded: Recent[str, tuple[int, Any]] = Recent(STREAMS_KEPT)  # version and state, replaced together
         self._read: Recent[tuple[str, ...], tuple[Entry, ...]] = Recent(GROUPS_KEPT)
         self._named: Recent[tuple[str, ...], tuple[int, tuple[Entry, ...]]] = Recent(GROUPS_KEPT)  # as of a size
-        self._store = opened_for_reading(folder)
-        self._recorder = self._store.recorder
 
     def head(self) -> Head:
         """The newest commit."""
