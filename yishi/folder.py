@@ -2,29 +2,30 @@
 
 import os
 import shutil
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Literal, Self
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from domain.text import Text
+from yishi.holding import HOLDER, LOCK, Alone, Held, Together
 from yishi.private import FOLDER, for_owner_alone, opened_new
 from yishi.trouble import Trouble
 
 FORMAT = 1
 MARKER = "yishi.json"
-LOCK = "yishi.lock"
-HOLDER = "yishi.lock.pid"  # beside the lock: Windows lets nobody read a locked file
+MARKING = "yishi.json.lock"
 FREE_BYTES_NEEDED = 64 * 1024 * 1024
 
 Purpose = Literal["real", "rehearsal"]
 
 # What may lie in a folder that counts as empty: our own traces of a start cut short, and what systems leave everywhere.
-_RUBBISH = {LOCK, HOLDER, MARKER + ".new", ".DS_Store", "Thumbs.db", "desktop.ini", ".directory"}
+_RUBBISH = {LOCK, HOLDER, MARKING, MARKER + ".new", ".DS_Store", "Thumbs.db", "desktop.ini", ".directory"}
 
 
 class FolderTrouble(Trouble):
@@ -113,15 +114,6 @@ class DiskNearlyFull(FolderTrouble):
     )
 
 
-class FolderInUse(FolderTrouble):
-    """Another engine works in it."""
-
-    says = Text(
-        "数据目录 {path} 正由另一个引擎使用(进程号 {pid})。请先停止它,或在它那里继续工作。",
-        "Another engine (process {pid}) is working in the data folder {path}. Stop it first, or go on there.",
-    )
-
-
 class Marker(BaseModel):
     """`yishi.json`: that a folder is ours. Written once and never changed: a rehearsal stays one for ever.
 
@@ -144,9 +136,9 @@ class Marker(BaseModel):
 
 
 class DataFolder:
-    """An open data folder, held by this process alone until `close` or the end of the process."""
+    """An open data folder, held by this process alone, or with others that share it, until `close` or the end of the process."""
 
-    def __init__(self, path: Path, marker: Marker, lock: FileLock) -> None:
+    def __init__(self, path: Path, marker: Marker, lock: Held) -> None:
         self.path = path
         self.marker = marker
         self._lock = lock
@@ -156,11 +148,16 @@ class DataFolder:
         return self.marker.purpose
 
     @classmethod
-    def open(cls, path: Path, purpose: Purpose, *, free_bytes_needed: int = FREE_BYTES_NEEDED) -> Self:
+    def open(
+        cls, path: Path, purpose: Purpose, *, shared: bool = False, free_bytes_needed: int = FREE_BYTES_NEEDED
+    ) -> Self:
         """Take the folder for this process; create and mark it if it is missing or empty.
 
+        Args:
+            shared: other processes may take it as well, who say the same.
+
         Raises:
-            FolderTrouble: one of its kinds above. Nothing is written into a folder that is not ours.
+            FolderInUse, CannotShare. FolderTrouble: one of its kinds above. Nothing is written into a folder that is not ours.
         """
         path = path.expanduser().absolute()
         if (marker := look(path)) is not None:
@@ -168,9 +165,9 @@ class DataFolder:
         try:
             path.mkdir(mode=FOLDER, parents=True, exist_ok=True)
             _has_room(path, free_bytes_needed)
-            lock = _lock(path)
+            lock: Held = Together(path) if shared else Alone(path)
             try:
-                marker = look(path) or _mark(path, purpose)  # again, now alone: two may have found it empty
+                marker = look(path) or _mark(path, purpose, shared=shared)  # again: two may have found it empty
                 _fits(path, marker, purpose)
                 for_owner_alone(path)
             except BaseException:
@@ -181,9 +178,7 @@ class DataFolder:
         return cls(path, marker, lock)
 
     def close(self) -> None:
-        if self._lock.is_locked:
-            (self.path / HOLDER).unlink(missing_ok=True)
-            self._lock.release()
+        self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -240,32 +235,14 @@ def _has_room(path: Path, needed: int) -> None:
         raise DiskNearlyFull(path=path, free=free >> 20, needed=needed >> 20)
 
 
-def _lock(path: Path) -> FileLock:
-    lock = FileLock(path / LOCK, timeout=0, is_singleton=False)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise FolderInUse(path=path, pid=_holder(path)) from None
-    try:
-        (path / HOLDER).write_text(f"{os.getpid()}\n", encoding="ascii")
-    except BaseException:
-        lock.release()
-        raise
-    return lock
-
-
-def _holder(path: Path) -> str:
-    try:
-        return (path / HOLDER).read_text(encoding="ascii").strip() or "?"
-    except (OSError, UnicodeDecodeError):
-        return "?"
-
-
-def _mark(path: Path, purpose: Purpose) -> Marker:
-    marker = Marker(
-        format=FORMAT, purpose=purpose, created=datetime.now(UTC).replace(microsecond=0), version=program_version()
-    )
-    write_marker(path, marker)
+def _mark(path: Path, purpose: Purpose, *, shared: bool) -> Marker:
+    with FileLock(path / MARKING) if shared else nullcontext():  # of several that begin at once, one
+        if (already := look(path)) is not None:
+            return already
+        marker = Marker(
+            format=FORMAT, purpose=purpose, created=datetime.now(UTC).replace(microsecond=0), version=program_version()
+        )
+        write_marker(path, marker)
     return marker
 
 

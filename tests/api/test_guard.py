@@ -18,14 +18,27 @@ from yishi.api.guard import AtTheRegister, Forbidden, Guarded, Sealing
 from yishi.api.tokens import Token, digest_of
 from yishi.ballots.boxes import Boxes
 from yishi.engine import Engine
+from yishi.hooks.hooks import Hooks
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import LedgerReader
 from yishi.ledger.vault import Vault
 
-GUARDS = (Guarded, AtTheRegister, Sealing, Feed)
+GUARDS = (Guarded, AtTheRegister, Sealing, Feed, Hooks)
 """What keeps something behind it, and of which each public name was looked at by somebody: below."""
 SHOWN = {
-    Guarded: {"submit", "submit_together", "ask", "now", "verify", "second_copy", "folder", "laws", "ledger", "names"},
+    Guarded: {
+        "submit",
+        "submit_together",
+        "ask",
+        "now",
+        "verify",
+        "second_copy",
+        "folder",
+        "laws",
+        "ledger",
+        "names",
+        "evidence",
+    },
     AtTheRegister: {"submit", "now", "ledger"},
     Sealing: {"seal", "seal_all", "open", "persons"},
 }

@@ -15,7 +15,6 @@ from yishi.folder import (
     MARKER,
     DataFolder,
     DiskNearlyFull,
-    FolderInUse,
     FolderNotUsable,
     FolderTrouble,
     MarkerDamaged,
@@ -26,6 +25,7 @@ from yishi.folder import (
     RehearsalFolder,
     look,
 )
+from yishi.holding import FolderInUse
 
 HOLD = """
 import sys

@@ -1,5 +1,6 @@
 """The FastAPI application over a running engine."""
 
+from collections.abc import Collection
 from typing import Any
 
 from fastapi import FastAPI, Request, Response, Security
@@ -10,7 +11,7 @@ from yishi.access.keyring import Keyring
 from yishi.access.places import Places
 from yishi.access.rates import Buckets
 from yishi.api.acting import acting
-from yishi.api.box_calls import box_calls
+from yishi.api.box_calls import Elsewhere, box_calls
 from yishi.api.calendar_calls import calendars
 from yishi.api.command_calls import command_calls
 from yishi.api.document_calls import document_calls
@@ -65,12 +66,21 @@ def create_app(
     engine: Engine,
     token: Token,
     feed: Feed,
-    boxes: Boxes,
+    boxes: Boxes | None,
     buckets: Buckets | None = None,
     under_way: UnderWay | None = None,
+    names: Collection[str] | None = None,
 ) -> Gate:
-    """The whole door: the gate, and behind it the calls. `token` is the folder's first; the others are in the register."""
-    guarded, register, keyring = Guarded(engine), AtTheRegister(engine), Keyring(engine.folder, engine.reading, token)
+    """The whole door: the gate, and behind it the calls. `token` is the folder's first; the others are in the register.
+
+    Args:
+        boxes: None: another process has them. names: of a door that is one of several, what it may be called; None: it is the only one.
+    """
+    guarded, register, keyring = (
+        Guarded(engine),
+        AtTheRegister(engine),
+        Keyring(engine.folder, engine.reading, token, shared=names is not None),
+    )
     feed.tokens = keyring
     on_their_way = under_way or UnderWay()
     app = Door(
@@ -92,7 +102,7 @@ def create_app(
         acting(guarded, on_their_way),
         command_calls(guarded, on_their_way),
         hall_calls(guarded, on_their_way),
-        box_calls(guarded, boxes),
+        box_calls(guarded, boxes or Elsewhere()),
         papers(engine.evidence),
         law_calls(guarded),
         token_calls(register, keyring),
@@ -110,7 +120,7 @@ def create_app(
     async def _(request: Request, forbidden: Forbidden) -> Response:
         return await keeper.deny(asking(), forbidden.tried, forbidden.denied, forbidden.session)
 
-    return Gate(app, keeper, engine.evidence.limit)
+    return Gate(app, keeper, engine.evidence.limit, names or ())
 
 
 def calls_of(app: FastAPI) -> list[str]:

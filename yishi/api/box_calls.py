@@ -31,7 +31,7 @@ from yishi.api.strict import StrictRoute, keyed
 from yishi.ballots.boxes import Boxes
 from yishi.ballots.forms import proposed
 from yishi.ballots.urn import Put
-from yishi.engine import NoSuchSession
+from yishi.engine import NoSuchSession, NotTaken
 from yishi.sealed.hpke import from_text, to_text
 
 BoxCode = Annotated[Code, Path()]
@@ -152,7 +152,24 @@ class BallotsTold(BaseModel):
     ballots: list[str]
 
 
-def box_calls(engine: Guarded, boxes: Boxes) -> APIRouter:
+class BoxesNotHere(NotTaken):
+    says = Text(
+        "电子票箱由另一个接口进程掌管(YISHI_DOOR_BOXES=1)。请把 /v1/sessions/*/boxes 的请求转到那里",
+        "another door has the electronic ballot boxes (YISHI_DOOR_BOXES=1): send what goes to /v1/sessions/*/boxes there",
+    )
+
+    def __init__(self) -> None:
+        super().__init__(why="")
+
+
+class Elsewhere:
+    """Stands where the boxes would, in a process that has none: whatever is asked of it, it says who has them."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise BoxesNotHere
+
+
+def box_calls(engine: Guarded, boxes: Boxes | Elsewhere) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["boxes"], route_class=StrictRoute)
     refused: dict[int | str, dict[str, Any]] = {
         409: {"model": bodies.RefusedProblem, "description": "A rule stands against it / 依规定不予办理"}

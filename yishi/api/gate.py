@@ -1,5 +1,6 @@
 """What stands before every request: this machine only, who it is, a limit of size. And behind it: no fault leaves as a traceback."""
 
+from collections.abc import Collection
 from typing import Protocol
 from uuid import uuid4
 
@@ -43,15 +44,15 @@ class Keeping(Protocol):
 class Gate:
     """ASGI middleware around the app."""
 
-    def __init__(self, app: ASGIApp, keeper: Keeping, evidence_limit: int) -> None:
-        self._app, self._keeper, self._evidence_limit = app, keeper, evidence_limit
+    def __init__(self, app: ASGIApp, keeper: Keeping, evidence_limit: int, names: Collection[str] = ()) -> None:
+        self._app, self._keeper, self._evidence_limit, self._names = app, keeper, evidence_limit, (*LOCAL, *names)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
         headers = Headers(scope=scope)
         limit = self._evidence_limit if scope["path"] == "/v1/evidence" else LARGEST_BODY
-        if headers.get("host", "").rsplit(":", 1)[0] not in LOCAL:  # a web page that had a foreign name lead here
+        if headers.get("host", "").rsplit(":", 1)[0] not in self._names:  # a web page that had a foreign name lead here
             await faulty(421, HERE_ONLY)(scope, receive, send)
             return
         try:

@@ -6,9 +6,11 @@ import logging
 import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, Self
 
 import uvicorn
+from filelock import FileLock, Timeout
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from domain.text import Text
@@ -20,6 +22,7 @@ from yishi.api.under_way import UnderWay
 from yishi.ballots.boxes import Boxes
 from yishi.doorway import Door
 from yishi.engine import Engine, running
+from yishi.engine.processes import at_the_door
 from yishi.folder import Purpose
 from yishi.ledger.ledger import Ledger
 from yishi.settings import Settings
@@ -29,12 +32,20 @@ HERE = "127.0.0.1"
 IN_FLIGHT_SECONDS = 35  # an act that waits for the server to come back waits half a minute
 IDLE_SECONDS = 75
 WAITING_CONNECTIONS = 1024
+BOXES_LOCK = "ballots.lock"
 
 
 class DoorPortTaken(Trouble):
     says = Text(
         "端口 {port} 已被其他程序占用。请换一个端口(--door-port),或不指定端口,由系统自选。",
         "Port {port} is taken by another program. Choose another (--door-port), or give none and let Yishi find one.",
+    )
+
+
+class BoxesElsewhere(Trouble):
+    says = Text(
+        "电子票箱已由另一进程掌管;同一目录只能有一个(YISHI_DOOR_BOXES)",
+        "another process has the electronic ballot boxes; on one folder there is only one (YISHI_DOOR_BOXES)",
     )
 
 
@@ -73,18 +84,54 @@ async def served(
         ledger_of=ledger_of,
         engine_of=engine_of,
     ) as engine:
-        token = None if new_token else tokens.known_token(engine.folder)
-        fresh = tokens.new_token() if token is None else None
-        if fresh is not None:
-            doorway.keep_token(
-                engine.folder, fresh
-            )  # before it is valid: a kill in between leaves none that nobody knows
-            token = tokens.take(engine.folder, fresh)
-        assert token is not None
+        token, fresh = first_token(engine.folder, new_token=new_token)
         if before is not None:
             await before(engine)
         async with door(engine, token, settings.door_port) as opened:
             yield Served(engine, opened, fresh)
+
+
+@contextlib.asynccontextmanager
+async def served_apart(
+    settings: Settings, *, new_token: bool = False, clock_is_right: bool = False
+) -> AsyncIterator[Served]:
+    """A door alone, as a process of its own; workers are others.
+
+    Raises:
+        Trouble, LedgerError: what stands against it, and what to do.
+    """
+    async with at_the_door(settings, clock_is_right=clock_is_right) as engine:
+        token, fresh = first_token(engine.folder, new_token=new_token)
+        async with door(engine, token, settings.door_port, apart=Apart.of(settings)) as opened:
+            yield Served(engine, opened, fresh)
+
+
+def first_token(folder: Path, *, new_token: bool) -> tuple[tokens.Token, str | None]:
+    """The folder's first token, and in clear if it was made just now. Of several that begin at once, one makes it."""
+    with FileLock(folder / (tokens.FILE + ".lock")):
+        known = None if new_token else tokens.known_token(folder)
+        if known is not None:
+            return known, None
+        fresh = tokens.new_token()
+        doorway.keep_token(folder, fresh)  # before it is valid: a kill in between leaves none that nobody knows
+        return tokens.take(folder, fresh), fresh
+
+
+class Apart(NamedTuple):
+    """A door as a process of its own, one of several on a folder.
+
+    Attributes:
+        host: the address it listens at. names: what it may be called in the Host header, beside this machine's own.
+        boxes: it has the electronic ballot boxes, whose keys are in the memory of one process.
+    """
+
+    host: str
+    names: tuple[str, ...]
+    boxes: bool
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        return cls(settings.door_host, settings.door_names, settings.door_boxes)
 
 
 class _Connection(H11Protocol):
@@ -112,24 +159,32 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def door(engine: Engine, token: tokens.Token, port: int | None = None) -> AsyncIterator[Door]:
+async def door(
+    engine: Engine, token: tokens.Token, port: int | None = None, *, apart: Apart | None = None
+) -> AsyncIterator[Door]:
     """An open door to a running engine. At its end requests are taken no more, those in flight are answered.
 
+    Args:
+        apart: it is one of several; where it is, is then told to nobody but by what this gives. None: the folder's only one.
+
     Raises:
-        DoorPortTaken.
+        DoorPortTaken. BoxesElsewhere: another process has the boxes that this one was to have.
     """
     logging.getLogger("uvicorn").propagate = False  # its own words are about connections, not about acts
     logging.getLogger("uvicorn").addHandler(logging.NullHandler())
-    listening = _bound(port)
-    url = f"http://{HERE}:{listening.getsockname()[1]}"
+    listening = _bound(port, apart.host if apart else HERE)
+    url = f"http://{apart.host if apart else HERE}:{listening.getsockname()[1]}"
     async with Feed(engine.ledger) as feed, contextlib.AsyncExitStack() as stack:
         changed = engine.mirror.wake if engine.mirror is not None else lambda: None
-        boxes = stack.enter_context(contextlib.closing(Boxes(engine.folder, engine.reading, changed=changed)))
-        await asyncio.to_thread(boxes.settle_all)
+        boxes: Boxes | None = None
+        if apart is None or apart.boxes:
+            stack.enter_context(having_boxes(engine.folder))
+            boxes = stack.enter_context(contextlib.closing(Boxes(engine.folder, engine.reading, changed=changed)))
+            await asyncio.to_thread(boxes.settle_all)
         under_way = UnderWay()
         server = _Server(
             uvicorn.Config(
-                create_app(engine, token, feed, boxes, under_way=under_way),
+                create_app(engine, token, feed, boxes, under_way=under_way, names=apart.names if apart else None),
                 http=_Connection,
                 ws="none",
                 lifespan="off",
@@ -146,23 +201,41 @@ async def door(engine: Engine, token: tokens.Token, port: int | None = None) -> 
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         await server.open.wait()
         try:
-            yield doorway.open_door(engine.folder, url, token.sha256)
+            if apart is None:
+                yield doorway.open_door(engine.folder, url, token.sha256)
+            else:
+                yield Door(url=url, pid=os.getpid(), token_sha256=token.sha256)
         finally:
-            doorway.close_door(engine.folder)
+            if apart is None:
+                doorway.close_door(engine.folder)
             feed.close()
             server.should_exit = True
             await serving
             await under_way.close(IN_FLIGHT_SECONDS)
 
 
-def _bound(port: int | None) -> socket.socket:
-    """A listening socket of this machine only, closed to the processes we start."""
+@contextlib.contextmanager
+def having_boxes(folder: Path) -> Iterator[None]:
+    """Have the ballot boxes of a folder to oneself: while one is open, its key is in the memory of one process.
+
+    Raises:
+        BoxesElsewhere.
+    """
+    try:
+        with FileLock(folder / BOXES_LOCK, timeout=0):
+            yield
+    except Timeout:
+        raise BoxesElsewhere from None
+
+
+def _bound(port: int | None, host: str) -> socket.socket:
+    """A listening socket, of this machine only unless it is to be of others too; closed to the processes we start."""
     # asyncio sends at once (TCP_NODELAY) only on sockets that say they are TCP; else each answer waits 40 ms for the other's ACK
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name != "nt":  # there the flag would let us in beside another program
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((HERE, port or 0))
+        listening.bind((host, port or 0))
     except OSError as taken:
         listening.close()
         raise DoorPortTaken(port=port) from taken

@@ -11,7 +11,8 @@ from yishi.cli.record import DataOption, NoRecordHere
 from yishi.cli.screen import LangOption, console, language, told
 from yishi.delivery.delivering import deliver as delivered
 from yishi.engine import deciders, reader
-from yishi.folder import DataFolder, FolderInUse, RehearsalFolder, look
+from yishi.folder import DataFolder, RehearsalFolder, look
+from yishi.holding import FolderInUse
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
 from yishi.waking import Waking, check_clock

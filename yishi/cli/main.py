@@ -70,6 +70,9 @@ COMMANDS = {
     "rebuild": Listed("yishi.cli.rebuild", "rebuild", RECORD, "仅凭记录重新启动未了结的 · start what is open again"),
     "sheet": Listed("yishi.cli.sheet", "sheet", PAPER, "情况单:可转为手工进行 · the state, to go on by hand"),
     "paper": Listed("yishi.cli.paper", "paper_app", PAPER, "会议文书(.docx)· the papers of a session"),
+    "api": Listed("yishi.cli.processes", "api", RUN, "只开接口,工作由 worker 做 · a door alone, beside workers"),
+    "worker": Listed("yishi.cli.processes", "worker", RUN, "只做工作,不开接口 · work alone, beside doors"),
+    "promote": Listed("yishi.cli.promote", "promote", RUN, "切换到新版本的 worker · let a new build take over"),
     "doctor": Listed("yishi.cli.doctor", "doctor", RUN, "检查运行环境:只看不改 · is all well that it stands on"),
     "settings": Listed("yishi.cli.settings", "settings", RUN, "设置:现用的和出处 · what is set, and where"),
     "migrate": Listed(

@@ -16,7 +16,8 @@ from yishi.cli.record import DataOption, JsonOption, NoRecordHere
 from yishi.cli.screen import LangOption, console, language, told
 from yishi.cli.serve import logged_in
 from yishi.engine import Revived, running
-from yishi.folder import FolderInUse, Purpose, look
+from yishi.folder import Purpose, look
+from yishi.holding import FolderInUse
 from yishi.projections.sessions import short
 from yishi.settings import Settings
 from yishi.trouble import Trouble

@@ -21,7 +21,7 @@ from yishi.cli.screen import LangOption, console, language, told
 from yishi.cli.shown import Shown
 from yishi.cli.standing import Standing, before, session_named, standing
 from yishi.delivery.delivering import delivering
-from yishi.folder import FolderInUse
+from yishi.holding import FolderInUse
 from yishi.projections.sessions import short
 from yishi.server.log import BoundedLog
 from yishi.settings import Settings

@@ -2,28 +2,86 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from activities.doors import Doors
 from yishi.engine.engine import Engine
 from yishi.engine.record import deciders, reader
+from yishi.engine.versions import Version, promote
 from yishi.engine.working import WORKFLOWS, working
 from yishi.folder import DataFolder, Purpose
 from yishi.hooks.sending import sending
 from yishi.law import LawLibrary
+from yishi.ledger.among import OneProcessOnly
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger
-from yishi.ledger.place import keep_in
+from yishi.ledger.place import keep_in, pointed
+from yishi.ledger.reader import LedgerReader
 from yishi.ledger.vault import Vault
 from yishi.mirror import Mirror
 from yishi.server import Temporal, put_aside, temporal
 from yishi.settings import Settings
 from yishi.trouble import Trouble
 from yishi.waking import Waking, check_clock
+
+
+class Opened(NamedTuple):
+    """A data folder with all that is in it, taken."""
+
+    folder: Path
+    laws: LawLibrary
+    ledger: Ledger
+    reading: LedgerReader
+    vault: Vault
+    evidence: EvidenceStore
+
+    def engine(
+        self, server: Temporal, waking: Waking, mirror: Mirror | None = None, engine_of: Callable[..., Engine] = Engine
+    ) -> Engine:
+        return engine_of(
+            self.folder, self.laws, self.ledger, self.reading, self.vault, self.evidence, server, waking, mirror
+        )
+
+
+@contextlib.contextmanager
+def opened(
+    settings: Settings,
+    purpose: Purpose,
+    *,
+    shared: bool = False,
+    kept_in: str | None = None,
+    clock_is_right: bool = False,
+    ledger_of: Callable[..., Ledger] = Ledger,
+) -> Iterator[Opened]:
+    """The settings' folder, for one process alone, or shared with others. What the arguments mean: `running`.
+
+    Raises:
+        Trouble, LedgerError: what stands against it, and what to do.
+    """
+    address = kept_in or (settings.ledger if purpose == "real" else None)
+    if shared and address is None and pointed(settings.folder) is None:
+        raise OneProcessOnly(path=settings.folder)
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(DataFolder.open(settings.folder, purpose, shared=shared))
+        laws = LawLibrary(folder.path)
+        laws.keep(laws.newest())
+        if address:
+            keep_in(folder.path, address)
+        ledger = stack.enter_context(ledger_of(folder.path, deciders(), laws, rehearsal=purpose == "rehearsal"))
+        reading = stack.enter_context(contextlib.closing(reader(folder.path)))
+        if clock_is_right:
+            ledger.take_clock_as_right()
+        elif purpose == "real":
+            check_clock(ledger)
+        vault = stack.enter_context(contextlib.closing(Vault(folder.path)))
+        evidence = EvidenceStore(folder.path)
+        if not shared:
+            evidence.clear()
+        yield Opened(folder.path, laws, ledger, reading, vault, evidence)
 
 
 @contextlib.asynccontextmanager
@@ -54,29 +112,21 @@ async def running(
         Trouble: what stands against it, and what to do.
     """
     async with contextlib.AsyncExitStack() as stack:
-        folder = stack.enter_context(DataFolder.open(settings.folder, purpose))
-        laws = LawLibrary(folder.path)
-        laws.keep(laws.newest())
-        if address := kept_in or (settings.ledger if purpose == "real" else None):
-            keep_in(folder.path, address)
-        ledger = stack.enter_context(ledger_of(folder.path, deciders(), laws, rehearsal=purpose == "rehearsal"))
-        reading = stack.enter_context(contextlib.closing(reader(folder.path)))
-        if clock_is_right:
-            ledger.take_clock_as_right()
-        elif purpose == "real":
-            check_clock(ledger)
-        vault = stack.enter_context(contextlib.closing(Vault(folder.path)))
+        parts = stack.enter_context(
+            opened(settings, purpose, kept_in=kept_in, clock_is_right=clock_is_right, ledger_of=ledger_of)
+        )
         place = mirror or (settings.mirror if purpose == "real" else None)
-        second = await stack.enter_async_context(_mirrored(folder.path, place, ledger)) if place else None
-        aside = await asyncio.to_thread(put_aside, folder.path) if anew else None
-        server = await stack.enter_async_context(temporal(settings, folder.path, pydantic_data_converter))
-        waking = Waking(ledger, rehearsal=purpose == "rehearsal")
+        second = await stack.enter_async_context(mirrored(parts.folder, place, parts.ledger)) if place else None
+        aside = await asyncio.to_thread(put_aside, parts.folder) if anew else None
+        server = await stack.enter_async_context(temporal(settings, parts.folder, pydantic_data_converter))
+        waking = Waking(parts.ledger, rehearsal=purpose == "rehearsal")
         await waking.catch_up()  # before a timer of long ago can fire: in order of what fell due when
-        evidence = EvidenceStore(folder.path)
-        evidence.clear()
-        engine = engine_of(folder.path, laws, ledger, reading, vault, evidence, server, waking, second)
-        await stack.enter_async_context(working(server.client, Doors(waking, engine), workflows))
+        engine = parts.engine(server, waking, second, engine_of)
         engine.aside = aside
+        version = Version.of(settings) if purpose == "real" else None
+        await stack.enter_async_context(working(server.client, Doors(waking, engine), workflows, version))
+        if version is not None:
+            await promote(server.client, version)  # it is the only one: nobody else would take what is there
         await engine.begin_behind()
         if not behind:
             await engine.revive()
@@ -84,14 +134,14 @@ async def running(
                 await engine.tell_all()
             engine.all_revived = True
         if purpose == "real":
-            engine.hooks = await stack.enter_async_context(sending(server.client, ledger, folder.path))
-        reviving = _beside(engine.revive_behind()) if behind else contextlib.nullcontext()
-        async with _watched(server), _beside(waking.when_it_wakes()), reviving:
+            engine.hooks = await stack.enter_async_context(sending(server.client, parts.ledger, parts.folder))
+        reviving = beside(engine.revive_behind()) if behind else contextlib.nullcontext()
+        async with watched(server), beside(waking.when_it_wakes()), reviving:
             yield engine
 
 
 @contextlib.asynccontextmanager
-async def _mirrored(folder: Path, place: Path, ledger: Ledger) -> AsyncIterator[Mirror]:
+async def mirrored(folder: Path, place: Path, ledger: Ledger) -> AsyncIterator[Mirror]:
     """A second copy kept beside the work; at the end it is given a moment to take in the last acts.
 
     Raises:
@@ -108,7 +158,7 @@ async def _mirrored(folder: Path, place: Path, ledger: Ledger) -> AsyncIterator[
 
 
 @contextlib.asynccontextmanager
-async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Something that goes on beside the work, and ends with it."""
     task = asyncio.create_task(work)
     try:
@@ -120,7 +170,7 @@ async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def _watched(server: Temporal) -> AsyncIterator[None]:
+async def watched(server: Temporal) -> AsyncIterator[None]:
     """Watch the server beside the work; when it is given up, so is the work, instead of waiting for it in vain.
 
     Raises:

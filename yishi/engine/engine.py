@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -250,9 +250,13 @@ class Engine:
         self.revived = await self._reviving.revive()
         return self.revived
 
-    async def begin_behind(self) -> None:
-        """At a start: begin anew the sessions whose workflows know less than the record, before anybody acts on them."""
-        await self._reviving.begin_behind()
+    async def begin_behind(self, of: Container[str] | None = None) -> set[str]:
+        """Begin anew the sessions whose workflows know less than the record: at a start all of them, before anybody acts on them.
+
+        Args:
+            of: only those among these, that were behind some time ago as well. Returns all that are behind.
+        """
+        return await self._reviving.begin_behind(of)
 
     async def revive_behind(self) -> None:
         """Beside the work: `revive`, and tell matters what they were not told, again and again until it is done."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Container, Coroutine, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -81,14 +81,20 @@ class Reviving:
         await self.begin(stream)
         self.begun += 1
 
-    async def begin_behind(self) -> None:
-        """At a start: begin anew the sessions whose record has matters that were never opened.
+    async def begin_behind(self, of: Container[str] | None = None) -> set[str]:
+        """Begin anew the sessions whose record has matters that were never opened; those of `of` alone, if it is given.
 
         The machine stopped after an act was on record and before the workflow had its answer: it knows nothing of that act.
+
+        Returns:
+            All that are behind, begun anew or not.
         """
-        for stream in self.behind():
-            await self.begin(stream, WorkflowIDConflictPolicy.TERMINATE_EXISTING)
-            log.info("behind-the-record", stream=stream)
+        behind = self.behind()
+        for stream in behind:
+            if of is None or stream in of:
+                await self.begin(stream, WorkflowIDConflictPolicy.TERMINATE_EXISTING)
+                log.info("behind-the-record", stream=stream)
+        return set(behind)
 
     def behind(self) -> list[str]:
         """The sessions whose record has matters that were never opened."""

@@ -12,6 +12,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.doors import Doors
 from workflows.matter import MatterWorkflow
 from workflows.session import SessionWorkflow
+from yishi.engine.versions import Version
 
 QUEUE = "yishi"
 WORKFLOWS: tuple[type, ...] = (SessionWorkflow, MatterWorkflow)
@@ -23,8 +24,14 @@ GRACE_SECONDS = 10
 
 
 @contextlib.asynccontextmanager
-async def working(client: Client, doors: Doors, workflows: Sequence[type] = WORKFLOWS) -> AsyncIterator[Worker]:
-    """A worker at work; at its end it finishes what it has begun."""
+async def working(
+    client: Client, doors: Doors, workflows: Sequence[type] = WORKFLOWS, version: Version | None = None
+) -> AsyncIterator[Worker]:
+    """A worker at work; at its end it finishes what it has begun.
+
+    Args:
+        version: by which the service tells it from workers of another build; None: it does not.
+    """
     with ThreadPoolExecutor(4) as threads:
         async with Worker(
             client,
@@ -37,5 +44,6 @@ async def working(client: Client, doors: Doors, workflows: Sequence[type] = WORK
             sticky_queue_schedule_to_start_timeout=timedelta(seconds=STICKY_SECONDS),
             graceful_shutdown_timeout=timedelta(seconds=GRACE_SECONDS),
             activity_executor=threads,
+            deployment_config=version.config if version else None,
         ) as worker:
             yield worker

@@ -227,6 +227,16 @@ class AnotherLedger(LedgerError):
     )
 
 
+class AnotherFolder(LedgerError):
+    """Several processes work on one record, and not all with the same folder: evidence, keys and law would part."""
+
+    says = Text(
+        "另有进程以不同的数据目录在使用 {address} 中的记录。同一记录的所有进程须共用同一目录(共享磁盘):佐证材料、姓名密钥、法规版本都在其中",
+        "other processes work on the record in {address} with another data folder. All processes of one record share one folder, on a"
+        " shared disk: evidence, the keys of names and the editions of the law are in it",
+    )
+
+
 class LedgerUncertain(LedgerUnavailable):
     """The connection broke while the store answered, and could not be made again: it may have taken the act, or not."""
 

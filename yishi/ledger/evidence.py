@@ -1,7 +1,9 @@
 """Files behind an act (佐证材料), kept by their SHA-256 beside the ledger: the name of a file is the proof of its content."""
 
+import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import file_digest
@@ -85,11 +87,17 @@ class EvidenceStore:
         finally:
             Path(name).unlink(missing_ok=True)
 
-    def clear(self) -> None:
-        """Remove what was still arriving when an engine was killed. For the one engine of the folder, at its start."""
+    def clear(self, older_seconds: float = 0) -> None:
+        """Remove what was still arriving when an engine was killed. For the one engine of the folder, at its start.
+
+        Args:
+            older_seconds: only what began to arrive so long ago, where other processes may be taking in files now.
+        """
         if self._folder.is_dir():
             for left in self._folder.glob(f"{_ARRIVING}*"):
-                left.unlink(missing_ok=True)
+                with contextlib.suppress(FileNotFoundError):
+                    if not older_seconds or time.time() - left.stat().st_mtime > older_seconds:
+                        left.unlink()
 
     def path(self, digest: str) -> Path:
         """Where the file of this digest stands, or would."""

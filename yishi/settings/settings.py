@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from domain.text import Lang, Text
 from yishi.settings import binary
@@ -33,6 +33,10 @@ def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
 
 
+def _by_commas(said: object) -> object:
+    return tuple(name.strip() for name in said.split(",") if name.strip()) if isinstance(said, str) else said
+
+
 class Settings(BaseModel):
     """One office's settings.
 
@@ -47,6 +51,11 @@ class Settings(BaseModel):
         namespace: Temporal namespace (YISHI_NAMESPACE).
         port: of our own Temporal server, on 127.0.0.1 (YISHI_PORT); None: any free one.
         door_port: of the door for programs, on 127.0.0.1 (YISHI_DOOR_PORT); None: any free one.
+        door_host: the address at which `yishi api` listens (YISHI_DOOR_HOST); `yishi serve` listens on 127.0.0.1 alone.
+        door_names: what else callers may call it in the Host header, such as a proxy's name (YISHI_DOOR_NAMES, commas between).
+        deployment: the name under which the Temporal service tells builds of the program apart (YISHI_DEPLOYMENT); None: it does not.
+        build: of this program (YISHI_BUILD); None: its version.
+        door_boxes: this `yishi api` has the electronic ballot boxes (YISHI_DOOR_BOXES=1); one process of a folder can.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,6 +70,11 @@ class Settings(BaseModel):
     namespace: Annotated[str, Field(min_length=1)] = "default"
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
     door_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    door_host: Annotated[str, Field(pattern=r"^[0-9a-fA-F.:]+$")] = "127.0.0.1"
+    door_names: Annotated[tuple[str, ...], BeforeValidator(_by_commas)] = ()
+    door_boxes: bool = False
+    deployment: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,100}$")] | None = None
+    build: Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]{1,100}$")] | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None, **arguments: object) -> Self:

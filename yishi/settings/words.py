@@ -35,5 +35,24 @@ WORDS: Mapping[str, Words] = {
     "namespace": Words(Text("Temporal 命名空间", "Temporal namespace"), Text("一个名称,不能为空", "a name")),
     "port": Words(Text("本机 Temporal 服务的端口", "port of our own Temporal server"), _PORT),
     "door_port": Words(Text("接口的端口", "port of the door for programs"), _PORT),
+    "door_host": Words(
+        Text("yishi api 监听的地址", "address at which yishi api listens"),
+        Text("一个 IP 地址,如 127.0.0.1", "an IP address, such as 127.0.0.1"),
+    ),
+    "door_names": Words(
+        Text("yishi api 的其他名称(Host)", "other names of yishi api (Host)"),
+        Text("主机名,以逗号分隔", "names of hosts, commas between"),
+    ),
+    "deployment": Words(
+        Text("worker 部署的名称", "name of the deployment of workers"),
+        Text("字母、数字、- 和 _", "letters, digits, - and _"),
+    ),
+    "build": Words(
+        Text("本程序的构建号,默认为版本号", "build of this program; its version by default"),
+        Text("字母、数字、. _ + -", "letters, digits, . _ + -"),
+    ),
+    "door_boxes": Words(
+        Text("由这个 yishi api 掌管电子票箱", "this yishi api has the ballot boxes"), Text("1 或 0", "1 or 0")
+    ),
 }
 """By the name of the setting."""

@@ -1,0 +1,152 @@
+"""The engine in parts, each a process of its own: doors without a worker, workers without a door; as many of each as are wanted.
+
+They share one data folder and one ledger in PostgreSQL, and meet at a Temporal service. What has to be done by one of them alone (what
+fell due is caught up with, workflows are begun from the record, the second copy) is done by the worker that leads; when it ends or is
+cut off, another takes over.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from typing import Any
+
+import structlog
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from activities.doors import Doors
+from domain.text import Text
+from yishi.engine.composition import beside, mirrored, opened, watched
+from yishi.engine.engine import Engine
+from yishi.engine.versions import Version, promote_if_none_is
+from yishi.engine.working import working
+from yishi.hooks.sending import sending
+from yishi.ledger.among import Leads, among
+from yishi.server import temporal
+from yishi.settings import Settings
+from yishi.trouble import Trouble
+from yishi.waking import Waking
+
+log = structlog.get_logger("yishi")
+
+QUEUES = ("sessions", "hooks")
+"""What a worker may be asked to work on: acts of sessions and of matters; telling webhooks."""
+LOOKS_SECONDS = 2.0
+"""How often those who do not lead look whether they have to, and the one who leads whether it still does."""
+BEHIND_SECONDS = 30.0
+"""A session whose record has matters that were never opened is begun anew when that is so at two looks so far apart: an act that is
+under way opens them by itself."""
+ARRIVING_SECONDS = 24 * 3600
+"""A file that has been arriving for so long was left by a process that was killed."""
+Duty = Callable[[Engine], Coroutine[Any, Any, None]]
+
+
+class NeedsTemporal(Trouble):
+    says = Text(
+        "分开的进程需要共用一个 Temporal 服务。请设置 YISHI_TEMPORAL_ADDRESS(主机:端口);单机请用 yishi serve",
+        "separate processes share a Temporal service: set YISHI_TEMPORAL_ADDRESS (host:port). On one machine use yishi serve",
+    )
+
+
+@contextlib.asynccontextmanager
+async def at_the_door(settings: Settings, *, clock_is_right: bool = False) -> AsyncIterator[Engine]:
+    """An engine that takes acts in and leaves the work to the workers. It begins no workflow but for an act that needs one.
+
+    Raises:
+        OneProcessOnly, NeedsTemporal, CannotShare, AnotherFolder, and whatever stands against a start.
+    """
+    async with (
+        _joined(settings, clock_is_right=clock_is_right) as (engine, _),
+        sending(engine.client, engine.ledger, engine.folder, at_work=False) as engine.hooks,
+    ):
+        engine.all_revived = True  # that is the workers' to do and to tell
+        yield engine
+
+
+@contextlib.asynccontextmanager
+async def at_work(
+    settings: Settings,
+    queues: Sequence[str] = QUEUES,
+    *,
+    clock_is_right: bool = False,
+    duties: Sequence[Duty] = (),
+) -> AsyncIterator[Engine]:
+    """Workers on these queues. Of all that work on sessions one leads.
+
+    Args:
+        duties: more that only the one who leads does, such as delivering reminders; each until it is cancelled.
+
+    Raises:
+        as `at_the_door`.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        engine, leads = await stack.enter_async_context(_joined(settings, clock_is_right=clock_is_right))
+        telling = sending(engine.client, engine.ledger, engine.folder, at_work="hooks" in queues)
+        engine.hooks = await stack.enter_async_context(telling)
+        if "sessions" in queues:
+            leading = await asyncio.to_thread(leads.leads)
+            if leading:  # before a timer of long ago fires here; elsewhere each is recorded in order all the same
+                await engine.waking.catch_up()
+            doors, version = Doors(engine.waking, engine), Version.of(settings)
+            await stack.enter_async_context(working(engine.client, doors, version=version))
+            if version is not None:
+                await promote_if_none_is(engine.client, version)
+            await stack.enter_async_context(beside(_lead(engine, leads, settings, duties)))
+        yield engine
+
+
+@contextlib.asynccontextmanager
+async def _joined(settings: Settings, *, clock_is_right: bool) -> AsyncIterator[tuple[Engine, Leads]]:
+    if settings.temporal_address is None:
+        raise NeedsTemporal
+    async with contextlib.AsyncExitStack() as stack:
+        parts = stack.enter_context(opened(settings, "real", shared=True, clock_is_right=clock_is_right))
+        leads = stack.enter_context(contextlib.closing(await asyncio.to_thread(among, parts.folder)))
+        server = await stack.enter_async_context(temporal(settings, parts.folder, pydantic_data_converter))
+        engine = parts.engine(server, Waking(parts.ledger, rehearsal=False))
+        await stack.enter_async_context(watched(server))
+        yield engine, leads
+
+
+async def _lead(engine: Engine, leads: Leads, settings: Settings, duties: Sequence[Duty]) -> None:
+    """Do what one process alone does, for as long as this is the one. Until it is cancelled."""
+    while True:
+        if await asyncio.to_thread(leads.leads):
+            log.info("leads")
+            try:
+                async with asyncio.TaskGroup() as group:
+                    doing = [group.create_task(work) for work in _what_one_does(engine, settings, duties)]
+                    while await asyncio.to_thread(leads.leads):  # noqa: ASYNC110 # a lock tells nobody that it is lost
+                        await asyncio.sleep(LOOKS_SECONDS)
+                    for each in doing:
+                        each.cancel()
+                log.warning("leads-no-more")
+            except* Exception as failed:
+                log.error("leading-failed", why=[repr(each) for each in failed.exceptions])
+        await asyncio.sleep(LOOKS_SECONDS)
+
+
+def _what_one_does(engine: Engine, settings: Settings, duties: Sequence[Duty]) -> list[Coroutine[Any, Any, None]]:
+    engine.all_revived = False
+    engine.evidence.clear(older_seconds=ARRIVING_SECONDS)
+    copying = [_copying(engine, settings)] if settings.mirror else []
+    return [_begin_again(engine), engine.waking.when_it_wakes(), *copying, *(duty(engine) for duty in duties)]
+
+
+async def _begin_again(engine: Engine) -> None:
+    """Catch up, begin what has no workflow, and from then on look whether a session fell behind its record."""
+    await engine.waking.catch_up()
+    await engine.revive_behind()
+    before: set[str] = set()
+    while True:
+        await asyncio.sleep(BEHIND_SECONDS)
+        before = await engine.begin_behind(of=before)
+
+
+async def _copying(engine: Engine, settings: Settings) -> None:
+    assert settings.mirror is not None
+    async with mirrored(engine.folder, settings.mirror, engine.ledger) as second:
+        engine.mirror = second
+        try:
+            await asyncio.Event().wait()
+        finally:
+            engine.mirror = None
