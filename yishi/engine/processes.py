@@ -8,6 +8,7 @@ cut off, another takes over.
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -21,6 +22,7 @@ from yishi.engine.versions import Version, promote_if_none_is
 from yishi.engine.working import working
 from yishi.hooks.sending import sending
 from yishi.ledger.among import Leads, among
+from yishi.ledger.errors import LedgerError
 from yishi.server import temporal
 from yishi.settings import Settings
 from yishi.trouble import Trouble
@@ -37,6 +39,8 @@ BEHIND_SECONDS = 30.0
 under way opens them by itself."""
 ARRIVING_SECONDS = 24 * 3600
 """A file that has been arriving for so long was left by a process that was killed."""
+AGAIN_SECONDS = 10.0
+"""After which a duty that failed is taken up again."""
 Duty = Callable[[Engine], Coroutine[Any, Any, None]]
 
 
@@ -110,26 +114,40 @@ async def _joined(settings: Settings, *, clock_is_right: bool) -> AsyncIterator[
 async def _lead(engine: Engine, leads: Leads, settings: Settings, duties: Sequence[Duty]) -> None:
     """Do what one process alone does, for as long as this is the one. Until it is cancelled."""
     while True:
-        if await asyncio.to_thread(leads.leads):
+        if await _is_the_one(leads):
             log.info("leads")
-            try:
-                async with asyncio.TaskGroup() as group:
-                    doing = [group.create_task(work) for work in _what_one_does(engine, settings, duties)]
-                    while await asyncio.to_thread(leads.leads):  # noqa: ASYNC110 # a lock tells nobody that it is lost
-                        await asyncio.sleep(LOOKS_SECONDS)
-                    for each in doing:
-                        each.cancel()
-                log.warning("leads-no-more")
-            except* Exception as failed:
-                log.error("leading-failed", why=[repr(each) for each in failed.exceptions])
+            engine.all_revived = False
+            engine.evidence.clear(older_seconds=ARRIVING_SECONDS)
+            own: tuple[Duty, ...] = (_begin_again, _wake, *([_copying(settings.mirror)] if settings.mirror else []))
+            async with contextlib.AsyncExitStack() as stack:
+                for duty in (*own, *duties):
+                    await stack.enter_async_context(beside(_done_again(duty, engine)))
+                while await _is_the_one(leads):  # noqa: ASYNC110 # a lock tells nobody that it is lost
+                    await asyncio.sleep(LOOKS_SECONDS)
+            log.warning("leads-no-more")
         await asyncio.sleep(LOOKS_SECONDS)
 
 
-def _what_one_does(engine: Engine, settings: Settings, duties: Sequence[Duty]) -> list[Coroutine[Any, Any, None]]:
-    engine.all_revived = False
-    engine.evidence.clear(older_seconds=ARRIVING_SECONDS)
-    copying = [_copying(engine, settings)] if settings.mirror else []
-    return [_begin_again(engine), engine.waking.when_it_wakes(), *copying, *(duty(engine) for duty in duties)]
+async def _is_the_one(leads: Leads) -> bool:
+    try:
+        return await asyncio.to_thread(leads.leads)
+    except LedgerError as fault:  # others have come with another folder: who leads there is not ours to know
+        log.error("leads-unknown", zh=fault.to("zh"), en=fault.to("en"))
+        return False
+
+
+async def _done_again(duty: Duty, engine: Engine) -> None:
+    """A duty that fails is taken up again, and keeps no other from being done."""
+    while True:
+        try:
+            await duty(engine)
+        except Exception:
+            log.exception("duty-failed", duty=getattr(duty, "__name__", repr(duty)))
+        await asyncio.sleep(AGAIN_SECONDS)
+
+
+async def _wake(engine: Engine) -> None:
+    await engine.waking.when_it_wakes()
 
 
 async def _begin_again(engine: Engine) -> None:
@@ -142,11 +160,13 @@ async def _begin_again(engine: Engine) -> None:
         before = await engine.begin_behind(of=before)
 
 
-async def _copying(engine: Engine, settings: Settings) -> None:
-    assert settings.mirror is not None
-    async with mirrored(engine.folder, settings.mirror, engine.ledger) as second:
-        engine.mirror = second
-        try:
-            await asyncio.Event().wait()
-        finally:
-            engine.mirror = None
+def _copying(place: Path) -> Duty:
+    async def copying(engine: Engine) -> None:
+        async with mirrored(engine.folder, place, engine.ledger) as second:
+            engine.mirror = second
+            try:
+                await asyncio.Event().wait()
+            finally:
+                engine.mirror = None
+
+    return copying
