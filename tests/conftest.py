@@ -1,16 +1,34 @@
 """For all tests."""
 
 import os
+import shutil
 import tempfile
 from hashlib import sha256
 from pathlib import Path
 
+import psutil
 import pytest
 
 STORE = os.environ.get("YISHI_TEST_LEDGER", "sqlite")
 """Where the ledgers of this run are kept, but for those tests that say it themselves: `sqlite`, or `postgres`."""
 
 pytest.register_assert_rewrite("tests.domain.chamber")  # it asserts like a test: a failure shows both sides
+
+
+MEMORY = Path("/dev/shm")  # of its own user, like pytest's folder elsewhere
+BYTES_ENOUGH = 6 << 30
+"""Several times what a whole run leaves when everything fails."""
+
+
+def _in_memory() -> None:
+    """Have the tests' folders in memory where there is enough of it: no test cuts the power, and so none needs to wait for a disk."""
+    if "PYTEST_DEBUG_TEMPROOT" not in os.environ and os.access(MEMORY, os.W_OK):
+        free = min(shutil.disk_usage(MEMORY).free, psutil.virtual_memory().available)
+        if free > BYTES_ENOUGH:
+            os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
+
+
+_in_memory()
 
 
 @pytest.fixture(scope="session", autouse=True)
