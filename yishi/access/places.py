@@ -37,6 +37,9 @@ ANY_ACT = Place(act="")
 PLACES: Mapping[str, Place] = {
     "GET /v1": _reads("about"),
     "GET /v1/openapi.json": _reads("about"),
+    "GET /v1/health": _reads("about"),  # these two are answered to whoever asks, before anybody is looked for
+    "GET /v1/ready": _reads("about"),
+    "GET /metrics": _reads("service"),
     "GET /v1/me": _reads("about"),
     "GET /v1/problems": _reads("about"),
     "GET /v1/problems/{name}": _reads("about"),

@@ -17,7 +17,7 @@ from yishi.api.command_calls import command_calls
 from yishi.api.document_calls import document_calls
 from yishi.api.faults import tell_faults
 from yishi.api.feed import Feed
-from yishi.api.gate import Gate, fault_of_ours
+from yishi.api.gate import WITHOUT_TOKEN, Gate, fault_of_ours
 from yishi.api.guard import AtTheRegister, Forbidden, Guarded, asking
 from yishi.api.hall_calls import hall_calls
 from yishi.api.keeper import Keeper
@@ -25,6 +25,7 @@ from yishi.api.law_calls import law_calls
 from yishi.api.paper_calls import paper_calls
 from yishi.api.papers import papers
 from yishi.api.plan_calls import plan_calls
+from yishi.api.probe_calls import probes
 from yishi.api.problem_calls import problem_calls
 from yishi.api.problems import Problem
 from yishi.api.reading_calls import reading
@@ -49,12 +50,14 @@ token's rights, 422 a request that is not well formed, 503 one that was not take
 
 
 class Door(FastAPI):
-    """Its document says of every fault and refusal that it is a problem (RFC 9457)."""
+    """Its document says of every fault and refusal that it is a problem (RFC 9457), and which calls take no token."""
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            for calls in super().openapi()["paths"].values():
+            for path, calls in super().openapi()["paths"].items():
                 for call in calls.values():
+                    if path in WITHOUT_TOKEN:
+                        call["security"] = []
                     for status, answer in call["responses"].items():
                         if status >= "400" and "content" in answer:
                             (shape,) = answer["content"].values()
@@ -105,6 +108,7 @@ def create_app(
         box_calls(guarded, boxes or Elsewhere()),
         papers(engine.evidence),
         law_calls(guarded),
+        probes(engine.observing),
         token_calls(register, keyring),
         problem_calls(),
         document_calls(guarded),

@@ -172,7 +172,7 @@ def tell_faults(app: FastAPI) -> None:
     async def store_failed(request: Request, error: Exception) -> JSONResponse:
         """The disk is full, or does not answer: nothing of it is stored, and it may be sent again."""
         trouble = explained(error)
-        log.error("door.store_failed", method=request.method, path=request.url.path, error=repr(error))
+        log.error("door.store_failed", method=request.method, error=repr(error))
         return faulty(503, trouble.says.filled(**trouble.figures), headers={"Retry-After": "1"})
 
     for kind in STORE_FAULTS:

@@ -19,6 +19,8 @@ log = structlog.get_logger("yishi.door")
 LARGEST_BODY = 8 * 1024 * 1024  # bytes; a roll of five thousand is under one million
 STILL_HEARD = 128 * 1024 * 1024  # bytes of what is too large that are let pass
 LOCAL = ("127.0.0.1", "localhost")
+WITHOUT_TOKEN = ("/v1/health", "/v1/ready")
+"""They say `ok` or the name of what is missing, to whoever asks by whatever name: what runs processes has no token."""
 HERE_ONLY = Text("本接口只在本机以 127.0.0.1 访问", "this door is for this machine, by the name 127.0.0.1")
 LARGE = Text("请求过大:上限 {limit} 字节", "the request is too large: the limit is {limit} bytes")
 CUT_SHORT = Text("请求没有传完", "the request was cut short")
@@ -52,6 +54,9 @@ class Gate:
             return
         headers = Headers(scope=scope)
         limit = self._evidence_limit if scope["path"] == "/v1/evidence" else LARGEST_BODY
+        if scope["path"] in WITHOUT_TOKEN:
+            await self._app(scope, receive, send)
+            return
         if headers.get("host", "").rsplit(":", 1)[0] not in self._names:  # a web page that had a foreign name lead here
             await faulty(421, HERE_ONLY)(scope, receive, send)
             return
@@ -85,7 +90,7 @@ class Gate:
         try:
             await self._app(scope, counted, noted)
         except CUT_OFF:
-            log.info("door.cut_off", path=scope["path"], bytes=came)
+            log.info("door.cut_off", place=place_of(scope), bytes=came)
         except Exception as error:
             if not answered:  # else the app has told it, and only passes it on
                 await fault_of_ours(Request(scope), error)(scope, receive, send)
@@ -98,8 +103,13 @@ def fault_of_ours(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, CUT_OFF):
         return faulty(413, CUT_SHORT)  # nobody hears it: the gate says how large it may be, or the sender has gone
     number = uuid4().hex[:8]
-    log.error("door.fault", id=number, method=request.method, path=request.url.path, exc_info=error)
+    log.error("door.fault", id=number, method=request.method, place=place_of(request.scope), exc_info=error)
     return faulty(500, OURS.filled(id=number))
+
+
+def place_of(scope: Scope) -> str:
+    """The template of the path that was asked for; the path itself holds what somebody sent."""
+    return str(getattr(scope.get("route"), "path", "other"))
 
 
 def _within(length: str, limit: int) -> bool:

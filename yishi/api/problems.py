@@ -109,6 +109,11 @@ KINDS: Mapping[str, Kind] = {
         Text("现在不能记录,未保存任何内容。请按 Retry-After 稍后以同一编号重发。",
              "It could not be taken now and nothing of it is stored. Send it again after Retry-After with the same command id."),
     ),
+    "not-ready": Kind(
+        503, Text("还不能受理", "Not ready"),
+        Text("服务尚缺 {missing},稍候再问。一直如此的,请在服务所在的机器上运行 yishi doctor。",
+             "The service lacks {missing}: ask again in a moment. If it stays so run `yishi doctor` on its machine."),
+    ),
     "full": Kind(
         503, Text("办理中的过多", "Too many on their way"),
         Text("同时办理的行为已达上限,未收下,未保存任何内容。请按 Retry-After 稍后以同一编号重发。",

@@ -18,6 +18,7 @@ from yishi import doorway
 from yishi.api import tokens
 from yishi.api.app import create_app
 from yishi.api.feed import Feed
+from yishi.api.seen import Seen
 from yishi.api.under_way import UnderWay
 from yishi.ballots.boxes import Boxes
 from yishi.doorway import Door
@@ -25,6 +26,7 @@ from yishi.engine import Engine, running
 from yishi.engine.processes import at_the_door
 from yishi.folder import Purpose
 from yishi.ledger.ledger import Ledger
+from yishi.observing import observed
 from yishi.settings import Settings
 from yishi.trouble import Trouble
 
@@ -76,14 +78,19 @@ async def served(
     Raises:
         Trouble: what stands against it, and what to do.
     """
-    async with running(
-        settings,
-        purpose,
-        clock_is_right=clock_is_right,
-        behind=purpose == "real",
-        ledger_of=ledger_of,
-        engine_of=engine_of,
-    ) as engine:
+    async with contextlib.AsyncExitStack() as stack:
+        observing = await stack.enter_async_context(observed(settings))
+        with observing.readiness.waiting_for("starting", str):
+            begun = running(
+                settings,
+                purpose,
+                clock_is_right=clock_is_right,
+                behind=purpose == "real",
+                ledger_of=ledger_of,
+                engine_of=engine_of,
+                observing=observing,
+            )
+            engine = await stack.enter_async_context(begun)
         token, fresh = first_token(engine.folder, new_token=new_token)
         if before is not None:
             await before(engine)
@@ -176,6 +183,11 @@ async def door(
     url = f"http://{apart.host if apart else HERE}:{listening.getsockname()[1]}"
     async with Feed(engine.ledger) as feed, contextlib.AsyncExitStack() as stack:
         changed = engine.mirror.wake if engine.mirror is not None else lambda: None
+        listening_to = {
+            "yishi_stream_listeners": ("Open streams of events", lambda: len(feed.listening)),
+            "yishi_watchers": ("Requests that wait for the next event", lambda: feed.watchers),
+        }
+        stack.callback(engine.observing.metrics.watch(listening_to))
         boxes: Boxes | None = None
         if apart is None or apart.boxes:
             stack.enter_context(having_boxes(engine.folder))
@@ -184,7 +196,10 @@ async def door(
         under_way = UnderWay()
         server = _Server(
             uvicorn.Config(
-                create_app(engine, token, feed, boxes, under_way=under_way, names=apart.names if apart else None),
+                Seen(
+                    create_app(engine, token, feed, boxes, under_way=under_way, names=apart.names if apart else None),
+                    engine.observing,
+                ),
                 http=_Connection,
                 ws="none",
                 lifespan="off",

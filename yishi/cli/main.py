@@ -75,10 +75,15 @@ COMMANDS = {
     "promote": Listed("yishi.cli.promote", "promote", RUN, "切换到新版本的 worker · let a new build take over"),
     "doctor": Listed("yishi.cli.doctor", "doctor", RUN, "检查运行环境:只看不改 · is all well that it stands on"),
     "settings": Listed("yishi.cli.settings", "settings", RUN, "设置:现用的和出处 · what is set, and where"),
+    "backup": Listed(
+        "yishi.cli.backup", "backup", RUN, "备份:写成一个文件,核验并读回 · a backup, examined and read back"
+    ),
     "migrate": Listed(
         "yishi.cli.migrate", "migrate", RUN, "数据库:建表、升级、移入 · make or change the tables in PostgreSQL"
     ),
-    "restore": Listed("yishi.cli.restore", "restore", RUN, "从第二份副本恢复 · go on from the second copy"),
+    "restore": Listed(
+        "yishi.cli.restore", "restore", RUN, "从备份或第二份副本恢复 · restore a backup or the second copy"
+    ),
 }
 MODULES = tuple(dict.fromkeys(listed.module for listed in COMMANDS.values()))
 

@@ -88,7 +88,7 @@ async def _rebuilt(settings: Settings, *, anew: bool, clock_is_right: bool) -> R
     purpose: Purpose = "rehearsal" if marker.purpose == "rehearsal" else "real"
     began = monotonic()
     try:
-        with logged_in(settings.folder):
+        with logged_in(settings.folder, settings):
             async with running(settings, purpose, clock_is_right=clock_is_right, anew=anew) as engine:
                 done, passed = engine.revived, len(engine.waking.caught_up)
                 return Rebuilt(engine.folder, done, passed, engine.aside, monotonic() - began)

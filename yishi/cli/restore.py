@@ -1,4 +1,4 @@
-"""`yishi restore`: go on from the second copy, on this machine or another."""
+"""`yishi restore`: go on from the second copy or from a backup, on this machine or another, in a file or in PostgreSQL."""
 
 import json
 from pathlib import Path
@@ -10,12 +10,14 @@ from rich.markup import escape
 
 from domain.calendar import CHINA
 from domain.text import Text
+from yishi.cli.migrate import NoDatabaseNamed
 from yishi.cli.record import DataOption, JsonOption
 from yishi.cli.screen import LangOption, console, language, told
 from yishi.engine import deciders
 from yishi.law import LawLibrary
 from yishi.mirror.restoring import Restored
 from yishi.mirror.restoring import restore as restored_from
+from yishi.settings import Settings
 
 NEXT = {
     "real": Text(
@@ -38,16 +40,31 @@ NEXT = {
 
 
 def restore(
-    mirror: Annotated[Path, typer.Argument(help="第二份副本所在目录 / folder of the second copy")],
+    source: Annotated[
+        Path, typer.Argument(help="备份文件,或第二份副本所在目录 / a backup, or the folder of the second copy")
+    ],
     data: DataOption = Path("~/yishi"),
+    to_database: Annotated[
+        bool,
+        typer.Option(
+            "--to-database",
+            help="记录移入 YISHI_LEDGER 所指的空数据库 / move the record into the empty database of YISHI_LEDGER",
+        ),
+    ] = False,
     as_json: JsonOption = False,
     lang: LangOption = "zh",
 ) -> None:
-    """从第二份副本恢复:核验后复制到新的数据目录 / Make a new data folder of a second copy, once it is verified."""
+    """从备份或第二份副本恢复:核验后放入新的数据目录 / Make a new data folder of a backup or a second copy, once it is verified."""
     chosen = language(lang)
     began = monotonic()
     with told(chosen):
-        found = restored_from(mirror.expanduser().absolute(), data.expanduser().absolute(), deciders(), LawLibrary)
+        settings = Settings.read()
+        if to_database and settings.ledger is None:
+            raise NoDatabaseNamed()
+        folder = data.expanduser().absolute()
+        found = restored_from(source.expanduser().absolute(), folder, deciders(), LawLibrary)
+        if to_database and settings.ledger is not None:
+            _into_database(folder, settings.ledger, settings.ledger_owner or settings.ledger)
     seconds = monotonic() - began
     if as_json:
         typer.echo(json.dumps(_as_json(found, seconds), ensure_ascii=False, indent=1))
@@ -68,6 +85,20 @@ def restore(
     out = console()
     out.print(summary.to(chosen))
     out.print(escape(NEXT[found.purpose].filled(folder=found.folder).to(chosen)))
+
+
+def _into_database(folder: Path, worker: str, owner: str) -> None:
+    """Move the record of a folder that was just restored; where that fails the folder stays, with its record in its file.
+
+    Raises:
+        Trouble, LedgerError: `yishi migrate --move-in` goes on from there.
+    """
+    from yishi.cli.serve import logged_in  # noqa: PLC0415 # nobody else waits for these
+    from yishi.ledger.postgres.address import Address  # noqa: PLC0415
+    from yishi.ledger.postgres.moving import move_in  # noqa: PLC0415
+
+    with logged_in(folder):
+        move_in(folder, Address.of(owner), worker)
 
 
 def _as_json(found: Restored, seconds: float) -> dict[str, object]:

@@ -2,13 +2,11 @@
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
 from rich.markup import escape
 
@@ -22,6 +20,7 @@ from yishi.cli.shown import Shown
 from yishi.cli.standing import Standing, before, session_named, standing
 from yishi.delivery.delivering import delivering
 from yishi.holding import FolderInUse
+from yishi.observing.logs import Stderr, logged
 from yishi.projections.sessions import short
 from yishi.server.log import BoundedLog
 from yishi.settings import Settings
@@ -70,7 +69,7 @@ def serve(
 
 async def _serve(settings: Settings, new_token: bool, clock_is_right: bool, out: Shown) -> None:
     found = before(settings.folder)
-    with logged_in(settings.folder):
+    with logged_in(settings.folder, settings):
         try:
             async with served(settings, new_token=new_token, clock_is_right=clock_is_right) as serving:
                 tell(serving, out, settings.lang)
@@ -171,44 +170,11 @@ def _copying(serving: Served) -> Callable[[], Text | None]:
 
 
 @contextlib.contextmanager
-def logged_in(folder: Path) -> Iterator[None]:
-    """What operators look for goes to a file in the folder; the screen shows acts."""
-    file = _Lines(BoundedLog(folder / LOG))
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file),  # type: ignore[arg-type] # it writes and flushes
-    )
-    others = logging.StreamHandler(file)
-    others.setLevel(logging.WARNING)
-    logging.getLogger().addHandler(others)
-    try:
+def logged_in(folder: Path, settings: Settings | None = None) -> Iterator[None]:
+    """What operators look for goes to a file in the folder, or where the settings say; the screen shows acts."""
+    to_stderr = settings is not None and settings.log_to == "stderr"
+    with logged(Stderr() if to_stderr else BoundedLog(folder / LOG), settings.log if settings else "json"):
         yield
-    finally:
-        logging.getLogger().removeHandler(others)
-        file.close()
-
-
-class _Lines:
-    """A bounded log as loggers take a file."""
-
-    def __init__(self, log: BoundedLog) -> None:
-        self._log = log
-
-    def write(self, said: str) -> int:
-        self._log.write(said.encode("utf-8", "replace"))
-        return len(said)
-
-    def flush(self) -> None:
-        """Every line is written as it comes."""
-
-    def close(self) -> None:
-        self._log.close()
 
 
 SERVES = Text("议事 正在服务", "Yishi serves at")

@@ -91,7 +91,7 @@ def _sent(
                 held = for_now  # the next one may go
                 continue
             if refused:
-                log.warning("not-mailed", position=each.position, to=each.to, why=refused)
+                log.warning("not-mailed", position=each.position)  # to whom stands in the list of what waits
             left.done(each, refused=settings.addresses[each.to] if refused else "")
     if held is not None:
         raise held
@@ -165,7 +165,7 @@ async def delivering(ledger: Ledger, folder: Path, lang: Lang) -> None:
                 told = ""
             except (Trouble, OSError) as trouble:
                 if str(trouble) != told:
-                    log.warning("not-delivered", why=str(trouble))
+                    log.warning("not-delivered", kind=type(trouble).__name__)  # a mail server repeats addresses
                 told = str(trouble)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(grown.wait(), AGAIN_SECONDS if told else None)

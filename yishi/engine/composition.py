@@ -11,6 +11,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from activities.doors import Doors
 from yishi.engine.engine import Engine
 from yishi.engine.record import deciders, reader
+from yishi.engine.seen import seen
 from yishi.engine.versions import Version, promote
 from yishi.engine.working import WORKFLOWS, working
 from yishi.folder import DataFolder, Purpose
@@ -23,6 +24,7 @@ from yishi.ledger.place import keep_in, pointed
 from yishi.ledger.reader import LedgerReader
 from yishi.ledger.vault import Vault
 from yishi.mirror import Mirror
+from yishi.observing import Observing
 from yishi.server import Temporal, put_aside, temporal
 from yishi.settings import Settings
 from yishi.trouble import Trouble
@@ -97,6 +99,7 @@ async def running(
     ledger_of: Callable[..., Ledger] = Ledger,
     workflows: Sequence[type] = WORKFLOWS,
     engine_of: type[Engine] = Engine,
+    observing: Observing | None = None,
 ) -> AsyncIterator[Engine]:
     """A running engine on the settings' folder, everything started in order and stopped in the reverse order.
 
@@ -107,10 +110,12 @@ async def running(
         anew: the data of our own Temporal server is put aside first, and what is open begun again from the record.
         behind: what has no workflow is given one beside the work instead of before it; an act on it need not wait for that.
         ledger_of, engine_of: make ledger and engine; a composition may hand in another kind, such as one with a clock of its own.
+        observing: where it is seen from; None: nobody looks.
 
     Raises:
         Trouble: what stands against it, and what to do.
     """
+    observing = observing or Observing()
     async with contextlib.AsyncExitStack() as stack:
         parts = stack.enter_context(
             opened(settings, purpose, kept_in=kept_in, clock_is_right=clock_is_right, ledger_of=ledger_of)
@@ -118,10 +123,15 @@ async def running(
         place = mirror or (settings.mirror if purpose == "real" else None)
         second = await stack.enter_async_context(mirrored(parts.folder, place, parts.ledger)) if place else None
         aside = await asyncio.to_thread(put_aside, parts.folder) if anew else None
-        server = await stack.enter_async_context(temporal(settings, parts.folder, pydantic_data_converter))
+        traced = observing.traces.interceptors()
+        server = await stack.enter_async_context(
+            temporal(settings, parts.folder, pydantic_data_converter, interceptors=traced)
+        )
         waking = Waking(parts.ledger, rehearsal=purpose == "rehearsal")
         await waking.catch_up()  # before a timer of long ago can fire: in order of what fell due when
         engine = parts.engine(server, waking, second, engine_of)
+        engine.observing = observing
+        stack.enter_context(seen(observing, parts.ledger, server.client, second))
         engine.aside = aside
         version = Version.of(settings) if purpose == "real" else None
         await stack.enter_async_context(working(server.client, Doors(waking, engine), workflows, version))

@@ -30,11 +30,12 @@ from yishi.hooks.hooks import Hooks
 from yishi.law import LawLibrary
 from yishi.ledger.errors import BadSubmission, CommandIdReused, LedgerError, StaleVersion
 from yishi.ledger.evidence import EvidenceStore
-from yishi.ledger.ledger import Ledger
+from yishi.ledger.ledger import Ledger, position_of
 from yishi.ledger.reader import LedgerReader
 from yishi.ledger.vault import Vault
 from yishi.ledger.verification import Verification
 from yishi.mirror import Mirror
+from yishi.observing import Observing
 from yishi.server import Temporal
 from yishi.trouble import Trouble
 from yishi.waking import Waking
@@ -65,12 +66,14 @@ class Engine:
         server: Temporal,
         waking: Waking,
         mirror: Mirror | None,
+        observing: Observing | None = None,
     ) -> None:
         self.folder, self.laws, self.ledger, self.vault, self.evidence = folder, laws, ledger, vault, evidence
         self.reading = reading
         """The same record for those who only look: nothing leads from it to the writer."""
         self.server, self.waking, self.mirror = server, waking, mirror
         self.client: Client = server.client
+        self.observing = observing or Observing()
         self._sending = Sending(server.client)
         self._reviving = Reviving(server.client, ledger, waking)
         self._telling = Telling(ledger, laws, waking, self.submit)
@@ -94,15 +97,25 @@ class Engine:
             NotWellFormed, PlayedDifferently, Stale: nothing was stored, and sending it again does not help.
         """
         self._well_formed(submission)
-        if submission.act in AROUND:
-            answer = await self._record(submission)
-        else:
-            if submission.act == RegisterSession.act:
-                await self.start_session(submission)
-            answer = await self._update(submission)
-        outcome = answer.outcome if isinstance(answer, Receipt) else answer.reason
-        log.info("act", act=submission.act, stream=submission.stream, command=submission.command_id, outcome=outcome)
+        act, session = submission.act, session_of(submission.stream)
+        with (
+            self.observing.metrics.act(act) as came_to,
+            self.observing.traces.span("act", act=act, session=session) as span,
+        ):
+            answer = await self._submitted(submission)
+            outcome = "already" if isinstance(answer, Receipt) and not answer.events else answer.outcome
+            came_to(outcome, answer.reason if isinstance(answer, Refusal) else None)
+            span.set_attribute("outcome", outcome)
+        said = answer.reason if isinstance(answer, Refusal) else outcome
+        log.info("act", act=act, stream=submission.stream, outcome=said, position=position_of(answer))
         return answer
+
+    async def _submitted(self, submission: Submission) -> Answer:
+        if submission.act in AROUND:
+            return await self._record(submission)
+        if submission.act == RegisterSession.act:
+            await self.start_session(submission)
+        return await self._update(submission)
 
     async def submit_together(self, submissions: Sequence[Submission]) -> list[Answer]:
         """Have many acts judged one after the other and recorded in one commit, all or none; matters that begin are opened in it.

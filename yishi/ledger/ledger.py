@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from time import perf_counter
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -85,6 +86,8 @@ class Ledger(LedgerReader):
         self._writer: Writing | None = None
         self._listeners: tuple[Callable[[int], None], ...] = ()
         self._telling = Lock()
+        self.took: Callable[[float], None] = lambda seconds: None
+        """Told how long each act took that was judged and stored here, its wait included."""
         try:
             super().__init__(folder, deciders)
             self._laws, self._clock = laws, clock or SteadyClock()
@@ -108,7 +111,11 @@ class Ledger(LedgerReader):
             StaleVersion: the stream does not stand where the sender expected it.
             LedgerFull, LedgerUnavailable: nothing of it is stored, send it again. LedgerClosed.
         """
-        return await asyncio.wrap_future(self._submit(submission))
+        began = perf_counter()
+        try:
+            return await asyncio.wrap_future(self._submit(submission))
+        finally:
+            self.took(perf_counter() - began)
 
     async def record_together(self, submissions: Sequence[Submission], then: Leading = nothing_more) -> list[Answer]:
         """Judge acts one after the other, each on what those before it led to, and store all of them in one commit, or none.
@@ -189,6 +196,11 @@ class Ledger(LedgerReader):
         """
         assert self._writer is not None
         return self._writer.submit(job)
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait for the one who writes."""
+        return self._writer.waiting if self._writer is not None else 0
 
     def close(self) -> None:
         """Finish what waits, close all connections, let go of the folder."""

@@ -115,5 +115,9 @@ class Writing(Protocol):
     A job may be run more than once before that: it must do nothing but what its cursor takes back.
     """
 
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait."""
+
     def submit(self, job: Any) -> "Future[Any]": ...
     def close(self) -> None: ...

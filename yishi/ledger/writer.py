@@ -91,6 +91,10 @@ class JobThread(ABC):
             self._queue.put((job, future))
         return future
 
+    @property
+    def waiting(self) -> int:
+        return self._queue.qsize()
+
     def close(self) -> None:
         """Finish what waits, then end the thread. Closing twice is no harm."""
         with self._gate:

@@ -1,4 +1,4 @@
-"""A second copy made a data folder again, on this machine or another: copied, put in order, examined, and only then named.
+"""A second copy, or a backup, made a data folder again, on this machine or another: copied, put in order, examined, and then named.
 
 Until the examination is passed nothing stands in the new folder under its own name; a restore cut short leaves only a folder
 beside it, which the next one clears away.
@@ -19,6 +19,7 @@ from yishi.folder import FREE_BYTES_NEEDED, DiskNearlyFull, Marker, Purpose, loo
 from yishi.ledger.place import has_ledger
 from yishi.ledger.reader import FILE, LedgerReader
 from yishi.ledger.verification import Outcome, Verification
+from yishi.mirror.archive import BackupDamaged, read_back, unpacked
 from yishi.mirror.boxes import boxes_in
 from yishi.mirror.files import copy_whole, files_of
 from yishi.private import FOLDER
@@ -79,33 +80,31 @@ class Restored:
     found: Verification
 
 
-def restore(mirror: Path, folder: Path, deciders: Mapping[str, Decider], laws: Callable[[Path], LawBooks]) -> Restored:
-    """Make a new data folder of a second copy. The copy is only read.
+def restore(source: Path, folder: Path, deciders: Mapping[str, Decider], laws: Callable[[Path], LawBooks]) -> Restored:
+    """Make a new data folder of a second copy, or of a backup. What it is made of is only read.
 
     Args:
-        laws: the law book's editions kept in a folder.
+        source: the folder of a second copy, or a backup's file. laws: the law book's editions kept in a folder.
 
     Raises:
-        NoMirrorHere, NotAMirror, FolderTaken, MirrorEmpty, MirrorBroken, FolderTrouble. OSError: reading or writing failed.
+        NoMirrorHere, NotAMirror, FolderTaken, MirrorEmpty, MirrorBroken, FolderTrouble; of a backup NotABackup, BackupDamaged, BackupNewer.
+        OSError: reading or writing failed.
     """
-    marker = look(mirror)
-    if marker is not None and marker.purpose != "mirror" and has_ledger(mirror):
-        raise NotAMirror(path=mirror)
-    if marker is None or not (mirror / FILE).is_file():
-        raise NoMirrorHere(path=mirror)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderTaken(path=folder)
+    fill = _out_of_backup if source.is_file() else _out_of_mirror
+    ready = fill(source)
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = folder.with_name(f".{folder.name}.restoring")
     shutil.rmtree(staging, ignore_errors=True)
     try:
-        _copied(mirror, staging)
+        marker = ready(staging)
         if _is_empty(staging):
-            raise MirrorEmpty(path=mirror)
+            raise MirrorEmpty(path=source)
         found = examined(staging, deciders, laws(staging))
         if found.outcome is not Outcome.VERIFIED:
             why = found.why or Text(*("; ".join(f.to(lang) for f in found.failures[:3]) for lang in ("zh", "en")))
-            raise MirrorBroken(why=why)
+            raise BackupDamaged(path=source, why=why) if source.is_file() else MirrorBroken(why=why)
         restored = _ends(staging, folder, marker, found)
         write_marker(staging, _as_data_folder(marker, restored))
         if folder.exists():
@@ -117,6 +116,39 @@ def restore(mirror: Path, folder: Path, deciders: Mapping[str, Decider], laws: C
     return restored
 
 
+Filling = Callable[[Path], Marker]
+"""Puts everything into a new folder; the marker of what it came from."""
+
+
+def _out_of_mirror(mirror: Path) -> Filling:
+    marker = look(mirror)
+    if marker is not None and marker.purpose != "mirror" and has_ledger(mirror):
+        raise NotAMirror(path=mirror)
+    if marker is None or not (mirror / FILE).is_file():
+        raise NoMirrorHere(path=mirror)
+
+    def filled(staging: Path) -> Marker:
+        _copied(mirror, staging)
+        return marker
+
+    return filled
+
+
+def _out_of_backup(file: Path) -> Filling:
+    contents = read_back(file)
+
+    def filled(staging: Path) -> Marker:
+        needed = sum(listed.size for listed in contents.files.values()) + FREE_BYTES_NEEDED
+        _room(staging, needed)
+        unpacked(file, staging)
+        marker = look(staging)
+        if marker is None or not (staging / FILE).is_file():
+            raise BackupDamaged(path=file, why=FILE)
+        return marker
+
+    return filled
+
+
 def _copied(mirror: Path, staging: Path) -> None:
     """All of it in a folder of this machine, and a transaction that was cut short on the stick rolled back in the copy."""
     names = [
@@ -125,8 +157,7 @@ def _copied(mirror: Path, staging: Path) -> None:
         *(Path(FILE + end) for end in ("", "-journal") if (mirror / (FILE + end)).exists()),
     ]
     needed = sum((mirror / name).stat().st_size for name in names) + FREE_BYTES_NEEDED
-    if (free := shutil.disk_usage(staging.parent).free) < needed:
-        raise DiskNearlyFull(path=staging.parent, free=free >> 20, needed=needed >> 20)
+    _room(staging, needed)
     staging.mkdir(mode=FOLDER)
     for name in names:
         copy_whole(mirror / name, staging / name)
@@ -136,6 +167,11 @@ def _copied(mirror: Path, staging: Path) -> None:
             db.execute("COMMIT")
         except sqlite3.DatabaseError as wrong:
             raise MirrorBroken(why=wrong) from wrong
+
+
+def _room(staging: Path, needed: int) -> None:
+    if (free := shutil.disk_usage(staging.parent).free) < needed:
+        raise DiskNearlyFull(path=staging.parent, free=free >> 20, needed=needed >> 20)
 
 
 def _is_empty(staging: Path) -> bool:

@@ -4,13 +4,15 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 import structlog
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
-from temporalio.client import Client
+from temporalio.client import Client, Interceptor
 from temporalio.converter import DataConverter
+from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.service import RPCError
 
 from domain.text import Text
@@ -74,6 +76,39 @@ class ServiceNotReached(Trouble):
     )
 
 
+class MetricsNotShown(Trouble):
+    """The SDK cannot show its metrics there."""
+
+    says = Text(
+        "Temporal SDK 的指标不能在 {address} 提供({why})。请改正 YISHI_TEMPORAL_METRICS。",
+        "The Temporal SDK's metrics cannot be shown at {address} ({why}). Correct YISHI_TEMPORAL_METRICS.",
+    )
+
+
+class Way(NamedTuple):
+    """How a client is made. `metrics`: host:port where the SDK shows its own."""
+
+    data_converter: DataConverter = DataConverter.default
+    interceptors: tuple[Interceptor, ...] = ()
+    metrics: str | None = None
+
+
+@lru_cache(maxsize=1)
+def _showing(address: str) -> Runtime:
+    """The SDK's own runtime, with its metrics shown; one for a process, for it holds the port.
+
+    Raises:
+        MetricsNotShown.
+    """
+    shown = PrometheusConfig(
+        bind_address=address, durations_as_seconds=True, unit_suffix=True, counters_total_suffix=True
+    )
+    try:
+        return Runtime(telemetry=TelemetryConfig(metrics=shown))
+    except (RuntimeError, ValueError) as wrong:
+        raise MetricsNotShown(address=address, why=wrong) from wrong
+
+
 class Temporal(Protocol):
     """What an engine needs of either: `async with … as temporal`, its client, and a `watch()` to run beside the work."""
 
@@ -95,22 +130,25 @@ def temporal(
     *,
     arguments: Sequence[str] = (),
     patience_seconds: float = 10.0,
+    interceptors: Sequence[Interceptor] = (),
 ) -> Temporal:
     """The service that the settings ask for.
 
     Args:
         arguments: more of them for a server of our own, e.g. search attributes.
         patience_seconds: how long a service that others run may take to answer.
+        interceptors: of the client, and of the workers that use it.
 
     Raises:
         NoSuchBinary, NoBinaryInstalled.
     """
+    way = Way(data_converter, tuple(interceptors), settings.temporal_metrics)
     if settings.temporal_address is not None:
-        return ServiceOfOthers(settings.temporal_address, settings.namespace, data_converter, patience_seconds)
+        return ServiceOfOthers(settings.temporal_address, settings.namespace, way, patience_seconds)
     return TemporalServer(
         folder,
         settings.binary(),
-        data_converter,
+        way,
         port=settings.port,
         namespace=settings.namespace,
         arguments=arguments,
@@ -130,7 +168,7 @@ class TemporalServer:
         self,
         folder: Path,
         binary: Path,
-        data_converter: DataConverter = DataConverter.default,
+        way: "Way | None" = None,
         *,
         port: int | None = None,
         namespace: str = "default",
@@ -139,7 +177,7 @@ class TemporalServer:
         self.restarts = 0
         self._folder = folder
         self._binary = binary
-        self._data_converter = data_converter
+        self._way = way or Way()
         self._port_wanted = port
         self._namespace = namespace
         self._more_arguments = arguments
@@ -253,7 +291,7 @@ class TemporalServer:
         while True:
             await self._still_alive(child)
             try:
-                return await _connect(self.address, self._namespace, self._data_converter)
+                return await _connect(self.address, self._namespace, self._way)
             except (RuntimeError, RPCError):
                 await asyncio.sleep(POLL_SECONDS)
 
@@ -293,10 +331,10 @@ class ServiceOfOthers:
 
     client: Client
 
-    def __init__(self, address: str, namespace: str, data_converter: DataConverter, patience_seconds: float) -> None:
+    def __init__(self, address: str, namespace: str, way: "Way", patience_seconds: float) -> None:
         self.address = address
         self._namespace = namespace
-        self._data_converter = data_converter
+        self._way = way
         self._patience_seconds = patience_seconds
 
     async def __aenter__(self) -> Self:
@@ -305,7 +343,7 @@ class ServiceOfOthers:
             async with asyncio.timeout(self._patience_seconds):
                 while True:
                     try:
-                        self.client = await _connect(self.address, self._namespace, self._data_converter)
+                        self.client = await _connect(self.address, self._namespace, self._way)
                         return self
                     except (RuntimeError, RPCError) as wrong:
                         why = wrong
@@ -321,7 +359,13 @@ class ServiceOfOthers:
         await asyncio.Event().wait()
 
 
-async def _connect(address: str, namespace: str, data_converter: DataConverter) -> Client:
-    client = await Client.connect(address, namespace=namespace, data_converter=data_converter)
+async def _connect(address: str, namespace: str, way: "Way") -> Client:
+    client = await Client.connect(
+        address,
+        namespace=namespace,
+        data_converter=way.data_converter,
+        interceptors=way.interceptors,
+        runtime=_showing(way.metrics) if way.metrics else None,
+    )
     await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=namespace))
     return client

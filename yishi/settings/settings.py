@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -15,6 +15,7 @@ from yishi.settings.sources import PREFIX, SECRET, Chosen, Source
 from yishi.settings.words import WORDS
 from yishi.trouble import Trouble
 
+HOST_AND_PORT = r"^\S+:\d{1,5}$"
 POSTGRESQL = r"^postgres(ql)?://\S*$"
 PATHS = ("folder", "mirror", "temporal_binary")
 SECRETS_ELSEWHERE = ("token", "door_token", "mail_password")
@@ -56,6 +57,11 @@ class Settings(BaseModel):
         deployment: the name under which the Temporal service tells builds of the program apart (YISHI_DEPLOYMENT); None: it does not.
         build: of this program (YISHI_BUILD); None: its version.
         door_boxes: this `yishi api` has the electronic ballot boxes (YISHI_DOOR_BOXES=1); one process of a folder can.
+        log: the form of what is logged (YISHI_LOG). log_to: into `yishi.log` in the data folder, or to the process's stderr (YISHI_LOG_TO).
+        probes: host:port where health, readiness and metrics are answered without a token (YISHI_PROBES); None: nowhere.
+        temporal_metrics: host:port where the Temporal SDK shows its own metrics (YISHI_TEMPORAL_METRICS); None: nowhere.
+        otlp_endpoint: the address of an OpenTelemetry receiver, to which traces are sent (YISHI_OTLP_ENDPOINT); None: where the
+            standard OTEL_EXPORTER_OTLP_ variables say, else nowhere.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -65,7 +71,7 @@ class Settings(BaseModel):
     ledger: Annotated[str, Field(pattern=POSTGRESQL)] | None = None
     ledger_owner: Annotated[str, Field(pattern=POSTGRESQL)] | None = None
     mirror: Annotated[Path, AfterValidator(_absolute)] | None = None
-    temporal_address: Annotated[str, Field(pattern=r"^\S+:\d{1,5}$")] | None = None
+    temporal_address: Annotated[str, Field(pattern=HOST_AND_PORT)] | None = None
     temporal_binary: Annotated[Path, AfterValidator(_absolute)] | None = None
     namespace: Annotated[str, Field(min_length=1)] = "default"
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
@@ -75,6 +81,11 @@ class Settings(BaseModel):
     door_boxes: bool = False
     deployment: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,100}$")] | None = None
     build: Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]{1,100}$")] | None = None
+    log: Literal["json", "console"] = "json"
+    log_to: Literal["file", "stderr"] = "file"
+    probes: Annotated[str, Field(pattern=HOST_AND_PORT)] | None = None
+    temporal_metrics: Annotated[str, Field(pattern=HOST_AND_PORT)] | None = None
+    otlp_endpoint: Annotated[str, Field(pattern=r"^https?://[^/\s@]+/?$")] | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None, **arguments: object) -> Self:

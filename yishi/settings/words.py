@@ -15,6 +15,7 @@ class Words(NamedTuple):
 
 _PORT = Text("1 到 65535 的整数,没有被其他程序占用", "a whole number from 1 to 65535 that no other program uses")
 _DATABASE = Text("postgresql://用户@主机/数据库", "postgresql://user@host/database")
+_AT = Text("主机:端口,如 127.0.0.1:9464", "host:port, such as 127.0.0.1:9464")
 _FOLDER = Text("一个目录的路径", "the path of a folder")
 
 WORDS: Mapping[str, Words] = {
@@ -53,6 +54,17 @@ WORDS: Mapping[str, Words] = {
     ),
     "door_boxes": Words(
         Text("由这个 yishi api 掌管电子票箱", "this yishi api has the ballot boxes"), Text("1 或 0", "1 or 0")
+    ),
+    "log": Words(Text("日志的形式", "form of the log"), Text("json 或 console", "json or console")),
+    "log_to": Words(
+        Text("日志写到哪里", "where the log goes"),
+        Text("file(数据目录的 yishi.log)或 stderr", "file (yishi.log in the data folder) or stderr"),
+    ),
+    "probes": Words(Text("探测和指标的地址,不用令牌", "probes and metrics, without a token"), _AT),
+    "temporal_metrics": Words(Text("Temporal SDK 自己的指标", "the Temporal SDK's own metrics"), _AT),
+    "otlp_endpoint": Words(
+        Text("OpenTelemetry 接收端", "an OpenTelemetry receiver"),
+        Text("如 http://127.0.0.1:4318", "such as http://127.0.0.1:4318"),
     ),
 }
 """By the name of the setting."""

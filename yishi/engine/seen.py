@@ -1,0 +1,68 @@
+"""What an operator sees of a running engine: numbers read when somebody asks, and what it needs to be ready."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, DescribeTaskQueueRequest
+from temporalio.client import Client
+
+from yishi.engine.working import QUEUE
+from yishi.ledger.ledger import Ledger
+from yishi.mirror import Mirror
+from yishi.observing import Observing
+
+POLLED_WITHIN = timedelta(seconds=90)  # a poll waits a minute at most, and is then made anew
+
+
+@contextlib.contextmanager
+def seen(observing: Observing, ledger: Ledger, client: Client, mirror: Mirror | None) -> Iterator[None]:
+    """As long as this lasts the engine's numbers are shown, and what it needs is asked for."""
+    ledger.took = observing.metrics.append_seconds.observe
+    numbers: dict[str, tuple[str, Callable[[], float]]] = {
+        "yishi_ledger_events": ("Events on the record", lambda: ledger.head().size),
+        "yishi_ledger_waiting": ("Jobs that wait for the one who writes", lambda: ledger.waiting),
+    }
+    if mirror is not None:
+        numbers["yishi_mirror_behind_events"] = ("Events the second copy lacks", lambda: _behind(ledger, mirror))
+        numbers["yishi_mirror_in_trouble"] = (
+            "Whether the second copy cannot be brought up",
+            lambda: mirror.standing.trouble is not None,
+        )
+    with contextlib.ExitStack() as stack:
+        stack.callback(observing.metrics.watch(numbers))
+        for name, asking in _needed(ledger, client).items():
+            stack.callback(observing.readiness.needs(name, asking))
+        yield
+
+
+def _behind(ledger: Ledger, mirror: Mirror) -> int:
+    there = mirror.standing.head
+    return ledger.head().size - (there.size if there else 0)
+
+
+def _needed(ledger: Ledger, client: Client) -> dict[str, Callable[[], Awaitable[str | None]]]:
+    """The ledger answers, Temporal answers for our namespace, a worker polls our queue."""
+    service, namespace = client.workflow_service, client.namespace
+
+    async def ledger_answers() -> None:
+        await asyncio.to_thread(ledger.head)
+
+    async def temporal_answers() -> None:
+        await service.describe_namespace(DescribeNamespaceRequest(namespace=namespace))
+
+    async def worker_polls() -> str | None:
+        asked = DescribeTaskQueueRequest(
+            namespace=namespace,
+            task_queue=TaskQueue(name=QUEUE),
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        )
+        found = await service.describe_task_queue(asked)
+        since = datetime.now(UTC) - POLLED_WITHIN
+        polled = any(each.last_access_time.ToDatetime(UTC) >= since for each in found.pollers)
+        return None if polled else ""
+
+    return {"ledger": ledger_answers, "temporal": temporal_answers, "worker": worker_polls}
