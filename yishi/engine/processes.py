@@ -18,11 +18,13 @@ from activities.doors import Doors
 from domain.text import Text
 from yishi.engine.composition import beside, mirrored, opened, watched
 from yishi.engine.engine import Engine
+from yishi.engine.seen import seen
 from yishi.engine.versions import Version, promote_if_none_is
 from yishi.engine.working import working
 from yishi.hooks.sending import sending
 from yishi.ledger.among import Leads, among
 from yishi.ledger.errors import LedgerError
+from yishi.observing import observed
 from yishi.server import temporal
 from yishi.settings import Settings
 from yishi.trouble import Trouble
@@ -103,10 +105,17 @@ async def _joined(settings: Settings, *, clock_is_right: bool) -> AsyncIterator[
     if settings.temporal_address is None:
         raise NeedsTemporal
     async with contextlib.AsyncExitStack() as stack:
-        parts = stack.enter_context(opened(settings, "real", shared=True, clock_is_right=clock_is_right))
-        leads = stack.enter_context(contextlib.closing(await asyncio.to_thread(among, parts.folder)))
-        server = await stack.enter_async_context(temporal(settings, parts.folder, pydantic_data_converter))
+        observing = await stack.enter_async_context(observed(settings))
+        with observing.readiness.waiting_for("starting", str):
+            parts = stack.enter_context(opened(settings, "real", shared=True, clock_is_right=clock_is_right))
+            leads = stack.enter_context(contextlib.closing(await asyncio.to_thread(among, parts.folder)))
+            traced = observing.traces.interceptors()
+            server = await stack.enter_async_context(
+                temporal(settings, parts.folder, pydantic_data_converter, interceptors=traced)
+            )
         engine = parts.engine(server, Waking(parts.ledger, rehearsal=False))
+        engine.observing = observing
+        stack.enter_context(seen(observing, parts.ledger, server.client, None))
         await stack.enter_async_context(watched(server))
         yield engine, leads
 
