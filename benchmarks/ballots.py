@@ -185,7 +185,7 @@ async def bare_door(place: Path, bodies: Sequence[Any], clients: int) -> float:
         await asyncio.wrap_future(casting.put(urn, Cast(b"", body)))  # type: ignore[arg-type] # all that casting asks of it
         return Response(b'{"outcome":"taken"}', media_type="application/json")
 
-    listening = _bound(None)
+    listening = _bound(None, "127.0.0.1")
     server = _Server(
         uvicorn.Config(
             Gate(app, OnlyToken(Token(digest_of(token))), 0),

@@ -46,7 +46,7 @@ async def send(url: str, token: str, path: str, asked: Sequence[Any], clients: i
                 f"Content-Type: application/json\r\nContent-Length: {len(bodies[at])}\r\n\r\n"
             )
             answer = b"HTTP/1.1 202"
-            while answer.startswith(b"HTTP/1.1 202"):  # it takes long: sent again, it waits for the same answer
+            while answer[9:12] in (b"202", b"503"):  # it takes long, or was not taken: sent again under its id
                 writer.write(head.encode() + bodies[at])
                 answer = await reader.readuntil(b"\r\n\r\n")
                 length = int(answer.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
