@@ -7,10 +7,10 @@ from datetime import datetime
 from domain.calendar import CHINA
 from domain.text import Text
 from yishi.doctor.line import Case, Line
+from yishi.engine import reader as reading  # and with it every event that may be on record
 from yishi.ledger.clock import TOLERATED_BEHIND, shown
 from yishi.ledger.opening import opened_for_reading
 from yishi.ledger.place import FILE, has_ledger, pointed
-from yishi.ledger.reader import LedgerReader
 from yishi.ledger.verification import SAYS, Report
 from yishi.waking import TOLERATED_SLEEP
 
@@ -61,7 +61,7 @@ def _kept(case: Case) -> Iterator[Line]:
         )
     if not wrong:
         yield Line("record", "ok", Text("完好,拒绝改动的触发器都在", "whole, with the triggers that refuse changes"))
-    reader = LedgerReader(place)
+    reader = reading(place)
     try:
         head, last = reader.head(), reader.last_recorded_at()
     finally:
@@ -125,7 +125,7 @@ def clock(case: Case) -> Iterator[Line]:
     )
     last = None
     if has_ledger(place):
-        reader = LedgerReader(place)
+        reader = reading(place)
         try:
             last = reader.last_recorded_at()
         finally:
