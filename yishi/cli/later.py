@@ -209,8 +209,8 @@ class Playing:
         from yishi.rehearsal.expecting import surprise  # noqa: PLC0415
 
         refusals()
-        value = {name: said for name, said in answer.value.items() if name != "says"}
-        read = Refusal.model_validate(value) if answer.refused else Receipt.model_validate(value)
+        kind = Refusal if answer.refused else Receipt  # the door's answer says more around it, in words
+        read = kind.model_validate({n: said for n, said in answer.value.items() if n in kind.model_fields})
         return surprise(act.expect or Expectation(), read, self._rows(answer) if act.expect else ())
 
     def _rows(self, answer: Answered) -> list[Any]:
