@@ -314,7 +314,7 @@ def test_an_office_is_backed_up_while_it_is_served_and_goes_on_from_it_in_a_file
     assert told.code == 0, told.said
     made = json.loads(told.out)
     assert (made["kind"], made["keys"], made["size"]) == ("yishi-backup", True, desk.size())
-    desk.both("backup", file, zh="已经存在", en="there already", code=2)
+    refused("backup", file, "--data", desk.folder, zh="已经存在", en="there already")
     token = json.loads((desk.place / "config" / "yishi" / "tokens.json").read_text(encoding="utf-8"))
     serving.stop()
 
