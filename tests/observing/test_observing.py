@@ -165,7 +165,7 @@ def test_an_act_is_traced_from_the_door_through_temporal_to_the_record(seen: See
 
 
 def test_it_is_ready_for_whoever_asks_by_whatever_name_and_says_no_more(seen: Seen) -> None:
-    assert seen.ready == [(200, {"ok": True}), (200, {"ok": True, "missing": []})] * 2
+    assert seen.ready == [(200, {"ok": True}), (200, {"ok": True, "missing": [], "under_way": []})] * 2
 
 
 def test_log_lines_are_json_and_tell_each_act(seen: Seen) -> None:
@@ -254,16 +254,21 @@ async def test_what_is_missing_is_named_at_the_door_and_on_the_port_and_it_is_re
         probed("127.0.0.1:0", observing.readiness, observing.metrics.written) as at,
         httpx.AsyncClient(base_url=f"http://{at}") as port,
     ):
-        with observing.readiness.waiting_for("reviving", lambda: "3 of 10"):
+        with observing.readiness.waiting_for("starting", lambda: "3 of 10"):
             for client in (door, port):
                 answer = await client.get("/v1/ready")
                 assert answer.status_code == 503
-                assert answer.json()["missing"] == ["temporal", "reviving 3 of 10"]
+                assert answer.json()["missing"] == ["temporal", "starting 3 of 10"]
             assert (await door.get("/v1/ready")).headers["Retry-After"] == "1"
             assert (await door.get("/v1/health")).json() == {"ok": True}
         lacking.clear()
-        for client in (door, port):
-            assert (await client.get("/v1/ready")).status_code == 200
+        begun: list[str | None] = ["3 of 10", None]
+        observing.readiness.shows("reviving", lambda: begun[0])
+        for told in (["reviving 3 of 10"], []):
+            for client in (door, port):
+                answer = await client.get("/v1/ready")
+                assert (answer.status_code, answer.json()["under_way"]) == (200, told)
+            begun.pop(0)
         assert (await door.get("/metrics")).status_code == 421
 
 

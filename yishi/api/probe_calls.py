@@ -22,14 +22,15 @@ class Alive(BaseModel):
 
 
 class Ready(BaseModel):
-    """It can take acts: nothing is missing."""
+    """It can take acts: nothing is missing. What goes on beside that is told, such as `reviving 3 of 10`."""
 
     ok: Literal[True] = True
     missing: list[str] = []
+    under_way: list[str] = []
 
 
 class NotReady(Described):
-    """The names of what it lacks, such as `temporal` or `reviving 3 of 10`."""
+    """The names of what it lacks, such as `temporal`."""
 
     fault: Said
     missing: list[str]
@@ -56,7 +57,7 @@ def probes(observing: Observing) -> APIRouter:
         if missing := await observing.readiness.missing():
             says = KINDS["not-ready"].means.filled(missing=", ".join(missing))
             return faulty(503, says, headers=AGAIN, more={"missing": missing}, kind="not-ready")
-        return Ready()
+        return Ready(under_way=observing.readiness.under_way())
 
     @calls.get(
         "/metrics",

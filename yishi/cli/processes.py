@@ -2,13 +2,10 @@
 
 import asyncio
 import contextlib
-import logging
-import sys
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any
 
-import structlog
 import typer
 
 from domain.text import Text
@@ -17,6 +14,7 @@ from yishi.cli.screen import LangOption, language, told
 from yishi.delivery.delivering import delivering
 from yishi.engine import Engine
 from yishi.engine.processes import QUEUES, at_work
+from yishi.observing.logs import Stderr, logged
 from yishi.settings import Settings
 from yishi.trouble import Trouble
 
@@ -88,26 +86,13 @@ async def _worker(settings: Settings, queues: list[str], clock_is_right: bool) -
 
 
 def _until_told_to_stop(work: Coroutine[Any, Any, None], settings: Settings) -> None:
-    """Run until SIGTERM or Ctrl-C; then what is under way is finished, and all is closed in order."""
-    _log_lines()
-    with contextlib.suppress(KeyboardInterrupt):
+    """Run until SIGTERM or Ctrl-C; then what is under way is finished, and all is closed in order.
+
+    Lines for operators go to standard error: whoever starts processes collects that.
+    """
+    with logged(Stderr(), settings.log), contextlib.suppress(KeyboardInterrupt):
         asyncio.run(work)
     typer.echo(STOPPED.to(settings.lang))
-
-
-def _log_lines() -> None:
-    """For operators, a JSON object a line on standard error: whoever starts processes collects that."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-    )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
 
 
 OPEN = Text("议事接口 已开", "Yishi's door is open at")

@@ -131,7 +131,7 @@ async def running(
         await waking.catch_up()  # before a timer of long ago can fire: in order of what fell due when
         engine = parts.engine(server, waking, second, engine_of)
         engine.observing = observing
-        stack.enter_context(seen(observing, parts.ledger, server.client, second))
+        stack.enter_context(seen(observing, engine))
         engine.aside = aside
         version = Version.of(settings) if purpose == "real" else None
         await stack.enter_async_context(working(server.client, Doors(waking, engine), workflows, version))

@@ -64,7 +64,6 @@ async def at_the_door(settings: Settings, *, clock_is_right: bool = False) -> As
         _joined(settings, clock_is_right=clock_is_right) as (engine, _),
         sending(engine.client, engine.ledger, engine.folder, at_work=False) as engine.hooks,
     ):
-        engine.all_revived = True  # that is the workers' to do and to tell
         yield engine
 
 
@@ -114,8 +113,8 @@ async def _joined(settings: Settings, *, clock_is_right: bool) -> AsyncIterator[
                 temporal(settings, parts.folder, pydantic_data_converter, interceptors=traced)
             )
         engine = parts.engine(server, Waking(parts.ledger, rehearsal=False))
-        engine.observing = observing
-        stack.enter_context(seen(observing, parts.ledger, server.client, None))
+        engine.observing, engine.all_revived = observing, True  # beginning again is the leader's to do and to tell
+        stack.enter_context(seen(observing, engine))
         await stack.enter_async_context(watched(server))
         yield engine, leads
 

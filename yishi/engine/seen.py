@@ -10,6 +10,7 @@ from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, DescribeTaskQueueRequest
 from temporalio.client import Client
 
+from yishi.engine.engine import Engine
 from yishi.engine.working import QUEUE
 from yishi.ledger.ledger import Ledger
 from yishi.mirror import Mirror
@@ -19,8 +20,9 @@ POLLED_WITHIN = timedelta(seconds=90)  # a poll waits a minute at most, and is t
 
 
 @contextlib.contextmanager
-def seen(observing: Observing, ledger: Ledger, client: Client, mirror: Mirror | None) -> Iterator[None]:
-    """As long as this lasts the engine's numbers are shown, and what it needs is asked for."""
+def seen(observing: Observing, engine: Engine) -> Iterator[None]:
+    """As long as this lasts the engine's numbers are shown, what it needs is asked for, and how far it is with beginning again."""
+    ledger, mirror = engine.ledger, engine.mirror
     ledger.took = observing.metrics.append_seconds.observe
     numbers: dict[str, tuple[str, Callable[[], float]]] = {
         "yishi_ledger_events": ("Events on the record", lambda: ledger.head().size),
@@ -34,9 +36,17 @@ def seen(observing: Observing, ledger: Ledger, client: Client, mirror: Mirror | 
         )
     with contextlib.ExitStack() as stack:
         stack.callback(observing.metrics.watch(numbers))
-        for name, asking in _needed(ledger, client).items():
+        for name, asking in _needed(ledger, engine.client).items():
             stack.callback(observing.readiness.needs(name, asking))
+        stack.callback(observing.readiness.shows("reviving", lambda: _how_far(engine)))
         yield
+
+
+def _how_far(engine: Engine) -> str | None:
+    if (still := engine.still_to_revive()) is None:
+        return None
+    begun, of = still
+    return "" if of is None else f"{begun} of {of}"
 
 
 def _behind(ledger: Ledger, mirror: Mirror) -> int:

@@ -58,5 +58,6 @@ async def _answer(head: bytes, readiness: Readiness, metrics: Callable[[], bytes
     if path == METRICS:
         return "200 OK", CONTENT_TYPE, await asyncio.to_thread(metrics)
     missing = await readiness.missing() if path == READY else []
-    body = json.dumps({"ok": not missing, "missing": missing} if path == READY else {"ok": True}).encode()
+    found = {"ok": not missing, "missing": missing, "under_way": readiness.under_way()}
+    body = json.dumps(found if path == READY else {"ok": True}).encode()
     return "503 Service Unavailable" if missing else "200 OK", "application/json", body

@@ -17,6 +17,7 @@ class Readiness:
 
     def __init__(self) -> None:
         self._asked: dict[str, Asking] = {}
+        self._shown: dict[str, Callable[[], str | None]] = {}
         self._asking = asyncio.Lock()
         self._missing: list[str] = []
         self._until = 0.0
@@ -39,6 +40,16 @@ class Readiness:
         finally:
             done()
             self._until = 0.0
+
+    def shows(self, name: str, how_far: Callable[[], str | None]) -> Callable[[], None]:
+        """From now on it is told as long as it goes on (None: it is done); acts are taken all the same. Returns what ends that."""
+        self._shown[name] = how_far
+        return lambda: self._shown.pop(name, None) and None
+
+    def under_way(self) -> list[str]:
+        """What goes on beside the work, and how far it is."""
+        told = [(name, how_far()) for name, how_far in tuple(self._shown.items())]
+        return [f"{name} {said}".strip() for name, said in told if said is not None]
 
     async def missing(self) -> list[str]:
         """The names of what is missing; nothing: ready."""
