@@ -47,7 +47,7 @@ from domain.ballot.form import Form, everybody, written
 from domain.session.offices import who_acts
 from domain.submission import COMMANDS, Actor, Office, Submission
 from yishi.api.gate import Gate
-from yishi.api.server import _bound, _Server, door
+from yishi.api.server import _Server, bound, door
 from yishi.api.tokens import Token, digest_of, new_token
 from yishi.ballots.casting import Casting
 from yishi.ballots.urn import Cast, Put, SqliteUrn
@@ -185,7 +185,7 @@ async def bare_door(place: Path, bodies: Sequence[Any], clients: int) -> float:
         await asyncio.wrap_future(casting.put(urn, Cast(b"", body)))  # type: ignore[arg-type] # all that casting asks of it
         return Response(b'{"outcome":"taken"}', media_type="application/json")
 
-    listening = _bound(None, "127.0.0.1")
+    listening = bound(None, "127.0.0.1")
     server = _Server(
         uvicorn.Config(
             Gate(app, OnlyToken(Token(digest_of(token))), 0),

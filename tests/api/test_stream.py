@@ -200,11 +200,11 @@ def rest(connection: socket.socket) -> Iterator[int]:
             yield int(block.split(b"id: ", 1)[1].split(b"\n", 1)[0])
 
 
-def narrow(bound: Callable[[int | None], socket.socket]) -> Callable[[int | None], socket.socket]:
+def narrow(bound: Callable[[int | None, str], socket.socket]) -> Callable[[int | None, str], socket.socket]:
     """The system holds megabytes for a listener that reads nothing; here a few thousand bytes."""
 
-    def narrowed(port: int | None) -> socket.socket:
-        listening = bound(port)
+    def narrowed(port: int | None, host: str) -> socket.socket:
+        listening = bound(port, host)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
         return listening
 
@@ -222,7 +222,7 @@ async def test_who_takes_in_nothing_is_cut_off_holds_up_nobody_and_can_take_it_u
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(streaming, "PATIENCE_SECONDS", 1.0)
-    monkeypatch.setattr(server, "_bound", narrow(server._bound))
+    monkeypatch.setattr(server, "bound", narrow(server.bound))
     async with visiting(tmp_path / "data") as at_the_door:
         await at_the_door.play(until="sign-in")
         lines = [deaf(at_the_door) for _ in range(3)]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import uvicorn
 from standardwebhooks import Webhook
 
-from yishi.api.server import _bound
+from yishi.api.server import bound
 
 
 class Got(NamedTuple):
@@ -85,7 +85,7 @@ class Receiver:
 
 @contextlib.asynccontextmanager
 async def receiving() -> AsyncIterator[Receiver]:
-    listening = _bound(None)
+    listening = bound(None, "127.0.0.1")
     receiver = Receiver(f"http://127.0.0.1:{listening.getsockname()[1]}")
     server = uvicorn.Server(
         uvicorn.Config(

@@ -179,7 +179,7 @@ async def door(
     """
     logging.getLogger("uvicorn").propagate = False  # its own words are about connections, not about acts
     logging.getLogger("uvicorn").addHandler(logging.NullHandler())
-    listening = _bound(port, apart.host if apart else HERE)
+    listening = bound(port, apart.host if apart else HERE)
     url = f"http://{apart.host if apart else HERE}:{listening.getsockname()[1]}"
     async with Feed(engine.ledger) as feed, contextlib.AsyncExitStack() as stack:
         changed = engine.mirror.wake if engine.mirror is not None else lambda: None
@@ -243,7 +243,7 @@ def having_boxes(folder: Path) -> Iterator[None]:
         raise BoxesElsewhere from None
 
 
-def _bound(port: int | None, host: str) -> socket.socket:
+def bound(port: int | None, host: str) -> socket.socket:
     """A listening socket, of this machine only unless it is to be of others too; closed to the processes we start."""
     # asyncio sends at once (TCP_NODELAY) only on sockets that say they are TCP; else each answer waits 40 ms for the other's ACK
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
