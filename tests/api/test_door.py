@@ -20,7 +20,7 @@ from tests.engine.house import everything_stored
 from yishi import doorway
 from yishi.api.feed import Feed
 from yishi.api.gate import LARGEST_BODY, WITHOUT_TOKEN
-from yishi.api.server import DoorPortTaken, door
+from yishi.api.server import Apart, DoorPortTaken, door
 from yishi.api.tokens import Token, digest_of
 
 WATCHERS = 200
@@ -392,8 +392,9 @@ async def test_at_its_end_the_door_answers_what_is_under_way_and_lets_watchers_g
     async def recorded() -> bool:
         return visitor.engine.ledger.answer_of("file-last") is not None
 
+    first = doorway.written(visitor.engine.folder)
     async with httpx.AsyncClient(headers=headers, timeout=60) as http:
-        async with door(visitor.engine, token) as second:
+        async with door(visitor.engine, token, apart=Apart("127.0.0.1", (), boxes=False)) as second:
             size = visitor.engine.ledger.head().size
             elsewhere = {"after": size, "wait": 60, "session": "dazhen/1-1"}
             watching = asyncio.create_task(http.get(f"{second.url}/v1/events", params=elsewhere))
@@ -402,7 +403,9 @@ async def test_at_its_end_the_door_answers_what_is_under_way_and_lets_watchers_g
         assert (await acting).status_code == 200 and (await watching).json()["events"] == []
         with pytest.raises(httpx.TransportError):
             await http.get(f"{second.url}/v1")
-    assert doorway.written(visitor.engine.folder) is None
+    assert first is not None and doorway.written(visitor.engine.folder) == first, (
+        "a door beside another says nothing of it"
+    )
 
 
 async def test_a_port_that_is_taken_is_told_so(visitor: Visitor) -> None:

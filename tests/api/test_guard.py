@@ -22,8 +22,11 @@ from yishi.hooks.hooks import Hooks
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import LedgerReader
 from yishi.ledger.vault import Vault
+from yishi.observing import Observing
+from yishi.observing.metrics import Metrics
+from yishi.observing.readiness import Readiness
 
-GUARDS = (Guarded, AtTheRegister, Sealing, Feed, Hooks)
+GUARDS = (Guarded, AtTheRegister, Sealing, Feed, Hooks, Observing)
 """What keeps something behind it, and of which each public name was looked at by somebody: below."""
 SHOWN = {
     Guarded: {
@@ -41,7 +44,13 @@ SHOWN = {
     },
     AtTheRegister: {"submit", "now", "ledger"},
     Sealing: {"seal", "seal_all", "open", "persons"},
-}
+    Observing: {"metrics", "readiness", "traces", "probes"},
+    Metrics: {
+        "registry", "acts", "refusals", "act_seconds", "append_seconds", "requests", "request_seconds",
+        "act", "watch", "written",
+    },
+    Readiness: {"needs", "waiting_for", "shows", "under_way", "missing"},
+}  # fmt: skip
 BEHIND = (Engine, Ledger, Vault)
 """What writes, or does what nobody at the door may ask for."""
 
@@ -99,7 +108,8 @@ def test_no_call_of_the_door_reaches_the_engine_past_its_guard(gate: Gate, visit
 
 def test_what_the_guard_shows_is_a_list_that_a_new_method_of_the_engine_does_not_join(visitor: Visitor) -> None:
     shown = {Guarded: Guarded(visitor.engine), AtTheRegister: AtTheRegister(visitor.engine)}
-    shown |= {Sealing: Sealing(visitor.engine.vault)}
+    seen = visitor.engine.observing
+    shown |= {Sealing: Sealing(visitor.engine.vault), Observing: seen, Metrics: seen.metrics, Readiness: seen.readiness}
     for kind, public in SHOWN.items():
         assert {name for name in dir(shown[kind]) if not name.startswith("_")} == public, kind.__name__
         assert kind.__mro__ == (kind, object), "nothing comes by inheritance"

@@ -7,7 +7,8 @@ import pytest
 
 from tests.api.served import visiting
 from tests.docs.pages import ROOT
-from yishi.folder import DataFolder, FolderInUse
+from yishi.folder import DataFolder
+from yishi.holding import FolderInUse
 
 WRITING = {
     ("yishi.engine", "running"), ("yishi.api.server", "served"), ("yishi.ledger.ledger", "Ledger"), ("yishi.sandbox.opening", "opened"),

@@ -174,7 +174,7 @@ def test_where_only_ascii_is_spoken_nothing_breaks(tmp_path: Path, environment: 
 def test_a_folder_named_like_markup_is_printed_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "[red]" / "数据").mkdir(parents=True)
     (tmp_path / "[red]" / "数据" / "x").touch()
-    done = yishi("rehearse", SMALL, "--data", tmp_path / "[red]" / "数据")
+    done = yishi("rehearse", SMALL, "--data", tmp_path / "[red]" / "数据", COLUMNS="300")
     assert done.code == 2
     assert "[red]" in done.err
 

@@ -59,7 +59,8 @@ def typed(block: str, environment: dict[str, str], folder: Path) -> None:
 
 
 def test_every_command_of_the_page_runs(tmp_path: Path, own: dict[str, str]) -> None:
-    (sql,), (first, daily, moving, upgrade) = blocks("sql"), blocks("sh")
+    (sql,), (first, daily, _apart, moving, upgrade, _builds) = blocks("sql"), blocks("sh")
+    # _apart, _builds: several machines; tests/engine/test_apart.py and test_versions.py run those commands
     with psycopg.connect(postgres.server(), autocommit=True) as db:
         for statement in filter(str.strip, as_here(sql, own).split(";")):
             db.execute(statement)

@@ -12,6 +12,8 @@ from yishi.observing import Observing
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
 GOES_ON = ("/v1/events", "/v1/events/stream")
 """Answers that wait or go on: how long they take says nothing."""
+CAST = "/cast"
+"""When a ballot was cast stands nowhere (docs/secret-ballot.md): a number or a span would say it beside the time it was issued."""
 
 
 class Seen:
@@ -21,7 +23,7 @@ class Seen:
         self._app, self._metrics, self._traces = app, observing.metrics, observing.traces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] in GOES_ON:
+        if scope["type"] != "http" or scope["path"] in GOES_ON or scope["path"].endswith(CAST):
             await self._app(scope, receive, send)
             return
         method = scope["method"] if scope["method"] in METHODS else "other"

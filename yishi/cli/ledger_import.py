@@ -90,7 +90,9 @@ def _recorded(data: Path, found: "Intake") -> dict[str, Any]:
         Meanwhile: somebody recorded something in between that stands against one of them.
     """
     with opened(data) as door:
-        answer = door.together([each.model_dump(mode="json", exclude={"recorded_at"}) for each in found.acts])
+        answer = door.together(
+            [each.model_dump(mode="json", exclude={"recorded_at", "expected"}) for each in found.acts]
+        )
     if answer["outcome"] == "refused":
         says = answer["refused"][0]["says"]
         raise Meanwhile(n=len(answer["refused"]), why=Text(says["zh"], says["en"]))
