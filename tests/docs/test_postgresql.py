@@ -58,6 +58,7 @@ def typed(block: str, environment: dict[str, str], folder: Path) -> None:
             assert told.code == 0, (line, told.said)
 
 
+@pytest.mark.only("sqlite", why="a record in a file is moved in")
 def test_every_command_of_the_page_runs(tmp_path: Path, own: dict[str, str]) -> None:
     (sql,), (first, daily, _apart, moving, upgrade, _builds) = blocks("sql"), blocks("sh")
     # _apart, _builds: several machines; tests/engine/test_apart.py and test_versions.py run those commands
