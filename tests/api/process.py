@@ -67,8 +67,11 @@ class Doomed(Ledger):
             await self._over.wait()
         point = self._point(submission.command_id)
         self._struck = bool(point)
+        if point in ("before", "within"):
+            # What waits together is committed together: without this, all that came earlier would be rolled back with it.
+            await asyncio.wrap_future(super().write(lambda cursor: None))
         if point == "before":
-            await asyncio.wrap_future(self.write(lambda cursor: self._die()))  # all that came earlier is written
+            self._die()
         self._within = point == "within"
         answer = await super().record(submission)
         if point == "after":
