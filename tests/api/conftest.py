@@ -5,15 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.served import Visitor, visiting
+from tests.api.served import Visitor, own_config, visiting
 
 
 @pytest.fixture(scope="package", autouse=True)
 def _own_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Until the last test of this folder: tests elsewhere have a user's folder of their own."""
-    place = tmp_path_factory.mktemp("config")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("yishi.doorway.user_config_path", lambda *_, **__: place)
+    with own_config(tmp_path_factory.mktemp("config")) as place:
         yield place
 
 

@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
+import pytest
 
 from domain.calendar import at_clock
 from domain.procedure import PROCEDURES
@@ -24,6 +25,14 @@ from yishi.planning.register import register_fields
 from yishi.planning.script import ScriptAct
 from yishi.rehearsal.lawful import lawful_course
 from yishi.settings import Settings
+
+
+@contextlib.contextmanager
+def own_config(place: Path) -> Iterator[Path]:
+    """This user's own tokens are kept in a folder of the test's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("yishi.doorway.user_config_path", lambda *_, **__: place)
+        yield place
 
 
 def long_after() -> datetime:
