@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from temporalio.testing import WorkflowEnvironment
+
 from domain.calendar import CHINA
 from domain.procedure import PROCEDURES
 from domain.submission import COMMANDS, Actor, Answer, Submission
@@ -22,6 +24,21 @@ from yishi.rehearsal.lawful import lawful_course
 from yishi.settings import Settings
 
 COUNTY = ROOT / "tests" / "api" / "county.yaml"
+
+
+@contextlib.asynccontextmanager
+async def skipping_time(*more: str) -> AsyncIterator[WorkflowEnvironment]:
+    """A real server with a clock for each workflow that a test can move. `more`: arguments of the server."""
+    binary = str(Settings.read({}).binary())
+    skipping = ("--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true")
+    async with await WorkflowEnvironment.start_time_skipping_v2(
+        dev_server_existing_path=binary, dev_server_extra_args=[*skipping, *more], dev_server_log_level="error"
+    ) as env:
+        yield env
+
+
+def address_of(env: WorkflowEnvironment) -> str:
+    return env.client.service_client.config.target_host
 
 
 class Hand:

@@ -7,21 +7,14 @@ from pathlib import Path
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from tests.engine.live import Hand, Session, county_to_come, live, plan_to_come
+from tests.engine.live import Hand, Session, address_of, county_to_come, live, plan_to_come, skipping_time
 from yishi.engine import Engine
 from yishi.planning.script import ScriptAct
-from yishi.settings import Settings
-
-SKIPPING = ["--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true"]
 
 
 @pytest.fixture(scope="module")
 async def skipping() -> AsyncIterator[WorkflowEnvironment]:
-    """A real server with a clock for each workflow that a test can move."""
-    binary = str(Settings.read({}).binary())
-    async with await WorkflowEnvironment.start_time_skipping_v2(
-        dev_server_existing_path=binary, dev_server_extra_args=SKIPPING, dev_server_log_level="error"
-    ) as env:
+    async with skipping_time() as env:
         yield env
 
 
@@ -34,8 +27,7 @@ def hand() -> Hand:
 async def engine(
     skipping: WorkflowEnvironment, hand: Hand, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Engine]:
-    address = skipping.client.service_client.config.target_host
-    async with live(tmp_path_factory.mktemp("live") / "data", hand, temporal_address=address) as running:
+    async with live(tmp_path_factory.mktemp("live") / "data", hand, temporal_address=address_of(skipping)) as running:
         yield running
 
 

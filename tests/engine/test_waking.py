@@ -8,19 +8,16 @@ from typing import Any
 
 import pytest
 from temporalio.service import RPCError, RPCStatusCode
-from temporalio.testing import WorkflowEnvironment
 
 from tests.engine.house import Undisturbed, envelopes, everything_stored, play, prepared
-from tests.engine.live import Hand, Session, plan_to_come
+from tests.engine.live import Hand, Session, address_of, plan_to_come, skipping_time
 from tests.engine.sleeping import OFF, Asleep, awake, killed_awaking, missed, played
-from tests.engine.test_true_timers import SKIPPING
 from tests.ledger.kinds import copied
 from yishi.engine import Engine, deciders
 from yishi.law import LawLibrary
 from yishi.ledger.verify import verify
 from yishi.mirror import restore
 from yishi.rehearsal.outcome import ActRow
-from yishi.settings import Settings
 from yishi.waking import Waking
 
 
@@ -139,11 +136,8 @@ async def test_killed_while_it_catches_up_it_goes_on_where_it_was(
 
 async def test_timers_that_fire_after_the_catching_up_add_nothing_to_it(tmp_path: Path) -> None:
     """Temporal's own clocks run on; its workflows send each missed deadline a second time, and are told what was answered."""
-    binary = str(Settings.read({}).binary())
-    async with await WorkflowEnvironment.start_time_skipping_v2(
-        dev_server_existing_path=binary, dev_server_extra_args=SKIPPING, dev_server_log_level="error"
-    ) as env:
-        address = env.client.service_client.config.target_host
+    async with skipping_time() as env:
+        address = address_of(env)
         asleep = await played(tmp_path / "data", temporal_address=address)
         async with awake(asleep.folder, asleep.at + OFF, temporal_address=address) as engine:
             assert missed(engine) == asleep.due

@@ -12,9 +12,8 @@ from temporalio.testing import WorkflowEnvironment
 
 from domain.calendar import end_of
 from tests.engine.house import envelopes
-from tests.engine.live import Hand, Session, plan_to_come
+from tests.engine.live import Hand, Session, address_of, plan_to_come, skipping_time
 from tests.engine.other_matter import BeforeLoops, ToCome
-from tests.engine.test_true_timers import SKIPPING
 from tests.engine.test_waking import runs
 from tests.ledger.kinds import copied
 from workflows.matter import MatterWorkflow
@@ -36,15 +35,8 @@ async def alive(
     place: Path, hand: Hand, *, version: type = MatterWorkflow, server: str = "temporal.db"
 ) -> AsyncIterator[tuple[WorkflowEnvironment, Engine]]:
     """One life of everything: a real server with its database, whose workflows' time can be skipped, and an engine."""
-    more = [*SKIPPING, "--db-filename", str(place / server)]
-    async with await WorkflowEnvironment.start_time_skipping_v2(
-        dev_server_existing_path=str(Settings.read({}).binary()),
-        dev_server_extra_args=more,
-        dev_server_log_level="error",
-    ) as env:
-        settings = Settings(
-            folder=place / "data", temporal_address=env.client.service_client.config.target_host, mirror=None
-        )
+    async with skipping_time("--db-filename", str(place / server)) as env:
+        settings = Settings(folder=place / "data", temporal_address=address_of(env), mirror=None)
         made: dict[str, Any] = {"ledger_of": partial(Ledger, clock=hand), "workflows": (SessionWorkflow, version)}
         async with running(settings, "real", clock_is_right=True, **made) as engine:
             yield env, engine

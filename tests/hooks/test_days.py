@@ -15,7 +15,7 @@ from temporalio.testing import WorkflowEnvironment
 from domain.access.register import REGISTER
 from domain.access.webhooks import AddWebhook
 from domain.submission import Actor, Submission
-from tests.engine.live import Hand, Session, live, plan_to_come
+from tests.engine.live import Hand, Session, address_of, live, plan_to_come, skipping_time
 from tests.engine.test_replay import replayer
 from tests.hooks.receiver import Got, receiving
 from workflows.hook import HookWorkflow
@@ -23,9 +23,7 @@ from yishi.engine import Engine
 from yishi.hooks.address import checked
 from yishi.hooks.hooks import Hooks
 from yishi.hooks.watching import line_id
-from yishi.settings import Settings
 
-SKIPPING = ["--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true"]
 HOUR = 3600
 SAVED = Path(__file__).parent / "histories" / "hook.json"
 """Of an endpoint that took in nothing for three days, and then the rest. Kept as it is: lines like it run when the code changes."""
@@ -33,11 +31,7 @@ SAVED = Path(__file__).parent / "histories" / "hook.json"
 
 @pytest.fixture(scope="module")
 async def skipping() -> AsyncIterator[WorkflowEnvironment]:
-    """A real server with a clock for each workflow that a test can move."""
-    binary = str(Settings.read({}).binary())
-    async with await WorkflowEnvironment.start_time_skipping_v2(
-        dev_server_existing_path=binary, dev_server_extra_args=SKIPPING, dev_server_log_level="error"
-    ) as env:
+    async with skipping_time() as env:
         yield env
 
 
@@ -50,8 +44,7 @@ def hand() -> Hand:
 async def engine(
     skipping: WorkflowEnvironment, hand: Hand, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Engine]:
-    address = skipping.client.service_client.config.target_host
-    async with live(tmp_path_factory.mktemp("days") / "data", hand, temporal_address=address) as running:
+    async with live(tmp_path_factory.mktemp("days") / "data", hand, temporal_address=address_of(skipping)) as running:
         yield running
 
 
