@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -26,7 +25,6 @@ from uuid import uuid4
 import structlog
 from temporalio.client import WorkflowHandle
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -36,7 +34,8 @@ from benchmarks.sending import sent
 from benchmarks.step import QUEUE
 from yishi.api.server import door
 from yishi.api.tokens import Token, digest_of, new_token
-from yishi.engine import PASSED_THROUGH, STICKY_SECONDS, Engine, running
+from yishi.engine import Engine, running
+from yishi.server.workers import STICKY, sandboxed
 from yishi.settings import Settings
 
 DEPUTIES = 120
@@ -80,13 +79,13 @@ async def updated(bare: Sequence[WorkflowHandle[Any, Any]], updates: int) -> flo
 
 async def compare(given: argparse.Namespace, folder: Path) -> None:
     token = new_token()
-    runner = SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
+    runner = sandboxed()
     async with (
         running(Settings(folder=folder), "rehearsal", kept_in=given.ledger) as engine,
         door(engine, Token(digest_of(token))) as there,
         Worker(
             engine.client, task_queue=QUEUE, workflows=[Bare], activities=[nothing], workflow_runner=runner,
-            sticky_queue_schedule_to_start_timeout=timedelta(seconds=STICKY_SECONDS),
+            sticky_queue_schedule_to_start_timeout=STICKY,
         ),
     ):  # fmt: skip
         most = max(given.sessions)

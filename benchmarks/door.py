@@ -21,7 +21,6 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -29,7 +28,6 @@ from uuid import uuid4
 import httpx
 import structlog
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -38,7 +36,8 @@ from benchmarks.step import QUEUE, measured, numbered, opened
 from domain.submission import Submission
 from yishi.api.server import door
 from yishi.api.tokens import Token, digest_of, new_token
-from yishi.engine import PASSED_THROUGH, STICKY_SECONDS, running
+from yishi.engine import running
+from yishi.server.workers import STICKY, sandboxed
 from yishi.settings import Settings
 
 
@@ -50,14 +49,14 @@ def body(submission: Submission) -> dict[str, Any]:
 async def compare(plan: Path, rounds: int, steps: int, watchers: int, folder: Path) -> dict[str, list[float]]:
     token = new_token()
     headers = {"Authorization": f"Bearer {token}"}
-    runner = SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
+    runner = sandboxed()
     async with (
         running(Settings(folder=folder), "rehearsal") as engine,
         door(engine, Token(digest_of(token))) as there,
         httpx.AsyncClient(base_url=there.url, headers=headers, timeout=60) as http,
         Worker(
             engine.client, task_queue=QUEUE, workflows=[Bare], activities=[nothing], workflow_runner=runner,
-            sticky_queue_schedule_to_start_timeout=timedelta(seconds=STICKY_SECONDS),
+            sticky_queue_schedule_to_start_timeout=STICKY,
         ),
     ):  # fmt: skip
         suggestion = await opened(engine, plan)

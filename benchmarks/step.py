@@ -25,18 +25,18 @@ from uuid import uuid4
 
 import structlog
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.bare import Bare, Echo, nothing
 from domain.submission import Actor, Receipt, Submission
-from yishi.engine import PASSED_THROUGH, STICKY_SECONDS, Engine, running
+from yishi.engine import Engine, running
 from yishi.planning.load import load_plan
 from yishi.planning.register import register_fields
 from yishi.planning.script import Script
 from yishi.rehearsal.lawful import lawful_course
 from yishi.rehearsal.player import Player
+from yishi.server.workers import STICKY, sandboxed
 from yishi.settings import Settings
 
 QUEUE = "bench"
@@ -83,16 +83,14 @@ async def compare(plan_file: Path, rounds: int, steps: int, folder: Path) -> dic
         suggestion = await opened(engine, plan_file)
         like = await engine.submit(numbered(suggestion, 99_999))
         assert isinstance(like, Receipt)
-        runner = SandboxedWorkflowRunner(
-            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-        )
+        runner = sandboxed()
         async with Worker(
             engine.client,
             task_queue=QUEUE,
             workflows=[Bare],
             activities=[nothing, Echo(like).echo],
             workflow_runner=runner,
-            sticky_queue_schedule_to_start_timeout=timedelta(seconds=STICKY_SECONDS),
+            sticky_queue_schedule_to_start_timeout=STICKY,
         ):
             bare = await engine.client.start_workflow(Bare.run, id=f"bare-{uuid4()}", task_queue=QUEUE)
             ways: dict[str, Callable[[int], Awaitable[object]]] = {

@@ -6,20 +6,19 @@ import pytest
 from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from tests.engine.other_matter import BeforeLoops
 from tests.engine.other_session import HandingOverFirst, Pausing
 from tests.engine.save_histories import HISTORIES
 from workflows.matter import MatterWorkflow
 from workflows.session import SessionWorkflow
-from yishi.engine import PASSED_THROUGH
+from yishi.server.workers import sandboxed
 
 SAVED = sorted(HISTORIES.glob("*.json"))
 
 
 def replayer(*flows: type) -> Replayer:
-    runner = SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
+    runner = sandboxed()
     return Replayer(workflows=flows, data_converter=pydantic_data_converter, workflow_runner=runner)
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import workflows.desk
-import yishi.engine.working
 from domain.session.suggestions import SuggestionFiled
 from domain.submission import Receipt
 from tests.engine.live import Hand, Session, live, plan_to_come
 from yishi.engine import Engine, NoSuchSession, PlayedDifferently
+from yishi.server import workers
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ async def busy(hand: Hand, tmp_path_factory: pytest.TempPathFactory) -> AsyncIte
     """
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(workflows.desk, "UPDATES_A_RUN", 10)
-        changed.setattr(yishi.engine.working, "PASSED_THROUGH", (*yishi.engine.working.PASSED_THROUGH, "workflows"))
+        changed.setattr(workers, "PASSED_THROUGH", (*workers.PASSED_THROUGH, "workflows"))
         async with live(tmp_path_factory.mktemp("busy") / "data", hand) as running:
             yield running
 

@@ -5,14 +5,12 @@ from yishi.engine.engine import AROUND, Engine
 from yishi.engine.faults import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently, Stale
 from yishi.engine.record import deciders, reader
 from yishi.engine.reviving import RUNNING, Revived
-from yishi.engine.working import PASSED_THROUGH, QUEUE, STICKY_SECONDS
+from yishi.engine.working import QUEUE
 
 __all__ = [
     "AROUND",
-    "PASSED_THROUGH",
     "QUEUE",
     "RUNNING",
-    "STICKY_SECONDS",
     "Engine",
     "NoSuchSession",
     "NotTaken",

@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from activities.doors import Doors
+from yishi.beside import beside
 from yishi.engine.engine import Engine
 from yishi.engine.record import deciders, reader
 from yishi.engine.seen import seen
@@ -165,18 +166,6 @@ async def mirrored(folder: Path, place: Path, ledger: Ledger) -> AsyncIterator[M
     finally:
         no_more()
         await asyncio.to_thread(mirror.close)
-
-
-@contextlib.asynccontextmanager
-async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Something that goes on beside the work, and ends with it."""
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 @contextlib.asynccontextmanager

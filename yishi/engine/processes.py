@@ -16,7 +16,8 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 
 from activities.doors import Doors
 from domain.text import Text
-from yishi.engine.composition import beside, mirrored, opened, watched
+from yishi.beside import beside
+from yishi.engine.composition import mirrored, opened, watched
 from yishi.engine.engine import Engine
 from yishi.engine.seen import seen
 from yishi.engine.versions import Version, promote_if_none_is

@@ -7,18 +7,15 @@ from datetime import timedelta
 
 from temporalio.client import Client
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.doors import Doors
 from workflows.matter import MatterWorkflow
 from workflows.session import SessionWorkflow
 from yishi.engine.versions import Version
+from yishi.server.workers import STICKY, sandboxed
 
 QUEUE = "yishi"
 WORKFLOWS: tuple[type, ...] = (SessionWorkflow, MatterWorkflow)
-PASSED_THROUGH = ("domain", "activities", "structlog")
-STICKY_SECONDS = 2
-"""Short, so that a kill inside a local activity is recovered from in about two seconds (notes/temporal.md §1d)."""
 GRACE_SECONDS = 10
 """What is under way when it is told to stop may take so long to end."""
 
@@ -38,10 +35,8 @@ async def working(
             task_queue=QUEUE,
             workflows=workflows,
             activities=[doors.record, doors.start_matters, doors.tell_matters],
-            workflow_runner=SandboxedWorkflowRunner(
-                restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-            ),
-            sticky_queue_schedule_to_start_timeout=timedelta(seconds=STICKY_SECONDS),
+            workflow_runner=sandboxed(),
+            sticky_queue_schedule_to_start_timeout=STICKY,
             graceful_shutdown_timeout=timedelta(seconds=GRACE_SECONDS),
             activity_executor=threads,
             deployment_config=version.config if version else None,

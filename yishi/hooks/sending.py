@@ -2,25 +2,24 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from temporalio.client import Client
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.hooks import HookDoors
 from workflows.hook import HookWorkflow
+from yishi.beside import beside
 from yishi.hooks.hooks import Hooks
 from yishi.hooks.posting import Poster
 from yishi.hooks.store import HookStore
 from yishi.hooks.telling import Teller
 from yishi.hooks.watching import QUEUE, Watching
 from yishi.ledger.ledger import Ledger
+from yishi.server.workers import STICKY, sandboxed
 
-PASSED_THROUGH = ("domain", "activities", "structlog")
 TOLD_AT_ONCE = 500
 """Endpoints that are waited for at a time. Waiting costs nothing but a connection."""
 
@@ -38,8 +37,8 @@ async def sending(client: Client, ledger: Ledger, folder: Path, *, at_work: bool
         teller = Teller(ledger, store, poster, ledger.now)
         watching = Watching(client, ledger, store, teller)
         if at_work:
-            await stack.enter_async_context(_beside(_working(client, teller, watching.needed)))
-            await stack.enter_async_context(_beside(watching.run()))
+            await stack.enter_async_context(beside(_working(client, teller, watching.needed)))
+            await stack.enter_async_context(beside(watching.run()))
         yield Hooks(ledger, store, poster, watching)
 
 
@@ -56,21 +55,8 @@ def _worker(client: Client, teller: Teller) -> Worker:
         task_queue=QUEUE,
         workflows=[HookWorkflow],
         activities=[doors.tell, doors.give_up],
-        workflow_runner=SandboxedWorkflowRunner(
-            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-        ),
+        workflow_runner=sandboxed(),
         max_concurrent_activities=TOLD_AT_ONCE,
-        sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
+        sticky_queue_schedule_to_start_timeout=STICKY,
         graceful_shutdown_timeout=timedelta(seconds=2),
     )
-
-
-@contextlib.asynccontextmanager
-async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
