@@ -49,6 +49,16 @@ def test_the_packages_are_listed_one_by_one_and_all_of_them():
     assert set(PROJECT["tool"]["importlinter"]["root_packages"]) == PACKAGES
 
 
+def test_every_part_of_the_application_stands_on_a_floor():
+    """One that is named on none may import what it likes."""
+    parts = {p.stem for p in (ROOT / "yishi").iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()} - {
+        "__init__"
+    }
+    layers = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
+
+    assert {name.removeprefix("yishi.") for layer in layers for name in re.findall(r"yishi\.\w+", layer)} == parts
+
+
 def test_nothing_kept_in_git_names_a_registry_or_a_folder_of_this_machine():
     named = [
         f"{path.relative_to(ROOT)}:{number}: {word}"
