@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
-from yishi.api import bodies
+from yishi.api import hall_bodies
 from yishi.api.acting import now
 from yishi.api.as_it_stood import Then, stood
 from yishi.api.faults import declared
@@ -24,7 +24,7 @@ def hall_calls(engine: Guarded, under_way: UnderWay) -> APIRouter:
     router, record = APIRouter(prefix="/v1", tags=["hall"], route_class=StrictRoute), Reading(engine)
 
     @router.post(
-        "/sign-ins", response_model=bodies.SignInsTold, responses=declared(404, 413, 422, 503),
+        "/sign-ins", response_model=hall_bodies.SignInsTold, responses=declared(404, 413, 422, 503),
         dependencies=[Depends(keyed)],
         summary="Sign in (or out) all that a device or a list brings, each judged for itself",
     )  # fmt: skip
@@ -33,7 +33,7 @@ def hall_calls(engine: Guarded, under_way: UnderWay) -> APIRouter:
             return await sign_in_batch(engine, body, _time(engine, [tap.at for tap in body.taps]))
 
     @router.post(
-        "/key-pad-totals", response_model=bodies.KeyPadTold, responses=declared(404, 413, 422, 503),
+        "/key-pad-totals", response_model=hall_bodies.KeyPadTold, responses=declared(404, 413, 422, 503),
         summary="What a key-pad system counted, each total judged for itself; a total that disagrees is refused",
     )  # fmt: skip
     async def totals(body: KeyPadTotals) -> Any:
@@ -42,7 +42,7 @@ def hall_calls(engine: Guarded, under_way: UnderWay) -> APIRouter:
             return await key_pad_totals(engine, body, _time(engine, [t.at for t in body.totals]), asking().id)
 
     @router.get(
-        OF_SESSION + "/hall", response_model=bodies.LightTold, responses=declared(404, 422, 503),
+        OF_SESSION + "/hall", response_model=hall_bodies.LightTold, responses=declared(404, 422, 503),
         summary="The quorum light of a sitting; of the one that is open when none is named",
     )  # fmt: skip
     async def light(

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic_core import to_json
 
 from domain.text import Text
-from yishi.api import bodies
+from yishi.api import bodies, record_bodies
 from yishi.api.as_it_stood import Then, stood
 from yishi.api.faults import NotHere, NotWell, declared
 from yishi.api.feed import PAGE, Feed
@@ -74,7 +74,9 @@ def reading(engine: Guarded, feed: Feed) -> APIRouter:
 
 
 def _service(router: APIRouter, record: Reading, feed: Feed) -> None:
-    @router.get("", response_model=bodies.About, responses=declared(503), tags=["service"], summary="What this is")
+    @router.get(
+        "", response_model=record_bodies.About, responses=declared(503), tags=["service"], summary="What this is"
+    )
     async def about() -> Any:
         return await asyncio.to_thread(record.about) | {"watchers": feed.watchers}
 
@@ -82,11 +84,15 @@ def _service(router: APIRouter, record: Reading, feed: Feed) -> None:
 def _acts(router: APIRouter, record: Reading) -> None:
     offered = {act: kind for act, kind in commands().items() if kind.offices != ("clock",)}
 
-    @router.get("/acts", response_model=list[bodies.ActTold], responses=declared(), tags=["acts"], summary="All acts")
+    @router.get(
+        "/acts", response_model=list[record_bodies.ActTold], responses=declared(), tags=["acts"], summary="All acts"
+    )
     async def acts() -> Any:
         return [act_told(kind) for kind in offered.values()]
 
-    @router.get("/acts/{act}", response_model=bodies.ActTold, responses=declared(404), tags=["acts"], summary="One act")
+    @router.get(
+        "/acts/{act}", response_model=record_bodies.ActTold, responses=declared(404), tags=["acts"], summary="One act"
+    )
     async def act(act: str) -> Any:
         if act not in offered:
             raise NotHere(told=NO_SUCH_ACT.filled(act=act))
@@ -102,14 +108,14 @@ def _acts(router: APIRouter, record: Reading) -> None:
 
 def _sessions(router: APIRouter, record: Reading, read: Read) -> None:
     @router.get(
-        "/sessions", response_model=list[bodies.SessionTold], responses=declared(503), tags=["record"],
+        "/sessions", response_model=list[record_bodies.SessionTold], responses=declared(503), tags=["record"],
         summary="The sessions on record",
     )  # fmt: skip
     async def registered() -> Any:
         return [row for row in await read(record.sessions) if who_sees(row["session"])]
 
     @router.get(
-        OF_SESSION + "/status", response_model=bodies.Status, responses={**declared(404, 422, 503), 200: ETAG_TOLD},
+        OF_SESSION + "/status", response_model=record_bodies.Status, responses={**declared(404, 422, 503), 200: ETAG_TOLD},
         tags=["record"], summary="Where a session stands: what may come next, what is missing, what stands against the rest",
     )  # fmt: skip
     async def status(congress: Congress, number: Number, then: Then, response: Response) -> Any:
@@ -117,14 +123,14 @@ def _sessions(router: APIRouter, record: Reading, read: Read) -> None:
         return await read(stood, record, then, Reading.status, f"{congress}/{number}")
 
     @router.get(
-        OF_SESSION + "/deadlines", response_model=list[bodies.DeadlineTold], responses=declared(404, 422, 503),
+        OF_SESSION + "/deadlines", response_model=list[record_bodies.DeadlineTold], responses=declared(404, 422, 503),
         tags=["record"], summary="All deadlines of a session and its matters",
     )  # fmt: skip
     async def deadlines(congress: Congress, number: Number, then: Then) -> Any:
         return await read(stood, record, then, Reading.deadlines, f"{congress}/{number}")
 
     @router.get(
-        OF_SESSION + "/members", response_model=bodies.Members, responses=declared(404, 422, 503), tags=["record"],
+        OF_SESSION + "/members", response_model=record_bodies.Members, responses=declared(404, 422, 503), tags=["record"],
         summary="Roll and groups, with names as far as their keys are kept",
     )  # fmt: skip
     async def members(congress: Congress, number: Number, then: Then) -> Any:
@@ -133,7 +139,7 @@ def _sessions(router: APIRouter, record: Reading, read: Read) -> None:
 
 def _office(router: APIRouter, record: Reading, read: Read) -> None:
     @router.get(
-        "/deadlines", response_model=bodies.Monday, responses=declared(404, 422, 503), tags=["record"],
+        "/deadlines", response_model=record_bodies.Monday, responses=declared(404, 422, 503), tags=["record"],
         summary="What the whole office owes and waits for: deadlines over all sessions and matters, and what waits without one",
         description="`unit`: whom it waits for, a unit by its name or an office. `deputy`: matters of one deputy. `week`: overdue or "
         "due this week. `all`: those met too.",
@@ -148,7 +154,7 @@ def _office(router: APIRouter, record: Reading, read: Read) -> None:
         return _json(await read(record.monday, session, unit, deputy, week, all_))
 
     @router.get(
-        "/matters", response_model=list[bodies.MatterListed], responses=declared(503), tags=["record"],
+        "/matters", response_model=list[record_bodies.MatterListed], responses=declared(503), tags=["record"],
         summary="All that is followed up, over all sessions: where each stands and whom it waits for",
     )  # fmt: skip
     async def matters() -> Response:
@@ -157,7 +163,7 @@ def _office(router: APIRouter, record: Reading, read: Read) -> None:
         return _json([r for r in found if who_sees(r["session"]) and not who.may_handle((r["unit"],))])
 
     @router.get(
-        OF_SESSION + "/matters/{matter}", response_model=bodies.MatterTold,
+        OF_SESSION + "/matters/{matter}", response_model=record_bodies.MatterTold,
         responses={**declared(404, 422, 503), 200: ETAG_TOLD},
         tags=["record"], summary="One matter: what may follow, its terms, its history in words, its loop as a chart",
     )  # fmt: skip
@@ -167,7 +173,7 @@ def _office(router: APIRouter, record: Reading, read: Read) -> None:
         return await read(stood, record, then, Reading.matter, f"{congress}/{number}", matter)
 
     @router.get(
-        "/lists", response_model=list[bodies.ListsTold], responses=declared(404, 422, 503), tags=["record"],
+        "/lists", response_model=list[record_bodies.ListsTold], responses=declared(404, 422, 503), tags=["record"],
         summary="The four lists of what is followed up item by item: problems, rectified, evaluated, revisited",
         description="`session`, `matter`: those alone. Each line names the entry of the matter's record that it stands on.",
     )  # fmt: skip
@@ -185,14 +191,14 @@ def _figures(router: APIRouter, record: Reading, read: Read) -> None:
     )
 
     @router.get(
-        "/figures", response_model=bodies.Figures, responses=declared(404, 422, 503), tags=["record"],
+        "/figures", response_model=record_bodies.Figures, responses=declared(404, 422, 503), tags=["record"],
         summary="The figures of a year's report, each with its counts, what it leaves out and why", description=said,
     )  # fmt: skip
     async def figures(session: Session = None, year: Year = None, as_of: date | None = None) -> Response:
         return _json(await read(record.figures, session, year, as_of))
 
     @router.get(
-        "/figures/{name}", response_model=bodies.FigureOpened, responses=declared(404, 422, 503), tags=["record"],
+        "/figures/{name}", response_model=record_bodies.FigureOpened, responses=declared(404, 422, 503), tags=["record"],
         summary="One figure with its cases: counted, in the base and not counted, left out, each with its entries",
         description=said,
     )  # fmt: skip
@@ -218,14 +224,14 @@ def paged(request: Request, page: bytes) -> Response:
 
 def _results(router: APIRouter, record: Reading, read: Read) -> None:
     @router.get(
-        OF_SESSION + "/votes", response_model=list[bodies.VoteTold], responses=declared(404, 422, 503), tags=["record"],
+        OF_SESSION + "/votes", response_model=list[record_bodies.VoteTold], responses=declared(404, 422, 503), tags=["record"],
         summary="The votes of a session, each with the arithmetic behind its result",
     )  # fmt: skip
     async def votes(congress: Congress, number: Number, then: Then) -> Any:
         return await read(stood, record, then, Reading.votes, f"{congress}/{number}")
 
     @router.get(
-        OF_SESSION + "/elections", response_model=list[bodies.ElectionTold], responses=declared(404, 422, 503),
+        OF_SESSION + "/elections", response_model=list[record_bodies.ElectionTold], responses=declared(404, 422, 503),
         tags=["record"], summary="The elections of a session: nominees, candidates, ballots, results",
         description="Of a ballot still being counted only is told which sheets are in, not what they say.",
     )  # fmt: skip
@@ -233,7 +239,7 @@ def _results(router: APIRouter, record: Reading, read: Read) -> None:
         return await read(stood, record, then, Reading.elections, f"{congress}/{number}")
 
     @router.get(
-        OF_SESSION + "/report", response_model=bodies.ReportTold, responses=declared(404, 422, 503), tags=["record"],
+        OF_SESSION + "/report", response_model=record_bodies.ReportTold, responses=declared(404, 422, 503), tags=["record"],
         summary="The conformity report: each step with its article, its entry and its papers, and every deadline",
     )  # fmt: skip
     async def report(congress: Congress, number: Number, then: Then) -> Any:
@@ -242,7 +248,7 @@ def _results(router: APIRouter, record: Reading, read: Read) -> None:
 
 def _history(router: APIRouter, record: Reading, read: Read) -> None:
     @router.get(
-        OF_SESSION + "/history", response_model=bodies.History,
+        OF_SESSION + "/history", response_model=record_bodies.History,
         responses={**declared(404, 422, 503), 200: LINK_TOLD},
         tags=["record"], summary="The record of a session, page by page, up to any moment",
         description="`own`: only the session's and its matters' own entries, no sign-ins, cards and refused attempts.",
@@ -262,7 +268,7 @@ def _history(router: APIRouter, record: Reading, read: Read) -> None:
 
 def _events(router: APIRouter, engine: Guarded, feed: Feed) -> None:
     @router.get(
-        "/events", response_model=bodies.Events,
+        "/events", response_model=record_bodies.Events,
         responses={**declared(422, 503), 200: LINK_TOLD}, tags=["record"],
         summary="Events since a position, as they are recorded (long poll)",
     )  # fmt: skip
@@ -282,7 +288,7 @@ def _verification(router: APIRouter, record: Reading, read: Read) -> None:
     one_verifies = asyncio.Lock()  # it reads for minutes, and leaves a thread to the others
 
     @router.get(
-        "/verify", response_model=bodies.Verified, responses=declared(503), tags=["record"],
+        "/verify", response_model=record_bodies.Verified, responses=declared(503), tags=["record"],
         summary="Verify the whole record",
     )  # fmt: skip
     async def verify() -> Any:
