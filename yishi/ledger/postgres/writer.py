@@ -231,8 +231,8 @@ class PostgresWriter(JobThread):
         return self._connection
 
     def _lose_connection(self, error: Exception) -> None:
-        log.warning("ledger.connection_lost", error=repr(error))
-        if self._connection is not None:
+        if self._connection is not None:  # not again for each attempt to get another
+            log.warning("ledger.connection_lost", error=repr(error))
             self._connection.close()
             self._connection = None
         time.sleep(0.1)
