@@ -97,6 +97,8 @@ async def test_one_that_is_down_or_says_nothing_holds_up_nobody_else_and_nothing
             return (line["failing"], line["why"]) == (size + 1, "http-503")
 
         await until(known)
+        metrics = (await visitor.http.get("/metrics")).text
+        assert "\nyishi_webhooks_failing 1.0\n" in metrics
         down.answering = lambda got: 204
         silent.held.set()
         await silent.until(lambda: len(silent.taken) == 2)

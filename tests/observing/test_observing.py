@@ -139,6 +139,7 @@ def test_acts_are_counted_by_name_and_outcome_with_their_time(seen: Seen) -> Non
     assert found["yishi_act_seconds_count", (("act", "open-sitting"),)] >= 1
     assert found["yishi_ledger_append_seconds_count", ()] > 20
     assert found["yishi_ledger_events", ()] > 20
+    assert found["yishi_webhooks_dead", ()] == found["yishi_webhooks_failing", ()] == 0
     assert found["yishi_ledger_waiting", ()] == 0 and found["yishi_stream_listeners", ()] == 0
     posted = (("method", "POST"), ("route", "/v1/acts"), ("status", "200"))
     assert found["yishi_requests_total", posted] > 20

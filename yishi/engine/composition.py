@@ -12,7 +12,7 @@ from activities.doors import Doors
 from yishi.beside import beside
 from yishi.engine.engine import Engine
 from yishi.engine.record import deciders, reader
-from yishi.engine.seen import seen
+from yishi.engine.seen import hooks_seen, seen
 from yishi.engine.versions import Version, promote
 from yishi.engine.working import WORKFLOWS, working
 from yishi.folder import DataFolder, Purpose
@@ -146,6 +146,7 @@ async def running(
             engine.all_revived = True
         if purpose == "real":
             engine.hooks = await stack.enter_async_context(sending(server.client, parts.ledger, parts.folder))
+            stack.enter_context(hooks_seen(observing, engine.hooks))
         reviving = beside(engine.revive_behind()) if behind else contextlib.nullcontext()
         async with watched(server), beside(waking.when_it_wakes()), reviving:
             yield engine

@@ -19,7 +19,7 @@ from domain.text import Text
 from yishi.beside import beside
 from yishi.engine.composition import mirrored, opened, watched
 from yishi.engine.engine import Engine
-from yishi.engine.seen import seen
+from yishi.engine.seen import hooks_seen, seen
 from yishi.engine.versions import Version, promote_if_none_is
 from yishi.engine.working import working
 from yishi.hooks.sending import sending
@@ -88,6 +88,8 @@ async def at_work(
         engine, leads = await stack.enter_async_context(_joined(settings, clock_is_right=clock_is_right))
         telling = sending(engine.client, engine.ledger, engine.folder, at_work="hooks" in queues)
         engine.hooks = await stack.enter_async_context(telling)
+        if "hooks" in queues:
+            stack.enter_context(hooks_seen(engine.observing, engine.hooks))
         if "sessions" in queues:
             leading = await asyncio.to_thread(leads.leads)
             if leading:  # before a timer of long ago fires here; elsewhere each is recorded in order all the same

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
@@ -12,6 +13,7 @@ from temporalio.client import Client
 
 from yishi.engine.engine import Engine
 from yishi.engine.working import QUEUE
+from yishi.hooks.hooks import Hooks
 from yishi.ledger.ledger import Ledger
 from yishi.mirror import Mirror
 from yishi.observing import Observing
@@ -40,6 +42,25 @@ def seen(observing: Observing, engine: Engine) -> Iterator[None]:
             stack.callback(observing.readiness.needs(name, asking))
         stack.callback(observing.readiness.shows("reviving", lambda: _how_far(engine)))
         yield
+
+
+@contextlib.contextmanager
+def hooks_seen(observing: Observing, hooks: Hooks) -> Iterator[None]:
+    """As long as this lasts it is shown how the webhooks are."""
+    about = {
+        "paused": "Webhooks that are paused",
+        "failing": "Webhooks that do not take an event in now, without those that are paused",
+        "failing_seconds": "For how long the first of those that fail has failed",
+        "dead": "Events given up, as dead letters kept",
+    }
+    numbers = {f"yishi_webhooks_{name}": (says, partial(_counted, hooks, name)) for name, says in about.items()}
+    with contextlib.ExitStack() as stack:
+        stack.callback(observing.metrics.watch(numbers))
+        yield
+
+
+def _counted(hooks: Hooks, name: str) -> float:
+    return hooks.counts()[name]
 
 
 def _how_far(engine: Engine) -> str | None:

@@ -61,6 +61,12 @@ class Hooks:
     def dead(self, webhook: str) -> list[DeadLetter]:
         return self._store.dead(webhook)
 
+    def counts(self) -> dict[str, float]:
+        """What an operator watches; `failing_seconds`: for how long the first of those that fail has failed, 0 if none does."""
+        found = self._store.counts()
+        seconds = max(0.0, (utc_now() - found.since).total_seconds()) if found.since is not None else 0.0
+        return {"paused": found.paused, "failing": found.failing, "failing_seconds": seconds, "dead": found.dead}
+
     def has_room(self) -> None:
         """
         Raises:

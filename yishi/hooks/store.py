@@ -73,6 +73,15 @@ class DeadLetter(NamedTuple):
     wanted: bool
 
 
+class Counts(NamedTuple):
+    """All webhooks at once. `failing`: that do not take an event in now, the first of them since `since`; `dead`: events given up."""
+
+    paused: int
+    failing: int
+    since: datetime | None
+    dead: int
+
+
 class HookStore:
     """`<folder>/hooks.db`. For any thread; several processes may take turns.
 
@@ -152,6 +161,13 @@ class HookStore:
             self._db.execute("DELETE FROM dead WHERE endpoint = ?", (endpoint,))
             self._db.execute("DELETE FROM progress WHERE endpoint = ?", (endpoint,))
             self._db.execute("DELETE FROM endpoints WHERE id = ?", (endpoint,))
+
+    def counts(self) -> Counts:
+        """Those that are paused are not counted as failing: somebody knows of them."""
+        ((paused, failing, since, dead),) = self._all("""SELECT
+            (SELECT count(*) FROM endpoints WHERE paused IS NOT NULL), count(DISTINCT p.endpoint), min(p.since), (SELECT count(*) FROM dead)
+            FROM progress p JOIN endpoints e ON e.id = p.endpoint WHERE p.failing IS NOT NULL AND e.paused IS NULL""")
+        return Counts(paused, failing, _moment(since), dead)
 
     def position(self, endpoint: str, session: str) -> int | None:
         """Up to where an endpoint was told of a session; None: there is no such endpoint."""
