@@ -28,7 +28,13 @@ BEFORE = (
 
 
 def today() -> date:
-    return datetime.now(CHINA).date()
+    """The day on which the tests act, by its first minutes. While these have not all passed it is still the day before."""
+    return (datetime.now(CHINA) - timedelta(minutes=10)).date()
+
+
+def days_until(day: date) -> int:
+    """From the day that it is for the program."""
+    return (day - datetime.now(CHINA).date()).days
 
 
 class Serving:

@@ -1,11 +1,12 @@
 """`yishi deadlines` for the whole office: over all sessions and matters, served and straight from the folder."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from domain.calendar import CHINA
 from tests.cli.desk import Desk, found, squeezed, today
 from tests.cli.shell import yishi
 from tests.ledger.kinds import copied
@@ -18,7 +19,8 @@ def session(desk: Desk) -> Iterator[str]:
     """A session with three matters for one unit: overdue, due in three days, and without a term."""
     named = desk.registered("monday")
     begun = f"{today() - timedelta(20)} 09:00"
-    for number, due in (("m1", today() - timedelta(2)), ("m2", today() + timedelta(3)), ("m3", None)):
+    here = datetime.now(CHINA).date()
+    for number, due in (("m1", here - timedelta(2)), ("m2", here + timedelta(3)), ("m3", None)):
         words = ["kind=resolution", "subject=关于治水的决议", f"unit={UNIT}", *([f"due={due}"] if due else [])]
         done = desk(
             "act", "begin-matter", f"number={number}", *words, "--at", begun, "--reason", "补录", "--session", named
@@ -55,7 +57,10 @@ def test_programs_are_told_the_same(desk: Desk, session: str) -> None:
 
 
 def test_one_session_and_one_that_is_not_there(desk: Desk, session: str) -> None:
-    assert "报告办理情况m2" in squeezed(desk("deadlines", session, "--week", "--all").out) or today().weekday() > 3
+    assert (
+        "报告办理情况m2" in squeezed(desk("deadlines", session, "--week", "--all").out)
+        or datetime.now(CHINA).weekday() > 3
+    )
     desk.both("deadlines", "nowhere/1-1", zh="没有会议 nowhere/1-1", en="there is no session nowhere/1-1", code=2)
 
 
