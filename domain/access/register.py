@@ -11,7 +11,7 @@ from domain.access.of_register import OF_SECRETARIAT, REGISTER, Body, OfRegister
 from domain.access.roles import APART
 from domain.access.webhooks import Webhooks, followed
 from domain.event import Event
-from domain.submission import Command, Office, Role
+from domain.submission import Actor, Command, Office, Role
 from domain.text import Text
 
 REFUSED = "office/access/refused/1"
@@ -152,9 +152,22 @@ class Register:
         issued = self.tokens.get(token)
         return issued is not None and token not in self.revoked and now < issued.expires
 
+    def standing(self, key: str) -> KeyRegistered | None:
+        """A public key that is registered and was not revoked."""
+        return None if key in self.keys_revoked else self.keys.get(key)
+
     def must_sign(self, person: str) -> bool:
         """Whether this person's own acts have to be signed."""
         return any(k.person == person and k.required and i not in self.keys_revoked for i, k in self.keys.items())
+
+    def owes(self, actor: Actor) -> bool:
+        """Whether what somebody does as this actor has to carry that person's own signature.
+
+        What another enters for them does not. Nobody is another to themselves: with a token of their own, `on_behalf_of` excuses nothing.
+        """
+        holder = self.tokens.get(actor.token or "")
+        for_another = actor.on_behalf_of is not None and (holder is None or holder.person != actor.person)
+        return actor.person is not None and not for_another and self.must_sign(actor.person)
 
     def together(self, role: Role, person: str | None, now: datetime) -> Role | None:
         """A role this person holds already that another should hold."""

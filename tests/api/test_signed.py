@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from domain.submission import Submission
+from domain.access.register import KeyRegistered, Register, TokenIssued, evolve
+from domain.submission import Actor, Submission
 from tests.api.holders import DEPUTY, bearer, given, inside
 from tests.api.served import Visitor
 from tests.api.test_acts import suggestion
@@ -93,6 +94,33 @@ async def test_whoever_signs_their_own_acts_is_not_acted_for_unsigned(
     entered = await office.post("/v1/acts", json=paper)
     assert entered.status_code == 200, "what came on paper is entered for them, and the record says that it was"
     assert visitor.engine.verify().failures == ()
+
+
+async def test_nobody_excuses_themselves_from_signing_by_saying_that_they_enter_it_for_somebody(
+    visitor: Visitor, office: httpx.AsyncClient, deputy: dict[str, str]
+) -> None:
+    for whom in (DEPUTY, "D004"):
+        body = unsigned(visitor, actor={"office": "deputy", "on_behalf_of": whom})
+        answer = await office.post("/v1/acts", json=body, headers=deputy)
+        assert answer.status_code == 403 and answer.json()["why"] == "others"
+    chair = bearer((await given(office, "presidium", person=DEPUTY))["token"])
+    body = unsigned(visitor, actor={"office": "presidium", "on_behalf_of": "D004"})
+    answer = await office.post("/v1/acts", json={**body, "act": "put-to-vote", "fields": {"subject": "x"}}, headers=chair)
+    assert answer.status_code == 403 and answer.json()["why"] == "unsigned"
+
+
+def test_what_the_examination_holds_to_be_owed_is_what_the_door_does() -> None:
+    moment, register = datetime(2026, 1, 1, tzinfo=UTC), Register()
+    public = public_text(KEY)
+    register = evolve(register, KeyRegistered(at=moment, basis=(), key="k1", person=DEPUTY, public=public, required=True))
+    issued = TokenIssued(at=moment, basis=(), token="t1", role="presidium", person=DEPUTY, expires=moment)
+    register = evolve(register, issued)
+
+    def owes(**said: str) -> bool:
+        return register.owes(Actor.model_validate({"office": "deputy", **said}))
+
+    assert owes(person=DEPUTY) and owes(person=DEPUTY, token="t1", on_behalf_of="D004")
+    assert not owes(person=DEPUTY, token="office", on_behalf_of=DEPUTY) and not owes(person="D002") and not owes()
 
 
 @pytest.mark.parametrize(

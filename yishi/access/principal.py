@@ -71,6 +71,8 @@ class Principal(BaseModel):
 
     def may_speak(self, act: str, actor: Actor, fields: Mapping[str, Any]) -> Denied | None:
         """Why an act may not be done in the name of those it names: a person with a token of their own speaks for nobody else."""
+        if self.own and actor.on_behalf_of is not None:  # who acts for themselves enters nothing for anybody
+            return Denied("others", NOT_OTHERS.filled(act=act))
         if self.one_person or self.person is None:
             return None
         claimed = actor.person not in (None, self.person)

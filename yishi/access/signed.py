@@ -45,14 +45,14 @@ def checked_signature(
 
     An act that was answered already is not held to its deadline: sent again it gets the same answer.
     """
-    signature, actor = submission.signature, submission.actor
-    person = actor.person or who.person
+    signature, entered = submission.signature, who.entering(submission.act, submission.actor)
+    person = entered.person
     if signature is None and person is None:
         return None
     register: Register = ledger.state(REGISTER)
-    if signature is None:
-        own = person is not None and actor.on_behalf_of is None
-        return _for(MUST_SIGN, person=person) if own and register.must_sign(person or "") else None
+    if signature is None:  # what the door writes of itself excuses nobody
+        as_said = entered.model_copy(update={"on_behalf_of": submission.actor.on_behalf_of})
+        return _for(MUST_SIGN, person=person) if register.owes(as_said) else None
     if submission.act in UNSIGNED:
         return NOT_SIGNABLE
     key = register.keys.get(signature.key)

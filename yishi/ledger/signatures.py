@@ -8,9 +8,8 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from domain.access.register import AccessDenied, KeyRegistered, KeyRevoked
+from domain.access.register import REGISTER, AccessDenied, Register, evolve
 from domain.attempts import AttemptRefused
-from domain.submission import Actor
 from yishi.ledger.canonical import canonical
 from yishi.ledger.checks import Row
 from yishi.ledger.errors import NotCanonical
@@ -37,29 +36,21 @@ class SignatureCheck:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._keys: dict[str, KeyRegistered] = {}
+        self._register = Register()
 
     def see(self, row: Row, envelope: Envelope[Any]) -> None:
-        match envelope.data:
-            case KeyRegistered() as registered:
-                self._keys[registered.key] = registered
-            case KeyRevoked(key=key):
-                self._keys.pop(key, None)
+        if envelope.stream == REGISTER:
+            self._register = evolve(self._register, envelope.data)
         if envelope.signature is not None:
             if fault := self._fault(envelope):
                 self._report("actor_signature", row.position, detail=fault)
-        elif self._owed(envelope.actor) and not isinstance(envelope.data, AttemptRefused | AccessDenied):
+        elif self._register.owes(envelope.actor) and not isinstance(envelope.data, AttemptRefused | AccessDenied):
             self._report("actor_signature", row.position, detail=f"{envelope.actor.person} 未签名 / did not sign")
-
-    def _owed(self, actor: Actor) -> bool:
-        """Whether it is said to be the act of somebody who signs their own."""
-        own = actor.person is not None and actor.on_behalf_of is None
-        return own and any(k.person == actor.person and k.required for k in self._keys.values())
 
     def _fault(self, envelope: Envelope[Any]) -> str:
         signature = envelope.signature
         assert signature is not None
-        key, signed = self._keys.get(signature.key), signature.signed
+        key, signed = self._register.standing(signature.key), signature.signed
         if key is None:
             return f"没有这个公钥 / no such key: {signature.key}"
         if signed is None:
