@@ -140,7 +140,8 @@ WRONG = [
     ({"at": "2025-01-21T08:30:00"}, "at", "2025-01-21T08:30:00", "不是时刻"),
     ({"session": "Xiaozhen"}, "session", "Xiaozhen", "写法不对"),
     ({"stream": "xiaozhen/3-2/session/1"}, "", "stream", "二者择一"),
-    ({"command_id": "xiaozhen/3-2/session/1#open-s01"}, "", "open-s01", "系统自用"),
+    ({"command_id": "xiaozhen/3-2/session/1#open-s01"}, "command_id", "open-s01", "系统自用"),
+    ({"command_id": "xiaozhen/3-2/matter/s01#follow-4"}, "command_id", "follow-4", "系统自用"),
     ({"fields": {"number": "a8", "deputies": ["D001"], "subject": "\ud800"}}, "fields.subject", "no text", "不成文字"),
     ({"evidence": [{"sha256": "0" * 64, "title": "会议通知", "size": 1}]}, "", "会议通知", "佐证材料不在此"),
 ]

@@ -80,6 +80,8 @@ async def test_a_ballot_over_the_door_from_the_key_to_the_count(polling: Poll):
     assert (await http.get(f"/v1{BOX}/ballots")).status_code == 409
 
     body = {"command_id": "closing", "actor": {"office": "presidium"}}
+    claimed = body | {"actor": {"office": "presidium", "one_person": True}}
+    assert (await http.post(f"/v1{BOX}/close", json=claimed)).status_code == 422, "who entered it the door says"
     closed = await http.post(f"/v1{BOX}/close", json=body)
     assert closed.status_code == 200, closed.text
     assert (await http.post(f"/v1{BOX}/close", json=body)).json() == closed.json()

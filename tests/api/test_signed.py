@@ -105,14 +105,18 @@ async def test_nobody_excuses_themselves_from_signing_by_saying_that_they_enter_
         assert answer.status_code == 403 and answer.json()["why"] == "others"
     chair = bearer((await given(office, "presidium", person=DEPUTY))["token"])
     body = unsigned(visitor, actor={"office": "presidium", "on_behalf_of": "D004"})
-    answer = await office.post("/v1/acts", json={**body, "act": "put-to-vote", "fields": {"subject": "x"}}, headers=chair)
+    answer = await office.post(
+        "/v1/acts", json={**body, "act": "put-to-vote", "fields": {"subject": "x"}}, headers=chair
+    )
     assert answer.status_code == 403 and answer.json()["why"] == "unsigned"
 
 
 def test_what_the_examination_holds_to_be_owed_is_what_the_door_does() -> None:
     moment, register = datetime(2026, 1, 1, tzinfo=UTC), Register()
     public = public_text(KEY)
-    register = evolve(register, KeyRegistered(at=moment, basis=(), key="k1", person=DEPUTY, public=public, required=True))
+    register = evolve(
+        register, KeyRegistered(at=moment, basis=(), key="k1", person=DEPUTY, public=public, required=True)
+    )
     issued = TokenIssued(at=moment, basis=(), token="t1", role="presidium", person=DEPUTY, expires=moment)
     register = evolve(register, issued)
 

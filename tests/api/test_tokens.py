@@ -14,7 +14,7 @@ from tests.api.holders import DEPUTY, UNIT, bearer, denials, given, inside
 from tests.api.served import Visitor, until
 from tests.api.test_acts import suggestion
 from tests.ledger.kinds import stored_bytes
-from yishi.access.keyring import FILE, Keyring
+from yishi.access.keyring import FILE, Keyring, id_for
 from yishi.access.rates import Buckets, Rate
 from yishi.api.acting import now
 from yishi.api.tokens import Token, digest_of
@@ -108,6 +108,26 @@ async def test_a_token_is_for_its_own_bodies(visitor: Visitor, office: httpx.Asy
         assert act.status_code == (200 if sees else 403)
         everything = await office.get("/v1/events", params={"wait": 0}, headers=bearer(token))
         assert everything.status_code == 403 and everything.json()["why"] == "body"
+
+
+async def test_nobody_spends_the_id_under_which_their_token_would_be_revoked(
+    visitor: Visitor, office: httpx.AsyncClient
+) -> None:
+    told = await given(office, "deputy")
+    spending = {**filed_by(visitor, DEPUTY), "command_id": f"revoke-{told['id']}"}
+    assert (await office.post("/v1/acts", json=spending, headers=bearer(told["token"]))).status_code == 200
+    ended = [(await office.delete(f"/v1/tokens/{told['id']}")).json()["events"] for _ in range(2)]
+    assert len(ended[0]) == 1 and ended[1] == [], "the second time it is so already"
+    assert (await office.get("/v1/me", headers=bearer(told["token"]))).status_code == 401
+
+
+async def test_a_token_that_was_revoked_in_vain_before_it_was_issued_is_revoked_all_the_same(
+    office: httpx.AsyncClient,
+) -> None:
+    place = f"/v1/tokens/{id_for('issued-later')}"
+    assert (await office.delete(place)).json()["reason"] == "NoSuchToken"
+    await given(office, "auditor", command_id="issued-later")
+    assert (await office.delete(place)).status_code == 200
 
 
 async def test_a_deputy_files_in_their_own_name_alone(visitor: Visitor, office: httpx.AsyncClient) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -48,13 +47,9 @@ from yishi.planning.plan import NamedPerson
 from yishi.planning.register import person_key, with_sealed_name
 from yishi.planning.starting import names_nobody
 
-OF_THE_ENGINE = re.compile(r".*#(open|missed|denied)-.*", re.DOTALL)
-"""Command ids under which the engine does acts of its own."""
-
 WHICH_STREAM = Text("请写 session 或 stream,二者择一", "give session or stream, one of the two")
 NO_SUCH_ACT = Text("没有“{act}”这种行为;全部行为见 /v1/acts", "there is no act {act}; see /v1/acts")
 CLOCKS_OWN = Text("clock 是系统自己,不能由他人代行", "clock is the engine itself: nobody else acts as it")
-ID_RESERVED = Text("编号 {id} 留作系统自用", "the id {id} is kept for the engine itself")
 REGISTER_ELSEWHERE = Text(
     "登记会议请用 POST /v1/sessions(名册写姓名,由系统密封)",
     "register a session by POST /v1/sessions, which takes names in clear and seals them",
@@ -251,7 +246,7 @@ def submission_of(engine: Guarded, body: AskBody, command_id: str, *, seal: bool
         raise NotWell(told=NO_SUCH_ACT.filled(act=body.act))
     stream = body.stream or f"{body.session}/session/1"
     permit(body.act, body.actor.office, stream)
-    _from_outside(body.actor, command_id)
+    from_outside(body.actor)
     return Submission(
         command_id=command_id,
         stream=stream,
@@ -282,13 +277,16 @@ def _fields(engine: Guarded, body: AskBody, stream: str, *, seal: bool) -> dict[
     return with_sealed_name(stream, body.fields, engine.names)
 
 
-def _from_outside(actor: Actor | None, command_id: str) -> None:
+def from_outside(actor: Actor | None) -> None:
+    """Whether an actor is as somebody may send it: what the door writes of who entered an act nobody says himself.
+
+    Raises:
+        NotWell.
+    """
     if actor is not None and actor.office == "clock":
         raise NotWell(told=CLOCKS_OWN)
     if actor is not None and (actor.role or actor.token or actor.one_person):
         raise NotWell(told=DOOR_SAYS)
-    if OF_THE_ENGINE.fullmatch(command_id):
-        raise NotWell(told=ID_RESERVED.filled(id=command_id))
 
 
 def checked(kind: type[Any], fields: dict[str, Any]) -> Any:
@@ -314,7 +312,7 @@ def registration(engine: Guarded, body: SessionBody, *, seal: bool = True) -> Su
     rehearsal = engine.ledger.rehearsal
     if fields.rehearsal and not rehearsal:
         raise NotWell(told=NO_REHEARSAL)
-    _from_outside(body.actor, body.command_id)
+    from_outside(body.actor)
     procedure = PROCEDURES.get(fields.procedure)
     offices = RegisterSession.offices
     office: Any = procedure.office_for(offices) if procedure else offices[0]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from domain.election.parts import PersonEntry
 from domain.law import Kind
@@ -10,11 +10,12 @@ from domain.session.parts import DeputyEntry
 from domain.session.registration import RegisterSession
 from domain.submission import Actor, ActorSignature, Evidence, Foreseen
 from yishi.api.faults import Described, Said
+from yishi.own_ids import not_our_own
 from yishi.planning.plan import either
 from yishi.planning.roll import LONGEST_NAME
 
 SESSION = r"^[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}$"
-CommandId = Annotated[str, Field(min_length=1, max_length=400)]
+CommandId = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(not_our_own)]
 SessionName = Annotated[str, Field(pattern=SESSION, examples=["xiuzhou/10-4"])]
 LONGEST_REASON = 2000
 LONGEST_FILE = 8 * 1024 * 1024

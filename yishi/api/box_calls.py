@@ -22,7 +22,7 @@ from domain.session.parts import Code, DeputyId
 from domain.submission import Actor, Receipt
 from domain.text import Text
 from yishi.api import bodies
-from yishi.api.acting import answered, checked, now, submitted
+from yishi.api.acting import answered, checked, from_outside, now, submitted
 from yishi.api.faults import WORDS, Described, Fault, declared
 from yishi.api.guard import Guarded
 from yishi.api.problems import KINDS, Problem
@@ -188,6 +188,7 @@ def box_calls(engine: Guarded, boxes: Boxes | Elsewhere) -> APIRouter:
     async def issue(congress: Congress, number: Number, box: BoxCode, body: IssueBody) -> Response:
         at, submit = body.at or now(engine), partial(submitted, engine, at_left_out=body.at is None)
         session, command_id = f"{congress}/{number}", body.command_id or ""
+        from_outside(body.actor)
         given = await boxes.issue(submit, session, box, body.deputy, body.actor, at, command_id)
         return as_json(given) if isinstance(given, dict) else answered(given)
 
@@ -215,6 +216,7 @@ def box_calls(engine: Guarded, boxes: Boxes | Elsewhere) -> APIRouter:
     async def close(congress: Congress, number: Number, box: BoxCode, body: CloseBody) -> Response:
         at, submit = body.at or now(engine), partial(submitted, engine, at_left_out=body.at is None)
         session = f"{congress}/{number}"
+        from_outside(body.actor)
         return answered(await boxes.shut(submit, session, box, body.actor, at, body.command_id, lost=body.lost))
 
     @router.post(

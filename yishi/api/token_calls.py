@@ -150,7 +150,7 @@ def token_calls(engine: Taking, keyring: Keyring) -> APIRouter:
             raise Forbidden(Denied("office", OFFICE_ONLY), RevokeToken.act)
         if token == OFFICE:
             raise NotWell(told=OFFICE_STAYS)
-        return answered(await recorded(RevokeToken.act, {"token": token}, f"revoke-{token}", now(engine)))
+        return answered(await recorded(RevokeToken.act, {"token": token}, f"revoke-{token}-{uuid4().hex}", now(engine)))
 
     @router.get("/keys", response_model=list[KeyTold], responses=declared(503), summary="The public keys on record")
     async def keys() -> Any:
@@ -182,7 +182,7 @@ def token_calls(engine: Taking, keyring: Keyring) -> APIRouter:
     )
     async def revoke_key(key: Annotated[KeyId, Path()]) -> Response:
         _office_only(asking(), RevokeKey.act)
-        return answered(await recorded(RevokeKey.act, {"key": key}, f"revoke-key-{key}", now(engine)))
+        return answered(await recorded(RevokeKey.act, {"key": key}, f"revoke-key-{key}-{uuid4().hex}", now(engine)))
 
     @router.put(
         "/office", response_model=Receipt, responses={**declared(413, 422, 503), **refused},

@@ -192,7 +192,8 @@ def _changing(router: APIRouter, desk: Desk) -> None:
     )
     async def remove(webhook: Named) -> Response:
         await desk.tended(webhook, RemoveWebhook.act)
-        answer = await desk.recorded(RemoveWebhook.act, {"webhook": webhook}, f"remove-{webhook}", now(desk.engine))
+        command_id = f"remove-{webhook}-{uuid4().hex}"
+        answer = await desk.recorded(RemoveWebhook.act, {"webhook": webhook}, command_id, now(desk.engine))
         if isinstance(answer, Receipt):
             await asyncio.to_thread(desk.hooks.discard, webhook)
         return answered(answer)

@@ -85,7 +85,7 @@ def _submission(batch: KeyPadTotals, session: Session, total: Total, now: dateti
     counted = "-".join("x" if figure is None else str(figure) for figure in figures.values())
     fields = {"subject": total.subject, "device": batch.device, "source": "device", **figures}
     return Submission(
-        command_id=f"key-pad-{by}-{batch.session}-{batch.device}-{total.subject}-{said.isoformat()}-{counted}",
+        command_id=f"{session.stream}#key-pad-{by}-{batch.device}-{total.subject}-{said.isoformat()}-{counted}",
         stream=session.stream,
         actor=Actor(office=batch.office or session.procedure.office_for(EnterDeviceCount.offices)),
         at=min(said, now),

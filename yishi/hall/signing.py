@@ -180,7 +180,7 @@ def _submission(batch: SignIns, session: Session, item: _Item, now: datetime) ->
     said = item.at or batch.at
     at = said if said is not None and not now < said <= now + AHEAD else now
     return Submission(
-        command_id=f"{batch.command_id or uuid4().hex}~{item.of_batch}",
+        command_id=f"{batch.command_id or uuid4().hex}#of-batch-{item.of_batch}",
         stream=session.stream,
         actor=Actor(office=batch.office or session.procedure.office_for(command.offices)),
         at=at,
