@@ -12,8 +12,8 @@ from domain.submission import COMMANDS, Submission
 from tests.api.holders import DEPUTY, WITHIN, bearer, denials, given, inside
 from tests.api.served import Visitor
 from tests.ledger.kinds import stored_bytes
-from yishi.access.places import PLACES, UNLISTED, Places
-from yishi.api.app import create_app
+from yishi.access.places import PLACES, SESSION, UNLISTED, Places
+from yishi.api.app import calls_of, create_app
 from yishi.api.feed import Feed
 from yishi.planning.vocabulary import OFFICES, commands
 
@@ -101,12 +101,77 @@ async def test_the_office_of_one_person_may_do_and_read_everything(visitor: Visi
         assert (await office.get(path)).status_code == 200
 
 
-def test_every_call_of_the_door_has_its_place_in_the_table(visitor: Visitor) -> None:
+def test_every_call_of_the_door_has_its_place_in_the_table_and_every_place_its_call(visitor: Visitor) -> None:
     gate = create_app(visitor.engine, None, Feed(visitor.engine.ledger), None)  # type: ignore[arg-type] # only its calls are looked at
-    places: Places = gate._keeper._places  # type: ignore[attr-defined]
-    assert places._unlisted == [], "name the right that a call asks for in yishi/access/places.py"
-    assert places.find("GET", "/v1/nowhere")[0].read == "about" and UNLISTED.read == "service"
+    calls = calls_of(gate._app)  # type: ignore[arg-type]
+    assert set(PLACES) <= set(calls) and "POST /v1/acts" in calls
+    assert Places(calls).unlisted == [], "name the right that a call asks for in yishi/access/places.py"
+    assert UNLISTED.read == "service"
     assert {p.read for p in PLACES.values() if p.read} <= set(READS)
+
+
+def test_a_path_that_leads_to_no_call_has_no_place_and_a_call_without_a_row_is_for_who_looks_after_the_service() -> (
+    None
+):
+    places = Places(
+        [
+            "GET /v1/tokens",
+            "GET /v1/new",
+            "HEAD /v1/tokens",
+            f"GET {SESSION}/hall",
+            "GET /v1/commands/{command_id:path}",
+        ]
+    )
+    for path in (
+        "/v1/nowhere",
+        "/v1/tokens/",
+        "/v1//tokens",
+        "//v1/tokens",
+        "/v1/x/../tokens",
+        "/v1/tokens\n",
+        "/v1/tokens\x00",
+    ):
+        assert places.find("GET", path) is None and places.methods(path) == []
+    assert places.find("GET", "/v1/sessions/a/1-1\n/hall") is None and places.find("DELETE", "/v1/tokens") is None
+    assert places.methods("/v1/tokens") == ["GET", "HEAD"]
+    rights = [
+        found.place.read
+        for method, name in (("GET", "new"), ("HEAD", "tokens"), ("GET", "tokens"))
+        if (found := places.find(method, f"/v1/{name}"))
+    ]
+    assert rights == ["service", "tokens", "tokens"] and places.unlisted == ["GET /v1/new"]
+
+
+@pytest.mark.parametrize("role", ["deputy", "integration"])
+async def test_no_way_of_writing_a_path_shows_what_its_call_denies(
+    role: str, visitor: Visitor, office: httpx.AsyncClient
+) -> None:
+    token = bearer((await given(office, role, bodies=["elsewhere"]))["token"])
+    asked, wrong = {"wait": "0", "session": visitor.session}, []
+    for call in PLACES:
+        if call.startswith("GET") and not call.endswith("/stream"):
+            path = call.removeprefix("GET ").replace(":path", "").format(**SOMETHING)
+            plain = (await office.get(path, params=asked, headers=token)).status_code
+            for written in (f"{path}%0A", f"{path}%0a%0A", f"{path}%0D", f"{path}%00", f"%0A{path}", f"{path}/", f"{path}%2F",
+                            path.replace("/v1/", "/v1//"), path.replace("/v1/", "/v1/%2e%2e/v1/"), f"/{path}"):  # fmt: skip
+                answer = await office.get(written, params=asked, headers=token)
+                if answer.status_code != 404 and written != path:
+                    wrong.append((written, plain, answer.status_code))
+            for method in ("HEAD", "OPTIONS"):
+                status = (await office.request(method, path, params=asked, headers=token)).status_code
+                if status not in (plain, 405):
+                    wrong.append((method, path, plain, status))
+    assert wrong == []
+
+
+async def test_a_call_that_its_asker_was_not_held_against_does_not_answer(
+    visitor: Visitor, office: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the table takes a path for: what answers it asks whether it was meant."""
+    real = Places.find
+    monkeypatch.setattr(Places, "find", lambda self, method, _: real(self, method, "/v1"))
+    assert (await office.get("/v1")).status_code == 200
+    assert (await office.get("/v1/tokens")).status_code == 404
 
 
 def test_nobody_counts_who_declares_and_nobody_attests_who_counts() -> None:

@@ -8,6 +8,7 @@ from domain.access.roles import Read
 
 SESSION = "/v1/sessions/{congress}/{number}"
 BOX = SESSION + "/boxes/{box}"
+CONTROLS = "\\x00-\\x1f\\x7f-\\x9f"
 
 
 class Place(NamedTuple):
@@ -116,33 +117,52 @@ PLACES: Mapping[str, Place] = {
     "POST /v1/webhooks/{webhook}/dead/{position}/resend": _reads("webhooks"),
 }
 UNLISTED = _reads("service")
-NOWHERE = _reads("about")
-"""A path that leads to no call: whoever comes is told so."""
+
+
+class Found(NamedTuple):
+    """What a request asks for: the one call that will answer it, as the door itself names it, its place, and what its path says by name."""
+
+    call: str
+    place: Place
+    said: Mapping[str, str]
 
 
 class Places:
-    """Finds the place of a request.
+    """Finds the place of a request. What leads to no call of the door has none, and is let in to none.
 
     Args:
-        calls: method and path of every call there is, such as `GET /v1/sessions/{congress}/{number}/status`.
+        calls: method and path of every call there is, such as `GET /v1/sessions/{congress}/{number}/status`, in the door's own order.
+
+    Attributes:
+        unlisted: calls of which `PLACES` says nothing.
     """
 
     def __init__(self, calls: Iterable[str]) -> None:
-        self._listed = [(_pattern(call), place) for call, place in PLACES.items()]
-        self._unlisted = [_pattern(call) for call in calls if call not in PLACES]
+        self._of: dict[str, list[tuple[re.Pattern[str], str, Place]]] = {}
+        self.unlisted: list[str] = []
+        for call in calls:
+            method, _, path = call.partition(" ")
+            asked = call if call in PLACES or method != "HEAD" else f"GET {path}"  # the same answer without its body
+            if asked not in PLACES:
+                self.unlisted.append(call)
+            self._of.setdefault(method, []).append((_pattern(path), call, PLACES.get(asked, UNLISTED)))
 
-    def find(self, method: str, path: str) -> tuple[Place, Mapping[str, str]]:
-        """The place, and what its path says by name."""
-        asked = f"{method} {path}"
-        for pattern, place in self._listed:
-            if found := pattern.fullmatch(asked):
-                return place, found.groupdict()
-        return UNLISTED if any(p.fullmatch(asked) for p in self._unlisted) else NOWHERE, {}
+    def find(self, method: str, path: str) -> Found | None:
+        """The place; None: the door has no such call."""
+        for pattern, call, place in self._of.get(method, ()):
+            if found := pattern.fullmatch(path):
+                return Found(call, place, found.groupdict())
+        return None
+
+    def methods(self, path: str) -> list[str]:
+        """How a path may be asked for; none: there is no such path."""
+        return sorted(method for method in self._of if self.find(method, path))
 
 
-def _pattern(call: str) -> re.Pattern[str]:
-    parts = re.split(r"\{(\w+)(:path)?\}", call)
+def _pattern(path: str) -> re.Pattern[str]:
+    """Of a path all of which is printed: a control character stands in no name, and where one comes last `$` would not see it."""
+    parts = re.split(r"\{(\w+)(:path)?\}", path)
     whole = [re.escape(parts[0])]
-    for name, path, then in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-        whole += [f"(?P<{name}>{'.+' if path else '[^/]+'})", re.escape(then)]
-    return re.compile("".join(whole), re.DOTALL)
+    for name, further, then in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        whole += [f"(?P<{name}>[^{'' if further else '/'}{CONTROLS}]+)", re.escape(then)]
+    return re.compile("".join(whole))

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from fastapi import FastAPI, Request, Response, Security
-from fastapi.routing import APIRoute
+from fastapi import Depends, FastAPI, Request, Response, Security
+from fastapi.routing import iter_route_contexts
 from fastapi.security import HTTPBearer
 
 from yishi.access.keyring import Keyring
@@ -20,7 +20,7 @@ from yishi.api.feed import Feed
 from yishi.api.gate import WITHOUT_TOKEN, Gate, fault_of_ours
 from yishi.api.guard import AtTheRegister, Forbidden, Guarded, asking
 from yishi.api.hall_calls import hall_calls
-from yishi.api.keeper import Keeper
+from yishi.api.keeper import Keeper, as_judged
 from yishi.api.law_calls import law_calls
 from yishi.api.paper_calls import paper_calls
 from yishi.api.papers import papers
@@ -94,7 +94,10 @@ def create_app(
         docs_url=None,  # their pages need scripts from the net
         redoc_url=None,
         redirect_slashes=False,
-        dependencies=[Security(HTTPBearer(auto_error=False))],  # says so in the document; the gate sees to it
+        dependencies=[
+            Security(HTTPBearer(auto_error=False)),  # says so in the document; the gate sees to it
+            Depends(as_judged),
+        ],
     )
     tell_faults(app)
     app.add_exception_handler(Exception, fault_of_ours)
@@ -129,5 +132,4 @@ def create_app(
 
 def calls_of(app: FastAPI) -> list[str]:
     """Method and path of every call there is."""
-    own = [f"{method} {r.path}" for r in app.routes if isinstance(r, APIRoute) for method in sorted(r.methods or ())]
-    return [*own, f"GET {app.openapi_url}"]
+    return [f"{method} {c.path}" for c in iter_route_contexts(app.routes) for method in sorted(c.methods or ())]

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 import structlog
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
@@ -16,11 +17,12 @@ from domain.submission import COMMANDS
 from domain.text import Text
 from yishi.access.denials import Denials
 from yishi.access.keyring import Gone, Keyring
-from yishi.access.places import Place, Places
+from yishi.access.places import Found, Places
 from yishi.access.principal import CURRENT, Principal
 from yishi.access.rates import CASTS, STRANGERS, Buckets
 from yishi.api.acting import now
-from yishi.api.faults import faulty
+from yishi.api.faults import NO_SUCH_PLACE, NOT_DONE_HERE, NotHere, faulty
+from yishi.api.gate import WITHOUT_TOKEN, place_of
 from yishi.api.guard import Taking
 from yishi.trouble import Trouble
 
@@ -59,20 +61,23 @@ class Keeper:
 
     async def admit(self, scope: Scope) -> Response | None:
         """None: they may come in. Else what they are told."""
-        place, said = self._places.find(scope["method"], scope["path"])
+        found = self._places.find(scope["method"], scope["path"])
         given = Headers(scope=scope).get("authorization", "")
-        if place.cast and not given:
+        if found is not None and found.place.cast and not given:
+            scope.setdefault("state", {})["judged"] = found.call
             return _often(self._buckets.wait("casting", CASTS))
         who = await self._holder(given)
         if isinstance(who, str):
             return self._stranger(who)
         if (often := _often(self._buckets.wait_of(who))) is not None:
             return often
-        denied, session = self._denied(who, place, said, scope)
+        if found is None:
+            return self._nowhere(scope["path"])
+        denied, session = self._denied(who, found, scope)
         if denied is not None:
-            return await self.deny(who, place.tried, denied, session)
+            return await self.deny(who, found.place.tried, denied, session)
         CURRENT.set(who)
-        scope.setdefault("state", {})["principal"] = who
+        scope.setdefault("state", {}).update(principal=who, judged=found.call)
         return None
 
     async def deny(self, who: Principal, tried: str, denied: Denied, session: str | None) -> Response:
@@ -105,11 +110,16 @@ class Keeper:
             return often
         return faulty(401, OVER[why], headers={"WWW-Authenticate": "Bearer"})
 
-    def _denied(
-        self, who: Principal, place: Place, said: dict[str, str] | object, scope: Scope
-    ) -> tuple[Denied | None, str | None]:
+    def _nowhere(self, path: str) -> Response:
+        """What leads to no call goes no further: nothing behind could say who may see it."""
+        methods = self._places.methods(path)
+        if methods:
+            return faulty(405, NOT_DONE_HERE, headers={"Allow": ", ".join(methods)})
+        return faulty(404, NO_SUCH_PLACE)
+
+    def _denied(self, who: Principal, found: Found, scope: Scope) -> tuple[Denied | None, str | None]:
         """Why a call is not for them, and about which session it was."""
-        parts = dict(said) if isinstance(said, dict) else {}
+        place, parts = found.place, found.said
         session = f"{parts['congress']}/{parts['number']}" if "number" in parts else None
         if place.cast:
             return (Denied("cast", CAST_WITHOUT_NAME) if who.person is not None else None), session
@@ -142,6 +152,17 @@ class Keeper:
         except ValueError:  # no name of a stream: there is no such matter
             return ()
         return (matter.unit, *matter.co_units)
+
+
+async def as_judged(request: Request) -> None:
+    """Before every call: it is the one that its asker was held against, or one that is for everybody.
+
+    Raises:
+        NotHere.
+    """
+    path = place_of(request.scope)
+    if path not in WITHOUT_TOKEN and getattr(request.state, "judged", None) != f"{request.method} {path}":
+        raise NotHere(told=NO_SUCH_PLACE)
 
 
 SESSION = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}")

@@ -142,7 +142,10 @@ def token_calls(engine: Taking, keyring: Keyring) -> APIRouter:
         return _told(keyring.register.tokens[token], keyring.register, at).model_copy(update={"token": clear})
 
     @router.delete(
-        "/tokens/{token}", response_model=Receipt, responses={**declared(422, 503), **refused}, summary="Revoke a token"
+        "/tokens/{token}",
+        response_model=Receipt,
+        responses={**declared(404, 422, 503), **refused},
+        summary="Revoke a token",
     )
     async def revoke(token: Annotated[TokenId, Path()]) -> Response:
         who = asking()
@@ -177,7 +180,7 @@ def token_calls(engine: Taking, keyring: Keyring) -> APIRouter:
     @router.delete(
         "/keys/{key}",
         response_model=Receipt,
-        responses={**declared(422, 503), **refused},
+        responses={**declared(404, 422, 503), **refused},
         summary="Revoke a public key",
     )
     async def revoke_key(key: Annotated[KeyId, Path()]) -> Response:
