@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS dead (
     endpoint TEXT NOT NULL, position INTEGER NOT NULL, session TEXT NOT NULL, why TEXT NOT NULL, since TEXT NOT NULL, at TEXT NOT NULL,
     tries INTEGER NOT NULL, wanted INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (endpoint, position)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS asked (endpoint TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -132,8 +133,14 @@ class HookStore:
             for i, url, new, old, until, start, why, at in rows
         ]
 
+    def asked(self) -> dict[str, int]:
+        """How often somebody asked something of an endpoint that its lines have to look at. Who watches compares it with what it saw."""
+        return dict(self._all("SELECT endpoint, times FROM asked"))
+
     def move(self, endpoint: str, url: str) -> None:
-        self._do("UPDATE endpoints SET url = ? WHERE id = ?", url, endpoint)
+        with self._together():
+            self._db.execute("UPDATE endpoints SET url = ? WHERE id = ?", (url, endpoint))
+            self._ask(endpoint)
 
     def renew(self, endpoint: str, secret: str, old_until: datetime) -> None:
         """A new secret; the one of before signs too until then. One still older ends now."""
@@ -155,11 +162,13 @@ class HookStore:
             self._db.execute(
                 "UPDATE progress SET failing = NULL, why = NULL, since = NULL WHERE endpoint = ?", (endpoint,)
             )
+            self._ask(endpoint)
 
     def remove(self, endpoint: str) -> None:
         with self._together():
             self._db.execute("DELETE FROM dead WHERE endpoint = ?", (endpoint,))
             self._db.execute("DELETE FROM progress WHERE endpoint = ?", (endpoint,))
+            self._db.execute("DELETE FROM asked WHERE endpoint = ?", (endpoint,))
             self._db.execute("DELETE FROM endpoints WHERE id = ?", (endpoint,))
 
     def counts(self) -> Counts:
@@ -182,6 +191,10 @@ class HookStore:
         rows = self._all(asked, endpoint)
         return [Standing(row[0], row[1], _moment(row[2]), row[3], row[4], _moment(row[5])) for row in rows]
 
+    def failing(self) -> set[tuple[str, str]]:
+        """The endpoints and sessions whose next event is not taken in now."""
+        return set(self._all("SELECT endpoint, session FROM progress WHERE failing IS NOT NULL"))
+
     def told(self, endpoint: str, session: str, before: int, position: int, at: datetime | None) -> bool:
         """Move on from `before`. `at`: when what stands there was taken in; None: nothing up to there was for this endpoint.
 
@@ -189,45 +202,56 @@ class HookStore:
             False: it stands elsewhere by now, because somebody wants events told again.
         """
         with self._together():
-            found = self._db.execute(
-                """SELECT coalesce(p.position, e.start), p.told_at FROM endpoints e
-                LEFT JOIN progress p ON p.endpoint = e.id AND p.session = ? WHERE e.id = ?""",
-                (session, endpoint),
-            ).fetchone()
-            if found is None or found[0] != before:
+            if not self._stands_at(endpoint, session, before):
                 return False
-            told_at = at.isoformat() if at is not None else found[1]
             self._db.execute(
-                "INSERT INTO progress VALUES (?,?,?,?,NULL,NULL,NULL) ON CONFLICT (endpoint, session) DO UPDATE SET "
-                "position = excluded.position, told_at = excluded.told_at, failing = NULL, why = NULL, since = NULL",
-                (endpoint, session, position, told_at),
+                "INSERT INTO progress VALUES (?,?,?,?,NULL,NULL,NULL) ON CONFLICT (endpoint, session) DO UPDATE SET position = "
+                "excluded.position, told_at = coalesce(excluded.told_at, told_at), failing = NULL, why = NULL, since = NULL",
+                (endpoint, session, position, at.isoformat() if at is not None else None),
             )
             return True
 
-    def failed(self, endpoint: str, session: str, before: int, position: int, why: str, at: datetime) -> None:
-        """Keep for the list that an event was not taken in."""
-        self._do(
-            "INSERT INTO progress VALUES (?,?,?,NULL,?,?,?) ON CONFLICT (endpoint, session) DO UPDATE SET "
-            "since = CASE WHEN progress.failing = excluded.failing THEN progress.since ELSE excluded.since END, "
-            "failing = excluded.failing, why = excluded.why",
-            endpoint, session, before, position, why, at.isoformat(),
-        )  # fmt: skip
+    def failed(self, endpoint: str, session: str, before: int, position: int, why: str, at: datetime) -> bool:
+        """Keep for the list that an event was not taken in, tried from `before`.
 
-    def give_up(self, endpoint: str, session: str, failing: Failing, why: str, at: datetime) -> None:
-        """Put an event among the dead letters, and go on behind it."""
+        Returns:
+            False: it stands elsewhere by now, and nothing is kept.
+        """
         with self._together():
-            known = self._db.execute("SELECT 1 FROM endpoints WHERE id = ?", (endpoint,)).fetchone()
-            if known is None:
-                return
+            if not self._stands_at(endpoint, session, before):
+                return False
+            self._db.execute(
+                "INSERT INTO progress VALUES (?,?,?,NULL,?,?,?) ON CONFLICT (endpoint, session) DO UPDATE SET "
+                "since = CASE WHEN progress.failing = excluded.failing THEN progress.since ELSE excluded.since END, "
+                "failing = excluded.failing, why = excluded.why",
+                (endpoint, session, before, position, why, at.isoformat()),
+            )
+            return True
+
+    def _stands_at(self, endpoint: str, session: str, before: int) -> bool:
+        asked = """SELECT coalesce(p.position, e.start) FROM endpoints e
+            LEFT JOIN progress p ON p.endpoint = e.id AND p.session = ? WHERE e.id = ?"""
+        return bool(self._db.execute(asked, (session, endpoint)).fetchone() == (before,))
+
+    def give_up(self, endpoint: str, session: str, failing: Failing, why: str, at: datetime) -> bool:
+        """Put the event that a line stands failing at among the dead letters, and go on behind it.
+
+        Returns:
+            False: it fails there no more, because somebody wants events told again, or it was done already.
+        """
+        with self._together():
+            moved = self._db.execute(
+                "UPDATE progress SET position = ?, failing = NULL, why = NULL, since = NULL "
+                "WHERE endpoint = ? AND session = ? AND failing = ?",
+                (failing.position, endpoint, session, failing.position),
+            ).rowcount
+            if not moved:
+                return False
             self._db.execute(
                 "INSERT INTO dead VALUES (?,?,?,?,?,?,?,0) ON CONFLICT DO NOTHING",
                 (endpoint, failing.position, session, why, failing.since.isoformat(), at.isoformat(), failing.tries),
             )
-            self._db.execute(
-                "UPDATE progress SET position = ?, failing = NULL, why = NULL, since = NULL "
-                "WHERE endpoint = ? AND session = ? AND failing = ?",
-                (failing.position, endpoint, session, failing.position),
-            )
+            return True
 
     def dead(self, endpoint: str) -> list[DeadLetter]:
         asked = "SELECT position, session, why, since, at, tries, wanted FROM dead WHERE endpoint = ? ORDER BY position"
@@ -239,7 +263,9 @@ class HookStore:
 
     def want(self, endpoint: str, position: int) -> str | None:
         """Have a dead letter sent again; its session, None: there is none."""
-        self._do("UPDATE dead SET wanted = 1 WHERE endpoint = ? AND position = ?", endpoint, position)
+        with self._together():
+            self._db.execute("UPDATE dead SET wanted = 1 WHERE endpoint = ? AND position = ?", (endpoint, position))
+            self._ask(endpoint)
         asked = "SELECT session FROM dead WHERE endpoint = ? AND position = ?"
         return next((str(row[0]) for row in self._all(asked, endpoint, position)), None)
 
@@ -270,6 +296,12 @@ class HookStore:
                     "position = min(progress.position, excluded.position), failing = NULL, why = NULL, since = NULL",
                     (endpoint, session, after),
                 )
+            self._ask(endpoint)
+
+    def _ask(self, endpoint: str) -> None:
+        self._db.execute(
+            "INSERT INTO asked VALUES (?,1) ON CONFLICT (endpoint) DO UPDATE SET times = times + 1", (endpoint,)
+        )
 
     def _all(self, asked: str, *values: Any) -> list[Any]:
         with self._gate:
@@ -285,10 +317,11 @@ class HookStore:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
+                self._db.execute("COMMIT")
+            except BaseException:  # also a COMMIT that another's reading kept from being made
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
 
 
 def _moment(written: str | None) -> datetime | None:

@@ -70,8 +70,8 @@ class Teller:
         return Tried(state="told")
 
     async def give_up(self, endpoint: str, session: str, failing: Failing, why: str, at: datetime) -> None:
-        await asyncio.to_thread(self._store.give_up, endpoint, session, failing, why, at)
-        log.warning("hooks.given_up", webhook=endpoint, session=session, position=failing.position, why=why)
+        if await asyncio.to_thread(self._store.give_up, endpoint, session, failing, why, at):
+            log.warning("hooks.given_up", webhook=endpoint, session=session, position=failing.position, why=why)
 
     async def _posted(self, found: Next, at: datetime) -> Posted:
         endpoint, message = found.endpoint, found.message
@@ -90,7 +90,8 @@ class Teller:
         if posted.gone:
             self._pause(endpoint, GONE)
             return Tried(state="closed", why=GONE)
-        self._store.failed(endpoint, session, found.before, position, posted.why, at)
+        if not self._store.failed(endpoint, session, found.before, position, posted.why, at):
+            return Tried(state="told")  # somebody wants events told again
         log.info("hooks.not_taken_in", webhook=endpoint, session=session, position=position, why=posted.why)
         return Tried(state="failed", position=position, why=posted.why, wait_seconds=posted.wait_seconds)
 
