@@ -15,6 +15,8 @@ GIVES_UP_AFTER = timedelta(days=3)
 LINGERS = timedelta(minutes=10)
 """So long it stays when there is nothing to tell: in a session the next event comes soon. Later ones start it anew."""
 TELLINGS_A_RUN = 500
+NOT_TOO_LONG = "goes-on-as-new-when-its-history-is-long"
+"""However few tellings it has: many calls make a long history too."""
 TELLING = timedelta(seconds=60)
 DEAD_AFTER = timedelta(seconds=6)
 """Without a sign of life of the worker."""
@@ -39,10 +41,12 @@ class HookWorkflow:
             tried = await self.tell()
             if tried.state == "failed":
                 await self.not_taken_in(tried)
-                continue
-            self.failing = None
-            if tried.state != "told" and not await self.called(LINGERS):
-                return
+            else:
+                self.failing = None
+                if tried.state != "told" and not await self.called(LINGERS):
+                    return
+            if workflow.info().is_continue_as_new_suggested() and workflow.patched(NOT_TOO_LONG):
+                break
         workflow.continue_as_new(line.model_copy(update={"failing": self.failing}))
 
     async def tell(self) -> Tried:

@@ -5,15 +5,18 @@ import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from standardwebhooks import Webhook
+from temporalio import workflow
 from temporalio.client import WorkflowHistory
 from temporalio.testing import WorkflowEnvironment
 
 from domain.access.register import REGISTER
 from domain.access.webhooks import AddWebhook
+from domain.hooks import Failing, Line, Tried
 from domain.submission import Actor, Submission
 from tests.engine.live import Hand, Session, address_of, live, plan_to_come, skipping_time
 from tests.engine.test_replay import replayer
@@ -135,6 +138,44 @@ async def replayed(history: WorkflowHistory) -> None:
 
 async def test_a_line_that_was_begun_with_the_first_version_goes_on_with_todays() -> None:
     await replayed(WorkflowHistory.from_json("hook/wdead/yi/3-2", SAVED.read_text(encoding="utf-8")))
+
+
+async def test_a_line_of_the_first_version_with_a_long_history_goes_on_with_todays() -> None:
+    """Such a one stayed until its five hundred tellings, and may not go on as new where it did not then."""
+    history = WorkflowHistory.from_json("hook/wdead/yi/3-2", SAVED.read_text(encoding="utf-8"))
+    for each in history.events:
+        if each.HasField("workflow_task_started_event_attributes"):
+            each.workflow_task_started_event_attributes.suggest_continue_as_new = True
+    await replayed(history)
+
+
+@pytest.mark.parametrize("state", ["told", "failed"])
+async def test_a_line_goes_on_as_new_once_its_history_is_long_however_few_its_tellings(
+    state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class AsNew(Exception):
+        """The run ends here."""
+
+    def as_new(line: Line) -> None:
+        raise AsNew(line)
+
+    async def came_to(*_: Any, **__: Any) -> Tried:
+        return Tried(state=state, position=7)  # type: ignore[arg-type]
+
+    async def waited(*_: Any, **__: Any) -> None:
+        raise TimeoutError
+
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    for name, what in {
+        "execute_activity_method": came_to, "continue_as_new": as_new, "wait_condition": waited, "now": lambda: now,
+        "patched": lambda _: True, "info": lambda: SimpleNamespace(is_continue_as_new_suggested=lambda: True),
+    }.items():  # fmt: skip
+        monkeypatch.setattr(workflow, name, what)
+    line = Line(endpoint="wone", session="yi/3-2")
+    with pytest.raises(AsNew) as ended:
+        await HookWorkflow(line).run(line)
+    left = Failing(position=7, since=now, tries=1) if state == "failed" else None
+    assert ended.value.args == (line.model_copy(update={"failing": left}),), "at once, and nothing is forgotten"
 
 
 async def until_true(condition: Any) -> None:

@@ -108,8 +108,8 @@ class Hooks:
     async def pause(self, webhook: str) -> None:
         if await asyncio.to_thread(self._store.pause, webhook, BY_HAND, utc_now()):
             log.info("hooks.paused", webhook=webhook, why=BY_HAND)
-        sessions = [each.session for each in self._store.standings(webhook) if each.failing is not None]
-        await self._watching.look(webhook, sessions, "pause")
+        lines = await asyncio.to_thread(self._store.standings, webhook)
+        await self._watching.look(webhook, [each.session for each in lines if each.failing is not None], "pause")
 
     async def resume(self, webhook: str) -> None:
         """

@@ -1,12 +1,14 @@
 """Sees what the record has gained, and calls the lines that have something to tell; those that do not run are started."""
 
 import asyncio
+import time
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import NamedTuple
 
 import structlog
 from temporalio.client import Client
 from temporalio.common import WorkflowIDReusePolicy
-from temporalio.service import RPCError
 
 from domain.access.register import REGISTER, Register
 from domain.hooks import Line
@@ -23,7 +25,10 @@ QUEUE = "hooks"
 PAGE = 500
 CALLED_AT_ONCE = 16
 LOOKS_EVERY = 60.0  # seconds: at tokens that expire
+ASKS_EVERY = 5.0  # seconds: whether another process asked for something
 AGAIN_SECONDS = 5.0  # after a trouble
+REMINDED_EVERY = 600.0
+"""Seconds between two calls of a line that is failing, which tries by itself: a workflow takes in only so many signals."""
 REST_MOST_SECONDS = 2.0
 TASK_SECONDS = 5
 Call = tuple[str, str]
@@ -34,14 +39,27 @@ def line_id(endpoint: str, session: str) -> str:
     return f"hook/{endpoint}/{session}"
 
 
+class Pass(NamedTuple):
+    """What was seen at one time: how far the record was looked at, who heard what then, and how often each was asked for something.
+
+    `reached`: None while nobody hears anything. `calls`: lines to be called because of it, and why; None for what is new on record.
+    """
+
+    reached: int | None
+    hearings: dict[str, Hearing]
+    asked: dict[str, int]
+    calls: dict[Call, str | None]
+
+
 class Watching:
-    """Follows the record. `wake` may be called from any thread."""
+    """Follows the record, and what is asked in other processes. What it saw counts as seen only when the calls are held here that follow."""
 
     def __init__(self, client: Client, ledger: Ledger, store: HookStore, teller: Teller) -> None:
         self._client, self._ledger, self._store, self._teller = client, ledger, store, teller
         self._grown = asyncio.Event()
-        self._reached: int | None = None
-        self._waiting: dict[Call, None] = {}
+        self._seen = Pass(None, {}, {}, {})
+        self._waiting: dict[Call, str | None] = {}
+        self._reminded: dict[Call, float] = {}
         self.needed = asyncio.Event()
         """Set once there is an endpoint: until then nobody has to work."""
 
@@ -57,74 +75,100 @@ class Watching:
         try:
             while True:
                 began = loop.time()
-                rest = LOOKS_EVERY
                 try:
-                    await self._pass()
+                    await self.look_through()
+                    rest = AGAIN_SECONDS if self._waiting else LOOKS_EVERY
+                    await asyncio.sleep(
+                        min(loop.time() - began, REST_MOST_SECONDS)
+                    )  # acts have their turn, however many endpoints there are
+                    await self._until_needed(rest)
                 except Exception:
                     log.exception("hooks.watching_failed")
-                    rest = AGAIN_SECONDS
-                await asyncio.sleep(
-                    min(loop.time() - began, REST_MOST_SECONDS)
-                )  # acts have their turn, however many endpoints there are
-                try:
-                    async with asyncio.timeout(rest):
-                        await self._grown.wait()
-                except TimeoutError:
-                    continue
-                self._grown.clear()
+                    await asyncio.sleep(AGAIN_SECONDS)
         finally:
             no_more()
 
+    async def _until_needed(self, most: float) -> None:
+        """Until the record has grown, somebody asked for something, or so much time has passed."""
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + most
+        while (left := ends - loop.time()) > 0:
+            try:
+                async with asyncio.timeout(min(left, ASKS_EVERY)):
+                    await self._grown.wait()
+            except TimeoutError:
+                if await asyncio.to_thread(self._store.asked) != self._seen.asked:
+                    return
+            else:
+                self._grown.clear()
+                return
+
     async def look(self, endpoint: str, sessions: list[str], why: str) -> None:
-        """Have the lines of an endpoint look at once: it was paused, goes on, or was changed. If Temporal is away, once it is back."""
-        calls = [(endpoint, session) for session in sessions]
-        try:
-            await self._by_batches(calls, why)
-        except RPCError as away:
-            log.warning("hooks.not_called", webhook=endpoint, why=str(away.status))
-            self._waiting |= dict.fromkeys(calls)
-            self._grown.set()
+        """Have the lines of an endpoint look at once: it was paused, goes on, or was changed.
+
+        What they are to find is in the store already: should Temporal be away, whoever watches sees there that something was asked.
+        """
+        await self._by_batches({(endpoint, session): why for session in sessions})
+        self._grown.set()
 
     def sessions(self) -> list[str]:
         """All there are on the record, and what stands in the place of one for the folder's own streams."""
         return sorted({session_in(stream) for stream in self._ledger.versions()})
 
     def behind(self, endpoint: str, hearing: Hearing) -> list[str]:
-        """The sessions of which an endpoint may not have been told all."""
+        """The sessions of which an endpoint may not have been told all, or something is wanted again."""
         found = []
         for session in filter(hearing.of, self.sessions()):
             newest, told = self._ledger.newest(session), self._store.position(endpoint, session)
-            if newest is not None and told is not None and told < newest.position:
+            if newest is None or told is None:
+                continue
+            if told < newest.position or self._store.wanted(endpoint, session) is not None:
                 found.append(session)
         return found
 
-    async def _pass(self) -> None:
-        calls = await asyncio.to_thread(self._calls)
-        if self._reached is not None:
+    async def look_through(self) -> None:
+        """Once: see what is new, and call whom it concerns. Those who could not be called are called the next time."""
+        seen = await asyncio.to_thread(self._looked, self._seen)
+        self._waiting |= {call: why or self._waiting.get(call) for call, why in seen.calls.items()}
+        self._seen = seen._replace(calls={})
+        if seen.reached is not None:
             self.needed.set()
-        self._waiting |= dict.fromkeys(calls)
-        if waiting := list(self._waiting):
-            await self._by_batches(waiting, None)
+        called = await self._by_batches(self._waiting)
+        self._waiting = {call: why for call, why in self._waiting.items() if call not in called}
 
-    def _calls(self) -> list[Call]:
-        """Who is to be called for what is new; at the first time, for all that they were not told."""
+    def _looked(self, before: Pass) -> Pass:
+        """Who is to be called: for what is new, and those that hear something else than before, or of whom something was asked, for all
+        that they were not told. At the first time that is everybody."""
+        asked = self._store.asked()  # before all else: what is asked meanwhile is seen the next time
         kept = self._store.endpoints()
         if not kept:
-            self._reached = None
-            return []
+            return Pass(None, {}, asked, {})
         register: Register = self._ledger.state(REGISTER)
         head, hearings = self._ledger.head().size, self._open(register, kept)
-        if self._reached is None or not hearings:
-            self._reached = head if hearings else None
-            return [
-                (endpoint, session) for endpoint, hears in hearings.items() for session in self.behind(endpoint, hears)
-            ]
-        calls: dict[Call, None] = {}
-        while new := self._ledger.notifications(self._reached, PAGE):
+        calls: dict[Call, str | None] = {}
+        reached = before.reached if before.reached is not None else head
+        while hearings and (new := self._ledger.notifications(reached, PAGE)):
             for entry in new:
                 calls |= dict.fromkeys(self._called_by(entry, hearings))
-            self._reached = new[-1].position
-        return list(calls)
+            reached = new[-1].position
+        failing = self._store.failing()
+        calls = dict.fromkeys(self._that_wait_for_it(calls, failing))
+        for endpoint, hears in hearings.items():
+            anew = before.asked.get(endpoint, 0) != asked.get(endpoint, 0)
+            if anew or before.hearings.get(endpoint) != hears:
+                behind = ((endpoint, session) for session in self.behind(endpoint, hears))
+                calls |= {call: "asked" if anew or call not in failing else None for call in behind}
+        return Pass(reached if hearings else None, hearings, asked, calls)
+
+    def _that_wait_for_it(self, calls: Iterable[Call], failing: set[Call]) -> list[Call]:
+        """Without those that are failing and were called not long ago: they try by themselves, and tell all there is once they come through."""
+        now = time.monotonic()
+        self._reminded = {
+            call: at for call, at in self._reminded.items() if call in failing and now < at + REMINDED_EVERY
+        }
+        found = [call for call in calls if call not in self._reminded]
+        self._reminded |= {call: now for call in found if call in failing}
+        return found
 
     def _called_by(self, entry: Entry, hearings: dict[str, Hearing]) -> list[Call]:
         session = session_in(entry.envelope.stream)
@@ -144,9 +188,19 @@ class Watching:
                 log.warning("hooks.paused", webhook=kept.id, why=TOKEN_ENDED)
         return found
 
-    async def _by_batches(self, calls: list[Call], why: str | None) -> None:
-        for i in range(0, len(calls), CALLED_AT_ONCE):
-            await asyncio.gather(*(self._call(each, why) for each in calls[i : i + CALLED_AT_ONCE]))
+    async def _by_batches(self, calls: Mapping[Call, str | None]) -> set[Call]:
+        """Those that were called. What keeps one from being called keeps no other."""
+        called: set[Call] = set()
+        faults: list[BaseException] = []
+        lines = list(calls.items())
+        for i in range(0, len(lines), CALLED_AT_ONCE):
+            some = lines[i : i + CALLED_AT_ONCE]
+            came = await asyncio.gather(*(self._call(*each) for each in some), return_exceptions=True)
+            called |= {call for (call, _), fault in zip(some, came, strict=True) if fault is None}
+            faults += filter(None, came)
+        if faults:
+            log.warning("hooks.not_called", count=len(faults), error=faults[0])
+        return called
 
     async def _call(self, call: Call, why: str | None) -> None:
         endpoint, session = call
@@ -160,4 +214,3 @@ class Watching:
             start_signal="grown" if why is None else "look",
             start_signal_args=[] if why is None else [why],
         )
-        self._waiting.pop(call, None)
