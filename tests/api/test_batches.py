@@ -3,6 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+from temporalio.client import WorkflowExecutionStatus
+from temporalio.service import RPCError, RPCStatusCode
+
 from domain.calendar import at_clock
 from tests.api.served import Visitor, until, visiting
 from yishi.engine import running
@@ -67,16 +71,19 @@ async def test_all_acts_of_a_batch_are_one_commit_and_what_follows_is_taken_as_e
             assert (await visitor.act(act)).status_code == 200
 
 
-async def test_one_act_refused_and_none_is_recorded_nor_is_any_id_spent(tmp_path: Path) -> None:
+async def test_one_act_refused_and_none_is_recorded_no_id_is_spent_and_no_workflow_ended(tmp_path: Path) -> None:
     async with visiting(tmp_path / "data") as visitor:
         assert (await visitor.register()).status_code == 200
         size = visitor.engine.ledger.head().size
+        session = visitor.engine.client.get_workflow_handle(f"{visitor.session}/session/1")
+        before = (await session.describe()).run_id
         stranger = acts_on(visitor, "b2", deputy="D999")
         code, told = await sent(visitor, [*acts_on(visitor, "b1"), *stranger])
         assert code == 409 and {each["n"]: each["reason"] for each in told["refused"]} == {
             3: "NotADeputy", 4: "NoSuchSuggestion", 5: "MatterUnknown",
         }  # fmt: skip
         assert visitor.engine.ledger.head().size == size and visitor.engine.verify().exit_code == 0
+        assert (await session.describe()).run_id == before
         code, told = await sent(visitor, acts_on(visitor, "b1", "b2"))
         assert code == 200 and told["recorded"] == 6
         without_time = [{**each, "at": None} for each in acts_on(visitor, "b3")]
@@ -106,3 +113,38 @@ async def test_what_a_batch_began_goes_on_after_a_restart(tmp_path: Path) -> Non
     async with running(Settings(folder=tmp_path / "data"), "real", clock_is_right=True) as engine:
         assert (await engine.progress(f"{session}/matter/b1")).has("replied")
         assert (await engine.progress(f"{session}/session/1")).has("assigned:b1")
+
+
+async def test_a_batch_whose_workflows_cannot_be_begun_is_answered_and_they_are_begun_later_or_when_it_is_sent_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yishi.engine.following.AGAIN_SECONDS", 0.05)
+
+    async def away(*_: Any, **__: Any) -> None:
+        raise RPCError("connection refused", RPCStatusCode.UNAVAILABLE, b"")
+
+    async with visiting(tmp_path / "data") as visitor:
+        streams = [f"{visitor.session}/{each}" for each in ("session/1", "matter/b1")]
+        handles = [visitor.engine.client.get_workflow_handle(each) for each in streams]
+        acts = acts_on(visitor, "b1")
+
+        async def all_run() -> bool:
+            try:
+                return {(await each.describe()).status for each in handles} == {WorkflowExecutionStatus.RUNNING}
+            except RPCError:
+                return False
+
+        with monkeypatch.context() as cut:
+            cut.setattr(visitor.engine.client, "start_workflow", away)
+            registered = await visitor.register()
+            assert registered.status_code == 503 and registered.headers["retry-after"]
+        assert (await visitor.register()).status_code == 200
+        with monkeypatch.context() as cut:
+            cut.setattr(visitor.engine.client, "start_workflow", away)
+            code, told = await sent(visitor, acts)
+            assert (code, told["recorded"]) == (200, 3), "it is on the record, so it is answered"
+            assert not await all_run()
+        await until(all_run)
+        for each in handles:  # as they are left by a door that is killed after its commit
+            await each.terminate()
+        assert await sent(visitor, acts) == (200, told) and await all_run()

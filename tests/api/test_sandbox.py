@@ -74,7 +74,7 @@ async def test_a_program_drives_the_sandbox_by_cards_and_key_pads_and_its_time_g
 
 
 async def test_what_falls_due_before_an_act_is_recorded_on_its_day_without_anybody_waiting(tmp_path: Path) -> None:
-    async with playing(tmp_path / "sandbox", until="publish-budget") as (http, _):
+    async with playing(tmp_path / "sandbox", until="publish-budget") as (http, box):
         before = (await http.get(f"/v1/sessions/{SESSION}/deadlines")).json()
         assert {d["state"] for d in before} >= {"running"}
         late = datetime.fromisoformat("2025-06-30T09:00:00+08:00")
@@ -87,10 +87,24 @@ async def test_what_falls_due_before_an_act_is_recorded_on_its_day_without_anybo
             times = [datetime.fromisoformat(e["recorded_at"]) for e in events if e["stream"] == stream]
             assert times == sorted(times), stream
         assert events[-1]["recorded_at"] == late.isoformat()
+        await corrected_in_a_batch(http, box, late.isoformat())
         too_far = (late + timedelta(days=500)).isoformat()
         refused = await act(http, "file-budget", too_far, "government")
         assert refused.status_code == 409 and refused.json()["reason"] == "ActInFuture"
         assert (await http.get("/v1")).json()["now"] == late.isoformat()
+
+
+async def corrected_in_a_batch(http: httpx.AsyncClient, box: OpenSandbox, at: str) -> None:
+    """A correction of which matters are told: by the sandbox's own acts, while the batch still has its turn."""
+    ledger, stream = box.served.engine.ledger, f"{SESSION}/session/1"
+    assigned = next(e for e in ledger.events(stream) if e.event.name == "session.suggestions-assigned.v1")
+    assignments = [{**a.model_dump(mode="json"), "unit": "镇水利站"} for a in assigned.event.assignments]  # type: ignore[attr-defined]
+    fields = {"version": assigned.envelope.version, "changes": {"assignments": assignments}, "why": "笔误"}
+    body = {"command_id": "corrected", "session": SESSION, "act": "correct", "at": at, "fields": fields}
+    answer = await http.post("/v1/batches", json={"acts": [body | {"actor": {"office": "secretariat"}}]}, timeout=20)
+    assert answer.status_code == 200, answer.text
+    told = ledger.events(f"{SESSION}/matter/{assignments[0]['number']}")
+    assert told[-1].event.name == "matter.record-followed.v1"
 
 
 async def test_it_goes_on_where_it_stood_and_is_neither_real_work_nor_takes_a_folder_of_it(tmp_path: Path) -> None:

@@ -13,7 +13,10 @@ from tests.engine.house import Undisturbed, envelopes, everything_stored, play, 
 from tests.engine.live import Hand, Session, address_of, plan_to_come, skipping_time
 from tests.engine.sleeping import OFF, Asleep, awake, killed_awaking, missed, played
 from tests.ledger.kinds import copied
+from yishi.beside import beside
 from yishi.engine import Engine, deciders
+from yishi.engine.processes import _begin_again
+from yishi.engine.reviving import Revived
 from yishi.law import LawLibrary
 from yishi.ledger.verify import verify
 from yishi.mirror import restore
@@ -227,6 +230,21 @@ def test_nothing_falls_due_by_itself_in_a_rehearsal() -> None:
             raise AssertionError("it was looked for what is due")
 
     asyncio.run(Waking(Untouchable(), rehearsal=True).catch_up())  # type: ignore[arg-type]
+
+
+async def test_whoever_leads_begins_again_what_a_killed_door_left_without_a_workflow(
+    folder: Path, slept: Asleep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yishi.engine.processes.BEHIND_SECONDS", 0.01)
+    stream = slept.due[0][1]
+    async with awake(folder, slept.at) as engine:
+        engine.revived = Revived()
+        async with beside(_begin_again(engine)), asyncio.timeout(30):
+            while not engine.revived.open:  # noqa: ASYNC110 # it has looked once, and all was running
+                await asyncio.sleep(0.01)
+            await engine.client.get_workflow_handle(stream).terminate()
+            while await runs(engine, stream) is None:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
 
 
 async def test_acts_are_taken_while_what_was_lost_is_still_being_begun_behind_the_door(

@@ -148,7 +148,7 @@ async def running(
             engine.hooks = await stack.enter_async_context(sending(server.client, parts.ledger, parts.folder))
             stack.enter_context(hooks_seen(observing, engine.hooks))
         reviving = beside(engine.revive_behind()) if behind else contextlib.nullcontext()
-        async with watched(server), beside(waking.when_it_wakes()), reviving:
+        async with watched(server), beside(waking.when_it_wakes()), beside(engine.follow_up()), reviving:
             yield engine
 
 

@@ -2,10 +2,10 @@
 
 import asyncio
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Awaitable, Callable, Container, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from temporalio.client import Client, WorkflowUpdateFailedError
@@ -21,7 +21,8 @@ from domain.submission import Answer, Asked, Receipt, Submission
 from domain.text import Text
 from workflows.session import SessionWorkflow
 from yishi.ballots.examined import examined
-from yishi.engine.faults import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently, Stale, told
+from yishi.engine.faults import PASSING, NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently, Stale, told
+from yishi.engine.following import Following
 from yishi.engine.record import deciders
 from yishi.engine.reviving import Revived, Reviving
 from yishi.engine.sending import Sending, update_id_of
@@ -37,11 +38,11 @@ from yishi.ledger.verification import Verification
 from yishi.mirror import Mirror
 from yishi.observing import Observing
 from yishi.server import Temporal
-from yishi.trouble import Trouble
 from yishi.waking import Waking
 
 log = structlog.get_logger("yishi")
 
+T = TypeVar("T")
 AGAIN_SECONDS = 5.0
 
 AROUND = ("sign-in", "sign-out", "resolve-card", "issue-ballot", *(kind.act for kind in OfRegister.__subclasses__()))
@@ -79,6 +80,7 @@ class Engine:
         self._telling = Telling(ledger, laws, waking, self.submit)
         self.revived, self.all_revived = Revived(), False
         """What was started again from the record when the engine started; whether that is done."""
+        self._following = Following(self._reviving, self._telling)
         self._one_batch = asyncio.Lock()
         self.hooks: Hooks | None = None
         """Webhooks; None in a rehearsal, of which nobody outside is told."""
@@ -121,26 +123,35 @@ class Engine:
         """Have many acts judged one after the other and recorded in one commit, all or none; matters that begin are opened in it.
 
         They go around the workflows, whose streams are then begun again from the record. To let no workflow go on from what it knew
-        before, those that run are ended first: should this process be killed meanwhile, the next start begins them from the record.
+        before, those that run are ended first, once nothing is seen to stand against the acts: should this process be killed
+        meanwhile, they are begun from the record by the next start, by whoever leads, or by the same acts sent again.
 
         Raises:
             NotTogether: some were refused. NotTaken, NotWellFormed, PlayedDifferently: as `submit`. Nothing is stored then.
         """
         await asyncio.to_thread(self._all_well_formed, submissions)
         async with self._one_batch:
-            if await asyncio.to_thread(self._all_answered, submissions):
-                return await self._in_one_commit(submissions)
-            before = self.ledger.versions()
+            anew = not await asyncio.to_thread(self._all_answered, submissions)
+            if anew:
+                await self._at_once(self.ledger.ask_together, submissions)
             touched = dict.fromkeys(each.stream for each in submissions)
-            await self._reviving.end([stream for stream in touched if stream in before])
             try:
-                answers = await self._in_one_commit(submissions)
-            finally:
-                opened = [s for s in self.ledger.versions() if s not in before and STREAM.fullmatch(s)]
-                await self._reviving.begin_anew(dict.fromkeys((*touched, *opened)))
+                if anew:
+                    before = self.ledger.versions()
+                    await self._reviving.end([stream for stream in touched if stream in before])
+                answers = await self._at_once(self.ledger.record_together, submissions)
+            except Exception:
+                await self._following.begin(touched, anew=anew)
+                raise
+            opened = [
+                each.stream
+                for act, came_to in zip(submissions, answers, strict=True)
+                for each in openings(act, came_to)
+            ]
+            await self._following.begin(dict.fromkeys((*touched, *opened)), anew=anew)
             names = {event.name for answer in answers if isinstance(answer, Receipt) for event in answer.events}
-            for session in {session_of(stream) for stream in touched} if names.intersection(TELLING) else ():
-                await self.tell_matters(session)
+            if names.intersection(TELLING):
+                await self._following.tell({session_of(each) for each in touched}, submissions[0].recorded_at)
         log.info("together", acts=len(answers), streams=len(touched))
         return answers
 
@@ -151,9 +162,9 @@ class Engine:
     def _all_answered(self, submissions: Sequence[Submission]) -> bool:
         return all(self.ledger.answer_of(each.command_id) is not None for each in submissions)
 
-    async def _in_one_commit(self, submissions: Sequence[Submission]) -> list[Answer]:
+    async def _at_once(self, do: Callable[..., Awaitable[T]], submissions: Sequence[Submission]) -> T:
         try:
-            return await self.ledger.record_together(submissions, openings)
+            return await do(submissions, openings)
         except CommandIdReused as reused:
             raise PlayedDifferently(why=told(reused)) from reused
         except LedgerError as fault:
@@ -255,7 +266,11 @@ class Engine:
         return checked
 
     async def start_session(self, registering: Submission) -> None:
-        """Start the session's workflow, or leave the one that runs."""
+        """Start the session's workflow, or leave the one that runs.
+
+        Raises:
+            NotTaken.
+        """
         await self._reviving.start(self._reviving.as_recorded(registering.stream, registering.recorded_at))
 
     async def revive(self) -> Revived:
@@ -277,7 +292,7 @@ class Engine:
             try:
                 await self.revive()
                 await self.tell_all()
-            except (RPCError, Trouble, LedgerError) as fault:  # the server is coming back, or the disk is full
+            except PASSING as fault:
                 log.warning("not-revived", why=str(fault))
             except Exception:  # ours to mend; meanwhile each act begins the workflow that it needs
                 log.exception("not-revived")
@@ -285,6 +300,10 @@ class Engine:
                 self.all_revived = True
                 return
             await asyncio.sleep(AGAIN_SECONDS)
+
+    async def follow_up(self) -> None:
+        """Beside the work: what acts recorded together lead to and could not be done at once. Until it is cancelled."""
+        await self._following.go_on()
 
     def still_to_revive(self) -> tuple[int, int | None] | None:
         """How many workflows were begun from the record since the start, and of how many (None: not counted yet); None when that is done."""

@@ -1,10 +1,15 @@
 """What an act may meet on its way to the record, other than a rule: said in both languages, and nothing of it is stored."""
 
 from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError
 
 from domain.text import Text
 from yishi.ledger.errors import LedgerError
+from yishi.ledger.writer import STORE_FAULTS
 from yishi.trouble import Trouble
+
+PASSING: tuple[type[Exception], ...] = (RPCError, Trouble, LedgerError, *STORE_FAULTS)
+"""What may stand against something now and not a moment later: a server or a store that is away, a disk that is full."""
 
 
 class NoSuchSession(Trouble):

@@ -40,6 +40,8 @@ LOOKS_SECONDS = 2.0
 BEHIND_SECONDS = 30.0
 """A session whose record has matters that were never opened is begun anew when that is so at two looks so far apart: an act that is
 under way opens them by itself."""
+LOOKS_BEHIND = 10
+"""So many such looks, five minutes, lie between two times that whatever has no workflow is begun from the record."""
 ARRIVING_SECONDS = 24 * 3600
 """A file that has been arriving for so long was left by a process that was killed."""
 AGAIN_SECONDS = 10.0
@@ -119,6 +121,7 @@ async def _joined(settings: Settings, *, clock_is_right: bool) -> AsyncIterator[
         engine.observing, engine.all_revived = observing, True  # beginning again is the leader's to do and to tell
         stack.enter_context(seen(observing, engine))
         await stack.enter_async_context(watched(server))
+        await stack.enter_async_context(beside(engine.follow_up()))
         yield engine, leads
 
 
@@ -162,13 +165,17 @@ async def _wake(engine: Engine) -> None:
 
 
 async def _begin_again(engine: Engine) -> None:
-    """Catch up, begin what has no workflow, and from then on look whether a session fell behind its record."""
+    """Catch up; begin what has no workflow, again and again: a door may be killed between a commit and what it has to begin.
+
+    Meanwhile, look whether a session fell behind its record.
+    """
     await engine.waking.catch_up()
-    await engine.revive_behind()
     before: set[str] = set()
     while True:
-        await asyncio.sleep(BEHIND_SECONDS)
-        before = await engine.begin_behind(of=before)
+        await engine.revive_behind()
+        for _ in range(LOOKS_BEHIND):
+            await asyncio.sleep(BEHIND_SECONDS)
+            before = await engine.begin_behind(of=before)
 
 
 def _copying(place: Path) -> Duty:

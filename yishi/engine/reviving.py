@@ -1,7 +1,6 @@
 """Workflows begun from the record: a session's when it is registered, a matter's when it is opened, any that was lost."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Container, Coroutine, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -109,10 +108,15 @@ class Reviving:
         start = self.as_recorded(stream, rehearsed)
         await self.start(start, WorkflowIDReusePolicy.ALLOW_DUPLICATE, conflict)
 
-    async def begin_anew(self, streams: Iterable[str]) -> None:
-        """Start these streams' workflows from the record, as far as they are open, in place of those that run."""
+    async def begin_open(self, streams: Iterable[str], *, anew: bool) -> None:
+        """Start these streams' workflows from the record, as far as they are open; `anew`: in place of those that run.
+
+        Raises:
+            NotTaken: the service did not do it, or not for all.
+        """
         waiting = await asyncio.to_thread(self.still_open, streams)
-        await by_batches(partial(self.begin, conflict=WorkflowIDConflictPolicy.TERMINATE_EXISTING), waiting)
+        kind = WorkflowIDConflictPolicy
+        await by_batches(partial(self.begin, conflict=kind.TERMINATE_EXISTING if anew else kind.USE_EXISTING), waiting)
 
     async def end(self, streams: Sequence[str]) -> None:
         """End the workflows of these streams, as far as they run.
@@ -137,8 +141,12 @@ class Reviving:
         reuse: WorkflowIDReusePolicy = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
         conflict: WorkflowIDConflictPolicy = WorkflowIDConflictPolicy.USE_EXISTING,
     ) -> None:
-        """Start one workflow; one that runs is left alone, unless `conflict` says otherwise."""
-        with contextlib.suppress(WorkflowAlreadyStartedError):  # and ended: its record answers from here on
+        """Start one workflow; one that runs is left alone, unless `conflict` says otherwise.
+
+        Raises:
+            NotTaken: the service did not do it.
+        """
+        try:
             await self._client.start_workflow(
                 story_of(start.stream),
                 start,
@@ -148,6 +156,10 @@ class Reviving:
                 id_reuse_policy=reuse,
                 task_timeout=timedelta(seconds=TASK_SECONDS),
             )
+        except WorkflowAlreadyStartedError:  # and ended: its record answers from here on
+            return
+        except RPCError as failed:
+            raise NotTaken(why=str(failed)) from failed
 
     async def start_all(self, starts: Sequence[Start]) -> None:
         """Start some workflows; those that run, or ran to their end, are left alone."""

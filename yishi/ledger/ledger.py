@@ -1,6 +1,7 @@
 """The only way into the record: an act is judged on state folded from the ledger, in the transaction that stores it."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime
@@ -47,6 +48,10 @@ class NotTogether(Exception):
     def __init__(self, refused: Sequence[tuple[int, Refusal]]) -> None:
         self.refused = tuple(refused)
         super().__init__(", ".join(f"{number}: {refusal.reason}" for number, refusal in self.refused))
+
+
+class _TakenBack(Exception):
+    """Raised in a job of the writer: nothing that it wrote is kept."""
 
 
 NOT_ASKED: Any = {"recorded_at": True, "expected": True, "signature": True, "actor": {"role", "token", "one_person"}}
@@ -131,6 +136,23 @@ class Ledger(LedgerReader):
         """
         asked = await asyncio.to_thread(lambda: [(each, request_of(each)) for each in submissions])
         return await asyncio.wrap_future(self.write(lambda cursor: self._together(cursor, asked, then)))
+
+    async def ask_together(self, submissions: Sequence[Submission], then: Leading = nothing_more) -> None:
+        """Whether `record_together` would store these acts now: judged by the same code, one on the other, and taken back.
+
+        Raises:
+            As `record_together`.
+        """
+        asked = await asyncio.to_thread(lambda: [(each, request_of(each)) for each in submissions])
+
+        def judged(cursor: Any) -> None:
+            last = self._last
+            self._together(cursor, asked, then)
+            self._last = last
+            raise _TakenBack
+
+        with contextlib.suppress(_TakenBack):
+            await asyncio.wrap_future(self.write(judged))
 
     def record_now(self, submission: Submission) -> Answer:
         """`record` for callers without an event loop; waits until the answer is on the disk."""
