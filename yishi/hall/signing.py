@@ -33,9 +33,14 @@ AT_ONCE = 100  # of a batch queued together: others' acts have their turn betwee
 class Engine(Protocol):
     """What signing in needs of an engine: `yishi.engine.Engine`."""
 
-    folder: Path
-    ledger: LedgerReader
-    laws: LawLibrary
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def ledger(self) -> LedgerReader: ...
+
+    @property
+    def laws(self) -> LawLibrary: ...
 
     async def submit(self, submission: Submission) -> Answer: ...
 
