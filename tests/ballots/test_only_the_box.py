@@ -20,7 +20,7 @@ from domain.election.sheets import BallotSheetEntered, EnterBallotSheet
 from domain.election.tally import Line
 from domain.session.business import Deliberate, HearReport
 from domain.session.correction import Correct, Corrected
-from domain.session.decider import law_on
+from domain.session.decider import HallNow, law_on
 from domain.session.presidium import PresidiumDecides
 from domain.session.state import Moment
 from domain.submission import Actor
@@ -28,7 +28,7 @@ from domain.vote.keypad import EnterDeviceCount
 from domain.vote.paper import EnterVoteSheet, VoteSheetEntered
 from domain.vote.votes import PutToVote, VoteCounted
 from tests.ballots.boxes import ROOT, VOTE, closing, form, hall, issued, sealing
-from tests.domain.chamber import Chamber, hands, ids
+from tests.domain.chamber import SESSION, Chamber, hands, ids
 from tests.domain.elections import adopted, by_presidium, deliberated, election, joint, meeting, town
 from yishi.law import LawLibrary
 
@@ -73,17 +73,17 @@ def voted(
 def test_while_deputies_vote_into_a_box_no_figures_of_that_vote_are_typed_in(typed: Any):
     here = heard(hall()).given(sealing(VOTE))
     here.when(typed).then_refused("BoxWaits", box="v")
-    assert "close-box" in here.refusal.says().en and "give-up-box" in here.refusal.says().en
+    assert "close-box" in here.refused.says().en and "give-up-box" in here.refused.says().en
 
     issued(here, 3, "v").given(closing(3, box="v")).when(typed).then_refused("BoxWaits", box="v")
-    assert "先开箱" in here.refusal.says().zh
+    assert "先开箱" in here.refused.says().zh
 
 
 def test_a_box_that_was_opened_and_is_not_attested_yet_still_keeps_other_figures_out():
     here = voted(20, 9, attested=False)
 
     here.when(BY_HAND).then_refused("BoxWaits")
-    assert "attest-box" in here.refusal.says().en
+    assert "attest-box" in here.refused.says().en
     here.when(AttestBox(box="v", scrutineer="d012", ballots=DIGEST)).when(SHEET).then_refused("BoxHasCounted", box="v")
     here.when(PutToVote(subject="gov", method="ballot")).then(VoteCounted, box="v")
 
@@ -133,7 +133,7 @@ def test_what_came_out_of_a_box_no_officer_corrects():
 
     for changes in ({"in_favour": 31}, {"count": {"in_favour": 31, "against": 0, "abstained": 0, "not_voted": 0}}):
         here.when(Correct(version=version, changes=changes, why="看错")).then_refused("CountOfTheBox", version=version)
-    assert "重新投票" in here.refusal.says().zh
+    assert "重新投票" in here.refused.says().zh
 
 
 def test_a_vote_typed_in_is_corrected_as_ever():
@@ -144,8 +144,10 @@ def test_a_vote_typed_in_is_corrected_as_ever():
 
 
 def moment_of(here: Chamber) -> Moment:
-    law = law_on(LawLibrary(None).newest(), here.session.register, legal_date(here.now))
-    return Moment(law=law, at=here.now, actor=Actor(office="scrutineer"), hall=here.record)
+    registered = here.session.register
+    assert registered is not None
+    law = law_on(LawLibrary(None).newest(), registered, legal_date(here.now))
+    return Moment(law=law, at=here.now, actor=Actor(office="scrutineer"), hall=HallNow(here.record, SESSION))
 
 
 def electing(way: str = "electronic") -> Chamber:
@@ -168,7 +170,7 @@ def test_the_form_of_a_ballot_follows_from_the_record():
 
 
 @pytest.mark.parametrize("wrong", [{"overmarked": None}, {"beside_abstention": "counts"}, {"write_ins": 0}])
-def test_a_form_that_counts_otherwise_than_the_method_is_not_sealed(wrong: dict[str, object]):
+def test_a_form_that_counts_otherwise_than_the_method_is_not_sealed(wrong: dict[str, Any]):
     electing().when(sealing(form(**wrong))).then_refused("FormNotByTheMethod", where=next(iter(wrong)))
 
 

@@ -207,6 +207,12 @@ class Chamber:
         return found
 
     @property
+    def refused(self) -> Refusal:
+        """How the last act was refused, as it was."""
+        assert self.refusal is not None, "it was not refused"
+        return self.refusal
+
+    @property
     def voted_on(self) -> tuple[str, ...]:
         """Codes of the items that are heard, deliberated and voted on."""
         return tuple(i.code for i in self.registering.agenda if i.kind not in ("projects", "rating", "other"))

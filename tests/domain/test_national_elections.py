@@ -15,10 +15,11 @@ from domain.election.rounds import BallotOpened, OpenBallot
 from domain.election.separate import DecideSeparateElection
 from domain.election.sheets import EnterBallotSheet
 from domain.election.tally import Line, WriteIn
+from domain.session.decider import HallNow
 from domain.session.state import Moment
 from domain.submission import Actor
 from domain.tenure.oath import OathTaken, TakeOath
-from tests.domain.chamber import Chamber, statutes
+from tests.domain.chamber import SESSION, Chamber, statutes
 from tests.domain.national import conferred, named_by, national, post, scrutineers, with_method
 
 OPENS_2023 = date(2023, 3, 5)
@@ -103,7 +104,7 @@ def test_of_172_for_159_seats_those_short_of_the_majority_and_then_those_with_fe
 @pytest.mark.rule("NRP21-38-by")
 def test_deputies_do_not_nominate_jointly_and_a_congress_with_the_presidium_alone_says_so() -> None:
     house = with_method(national(elections=(post("president"),)), ("president", 0))
-    signed = {"signatories": house.roll[:60], "written": True}
+    signed: dict[str, Any] = {"signatories": house.roll[:60], "written": True}
     house.when(named_by("deputies", "president", "d050", **signed))
     house.then_refused("NotANominator", "NRP21-38-by", allowed="主席团")
     house.when(named_by("presidium", "president", "d050")).then(Nominated)
@@ -234,5 +235,5 @@ def test_an_electronic_ballot_has_a_place_for_another_person_only_where_somebody
     house.given(OpenBallot(election=office, way="electronic"))
     election = house.session.elections[office]
     law = statutes().on(OPENS_2023, "national", "first", "npc-national")
-    moment = Moment(law, house.now, Actor(office="scrutineer"), house.hall("s1"))
+    moment = Moment(law, house.now, Actor(office="scrutineer"), HallNow(house.record, SESSION))
     assert for_ballot(house.session, "b1", election, election.round, moment).write_ins == places

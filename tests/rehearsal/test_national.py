@@ -29,5 +29,5 @@ async def test_without_a_script_the_national_congress_votes_by_key_pad_and_nothi
     course = lawful_course(plan, book)
     assert {act.fields["method"] for act in course.acts if act.act == "put-to-vote"} == {"electronic"}
     outcome = await play(tmp_path / "data", course, plan=plan)
-    assert [act.refusal.says().zh for act in outcome.acts if act.refusal] == []
+    assert [act.refusal.zh for act in outcome.acts if act.refusal] == []
     assert outcome.exit == 0
