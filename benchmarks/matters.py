@@ -38,7 +38,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import psutil  # type: ignore[import-untyped]
+import psutil
 import structlog
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))

@@ -58,9 +58,10 @@ def main() -> None:
         readers = iter([LedgerReader(Path(place), DECIDERS) for _ in range(given.rounds + 1)])  # each folds anew
         db = sqlite3.connect(f"{(Path(place) / 'ledger.db').as_uri()}?mode=ro", uri=True)
         select = "SELECT * FROM stored_events WHERE originator_id=? ORDER BY originator_version"
+        recorder: Any = ledger._recorder  # SQLite's is the library's own
         ways: dict[str, Callable[[], Any]] = {
             "select": lambda: db.execute(select, (STREAM,)).fetchall(),
-            "library": lambda: ledger._recorder.select_events(STREAM),
+            "library": lambda: recorder.select_events(STREAM),
             "fold": lambda: next(readers).state(STREAM),
         }
         assert ways["fold"]() == given.events == len(ways["select"]())

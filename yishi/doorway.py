@@ -146,7 +146,7 @@ def _lives(door: Door) -> bool:
 
 def _began(pid: int) -> float | None:
     """When a process began; None when there is none of that number."""
-    import psutil  # type: ignore[import-untyped] # noqa: PLC0415 # it brings no types, and many commands need no door
+    import psutil  # noqa: PLC0415 # many commands need no door
 
     with suppress(psutil.Error):
         process = psutil.Process(pid)

@@ -16,7 +16,7 @@ from yishi.api.under_way import UnderWay
 from yishi.ballots.boxes import Boxes
 
 DEPUTY, CLERK, UNIT = "D001", "C01", "镇城建办"
-WITHIN = {
+WITHIN: dict[str, dict[str, Any]] = {
     "deputy": {"person": DEPUTY},
     "handling_unit": {"unit": UNIT},
     "integration": {"acts": ["sign-in", "sign-out", "enter-device-count"]},

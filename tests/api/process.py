@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import psutil
+import pytest
 
 from domain.submission import Answer, Submission
 from tests.forking import forked
@@ -32,7 +33,7 @@ PATIENCE_SECONDS = 60.0
 def run(folder: str, config: str, clock: str, mirror: str | None, ledger: str | None) -> None:
     """Inside the new process: serve the folder until it ends. The time is what a file says, so that runs can be compared."""
     place = Path(config)
-    doorway.user_config_path = lambda *_, **__: place  # type: ignore[assignment]
+    pytest.MonkeyPatch().setattr("yishi.doorway.user_config_path", lambda *_, **__: place)  # for as long as it lives
 
     def now() -> datetime:
         return datetime.fromisoformat(Path(clock).read_text(encoding="ascii"))

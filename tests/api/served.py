@@ -46,6 +46,9 @@ class Unsealed:
     def seal(self, person: str, plain: str) -> str:
         return ""
 
+    def open(self, person: str, sealed: str) -> str | None:
+        return None
+
 
 def session_fields(plan: Plan) -> dict[str, Any]:
     """What registers a plan over the door: names in clear, no edition."""

@@ -198,7 +198,7 @@ async def test_the_same_registration_again_gets_the_same_answer(visitor: Visitor
 
 async def test_asked_with_the_id_that_registered_the_session_the_door_says_already(visitor: Visitor) -> None:
     course = visitor.course()[0]
-    body = {
+    body: dict[str, Any] = {
         "command_id": "register", "act": "register-session", "session": visitor.session,
         "actor": {"office": "secretariat"}, "at": course.at.isoformat(), "fields": session_fields(visitor.plan),
     }  # fmt: skip

@@ -161,7 +161,11 @@ async def test_a_client_that_goes_before_its_answer_finds_it_when_it_sends_again
     head = f"POST /v1/acts HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {visitor.token}\r\nContent-Type: application/json\r\n"
     grown = asyncio.Event()
     loop = asyncio.get_running_loop()
-    no_more = visitor.engine.ledger.after_commit(lambda size: loop.call_soon_threadsafe(grown.set))
+
+    def grew(size: int) -> None:
+        loop.call_soon_threadsafe(grown.set)
+
+    no_more = visitor.engine.ledger.after_commit(grew)
     raw(visitor, f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body).close()
     await asyncio.wait_for(grown.wait(), 20)
     no_more()
@@ -244,7 +248,7 @@ async def test_with_nothing_new_the_call_waits_and_then_says_so(visitor: Visitor
 async def test_whoever_waits_is_told_as_soon_as_something_is_recorded(visitor: Visitor) -> None:
     size = visitor.engine.ledger.head().size
     waiting = asyncio.create_task(visitor.http.get("/v1/events", params={"after": size, "wait": 30}))
-    elsewhere = {"after": size, "wait": 30, "session": "dazhen/1-1"}
+    elsewhere: dict[str, str | int] = {"after": size, "wait": 30, "session": "dazhen/1-1"}
     other = asyncio.create_task(visitor.http.get("/v1/events", params=elsewhere))
     body = suggestion(visitor, "w1")
     body["fields"]["deputies"] = ["D099"]
@@ -396,7 +400,7 @@ async def test_at_its_end_the_door_answers_what_is_under_way_and_lets_watchers_g
     async with httpx.AsyncClient(headers=headers, timeout=60) as http:
         async with door(visitor.engine, token, apart=Apart("127.0.0.1", (), boxes=False)) as second:
             size = visitor.engine.ledger.head().size
-            elsewhere = {"after": size, "wait": 60, "session": "dazhen/1-1"}
+            elsewhere: dict[str, str | int] = {"after": size, "wait": 60, "session": "dazhen/1-1"}
             watching = asyncio.create_task(http.get(f"{second.url}/v1/events", params=elsewhere))
             acting = asyncio.create_task(http.post(f"{second.url}/v1/acts", json=suggestion(visitor, "last")))
             await until(recorded)

@@ -107,7 +107,7 @@ def test_no_call_of_the_door_reaches_the_engine_past_its_guard(gate: Gate, visit
 
 
 def test_what_the_guard_shows_is_a_list_that_a_new_method_of_the_engine_does_not_join(visitor: Visitor) -> None:
-    shown = {Guarded: Guarded(visitor.engine), AtTheRegister: AtTheRegister(visitor.engine)}
+    shown: dict[type, Any] = {Guarded: Guarded(visitor.engine), AtTheRegister: AtTheRegister(visitor.engine)}
     seen = visitor.engine.observing
     shown |= {Sealing: Sealing(visitor.engine.vault), Observing: seen, Metrics: seen.metrics, Readiness: seen.readiness}
     for kind, public in SHOWN.items():

@@ -72,7 +72,7 @@ async def test_what_deputies_did_is_told_in_short_and_of_one_line_by_line(town: 
 
 async def test_names_are_for_those_who_read_the_record(town: Visitor) -> None:
     for role, status in (("auditor", 200), ("deputy", 403), ("handling_unit", 403), ("integration", 403)):
-        within = {
+        within: dict[str, dict[str, Any]] = {
             "deputy": {"person": "D001"},
             "handling_unit": {"unit": "镇城建办"},
             "integration": {"acts": ["sign-in"]},

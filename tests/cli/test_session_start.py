@@ -52,7 +52,7 @@ def test_names_reach_the_record_sealed_only(desk: Desk) -> None:
 
 
 def test_a_plan_with_faults_is_told_as_the_check_tells_it_and_nothing_is_registered(desk: Desk) -> None:
-    plan = desk.plan("faulty", **{"count: 5": "count: x"})
+    plan = desk.plan("faulty", changed={"count: 5": "count: x"})
     checked = desk("plan", "check", plan)
     before = desk.size()
     for lang in ("zh", "en"):

@@ -122,7 +122,7 @@ class SmtpServer:
             elif verb == "DATA":
                 line.sendall(b"354 go on\r\n")
                 content = b"".join(iter(said.readline, b".\r\n"))
-                self.taken.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
+                self.taken.append(message_from_bytes(content, policy=policy.default))
                 if self.hangs_up:
                     break
                 line.sendall(b"250 ok\r\n")

@@ -13,7 +13,7 @@ from tests.cli.desk import Serving
 from tests.cli.shell import yishi
 from tests.docs.pages import ROOT
 from tests.ledger import postgres
-from tests.ledger.toy import DECIDERS, NINE, ToyLaws, bring
+from tests.ledger.toy import DECIDERS, NINE, ToyLaws, bring, stored
 from yishi.folder import DataFolder
 from yishi.ledger.ledger import Ledger
 
@@ -77,7 +77,7 @@ def test_every_command_of_the_page_runs(tmp_path: Path, own: dict[str, str]) -> 
         DataFolder.open(tmp_path / "old", "real") as folder,
         Ledger(folder.path, DECIDERS, ToyLaws(), lambda: NINE) as old,
     ):
-        size = old.record_now(bring("a")).size  # type: ignore[union-attr]
+        size = stored(old.record_now(bring("a"))).size
     schema = postgres.new_schema()
     elsewhere = {name: f"{environment[name]}&schema={schema}" for name in ("YISHI_LEDGER", "YISHI_LEDGER_OWNER")}
     assert yishi("migrate", **home, **elsewhere).code == 0  # an empty one

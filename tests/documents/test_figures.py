@@ -36,7 +36,9 @@ def test_the_result_sheet_gives_each_vote_of_the_ledger_with_the_majority_of_all
 def test_the_projects_chosen_stand_by_their_votes_and_no_other_is_called_chosen(luqiao: Path) -> None:
     source = source_of(luqiao)
     declared = next(e for e in source.session.history if isinstance(e, ProjectsChosen))
-    titles = {p.title: p.code for p in source.session.plan.projects.candidates}
+    projects = source.session.plan.projects
+    assert projects is not None
+    titles = {p.title: p.code for p in projects.candidates}
 
     rows = printed(source, "result").tables[-1][1:]
 

@@ -81,7 +81,7 @@ POINTS: dict[str, Callable[[Chamber, int], object]] = {
 def county(point: str, deputies: int = 232, *, present: int | None = None, **about: Any) -> Chamber:
     """A county's session brought, lawfully in every step, to one of `POINTS`; its preparatory meeting is the day before."""
     assert point in POINTS
-    about = {"profile": "national-county", "opens": WEDNESDAY, "agenda": AGENDA} | about
+    about = {"profile": "national-county", "opens": WEDNESDAY, "agenda": AGENDA, **about}
     about.setdefault("registered", about["opens"] - timedelta(days=60))
     about.setdefault("sittings", (("prep", "preparatory"), ("s1", "plenary"), ("s2", "plenary")))
     chamber = Chamber(deputies, **about)

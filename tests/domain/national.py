@@ -84,9 +84,9 @@ POINTS: dict[str, Callable[[Chamber, int], object]] = {
 def national(point: str = "opened", deputies: int = 120, *, present: int | None = None, **about: Any) -> Chamber:
     """A session brought, lawfully in every step, to one of `POINTS`; its preparatory meeting is the day before."""
     assert point in POINTS
-    about = {"profile": "npc-national", "opens": MARCH, "agenda": (REORGANISE,)} | about
+    about = {"profile": "npc-national", "opens": MARCH, "agenda": (REORGANISE,), **about}
     if any(e.kind == "change_of_term" for e in about.get("elections", ())):
-        about = {"kind": "first", "elections_completed": about["opens"] - timedelta(days=30)} | about
+        about = {"kind": "first", "elections_completed": about["opens"] - timedelta(days=30), **about}
     about.setdefault("registered", about["opens"] - timedelta(days=60))
     about.setdefault("sittings", (("prep", "preparatory"), ("s1", "plenary"), ("s2", "plenary")))
     about.setdefault("groups", delegations(deputies))

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from domain.calendar import at_clock
 from domain.session.business import Deliberate, HearReport
 from domain.session.dates import DecideDate, Petition, PublishDate
 from domain.session.interruptions import PauseSitting
@@ -38,7 +40,7 @@ class Resting:
 PAPERS = SendPapers(papers=("政府工作报告",))
 PREPARE, OBSERVERS = Prepare(drafts=("主席团名单草案",)), InviteObservers(who=("副镇长",), count=2)
 CREDENTIALS, FIFTH = ConfirmCredentials(valid=61), Petition(signatories=ids(13))
-CALLED = CallSitting(sitting="s9", sitting_title="增开", planned="2024-01-17T15:00:00+08:00")  # type: ignore[arg-type]
+CALLED = CallSitting(sitting="s9", sitting_title="增开", planned=at_clock(date(2024, 1, 17), 15))
 
 
 def dated(opens: date) -> DecideDate:
@@ -200,9 +202,9 @@ def test_naming_executive_chairs_is_a_practice_that_nothing_waits_for() -> None:
 # the final accounts and an adjustment of the budget are heard before they are voted on
 
 
-def examining(kind: str, **about: object) -> Chamber:
-    item = AgendaItem(code="paper", kind=kind, title="报告")  # type: ignore[arg-type]
-    return township("presidium elected", agenda=(item,), kind="mid_year", **about)  # type: ignore[arg-type]
+def examining(kind: str, **about: Any) -> Chamber:
+    item = AgendaItem(code="paper", kind=kind, title="报告")
+    return township("presidium elected", agenda=(item,), kind="mid_year", **about)
 
 
 @pytest.mark.rule("BL14-69", "BL14-77", "BL18-69", "BL18-77", "ZJT16-32-33-bud", "ZJT23-32-33-bud")

@@ -169,7 +169,7 @@ def test_240_issued_and_238_returned_is_valid_and_241_voids_the_poll_which_is_he
     here = declared(ready(seats=1, extra=0), 200, issued=240, returned=238, valid=238)
     assert result(here).outcome.void is None
     here = ready(seats=1, extra=0).given(OpenBallot(election="e"))
-    too_many = {"issued": 240, "returned": 241, "valid": 241}
+    too_many: dict[str, Any] = {"issued": 240, "returned": 241, "valid": 241}
     here.when(sheet(1, {"d001": 200}, **too_many)).with_finding("MoreReturnedThanIssued", found=241, issued=240)
     here.given(sheet(2, {"d001": 200}, **too_many), AttestCount(election="e")).when(DeclareElection(election="e"))
     here.with_finding("PollHeldAgain", returned=241, issued=240, voters=241)

@@ -1,6 +1,7 @@
 """Before the session: the date, its notice and papers, voters heard, a petition, the two months of a new term (rulebook §1)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -415,7 +416,7 @@ def test_what_nobody_asked_for_cannot_be_answered() -> None:
 
 @pytest.mark.rule("OL22-20-first", "ZJT23-15-first", "CNT-days")
 def test_elections_done_on_31_december_2026_the_first_session_is_due_by_28_february() -> None:
-    about = {"kind": "first", "elections_completed": date(2026, 12, 31), "registered": date(2027, 1, 4)}
+    about: dict[str, Any] = {"kind": "first", "elections_completed": date(2026, 12, 31), "registered": date(2027, 1, 4)}
     town = Chamber(61, opens=date(2027, 2, 28), **about).registers().when(decided(date(2027, 2, 28)))
     town.then(DateDecided).without_finding("DeadlineMissed")
     clock = town.session.clocks["first-session"]
@@ -425,7 +426,7 @@ def test_elections_done_on_31_december_2026_the_first_session_is_due_by_28_febru
 
 @pytest.mark.rule("OL22-20-first")
 def test_a_day_later_it_is_flagged_and_held_all_the_same() -> None:
-    about = {"kind": "first", "elections_completed": date(2026, 12, 31), "registered": date(2027, 1, 4)}
+    about: dict[str, Any] = {"kind": "first", "elections_completed": date(2026, 12, 31), "registered": date(2027, 1, 4)}
     town = Chamber(61, opens=date(2027, 3, 1), **about).registers().when(decided(date(2027, 3, 1)))
     town.then(DateDecided).with_finding("DeadlineMissed", "OL22-20-first", due="2027-02-28")
     miss = MissDeadline(clock="first-session")

@@ -30,7 +30,7 @@ from domain.session.suggestions import Assignment as To
 from domain.session.suggestions import AssignSuggestions, FileSuggestion
 from domain.vote.sheets import SheetEntered
 from domain.vote.votes import VoteCounted
-from tests.domain.chamber import BUDGET, GOVERNMENT, RATING, hands, ids, sheet, township
+from tests.domain.chamber import BUDGET, GOVERNMENT, RATING, Chamber, hands, ids, sheet, township
 from tests.domain.county import AGENDA, PLAN, WEDNESDAY, county
 
 OLD_LAW, NEW_LAW = date(2022, 3, 11), date(2022, 3, 12)
@@ -164,7 +164,7 @@ def test_the_plenary_waits_for_presidium_secretary_general_and_agenda(opens: dat
     house.on(opens, 9).when(OpenSitting(sitting="s1")).then(SittingOpened)
 
 
-def _again(opens: date, upto: str):  # type: ignore[no-untyped-def]
+def _again(opens: date, upto: str) -> Chamber:
     """A preparatory meeting at which all that comes before this was voted on."""
     house = county("prep held", opens=opens)
     votes = {

@@ -113,7 +113,7 @@ def test_no_more_are_elected_than_the_number_fixed_those_whose_election_is_inval
     paid = ConfirmCredentials(valid=61, invalid=(InvalidElection(ground="foreign_funding"),))
     township().when(paid).then(CredentialsConfirmed).citing("EL20-35-2-foreign")
     for ground, rule in (("bribery", "EL15-57-bribery"), ("foreign_funding", "EL15-34-2-foreign")):
-        earlier = ConfirmCredentials(valid=61, invalid=(InvalidElection(ground=ground),))  # type: ignore[arg-type]
+        earlier = ConfirmCredentials(valid=61, invalid=(InvalidElection(ground=ground),))
         township(opens=BEFORE_2020).when(earlier).then(CredentialsConfirmed).citing(rule)
 
 
@@ -140,7 +140,7 @@ def test_in_a_separate_direct_election_a_third_of_its_ballots_is_enough() -> Non
     township().when(third).then(CredentialsConfirmed).citing("EL20-45-5-direct")
     for opens, rule in ((None, "EL20-45-5-direct"), (BEFORE_2020, "EL15-44-5-direct")):
         less = direct(1500, first, Returned(deputy="d002", votes=399, ballots=1200))
-        about = {"opens": opens} if opens else {}
+        about: dict[str, Any] = {"opens": opens} if opens else {}
         township(**about).when(less).then_refused("TooFewVotes", citing=rule, needed=400)
 
 

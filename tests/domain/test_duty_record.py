@@ -45,7 +45,8 @@ NOON = datetime(2026, 3, 4, 12, tzinfo=CHINA)
 
 
 def record(opens: date | None = None, **about: Any) -> Following:
-    house = county("closed", profile="zhejiang-county", **({"opens": opens} if opens else {}), **about)
+    day: dict[str, Any] = {"opens": opens} if opens else {}
+    house = county("closed", profile="zhejiang-county", **day, **about)
     return begun(following(house), "duty-record", subject="2026年度代表履职档案", unit="代表工委").on(date(2026, 4, 1))
 
 

@@ -25,7 +25,7 @@ def on_the_list(here: Chamber, person: str, scrutineer: str | None) -> Chamber:
     """One nominee of the presidium, printed, the method adopted, and the list settled."""
     deliberated(meeting(here).given(by_presidium("1", person)))
     if scrutineer is not None:
-        who = {"persons": (scrutineer,), "chief": scrutineer, "no_relatives": True}
+        who: dict[str, Any] = {"persons": (scrutineer,), "chief": scrutineer, "no_relatives": True}
         here.given(hands("scrutineers", len(here.roll), **who))
     return adopted(here, ("e", 0)).given(SettleCandidates(election="e", candidates=(person,)))
 

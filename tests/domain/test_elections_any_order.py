@@ -166,8 +166,8 @@ class Elections(RuleBasedStateMachine):
             return [DeclareElection(election=code)]
         if ballot is not None and not ballot.void and not election.separate_now:
             when = draw(st.sampled_from(("this_session", "this_session", "this_session", "next_session")))
-            half = DecideSeparateElection(election=code, when=when, in_favour=7, against=0, abstained=0)
-            return [half, half.model_copy(update={"when": "this_session"})]
+            separate = DecideSeparateElection(election=code, when=when, in_favour=7, against=0, abstained=0)
+            return [separate, separate.model_copy(update={"when": "this_session"})]
         if election.candidates:
             return [self.scrutineers(election), OpenBallot(election=code)]
         return self.candidates(election, draw)

@@ -20,7 +20,7 @@ from domain.session.record import DeadlineMissed, MissDeadline
 from tests.domain.chamber import WEDNESDAY, Chamber, ids, township
 
 ASKED = {"object": "government", "organ": "镇人民政府", "question": "饮水工程为何停工", "content": "自去年九月停工至今"}
-CHONGQING = {"profile": "chongqing-township"}
+CHONGQING: dict[str, Any] = {"profile": "chongqing-township"}
 
 
 def interpellation(signed: int = 10, number: str = "1", **more: Any) -> FileInterpellation:
@@ -37,7 +37,7 @@ def sitting(point: str = "reports heard", **about: Any) -> Chamber:
 
 
 def decided(place: str = "plenary", signed: int = 10, point: str = "reports heard", **about: Any) -> Chamber:
-    demand = {"demand": "限期复工"} if about.get("profile") == "chongqing-township" else {}
+    demand: dict[str, Any] = {"demand": "限期复工"} if about.get("profile") == "chongqing-township" else {}
     town = sitting(point, **about).given(interpellation(signed, **demand))
     return town.given(DecideOnInterpellation(number="1", place=place))
 
@@ -86,13 +86,14 @@ def test_that_chongqing_would_let_departments_be_asked_is_flagged_and_not_applie
 )
 @pytest.mark.parametrize("part", ["organ", "question", "content"])
 def test_it_states_whom_it_asks_on_what_and_its_content(part: str) -> None:
+    lacking: dict[str, Any] = {part: " "}
     for opens, rule in (
         (date(2022, 3, 11), "OL15-28-1-content"),
         (date(2022, 3, 12), "OL22-24-1-content"),
         (date(2025, 3, 11), "DL15-14-4-content"),
         (date(2025, 3, 12), "DL25-20-4-content"),
     ):
-        sitting(opens=opens).when(interpellation(**{part: " "})).then_refused("InterpellationLacksParts", citing=rule)
+        sitting(opens=opens).when(interpellation(**lacking)).then_refused("InterpellationLacksParts", citing=rule)
     sitting(**CHONGQING).when(interpellation()).then_refused("InterpellationLacksParts", citing="CQT16-18-content")
     sitting(**CHONGQING).when(interpellation(demand="限期复工")).then(InterpellationFiled)
 

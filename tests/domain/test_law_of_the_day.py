@@ -1,6 +1,7 @@
 """Each act is judged by the law of its own day: sessions that straddle a change, days without law, editions, wrong plans."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,12 @@ from yishi.law import edition_of
 
 @pytest.mark.rule("OL15-20", "OL22-25", "OL22-14-4-quorum", "OL15-noquorum")
 def test_a_session_from_10_to_13_march_2022_votes_under_2015_one_day_and_under_2022_the_next() -> None:
-    about = {"opens": date(2022, 3, 10), "closes": date(2022, 3, 13), "profile": "national-township", "present": 12}
+    about: dict[str, Any] = {
+        "opens": date(2022, 3, 10),
+        "closes": date(2022, 3, 13),
+        "profile": "national-township",
+        "present": 12,
+    }
     town = township("put forward", 15, **about).on(date(2022, 3, 11))
     town.when(hands("gov", 8, 4)).then(VoteCounted, adopted=True).citing("OL15-20").with_finding(
         "LawSilent", "OL15-noquorum"

@@ -1,6 +1,7 @@
 """Cities and provinces (设区的市、自治州,省级): the county's session, with special committees, more signatures, and a secretary-general."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ NEW_LAW = date(2022, 3, 12)
 PEOPLE = (PersonEntry(id="v1", voter=True),)
 
 
-def at(profile: str, point: str = "opened", deputies: int = 232, **about: object) -> Chamber:
+def at(profile: str, point: str = "opened", deputies: int = 232, **about: Any) -> Chamber:
     return county(point, deputies, profile=profile, **about)
 
 

@@ -388,5 +388,5 @@ def test_the_term_is_that_of_the_law_in_force_on_the_day_of_the_assignment(on: d
 def test_days_of_a_year_whose_holidays_are_not_announced_are_provisional_and_months_are_not() -> None:
     house = assigned(CQ, date(2026, 12, 14))
     opened = next(e for e in house.it.history if isinstance(e, MatterOpened))
-    assert not opened.reply.provisional and house.due["contacted"] == date(2027, 1, 11)
+    assert opened.reply is not None and not opened.reply.provisional and house.due["contacted"] == date(2027, 1, 11)
     assert house.it.clocks["contacted"].provisional

@@ -124,8 +124,9 @@ def test_the_motion_of_an_organ_has_no_signatories() -> None:
 @pytest.mark.rule("DL25-15-1", "DL15-9-1")
 @pytest.mark.parametrize("part", list(PARTS))
 def test_a_motion_without_subject_grounds_or_proposal_is_offered_to_be_a_suggestion(part: str) -> None:
+    lacking: dict[str, Any] = {part: " "}
     for opens, rule in ((date(2025, 3, 11), "DL15-9-1"), (date(2025, 3, 12), "DL25-15-1")):
-        town = sitting(opens=opens).when(motion(**{part: " "})).then_refused("MotionLacksParts", citing=rule)
+        town = sitting(opens=opens).when(motion(**lacking)).then_refused("MotionLacksParts", citing=rule)
         assert town.refusal is not None and "file-suggestion" in town.refusal.says().zh
 
 

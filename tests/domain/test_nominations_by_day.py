@@ -1,6 +1,7 @@
 """The same nominations, primaries and lists under the text of each day and place: what refuses or allows an act cites that text."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_a_townships_vice_chair_is_nominated_by_the_text_of_the_day(profile: str
     assert set(rules.split()) <= _course(here)
 
 
-def _first(opens: date) -> dict[str, date]:
+def _first(opens: date) -> dict[str, Any]:
     return {"elections_completed": date(opens.year - 1, 12, 28)}
 
 

@@ -1,6 +1,7 @@
 """The presidium: its own quorum, the majority of all its members, and what only it may decide (浙江省乡镇人大工作条例 (2023) art. 24)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.domain.county import county
 from tests.domain.own import own_rule
 
 
-def meeting(size: int, present: int, **about: object) -> Chamber:
+def meeting(size: int, present: int, **about: Any) -> Chamber:
     """A presidium of so many has been elected and now meets with so many."""
     town = township("registered", previous_presidium=size, **about)
     return town.when(PresidiumMeets(meeting=1, present=present))

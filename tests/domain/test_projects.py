@@ -147,7 +147,7 @@ def test_a_sheet_entered_again_is_no_news_and_after_the_result_cannot_be_replace
 
 @pytest.mark.rule("ZJPJ22-19")
 @pytest.mark.parametrize("figures", [{"returned": 60}, {"valid": 60}, {"void": 1}])
-def test_ballots_that_do_not_add_up_by_one_are_sent_back(figures: dict[str, int]) -> None:
+def test_ballots_that_do_not_add_up_by_one_are_sent_back(figures: dict[str, Any]) -> None:
     town = with_projects().given(METHOD).when(sheet(1, CLEAR, 61, **figures))
     town.then_refused("BallotsDoNotAddUp", "ZJPJ22-19", **figures)
 

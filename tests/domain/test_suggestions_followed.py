@@ -1,6 +1,7 @@
 """A suggestion through its loop: objected to, heard, answered, rated, handled again, promised, kept (follow_up.md §2.1)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ SATISFIED = RateReply(deputy="d001", result="satisfied", way="back_to_back")
 DISSATISFIED = RateReply(deputy="d001", result="dissatisfied", why="只答复没有办理")
 
 
-def reply(result: str = "A", **more: object) -> Command:
+def reply(result: str = "A", **more: Any) -> Command:
     return ReplyToSuggestion.model_validate({"result": result, "signed_by": "局长", **more})
 
 
@@ -39,7 +40,7 @@ def suggestion(*, on: date = date(2026, 2, 5), co_units: tuple[str, ...] = ()) -
     return house
 
 
-def replied(**more: object) -> Following:
+def replied(**more: Any) -> Following:
     house = suggestion().given(step("sign-for"), by="handling_unit").given(HEARD, by="handling_unit")
     return house.given(ConfirmContact(number=1, deputy="d001")).given(reply(**more))
 

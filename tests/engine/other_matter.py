@@ -6,7 +6,6 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.progress import Start
-    from domain.submission import Answer, Submission
     from workflows.matter import MatterWorkflow
 
 
@@ -32,10 +31,6 @@ class BeforeLoops(MatterWorkflow):
                 Start(stream=start.stream, progress=self.desk.progress, rehearsal_time=self.desk.clock.hands)
             )
 
-    @workflow.update
-    async def submit(self, submission: Submission) -> Answer:
-        return await super().submit(submission)
-
 
 @workflow.defn(name="matter")
 class ToCome(MatterWorkflow):
@@ -50,7 +45,3 @@ class ToCome(MatterWorkflow):
         if workflow.patched("to-come"):
             await asyncio.sleep(1)
         await super().run(start)
-
-    @workflow.update
-    async def submit(self, submission: Submission) -> Answer:
-        return await super().submit(submission)

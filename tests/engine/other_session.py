@@ -7,7 +7,6 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.progress import Start
-    from domain.submission import Answer, Submission
     from workflows.session import SessionWorkflow
 
 
@@ -23,10 +22,6 @@ class Pausing(SessionWorkflow):
     async def run(self, start: Start) -> None:
         await asyncio.sleep(1)
         await super().run(start)
-
-    @workflow.update
-    async def submit(self, submission: Submission) -> Answer:
-        return await super().submit(submission)
 
 
 @workflow.defn(name="session")

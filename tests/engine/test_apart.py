@@ -57,7 +57,11 @@ async def test_two_doors_and_two_workers_of_which_one_of_each_is_killed_lose_no_
         other = next(each for each in workers if each is not leader)
         plan = small_plan()
         course = lawful_course(plan, LawLibrary(None).newest()).acts
-        fields = {"command_id": "register", "at": course[0].at.isoformat(), "fields": session_fields(plan)}
+        fields: dict[str, object] = {
+            "command_id": "register",
+            "at": course[0].at.isoformat(),
+            "fields": session_fields(plan),
+        }
         receipts = [received(there, doors, "/v1/sessions", fields)]
         acts = [body_of(plan, act) for act in course[: [a.act for a in course].index("assign-suggestions") + 6]]
         third = len(acts) // 3

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
+from domain.matter.reminding import MatterEscalatedLate
+from domain.matter.terms import TermMissed
 from tests.engine.live import Hand, Session, address_of, county_to_come, live, plan_to_come, skipping_time
 from yishi.engine import Engine
 from yishi.planning.script import ScriptAct
@@ -131,13 +133,15 @@ async def test_an_item_not_rectified_by_its_day_is_reminded_of_missed_and_escala
     )  # the hand may be ahead of it
     await pass_time(skipping, hand, opinion, (last - its_time.date()).days + 30)
     told = [entry.event for entry in engine.ledger.events(opinion)]
-    of_items = [(e.name, getattr(e, "term", e.clock)) for e in told if "item-" in getattr(e, "clock", "")]
+    of_items = [
+        (e.name, getattr(e, "term", getattr(e, "clock", ""))) for e in told if "item-" in getattr(e, "clock", "")
+    ]
     assert of_items == [
         ("matter.reminded.v1", "item-b"), ("matter.term-missed.v1", "item-b"), ("matter.escalated-late.v1", "item-b"),
     ]  # fmt: skip
-    missed = next(e for e in told if e.name == "matter.term-missed.v1")
+    missed = next(e for e in told if isinstance(e, TermMissed))
     assert missed.at == clocks["item-b"].due and missed.waits_for == "区公安局"
-    escalated = next(e for e in told if e.name == "matter.escalated-late.v1")
+    escalated = next(e for e in told if isinstance(e, MatterEscalatedLate))
     assert escalated.waits_for == "council_of_chairpersons"
     late = ScriptAct(at=hand.now, act="rectify-item", by="government", of="op1", fields={"item": "b", "text": "补建"})
     assert (await session.do(late)).outcome == "recorded", "a missed term never blocks"

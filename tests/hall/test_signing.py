@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,13 +34,13 @@ def test_all_of_them_at_once_in_any_order_and_again_are_each_counted_once(tmp_pa
         coming = list(house.session.roll) * 2
         random.Random(7).shuffle(coming)
 
-        async def gates() -> list[dict[str, object]]:
+        async def gates() -> list[dict[str, Any]]:
             pieces = [coming[n::5] for n in range(5)]
             bodies = [bringing(deputies=piece, device=f"gate-{n}") for n, piece in enumerate(pieces)]
             return await asyncio.gather(*(sign_in_batch(house, body, MORNING) for body in bodies))
 
         told = asyncio.run(gates())
-        counted = [d for each in told for d in each["counted"]]  # type: ignore[attr-defined]
+        counted = [d for each in told for d in each["counted"]]
         assert sorted(counted) == sorted(house.session.roll)
         assert house.light["present"] == deputies and house.light["missing"] == 0
         assert house.light["position"] == house.ledger.head().size
@@ -62,7 +63,11 @@ def test_a_large_batch_lets_another_door_have_its_turn(tmp_path: Path) -> None:
 
         async def both() -> tuple[int, int]:
             first, loop = asyncio.Event(), asyncio.get_running_loop()
-            house.ledger.after_commit(lambda _: loop.call_soon_threadsafe(first.set))
+
+            def grew(size: int) -> None:
+                loop.call_soon_threadsafe(first.set)
+
+            house.ledger.after_commit(grew)
             gate = asyncio.create_task(sign_in_batch(house, bringing(deputies=many), MORNING))
             await first.wait()
             told = await sign_in_batch(house, bringing(deputies=[one]), MORNING)
@@ -119,7 +124,7 @@ def test_going_out_by_card_and_by_id_and_coming_in_again(tmp_path: Path) -> None
 def test_two_devices_that_show_one_card_at_once_count_it_once(tmp_path: Path) -> None:
     with doors(tmp_path, 3, cards=True) as house:
 
-        async def both() -> list[dict[str, object]]:
+        async def both() -> list[dict[str, Any]]:
             bodies = [bringing(cards=["cd001", "77"], device=f"gate-{n}") for n in (1, 2)]
             return await asyncio.gather(*(sign_in_batch(house, body, MORNING) for body in bodies))
 

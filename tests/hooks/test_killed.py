@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.api.holders import bearer
 from tests.api.served import session_fields
@@ -28,7 +29,7 @@ PATIENCE_SECONDS = 60.0
 def serve(folder: str, config: str, doom: str) -> None:
     """Inside the new process: serve the folder. While there is a file `doom` it is killed where it would note that an event was taken in."""
     place, file = Path(config), Path(doom)
-    doorway.user_config_path = lambda *_, **__: place  # type: ignore[assignment]
+    pytest.MonkeyPatch().setattr("yishi.doorway.user_config_path", lambda *_, **__: place)  # for as long as it lives
     note = HookStore.told
 
     def noting(store: HookStore, endpoint: str, session: str, before: int, position: int, at: datetime | None) -> bool:
@@ -37,7 +38,7 @@ def serve(folder: str, config: str, doom: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return note(store, endpoint, session, before, position, at)
 
-    HookStore.told = noting  # type: ignore[method-assign]
+    pytest.MonkeyPatch().setattr(HookStore, "told", noting)
 
     async def serving() -> None:
         async with served(Settings(folder=Path(folder))):

@@ -19,9 +19,12 @@ TABLES = ("stored_events", "commits", "commands", "meta", "attendance")
 
 
 class Kind(Protocol):
-    name: str
-    refusal: type[Exception]
-    """What the store's own library raises when a trigger or a constraint refuses."""
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def refusal(self) -> type[Exception]:
+        """What the store's own library raises when a trigger or a constraint refuses."""
 
     def made(self, folder: Path) -> Path:
         """A folder whose ledger will be of this kind."""
@@ -70,9 +73,7 @@ class Postgres:
 
     @contextmanager
     def owner(self, folder: Path) -> Iterator[Any]:
-        found = pointed(folder)
-        assert found is not None
-        schema = Address.of(found.address).schema
+        schema = Address.of(postgres.pointer_of(folder).address).schema
         with psycopg.connect(Address.of(postgres.address(schema)).url) as db:
             db.execute(f"SET search_path = {schema}")
             yield db

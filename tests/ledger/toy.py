@@ -9,7 +9,7 @@ from domain.event import Event, upcasts
 from domain.law import Citation, LawBook
 from domain.ports import Decider
 from domain.refusals import Refused
-from domain.submission import Actor, Command, Office, Submission
+from domain.submission import Actor, Command, Office, Receipt, Submission
 from domain.text import Text
 
 NINE = datetime(2027, 1, 5, 1, 0, tzinfo=UTC)
@@ -170,6 +170,12 @@ def bring(command_id: str, chairs: int = 1, stream: str = HALL, **more: Any) -> 
         command_id=command_id, stream=stream, actor=Actor(office="secretariat"), at=NINE,
         act="toy.bring-chairs", fields=fields, **more,
     )  # fmt: skip
+
+
+def stored(answer: object) -> Receipt:
+    """An answer that says it is on the record."""
+    assert isinstance(answer, Receipt), answer
+    return answer
 
 
 def sit(command_id: str, deputy: str, seated: bool = True) -> Submission:

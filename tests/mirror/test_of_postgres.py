@@ -10,7 +10,7 @@ import pytest
 
 from tests.ledger import postgres
 from tests.ledger.kinds import KINDS, rows, tables
-from tests.ledger.toy import DECIDERS, NINE, ToyLaws, bring, sit
+from tests.ledger.toy import DECIDERS, NINE, ToyLaws, bring, sit, stored
 from tests.mirror.copies import listening, until, until_it_has
 from yishi.folder import DataFolder
 from yishi.ledger.errors import AnotherLedger, LedgerInUse
@@ -53,7 +53,7 @@ def test_the_copy_has_every_row_and_is_restored_to_a_folder_that_needs_no_databa
 
 
 def test_while_the_database_is_away_the_copy_waits_and_says_so(ledger: Ledger, folder: Path, stick: Path) -> None:
-    address = Address.of(pointed(folder).address)  # type: ignore[union-attr]
+    address = Address.of(postgres.pointer_of(folder).address)
     with listening(ledger, Mirror(folder, stick / "copy", retry_seconds=0.01)) as mirror:
         ledger.record_now(bring("a"))
         until_it_has(mirror, 1)
@@ -95,8 +95,8 @@ def test_a_record_moved_into_the_database_is_the_same_to_the_byte_and_goes_on_th
     assert (moved.aside.name, (in_a_file / "ledger.db").exists()) == (ASIDE, False)
     assert verify(in_a_file, DECIDERS, ToyLaws()).head == moved.head
     with Ledger(in_a_file, DECIDERS, ToyLaws(), clock=lambda: NINE) as ledger:
-        assert ledger.record_now(bring("next", 1)).size == moved.size + 1  # type: ignore[union-attr]
-        assert ledger.record_now(bring("0", 0, times=2)).events[0].position == 1  # type: ignore[union-attr]
+        assert stored(ledger.record_now(bring("next", 1))).size == moved.size + 1
+        assert stored(ledger.record_now(bring("0", 0, times=2))).events[0].position == 1
     assert verify(in_a_file, DECIDERS, ToyLaws()).outcome is Outcome.VERIFIED
 
 
@@ -117,7 +117,7 @@ def test_a_record_is_not_moved_over_another_nor_while_somebody_writes(
     in_a_file: Path, ledger: Ledger, folder: Path
 ) -> None:
     ledger.record_now(bring("a"))
-    worker = pointed(folder).address  # type: ignore[union-attr]
+    worker = postgres.pointer_of(folder).address
     owner = Address.of(postgres.address(Address.of(worker).schema))
     with pytest.raises(AnotherLedger):
         move_in(in_a_file, owner, worker)

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -138,7 +139,9 @@ def cut_short(copy: Path) -> None:
 
 
 @pytest.mark.parametrize("broken", [altered, without_a_paper, cut_short])
-def test_a_copy_that_does_not_verify_is_not_restored(broken, copy: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_copy_that_does_not_verify_is_not_restored(
+    broken: Callable[[Path], None], copy: Path, tmp_path: Path
+) -> None:
     broken(copy)
     with pytest.raises(MirrorBroken) as told:
         restore(copy, tmp_path / "new", DECIDERS, laws)

@@ -23,7 +23,7 @@ def csv(tmp_path: Path, text: str, encoding: str = "utf-8") -> tuple[tuple[RollE
 def xlsx(tmp_path: Path, rows: list[list[object]]) -> tuple[tuple[RollEntry, ...], list[Fault]]:
     book = Workbook()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)
     book.save(tmp_path / "roll.xlsx")
     return read_roll(tmp_path / "roll.xlsx")
 

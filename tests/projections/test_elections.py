@@ -35,7 +35,7 @@ def open_ballot() -> Chamber:
 
 def sheet(number: int, *votes: int) -> EnterBallotSheet:
     lines = tuple(Line(person=f"d00{n}", in_favour=yes, against=241 - yes) for n, yes in enumerate(votes, 1))
-    return EnterBallotSheet(election="e", sheet=number, issued=241, returned=241, valid=241, lines=lines)  # type: ignore[arg-type]
+    return EnterBallotSheet(election="e", sheet=number, issued=241, returned=241, valid=241, lines=lines)
 
 
 def told(here: Chamber) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def test_an_election_is_told_from_its_sheets_to_the_tie_and_the_revote(
     for number in (1, 2):
         here.given(
             EnterBallotSheet(
-                election="e", sheet=number, issued=241, returned=241, valid=241, lines=lines  # type: ignore[arg-type]
+                election="e", sheet=number, issued=241, returned=241, valid=241, lines=lines
             )
         )  # fmt: skip
     here.given(AttestCount(election="e"), DeclareElection(election="e"))

@@ -205,5 +205,5 @@ def test_classes_add_up_to_the_replies_and_so_do_ratings_silence_and_waiting_on_
     assert replied + len(found["open"].counted) + len(found["withdrawn"].counted) == len(found["assigned"].counted)
     for figure in found.values():
         assert figure.of is None or {id(r) for r in figure.counted} <= {id(r) for r in figure.of}
-    again = {f.id: f.value() for f in year.figures(until=until).values()}
-    assert again == {f.id: f.value() for f in found.values()}
+    once_more = {f.id: f.value() for f in year.figures(until=until).values()}
+    assert once_more == {f.id: f.value() for f in found.values()}

@@ -47,7 +47,7 @@ def ballot(*votes: int, seats: int, total: int = 241, round_: str = "first", **m
     return ElectionDeclared(
         at=NINE, basis=(), election="e", number=1, round=round_, figures=figures, base=total, needed=needed, seats=seats,
         voters=more.pop("voters", ballots), rule="returned_over_issued", outcome=result, complete=False, **more,
-    )  # type: ignore[arg-type] # fmt: skip
+    )  # fmt: skip
 
 
 def said(declared: ElectionDeclared) -> str:

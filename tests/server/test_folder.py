@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -16,7 +17,6 @@ from yishi.folder import (
     DataFolder,
     DiskNearlyFull,
     FolderNotUsable,
-    FolderTrouble,
     MarkerDamaged,
     NewerFormat,
     NotAFolder,
@@ -26,6 +26,7 @@ from yishi.folder import (
     look,
 )
 from yishi.holding import FolderInUse
+from yishi.trouble import Trouble
 
 HOLD = """
 import sys
@@ -37,7 +38,10 @@ sys.stdin.read()
 """
 
 
-def both(trouble: pytest.ExceptionInfo[FolderTrouble], word: str) -> bool:
+T = TypeVar("T", bound=Trouble)
+
+
+def both(trouble: pytest.ExceptionInfo[T], word: str) -> bool:
     return word in trouble.value.text.zh and word in trouble.value.text.en
 
 

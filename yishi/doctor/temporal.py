@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
 
-import psutil  # type: ignore[import-untyped] # it brings no types
+import psutil
 from pydantic import ValidationError
 
 from domain.text import Text

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped] # it brings no types
+import psutil
 
 from domain.ports import Decider, LawBooks
 from domain.text import Text

@@ -9,7 +9,7 @@ from collections import deque
 from pathlib import Path
 from typing import Self
 
-import psutil  # type: ignore[import-untyped] # it brings no types
+import psutil
 
 from yishi.server.log import BoundedLog
 

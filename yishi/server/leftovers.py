@@ -4,7 +4,7 @@ import contextlib
 from itertools import count
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped] # it brings no types
+import psutil
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from domain.text import Text
