@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -102,21 +103,25 @@ async def compare(plan_file: Path, rounds: int, folder: Path) -> Spent:
             receipt = await engine.submit(act)
             assert isinstance(receipt, Receipt), receipt
             choice = Choice(item=item)
-            first = timed(lambda choice=choice: printed(folder, stream, "result", choice))  # type: ignore[misc]
+            first = timed(partial(printed, folder, stream, "result", choice))
             spent["sheet"] += [first] if n else []  # the first of all pays for the imports
             alone = bare(fresh(folder, stream), item)
             for _ in range(rounds):
                 spent["bare"].append(timed(alone))
-                spent["sheet"].append(timed(lambda choice=choice: printed(folder, stream, "result", choice)))  # type: ignore[misc]
+                spent["sheet"].append(timed(partial(printed, folder, stream, "result", choice)))
         for _ in range(rounds):
             spent["minutes"].append(timed(lambda: printed(folder, stream, "minutes", Choice())))
     source = fresh(folder, stream)
     roll = {f"D{n:04}": DeputyEntry(id=f"D{n:04}") for n in range(1, DEPUTIES + 1)}
     session = replace(source.session, roll=roll, in_office=frozenset(roll))
     kind = kind_of("sign-in")
+
+    def stood(crowd: Source) -> object:
+        return made(kind, crowd, Choice(), template_of(kind, ()))
+
     for _ in range(3):
         crowd = replace(source, session=session)
-        spent["sign-in"].append(timed(lambda crowd=crowd: made(kind, crowd, Choice(), template_of(kind, ()))))  # type: ignore[misc]
+        spent["sign-in"].append(timed(partial(stood, crowd)))
     return spent
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from domain.access.rights import grant_of
 from domain.access.roles import ATTESTS, BOX, COUNTS, ISSUES, ORDERS, OWN_FIELDS, READS, ROLES
-from domain.submission import COMMANDS, Submission
+from domain.submission import COMMANDS, Office, Role, Submission
 from tests.api.holders import DEPUTY, WITHIN, bearer, denials, given, inside
 from tests.api.served import Visitor
 from tests.ledger.kinds import stored_bytes
@@ -39,21 +39,23 @@ async def tokens(office: httpx.AsyncClient) -> dict[str, str]:
     return {role: (await given(office, role))["token"] for role in ROLES}
 
 
-def pairs() -> list[tuple[str, str]]:
+def pairs() -> list[tuple[str, Office]]:
     """Every act as every office that may do it, and as one that may not."""
-    listed = [(act, by) for act, kind in commands().items() for by in kind.offices if by != "clock"]
+    listed: list[tuple[str, Office]] = [
+        (act, by) for act, kind in commands().items() for by in kind.offices if by != "clock"
+    ]
     strangers = [(a, next(o for o in OFFICES if o not in k.offices and o != "clock")) for a, k in commands().items()]
     return listed + strangers
 
 
-def allowed(role: str, act: str, office: str) -> bool:
+def allowed(role: Role, act: str, office: Office) -> bool:
     """As the table says it, and the token of this test narrows it."""
     scope: Any = WITHIN.get(role, {})
     if "acts" in scope and act not in scope["acts"]:
         return False
     if role == "handling_unit" and office != "handling_unit":
         return False  # an organ of government only where the token says so
-    return grant_of(role, act, office) is not None  # type: ignore[arg-type]
+    return grant_of(role, act, office) is not None
 
 
 async def denied(http: httpx.AsyncClient, visitor: Visitor, token: str, act: str, office: str) -> str:
@@ -69,7 +71,7 @@ async def denied(http: httpx.AsyncClient, visitor: Visitor, token: str, act: str
 
 @pytest.mark.parametrize("role", ROLES)
 async def test_a_role_may_do_exactly_what_the_table_says(
-    role: str, visitor: Visitor, office: httpx.AsyncClient, tokens: dict[str, str]
+    role: Role, visitor: Visitor, office: httpx.AsyncClient, tokens: dict[str, str]
 ) -> None:
     wrong = []
     for act, as_office in pairs():
@@ -81,7 +83,7 @@ async def test_a_role_may_do_exactly_what_the_table_says(
 
 @pytest.mark.parametrize("role", ROLES)
 async def test_a_role_reads_exactly_what_the_table_says(
-    role: str, visitor: Visitor, office: httpx.AsyncClient, tokens: dict[str, str]
+    role: Role, visitor: Visitor, office: httpx.AsyncClient, tokens: dict[str, str]
 ) -> None:
     wrong = []
     for call, place in PLACES.items():
@@ -90,7 +92,7 @@ async def test_a_role_reads_exactly_what_the_table_says(
             asked = {"session": visitor.session, "wait": "0", "unit": WITHIN["handling_unit"]["unit"]}
             answer = await office.get(path, params=asked, headers=bearer(tokens[role]))
             why = answer.json().get("why") if answer.status_code == 403 else ""
-            if (why != "read") != (place.read in ROLES[role].reads):  # type: ignore[index]
+            if (why != "read") != (place.read in ROLES[role].reads):
                 wrong.append((call, answer.status_code, why))
     assert wrong == []
 
@@ -103,7 +105,7 @@ async def test_the_office_of_one_person_may_do_and_read_everything(visitor: Visi
 
 def test_every_call_of_the_door_has_its_place_in_the_table_and_every_place_its_call(visitor: Visitor) -> None:
     gate = create_app(visitor.engine, None, Feed(visitor.engine.ledger), None)  # type: ignore[arg-type] # only its calls are looked at
-    calls = calls_of(gate._app)  # type: ignore[arg-type]
+    calls = calls_of(gate._app)  # type: ignore[arg-type]  # it is the app itself
     assert set(PLACES) <= set(calls) and "POST /v1/acts" in calls
     assert Places(calls).unlisted == [], "name the right that a call asks for in yishi/access/places.py"
     assert UNLISTED.read == "service"
@@ -175,8 +177,8 @@ async def test_a_call_that_its_asker_was_not_held_against_does_not_answer(
 
 
 def test_nobody_counts_who_declares_and_nobody_attests_who_counts() -> None:
-    def may(role: str, acts: frozenset[str]) -> set[str]:
-        return {a for a in acts for o in COMMANDS[a].offices if grant_of(role, a, o) is not None}  # type: ignore[arg-type]
+    def may(role: Role, acts: frozenset[str]) -> set[str]:
+        return {a for a in acts for o in COMMANDS[a].offices if grant_of(role, a, o) is not None}
 
     for role in ROLES:
         counts, attests, orders = may(role, COUNTS - {"enter-device-count"}), may(role, ATTESTS), may(role, ORDERS)

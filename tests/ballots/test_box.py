@@ -7,7 +7,7 @@ import pytest
 from domain.ballot.box import BoxSealed
 from domain.ballot.closing import BoxClosed, BoxGivenUp, GiveUpBox
 from domain.ballot.counting import counted
-from domain.ballot.form import Ballot, everybody, written
+from domain.ballot.form import Ballot, Mark, everybody, written
 from domain.ballot.issue import BallotIssued, IssueBallot
 from domain.ballot.opening import AttestBox, BoxAttested, BoxOpened, OpenBox
 from domain.ballot.results import figures_of, vote_of
@@ -29,8 +29,8 @@ from tests.domain.elections import adopted, by_presidium, deliberated, election,
 DIGEST = "cd" * 32
 
 
-def opening(here: Chamber, ballots: int = 3, mark: str = "against", **more: object) -> OpenBox:
-    found = counted(form(), [written(form(), everybody(form(), mark))] * ballots, issued=3)  # type: ignore[arg-type]
+def opening(here: Chamber, ballots: int = 3, mark: Mark = "against", **more: Any) -> OpenBox:
+    found = counted(form(), [written(form(), everybody(form(), mark))] * ballots, issued=3)
     fields = {
         "box": "b",
         "holders": ("d013", "d011"),
@@ -241,8 +241,9 @@ def test_an_election_by_electronic_ballot_is_declared_from_what_its_key_holders_
 def test_a_secret_vote_is_put_on_record_from_the_box_and_by_no_other_figures():
     here = hall().given(sealing(VOTE))
     here.given(IssueBallot(box="v", deputies=here.roll[:30]), closing(30, box="v"))
-    marks = ["for"] * 20 + ["against"] * 9
-    plain = [written(VOTE, everybody(VOTE, mark)) for mark in marks]  # type: ignore[arg-type]
+    ayes: list[Mark] = ["for"] * 20
+    noes: list[Mark] = ["against"] * 9
+    plain = [written(VOTE, everybody(VOTE, mark)) for mark in ayes + noes]
     found = counted(VOTE, [*plain, None], issued=30)
     here.given(OpenBox(box="v", holders=("d011", "d012"), root=ROOT, ballots=DIGEST, vote=found.vote, void=found.void))
     here.given(*(AttestBox(box="v", scrutineer=holder, ballots=DIGEST) for holder in ("d011", "d012")))

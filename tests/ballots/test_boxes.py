@@ -43,15 +43,15 @@ async def test_what_is_cast_is_counted_and_attested(tmp_path: Path):
         assert (await here.shut()).outcome == "recorded"
         here.counted()
 
-        closed, figures = here.box.closed, here.box.opened.figures if here.box.opened else None
+        closed, opened = here.box.closed, here.box.opened
         assert closed is not None and (closed.issued, closed.returned) == (6, 5)
-        assert figures is not None
+        assert opened is not None and (figures := opened.figures) is not None
         assert [(line.person, line.in_favour, line.against) for line in figures.lines] == [
             ("d001", 3, 1),
             ("d002", 0, 4),
         ]
         assert [(w.person, w.in_favour) for w in figures.write_ins] == [("d040", 1)]
-        assert (figures.valid, figures.void, here.box.opened.void) == (4, 1, {"overmarked": 1})  # type: ignore[union-attr]
+        assert (figures.valid, figures.void, opened.void) == (4, 1, {"overmarked": 1})
         assert here.box.state == "attested"
 
 

@@ -52,7 +52,7 @@ def test_whatever_is_not_written_as_a_ballot_is_void_and_stops_no_count(plain: b
     ("ballot", "why"),
     [
         (Ballot(("for", "against")), MarksMissing),
-        (Ballot(("for", "against", "")), MarksMissing),  # type: ignore[arg-type]
+        (Ballot(("for", "against", "")), MarksMissing),  # type: ignore[arg-type]  # "" is no mark
         (everybody(THREE, "against", ("d040", "d041", "d042")), TooManyWriteIns),
         (everybody(THREE, "against", ("d040", "d040")), NamedTwice),
         (everybody(THREE, "against", ("d001",)), NamedTwice),

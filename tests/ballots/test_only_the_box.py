@@ -7,7 +7,7 @@ import pytest
 from domain.ballot.box import BoxSealed
 from domain.ballot.closing import GiveUpBox
 from domain.ballot.counting import counted
-from domain.ballot.form import Ballot, Form, everybody, written
+from domain.ballot.form import Ballot, Form, Mark, everybody, written
 from domain.ballot.form_of import form_of
 from domain.ballot.issue import IssueBallot
 from domain.ballot.opening import AttestBox, OpenBox
@@ -63,8 +63,9 @@ def voted(
     here = here or heard(hall())
     cast = in_favour + against
     here.given(sealing(of), IssueBallot(box=of.box, deputies=here.roll[:cast]), closing(cast, box=of.box))
-    marks = ["for"] * in_favour + ["against"] * against
-    here.given(opening(of, [written(of, everybody(of, mark)) for mark in marks]))  # type: ignore[arg-type]
+    ayes: list[Mark] = ["for"] * in_favour
+    noes: list[Mark] = ["against"] * against
+    here.given(opening(of, [written(of, everybody(of, mark)) for mark in ayes + noes]))
     holders = ("d011", "d012") if attested else ("d011",)
     return here.given(*(AttestBox(box=of.box, scrutineer=holder, ballots=DIGEST) for holder in holders))
 

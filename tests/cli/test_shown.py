@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from domain.text import Lang
 from yishi.cli.shown import Shown
 
 
@@ -39,8 +40,8 @@ def test_lines_are_shown_in_the_order_they_came_and_none_is_left_out_at_the_end(
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "行未显示"), ("en", "lines were not shown")])
-def test_what_a_screen_that_stood_still_missed_is_counted_and_told(pipe: Pipe, lang: str, word: str) -> None:
-    shown = Shown(pipe.console, lang, waiting=10)  # type: ignore[arg-type]
+def test_what_a_screen_that_stood_still_missed_is_counted_and_told(pipe: Pipe, lang: Lang, word: str) -> None:
+    shown = Shown(pipe.console, lang, waiting=10)
     for n in range(200):
         shown.print(f"{n} " + "-" * 4000)  # a pipe holds a few dozen of these
     lines: list[str] = []

@@ -6,7 +6,7 @@ import pytest
 
 from domain.election.attesting import AttestCount
 from domain.election.candidates import CandidatesSettled, SettleCandidates
-from domain.election.declaration import DeclareElection
+from domain.election.declaration import DeclareElection, ElectionDeclared
 from domain.election.nomination import Nominated
 from domain.election.rounds import BallotOpened, OpenBallot
 from domain.election.separate import DecideSeparateElection, SeparateElectionDecided
@@ -33,7 +33,8 @@ def after_the_ballot(
     here.given(SettleCandidates(election="e", candidates=tuple(votes)))
     here.on(here.opens.replace(day=here.opens.day + 2), 16).given(OpenBallot(election="e"))
     counted(here, votes)
-    assert here.events[0].outcome.open_seats > 0  # type: ignore[attr-defined]
+    declared = here.events[0]
+    assert isinstance(declared, ElectionDeclared) and declared.outcome.open_seats > 0
     return (
         here if shortfall != "this_session" else here.given(DecideSeparateElection(election="e", when="this_session"))
     )

@@ -13,7 +13,7 @@ from domain.session.presidium import PresidiumMeets
 from domain.session.sign_in import SignIn
 from domain.session.sittings import CloseSitting, OpenSitting
 from domain.session.state import Moment
-from domain.submission import COMMANDS, Actor
+from domain.submission import COMMANDS, Actor, Command
 from domain.vote.keypad import EnterDeviceCount
 from domain.vote.paper import EnterVoteSheet
 from tests.domain.chamber import SESSION, WEDNESDAY, Chamber, hands, statutes, township
@@ -156,6 +156,6 @@ def test_when_all_is_done_only_what_follows_the_session_is_to_do() -> None:
     assert {p.step.stage.value for p in ahead.values() if p.state == "now" and p.required} == {"after"}
 
 
-def _required(command: type) -> list[str]:
-    fields = command.model_fields  # type: ignore[attr-defined]
+def _required(command: type[Command]) -> list[str]:
+    fields = command.model_fields
     return [name for name, field in fields.items() if field.is_required()]

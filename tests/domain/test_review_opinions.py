@@ -234,7 +234,9 @@ def test_seventeen_of_34_members_satisfy_only_where_the_method_says_that_half_is
 ) -> None:
     house = opinion("reported").when(FixEvaluation(rating_method=method(half_is_enough=half_is_enough)), by=CHAIRS)
     house.then(EvaluationFixed).when(votes(17, 11, 1), by=OFFICE).then(HandlingEvaluated, to="evaluated")
-    assert house.events[0].verdict.verdict == found  # type: ignore[attr-defined]
+    evaluated = house.events[0]
+    assert isinstance(evaluated, HandlingEvaluated) and evaluated.verdict is not None
+    assert evaluated.verdict.verdict == found
 
 
 def test_a_handling_that_reaches_no_grade_is_sent_back_and_the_second_round_has_its_own_term_and_votes() -> None:

@@ -114,7 +114,8 @@ def test_with_a_method_each_project_gets_its_verdict_on_the_base_that_it_names(o
         .and_again_nothing()
     )
     with_sheets(town).when(DeclareRating()).then(ProjectsRated, method="满意度测评办法第六条")
-    assert [each.verdict.verdict for each in town.events[0].verdicts] == found  # type: ignore[attr-defined]
+    rated = town.events[0]
+    assert isinstance(rated, ProjectsRated) and [each.verdict.verdict for each in rated.verdicts] == found
 
 
 def test_the_method_stands_before_anybody_knows_the_figures() -> None:

@@ -94,7 +94,7 @@ def test_reminders_of_a_session_are_no_deadlines_and_say_what_they_are_of() -> N
         deadlines.follow(SESSION, event)
     assert [d.clock.id for d in deadlines.all()] == [f"budget-draft-submitted-{WEDNESDAY}"]
     event = house.record.streams[SESSION][-1]
-    assert event.term == f"budget-draft-submitted-{WEDNESDAY}"  # type: ignore[attr-defined]
+    assert isinstance(event, DeadlineReminded) and event.term == f"budget-draft-submitted-{WEDNESDAY}"
 
 
 def test_the_entry_of_an_act_that_begins_no_deadline_is_stored_as_it_always_was() -> None:

@@ -1,6 +1,7 @@
 """Who took money from abroad for an election of deputies is struck off its list (选举法 (2020) art. 35)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,9 +13,9 @@ from tests.domain.chamber import Chamber, hands, ids
 from tests.domain.elections import adopted, deliberated, election, house, joint, meeting
 
 
-def listed(**about: object) -> Chamber:
+def listed(**about: Any) -> Chamber:
     """Two seats of the city's congress, three nominees, and the presidium at its meeting."""
-    here = house(election("higher-deputy", seats=2, kind="change_of_term"), **about)  # type: ignore[arg-type]
+    here = house(election("higher-deputy", seats=2, kind="change_of_term"), **about)
     here.given(joint("1", ("d001", "d002"), ids(10)), joint("2", ("d003",), ids(10, start=20)))
     here.given(hands("scrutineers", 241, persons=ids(3, start=50), chief="d050", no_relatives=True))
     return adopted(meeting(deliberated(here)), ("e", 1))

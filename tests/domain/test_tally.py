@@ -1,5 +1,7 @@
 """From figures to a result: more than half of all, most votes, ties, open seats (地方组织法 (2022) arts 25, 29; rulebook §15, 14-16)."""
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 from votelib.evaluate.core import Plurality
@@ -78,11 +80,11 @@ def test_nobody_is_elected_without_more_than_half_and_no_more_than_there_are_sea
 
 
 @given(polls, st.randoms(use_true_random=False))
-def test_the_order_on_the_ballot_changes_nobodys_result(poll: tuple[int, list[int], int], rng: object) -> None:
+def test_the_order_on_the_ballot_changes_nobodys_result(poll: tuple[int, list[int], int], rng: Random) -> None:
     base, votes, seats = poll
     one = figures(*votes, ballots=base)
     lines = list(one.lines)
-    rng.shuffle(lines)  # type: ignore[attr-defined]
+    rng.shuffle(lines)
     two = one.model_copy(update={"lines": tuple(lines)})
     first, second = (outcome(f, seats=seats, base=base, needed=base // 2 + 1) for f in (one, two))
     assert (set(first.elected), set(first.tied)) == (set(second.elected), set(second.tied))

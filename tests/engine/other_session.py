@@ -36,7 +36,7 @@ class HandingOverFirst(SessionWorkflow):
     async def run(self, start: Start) -> None:
         await super().run(start)
 
-    async def hand_over(self, *when: datetime | None) -> None:
+    async def hand_over(self, at: datetime, recorded_at: datetime | None) -> None:
         if "suggestions-assigned" in self.desk.progress.facts:
             await asyncio.sleep(0.001)
-        await super().hand_over(*when)  # type: ignore[arg-type] # whatever it is handed
+        await super().hand_over(at, recorded_at)

@@ -25,6 +25,7 @@ from yishi.holding import FolderInUse
 from yishi.law import LawLibrary
 from yishi.ledger.among import OneProcessOnly, among, folder_id
 from yishi.ledger.errors import AnotherFolder
+from yishi.ledger.postgres.among import Among
 from yishi.ledger.verify import verify
 from yishi.rehearsal.lawful import lawful_course
 from yishi.settings import Settings
@@ -163,7 +164,8 @@ def test_of_several_one_leads_and_when_it_goes_another_does(tmp_path: Path) -> N
             assert first.leads() and not second.leads()
             assert first.leads(), "asked again it still does"
         until(second.leads, "the database takes a moment to see that the first is gone")
-        second._connection.close()  # type: ignore[attr-defined] # as when the network is cut
+        assert isinstance(second, Among) and second._connection is not None
+        second._connection.close()  # as when the network is cut
         until(second.leads, "it is back, and nobody else was faster")
 
 

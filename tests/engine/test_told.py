@@ -10,6 +10,7 @@ import pytest
 import yishi.engine.composition
 from domain.calendar import legal_date
 from domain.holidays import Holidays
+from domain.session.suggestions import SuggestionsAssigned
 from domain.submission import Submission
 from tests.engine.live import Hand, Session, live, plan_to_come
 from yishi.engine import Engine, deciders
@@ -118,10 +119,8 @@ async def test_stopped_between_the_adoption_and_the_matters_they_are_told_at_the
 async def corrected(session: Session, engine: Engine, unit: str) -> Submission:
     """The assignment of the small town's suggestions, with another unit for the first."""
     entries = engine.ledger.events(session.stream)
-    version, event = next(
-        (e.envelope.version, e.event) for e in entries if e.event.name == "session.suggestions-assigned.v1"
-    )
-    assignments = [a.model_dump(mode="json") for a in event.assignments]  # type: ignore[attr-defined]
+    version, event = next((e.envelope.version, e.event) for e in entries if isinstance(e.event, SuggestionsAssigned))
+    assignments = [a.model_dump(mode="json") for a in event.assignments]
     assignments[0]["unit"] = unit
     fields = {"version": version, "changes": {"assignments": assignments}, "why": "笔误"}
     return session.submission(ScriptAct(at=session.hand.now, act="correct", fields=fields), "correct")

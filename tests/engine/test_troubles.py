@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,9 +106,9 @@ def test_the_command_tells_of_a_rehearsal_of_another_plan(finished: Path, tmp_pa
 def fill_up(engine: Engine) -> None:
     """Let the ledger's file grow no more, as on a full disk."""
 
-    def job(cursor: object) -> None:
-        cursor.execute("PRAGMA page_count")  # type: ignore[attr-defined]
-        cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")  # type: ignore[attr-defined]
+    def job(cursor: Any) -> None:
+        cursor.execute("PRAGMA page_count")
+        cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
 
     engine.ledger.write(job).result()
 

@@ -155,7 +155,7 @@ async def test_timers_that_fire_after_the_catching_up_add_nothing_to_it(tmp_path
 async def test_a_laptop_that_only_slept_catches_up_when_it_wakes(folder: Path, slept: Asleep) -> None:
     async with awake(folder, slept.at) as engine:
         assert missed(engine) == []
-        engine.ledger._clock.now = slept.at + OFF  # type: ignore[attr-defined]
+        engine.ledger._clock.now = slept.at + OFF  # type: ignore[attr-defined]  # the clock of `awake`
         walls = iter([0.0, 3600.0])
         waking = asyncio.create_task(engine.waking.when_it_wakes(lambda: next(walls, 3600.0), tick_seconds=0.01))
         async with asyncio.timeout(30):
@@ -229,7 +229,7 @@ def test_nothing_falls_due_by_itself_in_a_rehearsal() -> None:
         def versions(self) -> None:
             raise AssertionError("it was looked for what is due")
 
-    asyncio.run(Waking(Untouchable(), rehearsal=True).catch_up())  # type: ignore[arg-type]
+    asyncio.run(Waking(Untouchable(), rehearsal=True).catch_up())  # type: ignore[arg-type]  # any touch of it fails
 
 
 async def test_whoever_leads_begins_again_what_a_killed_door_left_without_a_workflow(

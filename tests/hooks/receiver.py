@@ -92,7 +92,7 @@ async def receiving() -> AsyncIterator[Receiver]:
             receiver, lifespan="off", log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1
         )
     )
-    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]  # signals are for the test run
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         yield receiver

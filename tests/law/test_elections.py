@@ -205,9 +205,11 @@ def test_only_texts_refuse_in_an_election_and_no_profile_adopts_a_reading_of_it_
 def test_zhejiangs_own_measures_stand_beside_the_decision_and_their_words_of_2015_end_with_it(book: LawBook) -> None:
     for level, profile in (("township", "zhejiang-township"), ("county", "zhejiang-county")):
         old, new = (book.on(date(2018, 3, day), level, "first", profile) for day in (11, 12))
-        assert "ZJOA15-3" in [c.rule for c in old.ruling("oath.text").basis]  # type: ignore[union-attr]
-        assert new.ruling("oath.text").options == ("oath_2018",)  # type: ignore[union-attr]
-        assert new.ruling("oath.organised_by").options == ("presidium",)  # type: ignore[union-attr]
+        text = old.ruling("oath.text")
+        assert text is not None and "ZJOA15-3" in [c.rule for c in text.basis]
+        text, organised_by = new.ruling("oath.text"), new.ruling("oath.organised_by")
+        assert text is not None and text.options == ("oath_2018",)
+        assert organised_by is not None and organised_by.options == ("presidium",)
         own = {c.rule for topic in ("oath.taken", "oath.form", "oath.place") for c in new.basis(topic)}
         assert own >= {"ZJOA15-2", "ZJOA15-9-1", "ZJOA15-9-2"}
 

@@ -63,7 +63,8 @@ def test_while_the_database_is_away_the_copy_waits_and_says_so(ledger: Ledger, f
             db.execute(f"ALTER TABLE {address.schema}.migrations RENAME TO gone")  # as if it were another database
             db.commit()
             mirror.wake()
-            assert "数据库恢复后" in until(mirror, "waiting").trouble.zh  # type: ignore[union-attr]
+            trouble = until(mirror, "waiting").trouble
+            assert trouble is not None and "数据库恢复后" in trouble.zh
             db.execute(f"ALTER TABLE {address.schema}.gone RENAME TO migrations")
         until(mirror, "current")
 

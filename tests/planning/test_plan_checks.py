@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.arithmetic import Share
 from domain.law import Layer
 from tests.planning.conftest import PLAN, ROLL, Desk, only
 from yishi.planning import load_plan
@@ -129,8 +130,8 @@ def test_a_first_session_more_than_two_months_after_the_elections_is_warned_of(
 def test_an_own_quorum_counts_as_its_words_say(desk: Desk, value: str, needed: int):
     assert desk.plan("adopts: []\n", OWN.format(value)) == ()
     [rule] = load_plan(desk.folder / "plan.yaml", desk.book).provisions(desk.book)
-    assert rule.value is not None
-    assert rule.value.needed(60) == needed  # type: ignore[union-attr]
+    assert isinstance(rule.value, Share)
+    assert rule.value.needed(60) == needed
     assert (rule.layer, rule.citation.zh) == (Layer.BODY, "议事规则第八条")
 
 

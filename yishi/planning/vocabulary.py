@@ -12,7 +12,7 @@ from domain.refusals import REFUSALS, Refused
 from domain.submission import COMMANDS, Command, Office
 from yishi.planning.plan import NamedPerson
 
-OFFICES: tuple[str, ...] = get_args(Office)
+OFFICES: tuple[Office, ...] = get_args(Office)
 
 
 @cache
