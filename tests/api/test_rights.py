@@ -149,7 +149,8 @@ async def test_no_way_of_writing_a_path_shows_what_its_call_denies(
     role: str, visitor: Visitor, office: httpx.AsyncClient
 ) -> None:
     token = bearer((await given(office, role, bodies=["elsewhere"]))["token"])
-    asked, wrong = {"wait": "0", "session": visitor.session}, []
+    asked = {"wait": "0", "session": visitor.session}
+    wrong: list[tuple[object, ...]] = []
     for call in PLACES:
         if call.startswith("GET") and not call.endswith("/stream"):
             path = call.removeprefix("GET ").replace(":path", "").format(**SOMETHING)
