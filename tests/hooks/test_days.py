@@ -160,7 +160,7 @@ async def test_a_line_goes_on_as_new_once_its_history_is_long_however_few_its_te
         raise AsNew(line)
 
     async def came_to(*_: Any, **__: Any) -> Tried:
-        return Tried(state=state, position=7)  # type: ignore[arg-type]
+        return Tried(state=state, position=7)
 
     async def waited(*_: Any, **__: Any) -> None:
         raise TimeoutError
