@@ -9,6 +9,7 @@ from itertools import count
 import httpx
 import pytest
 import structlog
+from icalendar import Calendar
 
 from tests.api.holders import DEPUTY, UNIT, bearer, denials, given, inside
 from tests.api.served import Visitor, until
@@ -204,6 +205,61 @@ async def test_a_handling_unit_sees_its_own_matters_alone(visitor: Visitor, offi
     listed = (await office.get("/v1/matters", headers=unit)).json()
     assert {m["unit"] for m in listed} <= {UNIT}
     assert (await office.get(f"/v1/sessions/{visitor.session}/matters/s01", headers=unit)).status_code == 403
+
+
+CO_UNIT = "镇水务站"
+
+
+@pytest.fixture(scope="module")
+async def matters(visitor: Visitor, office: httpx.AsyncClient) -> None:
+    """Two with a term each: r1 of `UNIT` and, with it, of `CO_UNIT`; r2 of somebody else."""
+    begun = {**suggestion(visitor, "r"), "act": "begin-matter", "actor": {"office": "presidium"}}
+    about = {"kind": "resolution", "subject": "治水", "due": str(visitor.plan.session.closes)}
+    for number, units in (("r1", {"unit": UNIT, "co_units": [CO_UNIT]}), ("r2", {"unit": "镇林业站"})):
+        begins = {**begun, "command_id": f"begin-{number}", "fields": {**about, "number": number, **units}}
+        step = {**begun, "act": "take-step", "command_id": f"step-{number}", "fields": {"step": "publish"}}
+        for sent in (begins, {**step, "session": None, "stream": f"{visitor.session}/matter/{number}"}):
+            answer = await office.post("/v1/acts", json=sent)
+            assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize(("unit", "sees"), [(UNIT, True), (CO_UNIT, True), ("别的单位", False)])
+async def test_who_handles_a_matter_alone_or_with_others_finds_it_and_its_terms_and_no_others(
+    visitor: Visitor, office: httpx.AsyncClient, matters: None, unit: str, sees: bool
+) -> None:
+    of, own = f"/v1/sessions/{visitor.session}", f"{visitor.session}/matter/r1"
+    shown = bearer((await given(office, "handling_unit", unit=unit))["token"])
+    assert [m["stream"] for m in (await office.get("/v1/matters", headers=shown)).json()] == [own] * sees
+    matter = await office.get(f"{of}/matters/r1", headers=shown)
+    assert matter.status_code == (200 if sees else 403)
+    terms = (await office.get(f"{of}/deadlines", headers=shown)).json()
+    assert {term["stream"] for term in terms} == {own} & ({own} if sees else set())
+    calendar = Calendar.from_ical((await office.get(f"{of}/calendar.ics", headers=shown)).content)
+    assert len(calendar.events) == len(terms)
+    assert {own} < {term["stream"] for term in (await office.get(f"{of}/deadlines")).json()}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [f"unit={UNIT}&unit=别的单位", f"unit=别的单位&unit={UNIT}", f"unit={UNIT}&unit=", f"unit={UNIT}&week=1&week=0"],
+)
+async def test_a_parameter_given_twice_is_refused_whatever_it_says(office: httpx.AsyncClient, asked: str) -> None:
+    unit = bearer((await given(office, "handling_unit"))["token"])
+    answer = await office.get(f"/v1/deadlines?{asked}", headers=unit)
+    assert answer.status_code == 422 and "more than once" in answer.json()["fault"]["en"]
+
+
+async def test_a_session_given_twice_is_refused_and_of_kinds_there_may_be_several(
+    visitor: Visitor, office: httpx.AsyncClient
+) -> None:
+    program = bearer((await given(office, "integration", bodies=["elsewhere"]))["token"])
+    for asked in (
+        f"session=elsewhere/1-1&session={visitor.session}",
+        f"session={visitor.session}&session=elsewhere/1-1",
+    ):
+        assert (await office.get(f"/v1/events?wait=0&{asked}", headers=program)).status_code == 422
+    answer = await office.get("/v1/events/stream?kind=matter&kind=nothing.at-all")
+    assert answer.status_code == 422 and "nothing.at-all" in answer.json()["fault"]["en"]
 
 
 async def test_an_operator_ends_a_token_and_gives_out_none(office: httpx.AsyncClient) -> None:

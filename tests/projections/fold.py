@@ -48,7 +48,7 @@ class FoldedOffice:
         return [
             {
                 **matter_told(matter, stream), "stream": stream, "over": matter.over, "waits_for": matter.waits_for,
-                "waits": said_of(matter.waits_for)._asdict(),
+                "waits": said_of(matter.waits_for)._asdict(), "co_units": list(matter.co_units),
             }
             for stream, matter in self._matters.items()
             if matter.stands

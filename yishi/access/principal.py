@@ -1,6 +1,6 @@
 """What a token stands for while a request is answered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
@@ -87,6 +87,10 @@ class Principal(BaseModel):
         if self.own != "unit" or self.unit in tuple(units):
             return None
         return Denied("unit", OTHERS_UNITS)
+
+    def follows(self, stream: str, units_of: Callable[[str], Iterable[str]]) -> bool:
+        """Whether a stream is for them: any, but for a handling unit a matter of its own. `units_of`: who handles a matter."""
+        return self.own != "unit" or ("/matter/" in stream and self.may_handle(units_of(stream)) is None)
 
     def may_write(self) -> Denied | None:
         """Why nothing at all may be sent: such as a file behind an act."""

@@ -1,6 +1,7 @@
 """A session's sittings and deadlines for people's own calendars: a feed to subscribe to."""
 
 import asyncio
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Annotated, Literal
 
@@ -8,7 +9,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from domain.text import Lang
 from yishi.api.faults import declared
-from yishi.api.guard import Guarded
+from yishi.api.guard import Guarded, asking
 from yishi.api.languages import preferred
 from yishi.api.reading import Reading
 from yishi.api.reading_calls import OF_SESSION, Congress, Number
@@ -18,16 +19,16 @@ from yishi.projections.sessions import own_entries
 ABOUT = """
 iCalendar (RFC 5545): each sitting at its planned time in China, each deadline as the whole of its last legal day, with the article it is by.
 The same thing keeps its UID for ever. In the language of `lang`, else of `Accept-Language`, else Chinese. With the `ETag` of the last
-one as `If-None-Match` it is 304 for as long as nothing has changed.
+one as `If-None-Match` it is 304 for as long as nothing has changed. For a handling unit: the deadlines of its own matters.
 """
 
 
 def calendars(engine: Guarded) -> APIRouter:
     router, record = APIRouter(prefix="/v1"), Reading(engine)
 
-    def written(name: str, lang: Lang) -> bytes:
+    def written(name: str, lang: Lang, shown: Callable[[str], bool]) -> bytes:
         session = record.session(name)
-        return calendar_of(session, own_entries(engine.ledger, session.stream), lang)
+        return calendar_of(session, own_entries(engine.ledger, session.stream), lang, shown)
 
     @router.get(
         OF_SESSION + "/calendar.ics", response_class=Calendar, tags=["record"], description=ABOUT,
@@ -40,7 +41,7 @@ def calendars(engine: Guarded) -> APIRouter:
         known: Annotated[str | None, Header(alias="If-None-Match")] = None,
     ) -> Response:  # fmt: skip
         spoken: Lang = lang or preferred(request.headers.get("accept-language", ""))
-        body = await asyncio.to_thread(written, f"{congress}/{number}", spoken)
+        body = await asyncio.to_thread(written, f"{congress}/{number}", spoken, record.followed_by(asking()))
         tag = f'"{sha256(body).hexdigest()[:32]}"'
         headers = {
             "ETag": tag, "Content-Language": spoken, "Vary": "Accept-Language", "Cache-Control": "private, no-cache",

@@ -3,11 +3,11 @@
 import asyncio
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable
-from urllib.parse import parse_qs
 
 import structlog
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
@@ -52,6 +52,11 @@ CAST_WITHOUT_NAME = Text(
 )
 
 
+SAID_TWICE = Text("参数 {name} 写了不止一次,只能写一次", "the parameter {name} is given more than once: give it once")
+MAY_REPEAT = frozenset({"kind"})
+"""Parameters of which several may be asked for at once."""
+
+
 class Keeper:
     """Lets requests in, one by one. `CURRENT` is whose it is from then on."""
 
@@ -73,6 +78,8 @@ class Keeper:
             return often
         if found is None:
             return self._nowhere(scope["path"])
+        if (twice := _said_twice(scope)) is not None:
+            return twice
         denied, session = self._denied(who, found, scope)
         if denied is not None:
             return await self.deny(who, found.place.tried, denied, session)
@@ -127,9 +134,9 @@ class Keeper:
             return who.may_write(), session
         if place.act is not None:
             return _any_office(who, place.act, session), session
-        asked = parse_qs(scope["query_string"].decode("ascii", "replace"))
+        asked = QueryParams(scope["query_string"])
         if place.over_all in ("named", "heard"):
-            session = (asked.get("session") or [None])[-1]
+            session = asked.get("session")
             if (denied := self._over_all(who, session, asked, by_unit=place.over_all == "named")) is not None:
                 return denied, session
         denied = who.may_read(session, place.read or "service")
@@ -137,12 +144,10 @@ class Keeper:
             denied = who.may_handle(self._units(f"{session}/matter/{parts['matter']}"))
         return denied, session
 
-    def _over_all(
-        self, who: Principal, session: str | None, asked: dict[str, list[str]], *, by_unit: bool
-    ) -> Denied | None:
+    def _over_all(self, who: Principal, session: str | None, asked: QueryParams, *, by_unit: bool) -> Denied | None:
         if not who.everywhere and session is None:
             return Denied("body", NAME_A_SESSION.filled(bodies=" ".join(who.bodies)))
-        if by_unit and who.may_handle(asked.get("unit") or ()) is not None:
+        if by_unit and who.may_handle((asked.get("unit"),)) is not None:
             return Denied("unit", NAME_YOUR_UNIT.filled(unit=who.unit))
         return None
 
@@ -175,6 +180,13 @@ def _any_office(who: Principal, act: str, session: str | None) -> Denied | None:
         return None
     likely = [d for d in found if d is not None and d.why != "role"]
     return (likely or found)[0]
+
+
+def _said_twice(scope: Scope) -> Response | None:
+    """Of two values for one parameter one would be judged and the other might be answered."""
+    said = Counter(name for name, _ in QueryParams(scope["query_string"]).multi_items() if name not in MAY_REPEAT)
+    again = next((name for name, times in said.items() if times > 1), None)
+    return faulty(422, SAID_TWICE.filled(name=again[:40])) if again is not None else None
 
 
 def _often(seconds: float) -> Response | None:

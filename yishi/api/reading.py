@@ -17,11 +17,13 @@ from domain.session.offices import who_acts
 from domain.session.state import Session
 from domain.submission import COMMANDS, Command
 from domain.text import Text
+from yishi.access.principal import Principal
 from yishi.api import bodies
 from yishi.api.acting import checked, now
 from yishi.api.faults import NotHere, NotWell
 from yishi.api.guard import Guarded
 from yishi.api.versions import etag
+from yishi.events.hearing import units_in
 from yishi.events.telling import told
 from yishi.folder import FORMAT
 from yishi.hall.light import light_of
@@ -130,11 +132,16 @@ class Reading:
         page = {"entries": found, "next": entries[-1].position if more else None}
         return json.dumps(page, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def deadlines(self, name: str) -> list[dict[str, Any]]:
+    def followed_by(self, who: Principal) -> Callable[[str], bool]:
+        """Which of a session's streams are for them, by who handles a matter now: a handling unit's own matters, or all."""
+        units_of = units_in(self.ledger)
+        return cache(lambda stream: who.follows(stream, units_of))
+
+    def deadlines(self, name: str, shown: Callable[[str], bool]) -> list[dict[str, Any]]:
         session, found, today = self.session(name), Deadlines(), self.now()
         for entry in own_entries(self.ledger, session.stream):
             found.follow(entry.envelope.stream, entry.event)
-        return [deadline_told(d, session.procedure, today) for d in found.all()]
+        return [deadline_told(d, session.procedure, today) for d in found.all() if shown(d.stream)]
 
     def monday(
         self, session: str | None, unit: str | None, deputy: str | None, week: bool, all_: bool

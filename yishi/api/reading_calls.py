@@ -124,10 +124,10 @@ def _sessions(router: APIRouter, record: Reading, read: Read) -> None:
 
     @router.get(
         OF_SESSION + "/deadlines", response_model=list[record_bodies.DeadlineTold], responses=declared(404, 422, 503),
-        tags=["record"], summary="All deadlines of a session and its matters",
+        tags=["record"], summary="All deadlines of a session and its matters; for a handling unit those of its own matters",
     )  # fmt: skip
     async def deadlines(congress: Congress, number: Number, then: Then) -> Any:
-        return await read(stood, record, then, Reading.deadlines, f"{congress}/{number}")
+        return await read(stood, record, then, Reading.deadlines, f"{congress}/{number}", record.followed_by(asking()))
 
     @router.get(
         OF_SESSION + "/members", response_model=record_bodies.Members, responses=declared(404, 422, 503), tags=["record"],
@@ -160,7 +160,7 @@ def _office(router: APIRouter, record: Reading, read: Read) -> None:
     async def matters() -> Response:
         who = asking()
         found = await read(record.matters)
-        return _json([r for r in found if who_sees(r["session"]) and not who.may_handle((r["unit"],))])
+        return _json([r for r in found if who_sees(r["session"]) and not who.may_handle((r["unit"], *r["co_units"]))])
 
     @router.get(
         OF_SESSION + "/matters/{matter}", response_model=record_bodies.MatterTold,

@@ -95,7 +95,10 @@ class WaitingTold(MatterNamed):
 
 
 class MatterListed(MatterNamed):
+    """`co_units`: who handles it with its unit."""
+
     stream: str
+    co_units: list[str]
     over: bool
 
 

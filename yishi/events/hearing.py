@@ -48,7 +48,7 @@ class Hearing:
         who = self.who
         if not who.one_person and not may_hear(who.role, stream, name):
             return False
-        return who.own != "unit" or ("/matter/" in stream and who.may_handle(units_of(stream)) is None)
+        return who.follows(stream, units_of)
 
 
 def session_in(stream: str) -> str:

@@ -1,6 +1,6 @@
 """A session's sittings and deadlines as an iCalendar (RFC 5545), worked out from the record alone: the same record, the same bytes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -36,17 +36,23 @@ class Noted(NamedTuple):
     basis: tuple[Citation, ...]
 
 
-def calendar_of(session: Session, entries: Sequence[Entry], lang: Lang) -> bytes:
-    """The calendar of a session from the entries of its own and its matters' (`own_entries`)."""
+def calendar_of(
+    session: Session, entries: Sequence[Entry], lang: Lang, shown: Callable[[str], bool] = lambda stream: True
+) -> bytes:
+    """The calendar of a session from the entries of its own and its matters' (`own_entries`).
+
+    Args:
+        shown: of which streams it tells, of the session's own (its sittings among it) and of its matters.
+    """
     deadlines, sittings, terms = Deadlines(), dict[str, Noted](), _Terms()
     for entry in entries:
         deadlines.follow(entry.envelope.stream, entry.event)
         _note_sittings(session, entry, sittings)
         terms.follow(entry)
     calendar = _empty(session, lang)
-    for sitting in session.sittings.values():
+    for sitting in session.sittings.values() if shown(session.stream) else ():
         calendar.add_component(sitting_event(session, sitting, sittings[sitting.code], lang))
-    for deadline in deadlines.all():
+    for deadline in (each for each in deadlines.all() if shown(each.stream)):
         title = deadline_title(session.procedure, deadline.stream, deadline.clock.id)
         calendar.add_component(
             deadline_event(deadline, title, terms.recorded[deadline.stream, deadline.clock.id], lang)

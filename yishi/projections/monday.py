@@ -106,7 +106,7 @@ FROM terms LEFT JOIN matters ON matters.stream = terms.stream WHERE terms.stream
 WAITING = f"""SELECT stream, waits_for, since, {MATTER} FROM matters WHERE stream >= ? AND stream < ? AND waits_for <> ''
 AND NOT EXISTS (SELECT 1 FROM terms WHERE terms.stream = matters.stream AND terms.waits_for = matters.waits_for
 AND terms.state IN ('running', 'missed'))"""
-LISTED = f"""SELECT matters.stream, over, waits_for, {MATTER} FROM matters JOIN sessions
+LISTED = f"""SELECT matters.stream, over, waits_for, co_units, {MATTER} FROM matters JOIN sessions
 ON sessions.stream = matters.session || '/session/1' WHERE stands <> '' ORDER BY registered, opened"""
 NO_MATTER: dict[str, Any] = {
     "number": None, "kind": None, "title": None, "unit": None, "deputies": [], "stands": None, "round": None,
@@ -117,9 +117,9 @@ def _matters(db: Connection) -> list[dict[str, Any]]:
     return [
         {
             **which(stream.rsplit("/", 2)[0], *matter), "stream": stream, "over": bool(over), "waits_for": waits_for,
-            "waits": waits_told(waits_for),
+            "waits": waits_told(waits_for), "co_units": ids(co_units),
         }
-        for stream, over, waits_for, *matter in db.execute(LISTED)
+        for stream, over, waits_for, co_units, *matter in db.execute(LISTED)
     ]  # fmt: skip
 
 

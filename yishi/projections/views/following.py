@@ -106,10 +106,11 @@ class Following:
             if isinstance(entry.event, MatterEvent) and entry.event.to:
                 since = entry.event.at
         self._db.execute(
-            "INSERT OR REPLACE INTO matters VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT OR REPLACE INTO matters VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 stream, of, entries[0].position, matter.number, matter.kind, matter.title, matter.unit,
-                _json(matter.deputies), matter.stands, matter.round, matter.over, matter.waits_for, _iso(since),
+                _json(matter.co_units), _json(matter.deputies), matter.stands, matter.round, matter.over,
+                matter.waits_for, _iso(since),
             ),
         )  # fmt: skip
 

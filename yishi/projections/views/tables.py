@@ -13,6 +13,7 @@ TABLES = (
         kind TEXT NOT NULL,
         title TEXT NOT NULL,
         unit TEXT NOT NULL,
+        co_units TEXT NOT NULL,  -- names, as JSON
         deputies TEXT NOT NULL,  -- ids, as JSON
         stands TEXT NOT NULL,
         round INTEGER NOT NULL,
