@@ -30,7 +30,8 @@ class Got(NamedTuple):
 
     @property
     def position(self) -> int:
-        return int(self.event["id"])
+        position: int = self.event["data"]["position"]
+        return position
 
     @property
     def at(self) -> int:

@@ -56,3 +56,20 @@ def test_what_could_not_be_written_while_somebody_read_is_written_when_asked_aga
         reading.rollback()
         store.resume("down")
         assert store.counts().paused == 0
+
+
+def test_what_stands_beyond_the_end_of_a_restored_record_is_put_back_to_it(tmp_path: Path) -> None:
+    with closing(HookStore(tmp_path)) as store:
+        for name, start in (("old", 0), ("new", 9)):
+            store.add(name, "https://receiver.example/in", "secret", start)
+        for session, position in (("jia/3-2", 7), ("yi/3-2", 8), ("bing/3-2", 20)):
+            store.told("old", session, 0, position, BEGAN)
+        store.failed("old", "jia/3-2", 7, 10, "http-503", BEGAN)
+        store.failed("old", "bing/3-2", 20, 21, "http-503", BEGAN)
+        store.give_up("old", "bing/3-2", Failing(position=21, since=BEGAN, tries=20), "http-503", BEGAN)
+        assert store.within(lambda: 8) == 2
+        assert [(line.session, line.position, line.failing) for line in store.standings("old")] == [
+            ("bing/3-2", 8, None), ("jia/3-2", 7, None), ("yi/3-2", 8, None),
+        ]  # fmt: skip
+        assert (store.position("new", "jia/3-2"), store.dead("old")) == (8, [])
+        assert store.within(lambda: 8) == 0

@@ -1,5 +1,6 @@
 """A backup is one file: whole, examined and read back or not there; what was cut, altered or is no backup is never restored."""
 
+import contextlib
 import json
 import os
 import random
@@ -23,6 +24,7 @@ from tests.ledger.kinds import KINDS, tables
 from tests.ledger.toy import DECIDERS, NINE, ToyLaws, bring, sit
 from tests.mirror.copies import alike, bytes_in, examined
 from yishi.folder import look
+from yishi.hooks.store import HookStore
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.postgres.address import Address
@@ -30,6 +32,7 @@ from yishi.ledger.vault import Vault
 from yishi.mirror import back_up, restore
 from yishi.mirror.archive import LIST, BackupDamaged, BackupNewer, NotABackup, read_back
 from yishi.mirror.backing_up import BackupInside, BackupThere, NothingToBackUp, RecordNotWhole
+from yishi.mirror.files import Files
 from yishi.mirror.restoring import FolderTaken
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="there a process is not killed by signals")
@@ -107,6 +110,34 @@ def test_a_backup_of_a_record_that_grows_all_the_while_ends_where_an_act_ends(fo
     for each in made:
         found = restore(each.file, tmp_path / each.file.stem, DECIDERS, laws)
         assert found.size == each.contents.size and examined(tmp_path / each.file.stem).exit_code == 0
+
+
+def test_webhooks_and_counted_boxes_go_on_and_no_webhook_stands_beyond_what_is_restored(
+    ledger: Ledger, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, size = "yuanhua/17-9", ledger.head().size
+    (worked / "ballots").mkdir()
+    (worked / "ballots" / "b1.box").write_bytes(b"sealed")
+    with contextlib.closing(HookStore(worked)) as store:
+        store.add("wone", "https://oa.example.gov.cn/in", "whsec_one", 0)
+        store.told("wone", session, 0, size - 1, NINE)
+        files = Files.bring
+
+        def meanwhile(self: Files) -> None:
+            """An act is recorded and told while the copy is made."""
+            files(self)
+            ledger.record_now(bring("meanwhile"))
+            store.told("wone", session, size - 1, ledger.head().size, NINE)
+
+        monkeypatch.setattr(Files, "bring", meanwhile)
+        made = back_up(worked, tmp_path / "b.zip", DECIDERS, laws)
+    new = tmp_path / "new"
+    restore(made.file, new, DECIDERS, laws)
+    assert (new / "ballots" / "b1.box").read_bytes() == b"sealed"
+    with contextlib.closing(HookStore(new)) as store:
+        kept = store.endpoint("wone")
+        assert kept is not None and (kept.url, kept.secret) == ("https://oa.example.gov.cn/in", "whsec_one")
+        assert store.position("wone", session) == size - 1 and made.contents.size == size
 
 
 def test_without_keys_it_opens_no_name_and_no_door(worked: Path, tmp_path: Path) -> None:

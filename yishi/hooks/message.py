@@ -16,6 +16,8 @@ SECRET = "whsec_"  # how Standard Webhooks marks one
 SECRET_BYTES = 32
 CONTENT = "application/cloudevents+json; charset=utf-8"
 PING = "yishi.ping"
+MARK = 12
+"""Hex digits of a leaf hash."""
 
 
 class Message(NamedTuple):
@@ -29,21 +31,22 @@ def new_secret() -> str:
     return SECRET + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
-def message_of(endpoint: str, told: Mapping[str, Any]) -> Message:
-    """An event that is told, by its place in the record.
+def message_of(endpoint: str, told: Mapping[str, Any], leaf: str) -> Message:
+    """An event that is told. `leaf`: its leaf hash, hex.
 
-    `source` and `id` together are one event of one record; `type` is the name it is stored under; `subject` is its stream.
+    Its `id` is its place in the record and the beginning of its leaf hash: what is recorded at that place after a backup of before was
+    restored is another event. `type` is the name it is stored under; `subject` is its stream.
     """
-    stream, position = told["stream"], told["position"]
+    stream, number = told["stream"], f"{told['position']}-{leaf[:MARK]}"
     attributes = {
-        "id": str(position),
+        "id": number,
         "source": f"/{session_in(stream)}",
         "type": told["name"],
         "subject": stream,
         "time": datetime.fromisoformat(told["recorded_at"]),
         "datacontenttype": "application/json",
     }
-    return Message(f"{endpoint}.{position}", _written(attributes, dict(told)))
+    return Message(f"{endpoint}.{number}", _written(attributes, dict(told)))
 
 
 def ping(endpoint: str, at: datetime) -> Message:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
+import structlog
 from temporalio.client import Client
 from temporalio.worker import Worker
 
@@ -20,6 +21,8 @@ from yishi.hooks.watching import QUEUE, Watching
 from yishi.ledger.ledger import Ledger
 from yishi.server.workers import STICKY, sandboxed
 
+log = structlog.get_logger("yishi.hooks")
+
 TOLD_AT_ONCE = 500
 """Endpoints that are waited for at a time. Waiting costs nothing but a connection."""
 
@@ -33,6 +36,8 @@ async def sending(client: Client, ledger: Ledger, folder: Path, *, at_work: bool
     """
     async with contextlib.AsyncExitStack() as stack:
         store = stack.enter_context(contextlib.closing(await asyncio.to_thread(HookStore, folder)))
+        if lines := await asyncio.to_thread(store.within, lambda: ledger.head().size):
+            log.warning("hooks.beyond_the_record", count=lines)  # of before a restore
         poster = await stack.enter_async_context(Poster())
         teller = Teller(ledger, store, poster, ledger.now)
         watching = Watching(client, ledger, store, teller)

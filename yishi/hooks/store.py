@@ -5,7 +5,7 @@ The record says who hears what, by whose right (`domain.access.webhooks`); an en
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -297,6 +297,21 @@ class HookStore:
                     (endpoint, session, after),
                 )
             self._ask(endpoint)
+
+    def within(self, size: Callable[[], int]) -> int:
+        """Have nothing stand beyond the end of the record, as it may after another one was restored; how many lines did.
+
+        Args:
+            size: where the record ends. It is asked while nobody moves on here, so that what is told meanwhile is not taken for it.
+        """
+        with self._together():
+            end = size()
+            self._db.execute("DELETE FROM dead WHERE position > ?", (end,))
+            self._db.execute("UPDATE endpoints SET start = ? WHERE start > ?", (end, end))
+            return self._db.execute(
+                "UPDATE progress SET position = min(position, ?), failing = NULL, why = NULL, since = NULL WHERE position > ? OR failing > ?",
+                (end, end, end),
+            ).rowcount
 
     def _ask(self, endpoint: str) -> None:
         self._db.execute(

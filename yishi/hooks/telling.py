@@ -133,7 +133,7 @@ class Teller:
 
     def _message(self, hearing: Hearing, endpoint: str, entry: Entry) -> Message:
         whole = without_words(told(self._ledger, entry))
-        return message_of(endpoint, whole if hearing.whole else unsaid(whole))
+        return message_of(endpoint, whole if hearing.whole else unsaid(whole), self._ledger.leaf(entry.position))
 
     def _pause(self, endpoint: str, why: str) -> None:
         if self._store.pause(endpoint, why, utc_now()):

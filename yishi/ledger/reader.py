@@ -13,7 +13,7 @@ from domain.ports import Decider
 from domain.submission import Actor, Answer
 from yishi.ledger.attendance import AttendanceIndex
 from yishi.ledger.mapper import Envelope, EnvelopeMapper
-from yishi.ledger.merkle import EMPTY_ROOT
+from yishi.ledger.merkle import EMPTY_ROOT, leaf_hash
 from yishi.ledger.opening import opened_for_reading
 from yishi.ledger.place import FILE
 from yishi.ledger.recent import Recent
@@ -105,6 +105,11 @@ class LedgerReader:
             return [Entry(row[4], self._mapper.read(*row[:4])) for row in rows]
         found = self._recorder.select_notifications(after, limit, inclusive_of_start=False)
         return [Entry(n.id, self._mapper.to_domain_event(n)) for n in found]
+
+    def leaf(self, position: int) -> str:
+        """The leaf hash of what stands at a position, hex."""
+        (found,) = self._recorder.select_notifications(position, 1)
+        return leaf_hash(found.state).hex()
 
     def below(self, *names: str) -> tuple[Entry, ...]:
         """All entries of the streams below these names, in the log's order; asked again, only what is new is read.

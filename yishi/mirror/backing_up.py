@@ -123,7 +123,14 @@ def _copied(folder: Path, staging: Path, *, keys: bool) -> tuple[str, ...]:
 
     Of two copies of an open box between which one ballot came, that ballot could be joined to the deputy who was just issued one. The second
     copy sees to it that ten lie between; a backup knows nothing of the one before, so that it has no open box with ballots in it.
+
+    How far webhooks were told is copied before it is settled where the record ends: what is told meanwhile is told again after a
+    restore. Were it beyond that end, what is recorded there anew would never be told.
     """
+    if keys:
+        for name in BESIDE_DATABASES:
+            if (folder / name).is_file():
+                copy_keys(folder / name, staging / name)
     rows = Rows(folder, staging)
     try:
         rows.examine()
@@ -140,9 +147,6 @@ def _copied(folder: Path, staging: Path, *, keys: bool) -> tuple[str, ...]:
         for name in BESIDE:
             if (folder / name).is_file():
                 copy_whole(folder / name, staging / name)
-        for name in BESIDE_DATABASES:
-            if (folder / name).is_file():
-                copy_keys(folder / name, staging / name)
     return left_out
 
 
