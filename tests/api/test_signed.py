@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -17,13 +18,16 @@ from tests.api.holders import DEPUTY, bearer, given, inside
 from tests.api.served import Visitor
 from tests.api.test_acts import suggestion
 from tests.ledger.kinds import copied, kind_of
+from yishi.access.principal import CURRENT, Principal
 from yishi.access.signed import public_text, sign
 from yishi.api.acting import now
+from yishi.api.guard import Forbidden, Guarded
 from yishi.ballots.examined import examined
-from yishi.engine import deciders
+from yishi.engine import SignatureFails, deciders
 from yishi.law import LawLibrary
 from yishi.ledger.canonical import canonical
 from yishi.ledger.merkle import leaf_hash, root_of
+from yishi.ledger.past import Past
 from yishi.ledger.signatures import fits
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -162,6 +166,60 @@ async def test_a_signed_act_sent_again_gets_its_answer_even_late_and_a_late_one_
         visitor, {k: v for k, v in exactly.items() if k != "signature"}, deadline=clock - timedelta(days=1)
     )
     assert (await office.post("/v1/acts", json=resigned, headers=deputy)).json() == first.json()
+
+
+async def test_what_is_signed_is_judged_again_when_its_turn_comes_and_nothing_that_failed_then_is_stored(
+    visitor: Visitor, office: httpx.AsyncClient, deputy: dict[str, str]
+) -> None:
+    """It waited too long behind others: the door had let it in."""
+    late = signed(visitor, unsigned(visitor), deadline=now(visitor.engine) - timedelta(seconds=1))
+    sent = Submission.model_validate(
+        {k: v for k, v in late.items() if k != "session"} | {"stream": f"{visitor.session}/session/1"}
+    )
+    entered = sent.model_copy(update={"actor": Actor(office="deputy", person=DEPUTY, role="deputy", token="t1")})
+    before = visitor.engine.ledger.head()
+    for submission, word in ((entered, "deadline"), (entered.model_copy(update={"signature": None}), "unsigned")):
+        with pytest.raises(SignatureFails) as fails:
+            await visitor.engine.submit(submission)
+        assert fails.value.word == word and fails.value.text.zh
+    assert visitor.engine.ledger.head() == before and visitor.engine.ledger.answer_of(sent.command_id) is None
+    anew = signed(visitor, {k: v for k, v in late.items() if k != "signature"})
+    assert (await office.post("/v1/acts", json=anew, headers=deputy)).status_code == 200, (
+        "signed anew it is taken under its id"
+    )
+
+
+async def test_a_key_revoked_while_an_act_waits_is_told_as_one_revoked_before(
+    visitor: Visitor, office: httpx.AsyncClient
+) -> None:
+    body = {"key": "k2", "person": "D003", "public": public_text(KEY)}
+    assert (await office.post("/v1/keys", json=body)).status_code == 200
+    earlier = copy(visitor.engine)
+    earlier.reading = Past(visitor.engine.reading, visitor.engine.ledger.head().size)
+    asked = unsigned(visitor, actor={"office": "deputy", "person": "D003"}, stream=f"{visitor.session}/session/1")
+    asked["fields"]["deputies"] = ["D003"]
+    sent = Submission.model_validate({k: v for k, v in asked.items() if k != "session"})
+    signature = sign(KEY, "k2", sent, now(visitor.engine) + timedelta(minutes=5))
+    assert (await office.delete("/v1/keys/k2")).status_code == 200
+    whose = CURRENT.set(Principal.office(one_person=True))
+    with pytest.raises(Forbidden) as denied:
+        await Guarded(earlier).submit(sent.model_copy(update={"signature": signature}))
+    CURRENT.reset(whose)
+    assert denied.value.denied.why == "key" and visitor.engine.ledger.answer_of(sent.command_id) is None
+    assert visitor.engine.verify().failures == ()
+
+
+async def test_what_one_enters_for_an_organ_is_not_signed_as_ones_own(
+    visitor: Visitor, office: httpx.AsyncClient
+) -> None:
+    """The entry would name nobody whose signature it could be, and no examination would hold it to be anybody's."""
+    teller = bearer((await given(office, "teller", person=DEPUTY))["token"])
+    sheet = {"subject": "budget", "sheet": 1, "issued": 1, "returned": 1, "valid": 1, "void": 0}
+    fields = {**sheet, "in_favour": 1, "against": 0, "abstained": 0}
+    body = unsigned(visitor, actor={"office": "scrutineer"}, act="enter-vote-sheet", fields=fields)
+    answer = await office.post("/v1/acts", json=signed(visitor, body), headers=teller)
+    assert answer.status_code == 403 and answer.json()["why"] == "key", answer.text
+    assert visitor.engine.ledger.answer_of(body["command_id"]) is None
 
 
 async def test_a_signature_for_another_edition_of_the_law_or_with_anothers_key_is_not_taken(

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from domain.access.register import REGISTER, Register
 from domain.access.rights import Denied
-from domain.access.signing import UNSIGNED, signed_object
+from domain.access.signing import UNSIGNED, lacking, signed_object
 from domain.submission import ActorSignature, Submission
 from domain.text import Text
 from yishi.access.principal import Principal
@@ -16,11 +16,6 @@ from yishi.ledger.canonical import canonical
 from yishi.ledger.reader import LedgerReader
 from yishi.ledger.signatures import fits
 
-MUST_SIGN = Denied(
-    "unsigned", Text("{person} 办理的事项须有本人签名", "acts of {person} have to carry their own signature")
-)
-NO_KEY = Denied("key", Text("没有登记这个公钥,或已停用", "this public key is not registered, or was revoked"))
-NOT_THEIR_KEY = Denied("key", Text("公钥是 {person} 的,不是办理人的", "the key is of {person}, who is not who acts"))
 NOT_SIGNABLE = Denied(
     "unsignable", Text("写有姓名的登记不能签名", "an act that brings names in clear cannot be signed")
 )
@@ -31,7 +26,6 @@ NOT_FITTING = Denied(
         "the signature is not over this act: session, id, time, content, deadline and edition are all under it",
     ),
 )
-TOO_LATE = Denied("deadline", Text("签名的期限 {deadline} 已过", "the signature was good until {deadline}"))
 OTHER_EDITION = Denied(
     "edition",
     Text("签名时的法规版本不是本次会议的版本", "what was signed names another edition of the law than the session's"),
@@ -43,31 +37,27 @@ def checked_signature(
 ) -> ActorSignature | Denied | None:
     """The signature as it is kept, with what was signed; None when there is none and none is needed; or why it does not hold.
 
-    An act that was answered already is not held to its deadline: sent again it gets the same answer.
+    What may change until its turn comes (deadline, key, whether it is owed) is judged once more where it is recorded. An act that was
+    answered already is not held to its deadline: sent again it gets the same answer.
     """
     signature, entered = submission.signature, who.entering(submission.act, submission.actor)
-    person = entered.person
-    if signature is None and person is None:
+    if signature is None and entered.person is None:
         return None
     register: Register = ledger.state(REGISTER)
     if signature is None:  # what the door writes of itself excuses nobody
         as_said = entered.model_copy(update={"on_behalf_of": submission.actor.on_behalf_of})
-        return _for(MUST_SIGN, person=person) if register.owes(as_said) else None
+        return lacking(register, as_said, None, now)
     if submission.act in UNSIGNED:
         return NOT_SIGNABLE
-    key = register.keys.get(signature.key)
-    if key is None or signature.key in register.keys_revoked:
-        return NO_KEY
-    if key.person != person:
-        return _for(NOT_THEIR_KEY, person=key.person)
+    known = ledger.answer_of(submission.command_id) is not None
+    if (lacks := lacking(register, entered, signature, signature.deadline if known else now)) is not None:
+        return lacks
+    key = register.keys[signature.key]
     signed = signed_object(submission, signature.deadline, signature.edition)
     if not fits(key.public, signature.value, signed):
         return NOT_FITTING
-    if ledger.answer_of(submission.command_id) is None:
-        if now > signature.deadline:
-            return _for(TOO_LATE, deadline=signature.deadline.isoformat())
-        if signature.edition and signature.edition != _edition(ledger, submission.stream):
-            return OTHER_EDITION
+    if not known and signature.edition and signature.edition != _edition(ledger, submission.stream):
+        return OTHER_EDITION
     return signature.model_copy(update={"signed": signed})
 
 
@@ -87,7 +77,3 @@ def public_text(key: Ed25519PrivateKey) -> str:
 def _edition(ledger: LedgerReader, stream: str) -> str:
     state = ledger.state("/".join([*stream.split("/")[:2], "session", "1"]))
     return str(state.edition)
-
-
-def _for(denied: Denied, **figures: object) -> Denied:
-    return denied._replace(says=denied.says.filled(**{name: str(value) for name, value in figures.items()}))

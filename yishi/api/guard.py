@@ -4,7 +4,8 @@ No call of the door can leave that out, because the door has no other engine.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -15,7 +16,7 @@ from domain.submission import COMMANDS, Answer, Asked, Submission
 from domain.text import Text
 from yishi.access.principal import CURRENT, Principal
 from yishi.access.signed import checked_signature
-from yishi.engine import Engine
+from yishi.engine import Engine, SignatureFails
 from yishi.ledger.reader import LedgerReader
 from yishi.ledger.vault import Vault
 from yishi.ledger.verification import Verification
@@ -124,7 +125,9 @@ class Guarded:
         who = asking()
         if _by_itself(who, submission):  # a hall signs in by the hundred: nothing has to be read for it
             return await self._engine.submit(self._entered(who, submission))
-        return await self._engine.submit(await asyncio.to_thread(self._entered, who, submission))
+        entered = await asyncio.to_thread(self._entered, who, submission)
+        with _signed_still(submission.act, session_in(submission.stream)):
+            return await self._engine.submit(entered)
 
     async def submit_together(self, submissions: Sequence[Submission]) -> list[Answer]:
         """As `Engine.submit_together`, for whoever asks: one that is not theirs, and none is recorded.
@@ -133,7 +136,8 @@ class Guarded:
             Forbidden.
         """
         entered = await asyncio.to_thread(lambda who: [self._entered(who, each) for each in submissions], asking())
-        return await self._engine.submit_together(entered)
+        with _signed_still("batches"):
+            return await self._engine.submit_together(entered)
 
     async def ask(self, submission: Submission) -> Asked:
         """As `Engine.ask`, for whoever asks: what one may not do one is not told about.
@@ -186,6 +190,15 @@ class AtTheRegister:
         if submission.stream != REGISTER:
             raise Forbidden(OF_THE_REGISTER, submission.act)
         return await self._engine.submit(submission)
+
+
+@contextmanager
+def _signed_still(tried: str, session: str | None = None) -> Iterator[None]:
+    """A signature that held when the act came, and not when its turn came, is told like one that never did."""
+    try:
+        yield
+    except SignatureFails as fails:
+        raise Forbidden(Denied(fails.word, fails.text), tried, session) from fails
 
 
 def _by_itself(who: Principal, submission: Submission) -> bool:

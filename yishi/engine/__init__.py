@@ -2,7 +2,7 @@
 
 from yishi.engine.composition import running
 from yishi.engine.engine import AROUND, Engine
-from yishi.engine.faults import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently, Stale
+from yishi.engine.faults import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently, SignatureFails, Stale
 from yishi.engine.record import deciders, reader
 from yishi.engine.reviving import RUNNING, Revived
 from yishi.engine.working import QUEUE
@@ -17,6 +17,7 @@ __all__ = [
     "NotWellFormed",
     "PlayedDifferently",
     "Revived",
+    "SignatureFails",
     "Stale",
     "deciders",
     "reader",

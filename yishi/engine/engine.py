@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 import structlog
 from temporalio.client import Client, WorkflowUpdateFailedError
-from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.access.register import REGISTER, OfRegister
@@ -21,7 +20,7 @@ from domain.submission import Answer, Asked, Receipt, Submission
 from domain.text import Text
 from workflows.session import SessionWorkflow
 from yishi.ballots.examined import examined
-from yishi.engine.faults import PASSING, NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently, Stale, told
+from yishi.engine.faults import PASSING, NoSuchSession, NotTaken, NotWellFormed, for_good, told
 from yishi.engine.following import Following
 from yishi.engine.record import deciders
 from yishi.engine.reviving import Revived, Reviving
@@ -29,7 +28,7 @@ from yishi.engine.sending import Sending, update_id_of
 from yishi.engine.telling import Telling
 from yishi.hooks.hooks import Hooks
 from yishi.law import LawLibrary
-from yishi.ledger.errors import BadSubmission, CommandIdReused, LedgerError, StaleVersion
+from yishi.ledger.errors import BadSubmission, LedgerError
 from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger, position_of
 from yishi.ledger.reader import LedgerReader
@@ -96,7 +95,7 @@ class Engine:
 
         Raises:
             NoSuchSession: an act for a session nobody registered. NotTaken: nothing was stored; send it again.
-            NotWellFormed, PlayedDifferently, Stale: nothing was stored, and sending it again does not help.
+            NotWellFormed, PlayedDifferently, Stale, SignatureFails: nothing was stored, and sending it again does not help.
         """
         self._well_formed(submission)
         act, session = submission.act, session_of(submission.stream)
@@ -165,10 +164,8 @@ class Engine:
     async def _at_once(self, do: Callable[..., Awaitable[T]], submissions: Sequence[Submission]) -> T:
         try:
             return await do(submissions, openings)
-        except CommandIdReused as reused:
-            raise PlayedDifferently(why=told(reused)) from reused
         except LedgerError as fault:
-            raise NotTaken(why=told(fault)) from fault
+            raise for_good(fault) or NotTaken(why=told(fault)) from fault
 
     async def ask(self, submission: Submission) -> Asked:
         """What `submit` would answer now. Nothing is recorded, no command id is spent.
@@ -179,10 +176,8 @@ class Engine:
         self._well_formed(submission)
         try:
             return await self.ledger.ask(submission)
-        except CommandIdReused as reused:
-            raise PlayedDifferently(why=told(reused)) from reused
         except LedgerError as fault:
-            raise NotTaken(why=told(fault)) from fault
+            raise for_good(fault) or NotTaken(why=told(fault)) from fault
 
     def _well_formed(self, submission: Submission) -> None:
         """What must hold before anything is started for an act: a stream's name, its fields, and its evidence kept here.
@@ -207,12 +202,8 @@ class Engine:
     async def _record(self, submission: Submission) -> Answer:
         try:
             return await self.ledger.record(submission)
-        except CommandIdReused as reused:
-            raise PlayedDifferently(why=told(reused)) from reused
-        except StaleVersion as stale:
-            raise Stale(why=told(stale)) from stale
         except LedgerError as fault:
-            raise NotTaken(why=told(fault)) from fault
+            raise for_good(fault) or NotTaken(why=told(fault)) from fault
 
     def verify(self) -> Verification:
         """Check the whole record as it stands."""
@@ -259,9 +250,7 @@ class Engine:
                 SessionWorkflow.submit, submission, start_workflow_operation=begun, id=update_id_of(submission)
             )
         except (WorkflowUpdateFailedError, RPCError) as wrong:
-            if isinstance(wrong.cause, ApplicationError) and wrong.cause.type == StaleVersion.__name__:
-                raise Stale(why=told(wrong.cause)) from wrong
-            raise NotTaken(why=told(wrong.cause or wrong)) from wrong
+            raise for_good(wrong.cause) or NotTaken(why=told(wrong.cause or wrong)) from wrong
         checked: Receipt | Refusal = answer
         return checked
 

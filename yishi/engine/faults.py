@@ -4,7 +4,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 
 from domain.text import Text
-from yishi.ledger.errors import LedgerError
+from yishi.ledger.errors import LACKING, CommandIdReused, LedgerError, StaleVersion
 from yishi.ledger.writer import STORE_FAULTS
 from yishi.trouble import Trouble
 
@@ -39,6 +39,29 @@ class Stale(NotTaken):
     """The sender said what he had seen, and the record has gone on since. Nothing was stored."""
 
     says = Text("{why}", "{why}")
+
+
+class SignatureFails(NotTaken):
+    """When its turn came the act had not the signature that it owes, or not one that holds. Nothing was stored.
+
+    `word`: what is wrong, as `Denied.why` has it.
+    """
+
+    says = Text("{why}", "{why}")
+
+    def __init__(self, why: Text, word: str) -> None:
+        super().__init__(why=why)
+        self.word = word
+
+
+def for_good(fault: BaseException | None) -> NotTaken | None:
+    """The trouble that an act comes to as often as it is sent as it is; None: it may be taken another time."""
+    kind = fault.type if isinstance(fault, ApplicationError) else type(fault).__name__
+    lacks = {each.__name__: word for word, each in LACKING.items()}
+    if kind in lacks:
+        return SignatureFails(told(fault), lacks[kind])
+    same = {CommandIdReused.__name__: PlayedDifferently, StaleVersion.__name__: Stale}
+    return same[kind](why=told(fault)) if kind in same else None
 
 
 def told(fault: BaseException | None) -> Text:

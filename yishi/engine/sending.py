@@ -14,8 +14,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.submission import Submission
-from yishi.engine.faults import NotTaken, PlayedDifferently, Stale, told
-from yishi.ledger.errors import CommandIdReused, StaleVersion
+from yishi.engine.faults import NotTaken, SignatureFails, for_good, told
 from yishi.ledger.ledger import request_of
 
 UPDATES_AT_ONCE = 8
@@ -40,8 +39,8 @@ class Sending:
     async def sent(self, stream: str, update: Any, argument: Any, update_id: str) -> Any:
         """An update's answer. It is sent again while the server is away or the workflow goes on as new.
 
-        Temporal answers an update that failed with the same failure for ever, though there may be room on the disk by now: so a
-        failed one is sent once more under another id. That an act is done once only is the ledger's to see to.
+        Temporal answers an update that failed with the same failure for ever, though there may be room on the disk by now, or it may be
+        signed anew: so a failed one is sent once more under another id. That an act is done once only is the ledger's to see to.
 
         Raises:
             NotTaken. RPCError: such as that no workflow of this stream runs.
@@ -53,13 +52,12 @@ class Sending:
                 return await handle.execute_update(update, argument, id=sent_as)
             except WorkflowUpdateFailedError as failed:
                 kind = failed.cause.type if isinstance(failed.cause, ApplicationError) else None
-                if kind == CommandIdReused.__name__:
-                    raise PlayedDifferently(why=told(failed.cause)) from failed
-                if kind == StaleVersion.__name__:
-                    raise Stale(why=told(failed.cause)) from failed
+                trouble = for_good(failed.cause)
+                if trouble is not None and not isinstance(trouble, SignatureFails):
+                    raise trouble from failed
                 if kind != "Retry":
                     if sent_as != update_id:
-                        raise NotTaken(why=told(failed.cause)) from failed
+                        raise trouble or NotTaken(why=told(failed.cause)) from failed
                     sent_as = f"{update_id}~{uuid4().hex}"
                     continue
                 why: Exception = failed

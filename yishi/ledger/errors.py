@@ -37,6 +37,34 @@ class StaleVersion(LedgerError):
     )
 
 
+class SignatureLacking(LedgerError):
+    """When an act's turn came it had not the signature that it owes, or not one that holds. Nothing was stored, the id is not spent."""
+
+    says = Text("{why}", "{why}")
+    word: ClassVar[str]
+
+
+class NotSigned(SignatureLacking):
+    """It is the act of somebody who signs their own."""
+
+    word = "unsigned"
+
+
+class KeyNotTheirs(SignatureLacking):
+    """The key does not stand in the register, or is somebody else's."""
+
+    word = "key"
+
+
+class SignedTooLate(SignatureLacking):
+    """The deadline that the signer gave has passed."""
+
+    word = "deadline"
+
+
+LACKING = {kind.word: kind for kind in (NotSigned, KeyNotTheirs, SignedTooLate)}
+
+
 class BadSubmission(LedgerError):
     """No such act, wrong fields, or a stream that does not fit the act. Nothing was stored, the id is not spent."""
 

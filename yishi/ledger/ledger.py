@@ -14,13 +14,15 @@ from typing import Any, NamedTuple, Self
 import structlog
 from pydantic import ValidationError
 
+from domain.access.register import REGISTER
+from domain.access.signing import lacking
 from domain.event import Event
 from domain.ports import Decider, LawBooks
 from domain.refusals import Refusal, Refused, refusal_of
 from domain.submission import COMMANDS, Answer, Asked, Receipt, Submission
 from yishi.ledger.canonical import canonical, digest_of
 from yishi.ledger.clock import SteadyClock, not_behind, utc_now
-from yishi.ledger.errors import BadSubmission, ClockJumped, CommandIdReused, NotCanonical, StaleVersion
+from yishi.ledger.errors import LACKING, BadSubmission, ClockJumped, CommandIdReused, NotCanonical, StaleVersion
 from yishi.ledger.mapper import Act
 from yishi.ledger.opening import opened_for_writing
 from yishi.ledger.reader import ANSWER, LedgerReader
@@ -113,7 +115,7 @@ class Ledger(LedgerReader):
 
         Raises:
             BadSubmission: not well formed; nothing is stored. CommandIdReused: the id belongs to another request.
-            StaleVersion: the stream does not stand where the sender expected it.
+            StaleVersion: the stream does not stand where the sender expected it. SignatureLacking: it is not signed as it has to be.
             LedgerFull, LedgerUnavailable: nothing of it is stored, send it again. LedgerClosed.
         """
         began = perf_counter()
@@ -252,6 +254,7 @@ class Ledger(LedgerReader):
         decider = self._decider(submission)
         tx = self._transaction(cursor)
         now = submission.recorded_at or self.believed_now()
+        self._signed(submission, tx, now)
         answer = self._kept(submission, decider, tx, now)
         stored = canonical(answer.model_dump(mode="json"))
         self._writing.recorder._insert_command(cursor, submission.command_id, request, stored, position_of(answer))
@@ -340,6 +343,20 @@ class Ledger(LedgerReader):
         found = self._writing.recorder._select_version(cursor, submission.stream)
         if found != submission.expected:
             raise StaleVersion(stream=submission.stream, found=found)
+
+    def _signed(self, submission: Submission, tx: WriteTransaction, now: datetime) -> None:
+        """Whether an act has the signature that it owes: by the register as it stands and the time that is recorded, as it is examined later.
+
+        Raises:
+            SignatureLacking.
+        """
+        if submission.signature is None and submission.actor.person is None:
+            return
+        if kind_of(REGISTER) not in self._deciders:  # without a register nobody has a key
+            return
+        lacks = lacking(tx.state(REGISTER), submission.actor, submission.signature, now)
+        if lacks is not None:
+            raise LACKING[lacks.why](why=lacks.says)
 
     def _transaction(self, cursor: Any) -> WriteTransaction:
         return WriteTransaction(cursor, self._writing.recorder, self._mapper, self._deciders, self._tail)
