@@ -12,6 +12,8 @@ class Trouble(Exception):
     """
 
     says: ClassVar[Text]
+    uncertain: ClassVar[bool] = False
+    """Whether what it befell may come to be on record all the same."""
 
     def __init__(self, **found: object) -> None:
         self.found = found

@@ -12,6 +12,8 @@ from domain.submission import Actor, ActorSignature, Submission
 from domain.text import Text
 
 KIND = "yishi.command/1"
+ADDED_HERE = {"close-box": ("returned", "root")}
+"""Fields that the service says and nobody asks for: they are not under the signature."""
 UNSIGNED = ("register-session", "register-person")
 """Acts whose names come in clear and are sealed by the service: what is recorded is not what was sent, so nobody can sign it."""
 
@@ -48,6 +50,7 @@ def signed_object(submission: Submission, deadline: datetime, edition: str) -> d
 
     `nonce` is the command id: it is answered once, and sent again it gets the same answer. `stream` is whom it is for.
     """
+    ours = ADDED_HERE.get(submission.act, ())
     return {
         "kind": KIND,
         "nonce": submission.command_id,
@@ -59,7 +62,7 @@ def signed_object(submission: Submission, deadline: datetime, edition: str) -> d
         },
         "at": submission.at.isoformat(),
         "act": submission.act,
-        "fields": submission.fields,
+        "fields": {name: value for name, value in submission.fields.items() if name not in ours},
         "evidence": [each.sha256 for each in submission.evidence],
         "reason": submission.reason,
         "deadline": deadline.isoformat(),

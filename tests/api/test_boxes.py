@@ -3,13 +3,18 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from domain.ballot.form import Form, everybody
+from domain.submission import Submission
 from tests.api.served import Visitor, visiting
+from yishi.access.signed import public_text, sign
+from yishi.api.acting import now
 from yishi.client import Door
 from yishi.client.ballots import AlreadyCast, NoBallot, ask_for_ballot, cast, sealed
 from yishi.client.troubles import NotWellFormed
@@ -17,6 +22,7 @@ from yishi.scrutineers.keys import Ceremony, ceremony, waking_key
 from yishi.scrutineers.opening import opened
 from yishi.sealed.hpke import from_text
 
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 FORM = Form(box="box-1", kind="vote", about="budget")
 HOLDERS = ["D005", "D006", "D007"]
 BOX = "/sessions/xiaozhen/3-2/boxes/box-1"
@@ -34,6 +40,15 @@ class Poll(NamedTuple):
         assert answer.status_code == 200, answer.text
         told: dict[str, Any] = answer.json()
         return told
+
+    def asked(self, command_id: str, office: str) -> dict[str, Any]:
+        at = now(self.visitor.engine).isoformat()
+        return {"command_id": command_id, "actor": {"office": office, "person": "D005"}, "at": at}
+
+    def signature(self, asked: dict[str, Any], act: str, fields: dict[str, Any]) -> dict[str, Any]:
+        whole = asked | {"stream": f"{self.visitor.session}/session/1", "act": act, "fields": fields}
+        until = now(self.visitor.engine) + timedelta(minutes=5)
+        return sign(KEY, "k5", Submission.model_validate(whole), until).model_dump(mode="json")
 
     async def votes(self, deputy: str, mark: Any) -> None:
         await asyncio.to_thread(self._votes, deputy, mark)
@@ -79,9 +94,18 @@ async def test_a_ballot_over_the_door_from_the_key_to_the_count(polling: Poll):
     assert (told["state"], told["issued"], told["returned"]) == ("sealed", 3, 3)
     assert (await http.get(f"/v1{BOX}/ballots")).status_code == 409
 
-    body = {"command_id": "closing", "actor": {"office": "presidium"}}
-    claimed = body | {"actor": {"office": "presidium", "one_person": True}}
+    claimed = {"command_id": "closing", "actor": {"office": "presidium", "one_person": True}}
     assert (await http.post(f"/v1{BOX}/close", json=claimed)).status_code == 422, "who entered it the door says"
+    key = {"key": "k5", "person": "D005", "public": public_text(KEY), "required": True}
+    assert (await http.post("/v1/keys", json=key)).status_code == 200
+    body = polling.asked("closing", "presidium")
+    denied = await http.post(f"/v1{BOX}/close", json=body)
+    assert (denied.status_code, denied.json()["why"]) == (403, "unsigned")
+    await polling.votes("D004", "for")  # the ballot goes on
+    issue = polling.asked("issuing", "scrutineer")
+    issue |= {"signature": polling.signature(issue, "issue-ballot", {"box": "box-1", "deputies": ["D005"]})}
+    assert (await http.post(f"/v1{BOX}/ballot", json=issue | {"deputy": "D005"})).status_code == 200
+    body |= {"signature": polling.signature(body, "close-box", {"box": "box-1"})}
     closed = await http.post(f"/v1{BOX}/close", json=body)
     assert closed.status_code == 200, closed.text
     assert (await http.post(f"/v1{BOX}/close", json=body)).json() == closed.json()
@@ -97,11 +121,11 @@ async def test_a_ballot_over_the_door_from_the_key_to_the_count(polling: Poll):
         )
 
     vote = came_out.fields["vote"]
-    assert (vote["in_favour"], vote["against"], vote["abstained"], vote["valid"]) == (2, 1, 0, 3)
+    assert (vote["in_favour"], vote["against"], vote["abstained"], vote["valid"]) == (3, 1, 0, 4)
     assert (await http.get(f"/v1{BOX}")).json()["state"] == "attested"
     assert polling.visitor.engine.verify().exit_code == 0
     with pytest.raises(NotWellFormed, match="关闭"):
-        await polling.votes("D004", "for")
+        await polling.votes("D006", "for")
 
 
 async def test_issuing_and_closing_past_the_box_is_sent_to_the_right_place(polling: Poll):

@@ -32,6 +32,7 @@ SHOWN = {
     Guarded: {
         "submit",
         "submit_together",
+        "hold",
         "ask",
         "now",
         "verify",

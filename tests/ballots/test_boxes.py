@@ -10,9 +10,10 @@ import pytest
 from domain.ballot.closing import CloseBox
 from domain.ballot.form import Ballot, everybody
 from domain.refusals import Refusal
-from domain.submission import Receipt
+from domain.submission import Answer, Receipt, Submission
+from domain.text import Text
 from tests.ballots.boxes import form
-from tests.ballots.house import HERE, HOLDERS, SCRUTINEER, House, house
+from tests.ballots.house import CHAIR, HERE, HOLDERS, SCRUTINEER, House, house
 from yishi.ballots.troubles import (
     BoxAsleep,
     BoxLost,
@@ -24,6 +25,7 @@ from yishi.ballots.troubles import (
     NotThatLong,
 )
 from yishi.ballots.urn import Put
+from yishi.engine import NotTaken, PlayedDifferently, SignatureFails
 from yishi.scrutineers.keys import Ceremony, NotOfThisBox, ceremony
 from yishi.scrutineers.opening import NotWhole, opened
 from yishi.sealed.shares import SharesDoNotFit
@@ -63,6 +65,40 @@ async def test_two_hundred_casts_at_once_by_one_deputy_leave_one_ballot(tmp_path
 
         assert (told.count(Put.TAKEN), told.count(Put.OTHER)) == (1, 199)
         assert here.boxes.told(HERE, "b")["issued"] == here.boxes.told(HERE, "b")["returned"] == 1
+
+
+class Denied(Exception):
+    """What a door raises at somebody whose token does not allow it."""
+
+
+@pytest.mark.parametrize(
+    ("fault", "goes_on"),
+    [
+        (Denied(), True),
+        (PlayedDifferently(why="-"), True),
+        (SignatureFails(Text("-", "-"), "key"), True),
+        (NotTaken(why="-"), False),
+    ],
+)
+async def test_a_closing_that_is_certainly_not_recorded_does_not_interrupt_the_ballot(
+    tmp_path: Path, fault: Exception, goes_on: bool
+):
+    async def failing(submission: Submission) -> Answer:
+        raise fault
+
+    with house(tmp_path, MADE) as here:
+        token = await here.token("d001")
+        with pytest.raises(type(fault)):
+            await here.boxes.shut(failing, HERE, "b", CHAIR, here.now, "close")
+        if goes_on:
+            assert await here.cast(token, here.sealed(FOR_FIRST)) is Put.TAKEN
+        else:  # it may be on record yet
+            fault = Denied()
+            with pytest.raises(Denied):
+                await here.boxes.shut(failing, HERE, "b", CHAIR, here.now, "close-2")
+            with pytest.raises(BoxShut):
+                await here.cast(token, here.sealed(FOR_FIRST))
+        assert (await here.shut()).outcome == "recorded"
 
 
 async def test_the_same_sealed_ballot_sent_again_is_there_once_also_after_a_restart_and_after_the_closing(
@@ -203,7 +239,7 @@ async def test_a_closing_that_is_refused_leaves_the_box_open(tmp_path: Path):
 async def test_killed_between_the_record_of_the_closing_and_its_files_the_next_start_ends_it(tmp_path: Path):
     with house(tmp_path, MADE) as here:
         await here.votes("d001", FOR_FIRST)
-        returned, root = here.boxes._fenced(HERE, here.box, lost=False)
+        returned, root, _ = here.boxes._fenced(HERE, here.box, lost=False)
         here.does(CloseBox(box="b", returned=returned, root=root))
     assert (tmp_path / "ballots" / "testtown.17-9.b.open").exists()
     with house(tmp_path, MADE) as again:

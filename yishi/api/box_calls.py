@@ -14,12 +14,13 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import AwareDatetime, BaseModel, Field
 
 from domain.ballot.box import BoxKeys
+from domain.ballot.closing import CloseBox
 from domain.ballot.counting import VoteFigures
 from domain.ballot.form import Form
 from domain.election.tally import Figures
 from domain.refusals import Refusal
 from domain.session.parts import Code, DeputyId
-from domain.submission import Actor, Receipt
+from domain.submission import Actor, ActorSignature, Receipt, Submission
 from domain.text import Text
 from yishi.api import bodies
 from yishi.api.acting import answered, checked, from_outside, now, submitted
@@ -50,6 +51,9 @@ CAST_COPY = Text(
 OTHER, COPY = ("AlreadyCast", CAST_OTHER, "already-cast"), ("CopyOfAnother", CAST_COPY, "copy-of-another")
 
 
+SIGNATURE = "the actor's own, over the canonical command; it takes `at` and `command_id`"
+
+
 class IssueBody(bodies.Sent):
     """Who gets a ballot. The door's token vouches for whoever asks."""
 
@@ -57,6 +61,7 @@ class IssueBody(bodies.Sent):
     actor: Actor = Actor(office="scrutineer")
     at: AwareDatetime | None = None
     command_id: bodies.CommandId | None = None
+    signature: ActorSignature | None = Field(default=None, description=SIGNATURE)
 
 
 class CastBody(bodies.Sent):
@@ -88,6 +93,7 @@ class CloseBody(bodies.Sent):
     actor: Actor
     at: AwareDatetime | None = None
     lost: bool = Field(default=False, description="the ballots are gone with their disk; none are recorded as returned")
+    signature: ActorSignature | None = Field(default=None, description=SIGNATURE)
 
 
 class WakeBody(bodies.Sent):
@@ -189,7 +195,7 @@ def box_calls(engine: Guarded, boxes: Boxes | Elsewhere) -> APIRouter:
         at, submit = body.at or now(engine), partial(submitted, engine, at_left_out=body.at is None)
         session, command_id = f"{congress}/{number}", body.command_id or ""
         from_outside(body.actor)
-        given = await boxes.issue(submit, session, box, body.deputy, body.actor, at, command_id)
+        given = await boxes.issue(submit, session, box, body.deputy, body.actor, at, command_id, body.signature)
         return as_json(given) if isinstance(given, dict) else answered(given)
 
     @router.post(
@@ -215,9 +221,15 @@ def box_calls(engine: Guarded, boxes: Boxes | Elsewhere) -> APIRouter:
     )  # fmt: skip
     async def close(congress: Congress, number: Number, box: BoxCode, body: CloseBody) -> Response:
         at, submit = body.at or now(engine), partial(submitted, engine, at_left_out=body.at is None)
-        session = f"{congress}/{number}"
-        from_outside(body.actor)
-        return answered(await boxes.shut(submit, session, box, body.actor, at, body.command_id, lost=body.lost))
+        session, actor, signature = f"{congress}/{number}", body.actor, body.signature
+        from_outside(actor)
+        asked = Submission(
+            command_id=body.command_id, stream=f"{session}/session/1", actor=actor, at=at, act=CloseBox.act,
+            fields={"box": box}, signature=signature,
+        )  # fmt: skip
+        await engine.hold(asked)  # before anything is shut: whoever may not close it does not interrupt the ballot
+        closed = await boxes.shut(submit, session, box, actor, at, body.command_id, lost=body.lost, signature=signature)
+        return answered(closed)
 
     @router.post(
         OF_BOX + "/wake", response_model=BoxTold, responses=declared(404, 409, 422, 503),

@@ -129,6 +129,18 @@ class Guarded:
         with _signed_still(submission.act, session_in(submission.stream)):
             return await self._engine.submit(entered)
 
+    async def hold(self, submission: Submission) -> None:
+        """Hold an act against the rights of whoever asks, before anything is begun for it. `submit` does so once more.
+
+        Raises:
+            Forbidden.
+        """
+        who = asking()
+        if _by_itself(who, submission):
+            self._entered(who, submission)
+        else:
+            await asyncio.to_thread(self._entered, who, submission)
+
     async def submit_together(self, submissions: Sequence[Submission]) -> list[Answer]:
         """As `Engine.submit_together`, for whoever asks: one that is not theirs, and none is recorded.
 

@@ -22,7 +22,7 @@ from domain.ballot.closing import CloseBox
 from domain.ballot.issue import IssueBallot, issued_list
 from domain.refusals import Refusal
 from domain.session.state import Session
-from domain.submission import Actor, Answer, Submission
+from domain.submission import Actor, ActorSignature, Answer, Submission
 from yishi.ballots.casting import Casting
 from yishi.ballots.troubles import (
     BoxAsleep,
@@ -40,6 +40,7 @@ from yishi.ledger.reader import LedgerReader
 from yishi.private import FOLDER
 from yishi.sealed.hpke import OVERHEAD, Seal, from_text, to_text
 from yishi.sealed.tokens import TOKEN_BYTES, check_of, hash_of, new_key, token_of
+from yishi.trouble import Trouble
 
 log = structlog.get_logger("yishi")
 
@@ -121,7 +122,15 @@ class Boxes:
     # during the ballot ------------------------------------------------------------------------------------------------
 
     async def issue(
-        self, submit: Submit, session: str, code: str, deputy: str, actor: Actor, at: datetime, command_id: str = ""
+        self,
+        submit: Submit,
+        session: str,
+        code: str,
+        deputy: str,
+        actor: Actor,
+        at: datetime,
+        command_id: str = "",
+        signature: ActorSignature | None = None,
     ) -> Refusal | dict[str, Any]:
         """Issue a ballot to a deputy and hand out its token: asked again, the same token and no second ballot.
 
@@ -138,7 +147,7 @@ class Boxes:
         answer = await submit(
             Submission(
                 command_id=command_id or f"ballot-{uuid4().hex}", stream=f"{session}/session/1", actor=actor, at=at,
-                act=IssueBallot.act, fields={"box": code, "deputies": [deputy]},
+                act=IssueBallot.act, fields={"box": code, "deputies": [deputy]}, signature=signature,
             )
         )  # fmt: skip
         if isinstance(answer, Refusal):
@@ -228,41 +237,48 @@ class Boxes:
         command_id: str,
         *,
         lost: bool = False,
+        signature: ActorSignature | None = None,
     ) -> Answer:
         """Close a box: no more ballots from here on, what lies in it counted and recorded, the tokens' key and the tokens destroyed.
+
+        What is raised where it is certain that nothing is recorded lets the ballot go on.
 
         Args:
             lost: somebody looked, and the ballots are gone with their disk: it is recorded that none are in the box.
 
         Raises:
-            NoSuchBox, BoxLost. NotTaken: it may not be recorded; the box stays shut: send it again.
+            NoSuchBox, BoxLost. NotTaken: it may be recorded or not; the box stays shut: send it again. Whatever `submit` raises.
         """
         box = self._box(session, code)
-        returned, root = await asyncio.to_thread(self._fenced, session, box, lost=lost)
-        answer = await submit(
-            Submission(
-                command_id=command_id, stream=f"{session}/session/1", actor=actor, at=at, act=CloseBox.act,
-                fields={"box": code, "returned": returned, "root": root},
-            )
-        )  # fmt: skip
+        returned, root, first = await asyncio.to_thread(self._fenced, session, box, lost=lost)
+        try:
+            answer = await submit(
+                Submission(
+                    command_id=command_id, stream=f"{session}/session/1", actor=actor, at=at, act=CloseBox.act,
+                    fields={"box": code, "returned": returned, "root": root}, signature=signature,
+                )
+            )  # fmt: skip
+        except Exception as fault:
+            if first and not (isinstance(fault, Trouble) and fault.uncertain):
+                await asyncio.to_thread(self._settle, session, code)
+            raise
         await asyncio.to_thread(self._settle, session, code)
         self._changed()
         return answer
 
-    def _fenced(self, session: str, box: Box, *, lost: bool) -> tuple[int, str]:
-        """What lies in a box, with nothing coming after."""
+    def _fenced(self, session: str, box: Box, *, lost: bool) -> tuple[int, str, bool]:
+        """What lies in a box, with nothing coming after; and whether it was open until now, or a closing before it may yet be recorded."""
         with self._gate:
             code = box.form.box
             if box.closed is not None:
-                return box.closed.returned, box.closed.root
+                return box.closed.returned, box.closed.root, False
             urn = self._urn(session, code)
             if urn is None:
                 if self._issued_to(session, code) and not lost:
                     raise BoxLost(box=code)
-                return 0, root_of(()).hex()
-            urn.shut()
-            ballots = urn.ballots()
-            return len(ballots), root_of(map(leaf_hash, ballots)).hex()
+                return 0, root_of(()).hex(), False
+            first, ballots = urn.shut(), urn.ballots()
+            return len(ballots), root_of(map(leaf_hash, ballots)).hex(), first
 
     def _settle(self, session: str, code: str) -> None:
         """After the record has spoken: a closed box is written out and its open file destroyed; one that was not closed goes on."""

@@ -61,8 +61,8 @@ class Urn(Protocol):
     def holds(self, token_hash: bytes, digest: bytes) -> bool:
         """Whether this token was spent and a ballot with this SHA-256 lies in the box."""
 
-    def shut(self) -> None:
-        """Take no more ballots, also after a restart, until `unshut`."""
+    def shut(self) -> bool:
+        """Take no more ballots, also after a restart, until `unshut`. Returns whether it took any until now."""
 
     def unshut(self) -> None: ...
 
@@ -156,8 +156,10 @@ class SqliteUrn:
             asked = "SELECT 1 FROM tokens, ballots WHERE token=? AND digest=?"
             return self._db.execute(asked, (token_hash, digest)).fetchone() is not None
 
-    def shut(self) -> None:
+    def shut(self) -> bool:
+        first = "shut" not in self.about()
         self._write("INSERT OR IGNORE INTO about VALUES ('shut', x'01')")
+        return first
 
     def unshut(self) -> None:
         self._write("DELETE FROM about WHERE what='shut'")

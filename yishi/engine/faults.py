@@ -20,15 +20,19 @@ class NotTaken(Trouble):
     """The act did not reach the record; nothing of it is stored."""
 
     says = Text("未能记录:{why}", "It could not be recorded: {why}")
+    uncertain = True
 
 
 class NotWellFormed(NotTaken):
     """It is not well formed, or names what is not here: sent again as it is, it comes to the same."""
 
+    uncertain = False
+
 
 class PlayedDifferently(NotTaken):
     """The command id belongs to another request: this folder holds a record of something else."""
 
+    uncertain = False
     says = Text(
         "该编号的行为此前已以不同内容提交({why})。请换用新的数据文件夹,或沿用原来的方案和脚本",
         "An act of this id was sent before with other content ({why}). Use a new data folder, or the plan and script as they were.",
@@ -38,6 +42,7 @@ class PlayedDifferently(NotTaken):
 class Stale(NotTaken):
     """The sender said what he had seen, and the record has gone on since. Nothing was stored."""
 
+    uncertain = False
     says = Text("{why}", "{why}")
 
 
@@ -47,6 +52,7 @@ class SignatureFails(NotTaken):
     `word`: what is wrong, as `Denied.why` has it.
     """
 
+    uncertain = False
     says = Text("{why}", "{why}")
 
     def __init__(self, why: Text, word: str) -> None:
