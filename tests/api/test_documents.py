@@ -11,6 +11,7 @@ import pytest
 
 from tests.api.holders import bearer, given
 from tests.api.served import Visitor, visiting
+from tests.api.test_acts import suggestion
 from yishi.documents.catalogue import PAPERS, made, template_of
 from yishi.documents.choice import Choice
 from yishi.documents.source import read_source
@@ -126,6 +127,23 @@ async def test_whoever_does_not_read_the_record_sees_only_what_they_sent_in(both
     assert {r["sha256"] for r in mine.json()["documents"]} == {hashlib.sha256(PAPERS_SENT).hexdigest()}
     got = await town.http.get(f"/v1/evidence/{mine.json()['documents'][0]['sha256']}", headers=bearer(both.program))
     assert got.status_code == 200 and got.content == PAPERS_SENT
+
+
+async def test_to_name_a_digest_gives_nobody_the_file_that_another_brought(both: Town, town: Visitor) -> None:
+    (row,) = await numbered(town.http, number=NUMBER)
+    deputy = bearer((await given(town.http, "deputy", person="D001"))["token"])
+    own = await town.http.put("/v1/evidence", params={"title": "照片"}, content="路灯照片".encode(), headers=deputy)
+    named = {"sha256": row["sha256"], "title": "我的", "size": row["size"]}
+    body = suggestion(town, "d1") | {"actor": {"office": "deputy"}, "evidence": [named, own.json()]}
+    body["fields"] = {**body["fields"], "deputies": ["D001"]}
+    assert (await town.http.post("/v1/acts", json=body, headers=deputy)).status_code == 200
+    got = [await town.http.get(f"/v1/evidence/{d}", headers=deputy) for d in (row["sha256"], own.json()["sha256"])]
+    assert [each.status_code for each in got] == [404, 200] and got[1].content == "路灯照片".encode()
+    assert (await town.http.get(f"/v1/evidence/{row['sha256']}")).content == NOTICE, "who reads the record takes it out"
+    heard = (await town.http.get("/v1/events", params={"wait": 0, "session": town.session}, headers=deputy)).json()[
+        "events"
+    ]
+    assert heard and not [e for e in heard if e["evidence"]], "nor is a digest told to who may not take it out"
 
 
 async def test_papers_come_as_the_command_line_makes_them_with_their_digest(town: Visitor) -> None:

@@ -20,14 +20,14 @@ def written(ledger: LedgerReader, entry: Entry) -> bytes:
 
 @lru_cache(512)
 def brief(whole: bytes) -> bytes:
-    """A written event for those who do not read the record: without free words, in which people may be named, and without who entered it."""
+    """A written event for those who do not read the record: without free words, in which people may be named, and `unsaid`."""
     event = unsaid(without_words(json.loads(whole)))
     return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def unsaid(event: dict[str, Any]) -> dict[str, Any]:
-    """Without who entered it."""
-    return event | {"actor": {name: event["actor"].get(name) for name in ("office", "person")}}
+    """Without who entered it, and without the files behind it: their digests are for who may take them out."""
+    return event | {"actor": {name: event["actor"].get(name) for name in ("office", "person")}, "evidence": []}
 
 
 def without_words(event: dict[str, Any]) -> dict[str, Any]:
