@@ -18,9 +18,12 @@ from domain.session.correction import Corrected
 from domain.session.presidium import PresidiumDecided
 from domain.submission import COMMANDS, Actor
 from domain.text import Figure, Text
+from domain.vote.keypad import DeviceCountEntered
+from domain.vote.paper import VoteSheetEntered
 from domain.vote.projects import ProjectsChosen
 from domain.vote.rating import ProjectsRated
 from domain.vote.sheets import SheetEntered
+from domain.vote.votes import VoteCounted
 
 
 class SameHand(Refused):
@@ -39,24 +42,30 @@ class Entered(Protocol):
 
 
 class Apart(NamedTuple):
-    """An earlier entry that is for another hand. `same`: fields by which it is about the same thing; `only`: what it has to say."""
+    """An earlier entry that is for another hand.
+
+    Attributes:
+        same: fields by which it is about the same thing. only: what it has to say. newest: of several, the last alone counts.
+    """
 
     earlier: type[Event]
     called: Text
     same: tuple[str, ...] = ()
     only: Mapping[str, Any] = {}
+    newest: bool = False
 
 
 SHEET, ATTESTED = Text("计票单", "the tellers' sheet"), Text("监票签认", "the count attested")
+DECISION = Text("主席团的决定", "the presidium's decision")
+DEVICE = Text("表决器结果", "the device's count")
 OF_BALLOT = ("election", "number")
 APART: Mapping[type[Event], tuple[Apart, ...]] = {
     CountAttested: (Apart(BallotSheetEntered, SHEET, OF_BALLOT),),
     ElectionDeclared: (Apart(BallotSheetEntered, SHEET, OF_BALLOT), Apart(CountAttested, ATTESTED, OF_BALLOT)),
-    ProjectsChosen: (Apart(SheetEntered, SHEET),),
-    ProjectsRated: (Apart(SheetEntered, SHEET),),
-    Corrected: (
-        Apart(PresidiumDecided, Text("主席团的决定", "the presidium's decision"), only={"matter": "correction"}),
-    ),
+    VoteCounted: (Apart(VoteSheetEntered, SHEET, ("subject",)), Apart(DeviceCountEntered, DEVICE, ("subject",))),
+    ProjectsChosen: (Apart(SheetEntered, SHEET, only={"poll": "projects"}),),
+    ProjectsRated: (Apart(SheetEntered, SHEET, only={"poll": "rating"}),),
+    Corrected: (Apart(PresidiumDecided, DECISION, only={"matter": "correction"}, newest=True),),
 }
 """By the event that a second hand enters."""
 
@@ -100,14 +109,14 @@ def _finding(actor: Actor, basis: tuple[Citation, ...], told: dict[str, Figure])
 
 
 def _hands(stream: str, event: Event, apart: Apart, register: Register, tx: Entered) -> set[str]:
-    """Who entered what should come from another hand; of a decision, who entered the newest."""
+    """Who entered what should come from another hand."""
     found = [
         actor
         for earlier, actor in tx.entered(stream, {apart.earlier.name})
         if all(getattr(earlier, name) == getattr(event, name) for name in apart.same)
         and all(getattr(earlier, name) == value for name, value in apart.only.items())
     ]
-    counted = found[-1:] if apart.only else found
+    counted = found[-1:] if apart.newest else found
     return {_hand(actor, register) for actor in counted if actor.token is not None}
 
 

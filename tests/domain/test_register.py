@@ -27,11 +27,14 @@ from domain.session.correction import Correct, Corrected
 from domain.session.presidium import PresidiumDecides, PresidiumMeets
 from domain.submission import Command
 from domain.vote.projects import DeclareProjects, ProjectsChosen
+from domain.vote.rating import DeclareRating, ProjectsRated
+from domain.vote.votes import PutToVote, VoteCounted
 from tests.domain.chamber import Chamber, sheet, township, with_projects
 from tests.domain.test_ballots import ready
 from tests.domain.test_ballots import sheet as ballot_sheet
 from tests.domain.test_projects import CLEAR, METHOD
 from tests.domain.test_record import figures, vote
+from tests.domain.test_vote_counts import paper
 
 LATER = datetime(2030, 1, 1, tzinfo=CHINA)
 PUBLIC = "A" * 43 + "="
@@ -169,6 +172,27 @@ def test_who_entered_a_sheet_does_not_declare_unremarked(declares: str, said: li
     house.entered_with(role="teller", token="t2").given(sheet(2, CLEAR, 61))
     house.entered_with(role="presidium", token=declares)
     assert findings(house.when(DeclareProjects()), ProjectsChosen) == said
+
+
+@pytest.mark.rule("I-separate-hands")
+def test_who_entered_the_sheets_of_one_poll_may_declare_the_other():
+    house = with_projects(last_year=1).given(METHOD)
+    for number in (1, 2):
+        house.entered_with(role="teller", token="t1").given(sheet(number, CLEAR, 61))
+        house.entered_with(role="teller", token="t2").given(sheet(number, {"y1": 61}, 61, poll="rating"))
+    house.entered_with(role="presidium", token="t2")
+    assert findings(house.when(DeclareProjects()), ProjectsChosen) == []
+    assert findings(house.when(DeclareRating()), ProjectsRated) == ["SameHand"]
+
+
+@pytest.mark.rule("I-separate-hands")
+@pytest.mark.parametrize(("announces", "said"), [("t1", ["SameHand"]), ("t3", [])])
+def test_who_entered_the_count_of_a_vote_does_not_announce_it_unremarked(announces: str, said: list[str]):
+    house = township("put forward")
+    for number, token_ in ((1, "t1"), (2, "t2")):
+        house.entered_with(role="teller", token=token_).given(paper(number, 61))
+    house.entered_with(role="presidium", token=announces)
+    assert findings(house.when(PutToVote(subject="gov", method="ballot")), VoteCounted) == said
 
 
 @pytest.mark.rule("I-separate-hands")
