@@ -15,6 +15,8 @@ MOST_HEARD = 64 * 1024  # bytes of an answer, so that its connection can be used
 KEPT_CONNECTIONS = 100
 GONE = 410
 LONGEST_ASKED = 6 * 3600
+DIGITS = 9
+"""Of a number that somebody sends: with so many it is longer than the longest."""
 
 
 class Posted(NamedTuple):
@@ -96,4 +98,4 @@ class Poster:
 
 def _wait(headers: Iterable[tuple[bytes, bytes]]) -> int:
     asked = next((value for name, value in headers if name.lower() == b"retry-after"), b"")
-    return min(int(asked), LONGEST_ASKED) if asked.isdigit() else 0
+    return min(int(asked.lstrip(b"0")[:DIGITS] or b"0"), LONGEST_ASKED) if asked.isdigit() else 0
