@@ -213,6 +213,13 @@ def test_what_a_call_hands_in_by_mistake_is_left_out_and_an_error_keeps_its_kind
     assert of["event"] == "of %s" and theirs["event"] == "theirs" and theirs["error"] == "KeyError"
 
 
+def test_a_line_about_a_webhook_a_duty_or_a_version_says_which(tmp_path: Path) -> None:
+    said = {"webhook": "w1a2b3", "duty": "_begin_again", "work": "_working", "deployment": "yishi", "build": "0.1.0"}
+    with logged(BoundedLog(tmp_path / "l.log")):
+        structlog.get_logger("t").warning("hooks.paused", **said)
+    assert said.items() <= json.loads((tmp_path / "l.log").read_text(encoding="utf-8")).items()
+
+
 @pytest.fixture
 def no_endpoint() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as env:

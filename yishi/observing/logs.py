@@ -24,8 +24,9 @@ SAID = frozenset({
     "event", "level", "timestamp", "logger",
     "act", "outcome", "session", "stream", "box", "name", "at", "tried", "role", "token", "method", "place", "id",
     "why", "zh", "en", "path", "head", "state", "sqlite", "postgres", "kind", "format", "queue", "missing", "area",
+    "webhook", "duty", "work", "deployment", "build",
 })  # fmt: skip
-"""Keys under which words may stand. `why`, `zh`, `en`: a trouble's own sentence; `path`: of a folder; `token`: a token's id."""
+"""Keys under which words may stand. `why`, `zh`, `en`: a trouble's own sentence; `path`: of a folder; `token`, `webhook`: the id of one."""
 WITH_WORDS = ("OperationalError", "InterfaceError", "OSError", "ConnectionError", "TimeoutError", "RPCError")
 """Errors that speak of a disk or a connection. Others may repeat a row or a request."""
 MOST_LETTERS = 300
