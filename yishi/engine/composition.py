@@ -16,7 +16,7 @@ from yishi.engine.seen import hooks_seen, seen
 from yishi.engine.versions import Version, promote
 from yishi.engine.working import WORKFLOWS, working
 from yishi.folder import DataFolder, Purpose
-from yishi.hooks.sending import sending
+from yishi.hooks.at_work import sending
 from yishi.law import LawLibrary
 from yishi.ledger.among import OneProcessOnly
 from yishi.ledger.evidence import EvidenceStore

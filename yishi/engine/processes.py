@@ -22,7 +22,7 @@ from yishi.engine.engine import Engine
 from yishi.engine.seen import hooks_seen, seen
 from yishi.engine.versions import Version, promote_if_none_is
 from yishi.engine.working import working
-from yishi.hooks.sending import sending
+from yishi.hooks.at_work import sending
 from yishi.ledger.among import Leads, among
 from yishi.ledger.errors import LedgerError
 from yishi.observing import observed
@@ -87,11 +87,12 @@ async def at_work(
         as `at_the_door`.
     """
     async with contextlib.AsyncExitStack() as stack:
-        engine, leads = await stack.enter_async_context(_joined(settings, clock_is_right=clock_is_right))
+        joined = _joined(settings, clock_is_right=clock_is_right, sessions="sessions" in queues)
+        engine, leads = await stack.enter_async_context(joined)
         telling = sending(engine.client, engine.ledger, engine.folder, at_work="hooks" in queues)
         engine.hooks = await stack.enter_async_context(telling)
         if "hooks" in queues:
-            stack.enter_context(hooks_seen(engine.observing, engine.hooks))
+            stack.enter_context(hooks_seen(engine.observing, engine.hooks, engine.client))
         if "sessions" in queues:
             leading = await asyncio.to_thread(leads.leads)
             if leading:  # before a timer of long ago fires here; elsewhere each is recorded in order all the same
@@ -105,7 +106,9 @@ async def at_work(
 
 
 @contextlib.asynccontextmanager
-async def _joined(settings: Settings, *, clock_is_right: bool) -> AsyncIterator[tuple[Engine, Leads]]:
+async def _joined(
+    settings: Settings, *, clock_is_right: bool, sessions: bool = True
+) -> AsyncIterator[tuple[Engine, Leads]]:
     if settings.temporal_address is None:
         raise NeedsTemporal
     async with contextlib.AsyncExitStack() as stack:
@@ -119,7 +122,7 @@ async def _joined(settings: Settings, *, clock_is_right: bool) -> AsyncIterator[
             )
         engine = parts.engine(server, Waking(parts.ledger, rehearsal=False))
         engine.observing, engine.all_revived = observing, True  # beginning again is the leader's to do and to tell
-        stack.enter_context(seen(observing, engine))
+        stack.enter_context(seen(observing, engine, sessions=sessions))
         await stack.enter_async_context(watched(server))
         await stack.enter_async_context(beside(engine.follow_up()))
         yield engine, leads

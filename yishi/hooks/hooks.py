@@ -55,6 +55,11 @@ class Hooks:
             raise NoSuchWebhook(webhook=webhook)
         return self._told(register, register.webhooks[webhook], self._store.endpoint(webhook))
 
+    @property
+    def needed(self) -> bool:
+        """Whether there is anything for a worker to do."""
+        return self._watching.needed.is_set()
+
     def standings(self, webhook: str) -> list[Standing]:
         return self._store.standings(webhook)
 

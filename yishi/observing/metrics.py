@@ -43,8 +43,8 @@ class Metrics:
             "yishi_request_seconds", "Until the answer began", ["method", "route"], buckets=SECONDS, registry=kept
         )
 
-    def watch(self, gauges: Mapping[str, tuple[str, Callable[[], float]]]) -> Callable[[], None]:
-        """Have numbers read whenever somebody asks: name → what it is, and how it is read. Returns what ends that."""
+    def watch(self, gauges: Mapping[str, tuple[str, Callable[[], float | None]]]) -> Callable[[], None]:
+        """Have numbers read whenever somebody asks: name → what it is, and how it is read (None: there is none now). Returns what ends that."""
         collector = _Read(gauges)
         self.registry.register(collector)
         return lambda: self.registry.unregister(collector)
@@ -72,7 +72,7 @@ class Metrics:
 
 
 class _Read(Collector):
-    def __init__(self, gauges: Mapping[str, tuple[str, Callable[[], float]]]) -> None:
+    def __init__(self, gauges: Mapping[str, tuple[str, Callable[[], float | None]]]) -> None:
         self._gauges = gauges
 
     def collect(self) -> Iterable[Metric]:
@@ -81,7 +81,8 @@ class _Read(Collector):
                 value = read()
             except Exception:  # whatever ails one number, the others are told
                 continue
-            yield GaugeMetricFamily(name, about, value)
+            if value is not None:
+                yield GaugeMetricFamily(name, about, value)
 
     def describe(self) -> Iterable[Metric]:
         return ()
