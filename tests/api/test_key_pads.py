@@ -36,6 +36,24 @@ async def bring(visitor: Visitor, *totals: dict[str, Any], **more: Any) -> httpx
     return await post(visitor, "key-pad-totals", body)
 
 
+async def test_a_program_of_another_body_is_told_nothing_of_this_one_whatever_it_brings(visitor: Visitor) -> None:
+    """Also where it comes to no act: nobody of that name, no id at all, a clock that is ahead."""
+    told = await given(
+        visitor.http, "integration", bodies=["elsewhere"], acts=["sign-in", "sign-out", "enter-device-count"]
+    )
+    sitting = next(s.code for s in visitor.plan.sittings)
+    ahead = {"totals": [total(visitor, "agenda", 6) | {"at": "2999-01-01T00:00:00+08:00"}], "device": "hall-1"}
+    brought: list[tuple[str, dict[str, Any]]] = [
+        ("sign-ins", {}), ("sign-ins", {"listed": ["没有这个人"]}), ("sign-ins", {"listed_out": ["没有这个人"]}),
+        ("sign-ins", {"deputies": ["!!"]}), ("sign-ins", {"sitting": "nowhere"}), ("key-pad-totals", ahead),
+    ]  # fmt: skip
+    for session in (visitor.session, "nowhere/1-1"):
+        for call, more in brought:
+            body = {"session": session, **({"sitting": sitting} if call == "sign-ins" else {}), **more}
+            answer = await visitor.http.post(f"/v1/{call}", json=body, headers=bearer(told["token"]))
+            assert answer.status_code == 403 and answer.json()["why"] == "body", (call, more, answer.text)
+
+
 async def test_totals_in_any_order_and_again_are_each_recorded_once_and_the_vote_takes_them(visitor: Visitor) -> None:
     agenda, presidium = total(visitor, "agenda", 6, 1), total(visitor, "presidium", 7)
     first = (await bring(visitor, agenda, presidium)).json()

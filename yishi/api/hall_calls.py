@@ -7,11 +7,15 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
+from domain.session.sign_in import SignIn, SignOut
+from domain.session.state import Session
+from domain.submission import Command
+from domain.vote.keypad import EnterDeviceCount
 from yishi.api import hall_bodies
 from yishi.api.acting import now
 from yishi.api.as_it_stood import Then, stood
 from yishi.api.faults import declared
-from yishi.api.guard import Guarded, asking
+from yishi.api.guard import Guarded, asking, permit
 from yishi.api.reading import Reading
 from yishi.api.reading_calls import OF_SESSION, Congress, Number
 from yishi.api.strict import StrictRoute, keyed
@@ -29,6 +33,7 @@ def hall_calls(engine: Guarded, under_way: UnderWay) -> APIRouter:
         summary="Sign in (or out) all that a device or a list brings, each judged for itself",
     )  # fmt: skip
     async def sign_ins(body: SignIns) -> Any:
+        await asyncio.to_thread(_permit, engine, body, _ways(body))
         async with under_way.room():
             return await sign_in_batch(engine, body, _time(engine, [tap.at for tap in body.taps]))
 
@@ -37,6 +42,7 @@ def hall_calls(engine: Guarded, under_way: UnderWay) -> APIRouter:
         summary="What a key-pad system counted, each total judged for itself; a total that disagrees is refused",
     )  # fmt: skip
     async def totals(body: KeyPadTotals) -> Any:
+        await asyncio.to_thread(_permit, engine, body, [EnterDeviceCount])
         async with under_way.room():
             await asyncio.to_thread(record.session, body.session)
             return await key_pad_totals(engine, body, _time(engine, [t.at for t in body.totals]), asking().id)
@@ -51,6 +57,25 @@ def hall_calls(engine: Guarded, under_way: UnderWay) -> APIRouter:
         return await asyncio.to_thread(stood, record, then, Reading.light, f"{congress}/{number}", sitting)
 
     return router
+
+
+def _ways(batch: SignIns) -> list[type[Command]]:
+    """What a batch asks for: to sign in, to sign out, or both; one that names nobody is as one that signs in."""
+    leaves = bool(batch.out or batch.listed_out) or any(tap.out for tap in batch.taps)
+    comes = bool(batch.deputies or batch.cards or batch.listed) or any(not tap.out for tap in batch.taps)
+    return [*([SignOut] if leaves else []), *([SignIn] if comes or not leaves else [])]
+
+
+def _permit(engine: Guarded, batch: SignIns | KeyPadTotals, commands: Sequence[type[Command]]) -> None:
+    """Before a word is said about the session: a batch may come to no act at all, and still be told who is there.
+
+    Raises:
+        Forbidden.
+    """
+    session: Session = engine.ledger.state(f"{batch.session}/session/1")
+    for command in commands:
+        usual = session.procedure.office_for(command.offices) if session.registered else command.offices[0]
+        permit(command.act, batch.office or usual, session.stream)
 
 
 def _time(engine: Guarded, noted: Sequence[datetime]) -> datetime:
