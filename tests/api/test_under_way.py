@@ -167,6 +167,34 @@ async def test_what_others_sent_is_told_to_those_alone_who_may_read_it(visitor: 
     assert statuses == [200, 404]
 
 
+async def test_an_answer_is_told_as_far_as_its_events_are_heard_and_one_without_events_to_its_sender(
+    visitor: Visitor,
+) -> None:
+
+    tokens = {
+        "sender": await given(visitor.http, "integration", acts=["file-suggestion", "open-sitting"]),
+        "program": await given(visitor.http, "integration"),
+        "deputy": await given(visitor.http, "deputy"),
+        "auditor": await given(visitor.http, "auditor"),
+        "auditor there": await given(visitor.http, "auditor", bodies=[visitor.session]),
+    }
+    held = {name: bearer(told["token"]) for name, told in tokens.items()}
+    filed, again = suggestion(visitor, "u20"), {**suggestion(visitor, "u20"), "command_id": "again-u20"}
+    refused = opening(visitor) | {"command_id": "refused-u20"}
+    for body, status in ((filed, 200), (again, 200), (refused, 409)):
+        assert (await visitor.http.post("/v1/acts", json=body, headers=held["sender"])).status_code == status
+    assert (await visitor.http.get("/v1/commands/again-u20")).json()["events"] == []
+
+    async def told(command_id: str) -> set[str]:
+        found = {name: await visitor.http.get(f"/v1/commands/{command_id}", headers=h) for name, h in held.items()}
+        assert {a.status_code for a in found.values()} <= {200, 404, 409}
+        return {name for name, answer in found.items() if answer.status_code != 404}
+
+    assert await told("file-u20") == set(held)
+    assert await told("refused-u20") == {"sender", "auditor", "auditor there"}, "others hear of no refused attempt"
+    assert await told("again-u20") == {"sender", "auditor"}, "of no session, as far as the record says"
+
+
 async def test_one_act_more_than_there_may_be_at_once_is_not_taken_and_comes_again_later(visitor: Visitor) -> None:
     async with inside(visitor, under_way=UnderWay(most=2)) as http:
         async with held_up(visitor):

@@ -10,8 +10,9 @@ from domain.text import Text
 from yishi.access.principal import Principal
 from yishi.api.acting import LATER, answered, refused_told
 from yishi.api.faults import NotRecorded, declared
-from yishi.api.guard import Guarded, asking, session_in
+from yishi.api.guard import Guarded, asking
 from yishi.api.under_way import UnderWay, on_its_way
+from yishi.events.hearing import Hearing, units_in
 from yishi.ledger.ledger import position_of
 
 NOT_RECORDED = Text(
@@ -33,7 +34,7 @@ def command_calls(engine: Guarded, under_way: UnderWay) -> APIRouter:
         who = asking()
         if under_way.pending(who.id, command_id):  # asked before the ledger: what ends in between is found there
             return on_its_way(command_id)
-        answer = await asyncio.to_thread(_recorded, engine, who, command_id)
+        answer = await asyncio.to_thread(_recorded, engine, who, command_id, under_way.sent_by(who.id, command_id))
         if answer is not None:
             return answered(answer)
         if (fault := under_way.fault(who.id, command_id)) is not None:
@@ -43,11 +44,25 @@ def command_calls(engine: Guarded, under_way: UnderWay) -> APIRouter:
     return router
 
 
-def _recorded(engine: Guarded, who: Principal, command_id: str) -> Answer | None:
-    """What is on record under an id, for whoever sent it and those who may read the events of its session."""
+def _recorded(engine: Guarded, who: Principal, command_id: str, sent_here: bool) -> Answer | None:
+    """What is on record under an id, for whoever sent it, and for those who hear every event of it.
+
+    Args:
+        sent_here: this token sent it, as far as this process knows: of an answer that left no event the record does not say who did.
+    """
     answer = engine.ledger.answer_of(command_id)
-    if answer is None or (position := position_of(answer)) is None:
+    if answer is None or sent_here:
         return answer
-    entry = engine.ledger.notifications(after=position - 1, limit=1)[0]
-    sent_it = entry.envelope.actor.token == who.id
-    return answer if sent_it or who.may_read(session_in(entry.envelope.stream), "events") is None else None
+    hearing = Hearing(who)
+    if (position := position_of(answer)) is None:
+        return answer if hearing.whole and who.everywhere else None
+    (entry,) = engine.ledger.notifications(after=position - 1, limit=1)
+    if entry.envelope.actor.token == who.id:
+        return answer
+    units_of = units_in(engine.ledger)
+    left = [(entry.envelope.stream, entry.envelope.name), *_events(answer)]
+    return answer if all(hearing.takes(stream, name, units_of) for stream, name in left) else None
+
+
+def _events(answer: Answer) -> list[tuple[str, str]]:
+    return [(event.stream, event.name) for event in answer.events] if isinstance(answer, Receipt) else []

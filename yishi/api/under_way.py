@@ -1,8 +1,8 @@
 """Acts on their way to the record: so many at once, each told when it is done or, once patience is over, where to ask for its answer.
 
 What an act came to is the ledger's to tell, for ever. Kept here, in memory, is only which acts are on their way through this door, and
-for a while why one of them got no answer. After a restart nothing is known of either: the act is sent again under its id, once it is not
-found, and is neither lost nor done twice.
+for a while why one of them got no answer, and who was given one. After a restart nothing is known of them: the act is sent again under
+its id, once it is not found, and is neither lost nor done twice.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from hashlib import sha256
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from fastapi import Header
@@ -24,7 +24,10 @@ PATIENCE_SECONDS = 20.0
 """How long whoever sends an act is kept waiting for its answer, unless they say less."""
 MOST_AT_ONCE = 1000
 """Acts on their way at once; the next is not taken."""
-FAULTS_KEPT = 1000
+MOST_KEPT = 1000
+"""Faults that are remembered, and acts that were answered by whom."""
+T = TypeVar("T")
+
 PLACE = "/v1/commands/"
 
 ON_ITS_WAY = Text("正在办理,结果见 {place}", "it is on its way; its answer will be at {place}")
@@ -70,6 +73,7 @@ class UnderWay:
         self._most, self._others = most, 0
         self._ways: dict[_Way, asyncio.Task[Response]] = {}
         self._faults = OrderedDict[tuple[str, str], Exception]()
+        self._answered = OrderedDict[tuple[str, str], None]()
 
     async def answer(
         self, command_id: str, request: str, prefer: str | None, do: Callable[[], Awaitable[Response]]
@@ -110,6 +114,10 @@ class UnderWay:
         """Why an act that this token sent got no answer, if that was not long ago."""
         return self._faults.get((who, command_id))
 
+    def sent_by(self, who: str, command_id: str) -> bool:
+        """Whether an act that this token sent was answered here, if that was not long ago."""
+        return (who, command_id) in self._answered
+
     async def close(self, seconds: float) -> None:
         """Wait so long for what is on its way; what is left then is not waited for: it is on record, or is sent again."""
         if tasks := list(self._ways.values()):
@@ -134,9 +142,16 @@ class UnderWay:
         del self._ways[way]
         fault = None if task.cancelled() else task.exception()
         if isinstance(fault, Exception):
-            self._faults[way.who, way.command_id] = fault
-            while len(self._faults) > FAULTS_KEPT:
-                self._faults.popitem(last=False)
+            _kept(self._faults, (way.who, way.command_id), fault)
+        elif not task.cancelled():
+            _kept(self._answered, (way.who, way.command_id), None)
+
+
+def _kept(kept: OrderedDict[tuple[str, str], T], of: tuple[str, str], what: T) -> None:
+    """The newest of them."""
+    kept[of] = what
+    while len(kept) > MOST_KEPT:
+        kept.popitem(last=False)
 
 
 async def _run(do: Callable[[], Awaitable[Response]]) -> Response:
