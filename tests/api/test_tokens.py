@@ -207,6 +207,18 @@ async def test_a_handling_unit_sees_its_own_matters_alone(visitor: Visitor, offi
     assert (await office.get(f"/v1/sessions/{visitor.session}/matters/s01", headers=unit)).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "call", ["sessions/elsewhere/1-1/status", "figures?session=elsewhere/1-1", "suggestions?session=elsewhere/1-1"]
+)
+async def test_who_asks_for_a_session_that_is_not_there_is_told_of_those_alone_that_they_may_know_of(
+    visitor: Visitor, office: httpx.AsyncClient, call: str
+) -> None:
+    told = [await given(office, "auditor", **within) for within in ({"bodies": ["elsewhere"]}, {})]
+    answers = [await office.get(f"/v1/{call}", headers=bearer(each["token"])) for each in told]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert [visitor.session in answer.text for answer in answers] == [False, True]
+
+
 CO_UNIT = "镇水务站"
 
 

@@ -17,7 +17,7 @@ from domain.session.offices import who_acts
 from domain.session.state import Session
 from domain.submission import COMMANDS, Command
 from domain.text import Text
-from yishi.access.principal import Principal
+from yishi.access.principal import CURRENT, Principal
 from yishi.api import bodies
 from yishi.api.acting import checked, now
 from yishi.api.faults import NotHere, NotWell
@@ -40,7 +40,7 @@ from yishi.projections.monday import Office
 from yishi.projections.naming import names_of
 from yishi.projections.office import narrowed
 from yishi.projections.report import NoSuchFigure, Report, SeveralBodies
-from yishi.projections.sessions import NoSuchRecord, own_entries, sessions
+from yishi.projections.sessions import NoSuchRecord, own_entries, sessions, short
 from yishi.projections.status import status_of
 from yishi.projections.views import Views
 from yishi.projections.votes import votes_of
@@ -95,8 +95,7 @@ class Reading:
         """
         state: Session = self.ledger.state(f"{name}/session/1")
         if not state.registered:
-            known = "、".join(row["session"] for row in self.sessions()) or "—"
-            raise NotHere(told=NO_SUCH_SESSION.filled(session=name, known=known))
+            raise NotHere(told=NO_SUCH_SESSION.filled(session=name, known=known(self.ledger)))
         return state
 
     def offices(self, name: str, act: str, fields: dict[str, Any]) -> dict[str, Any]:
@@ -183,10 +182,12 @@ class Reading:
             self.session(session)
         try:
             return {"year": year, "as_of": until.isoformat()} | ask(until)
-        except (NoSuchFigure, NoSuchRecord) as missing:
+        except NoSuchFigure as missing:
             raise NotHere(told=missing.text) from missing
+        except NoSuchRecord as missing:
+            raise NotHere(told=NO_SUCH_SESSION.filled(session=session or "—", known=known(self.ledger))) from missing
         except SeveralBodies as several:
-            raise NotWell(told=several.text) from several
+            raise NotWell(told=SeveralBodies(known=known(self.ledger)).text) from several
 
     def _told(self, session: str | None, year: int | None, until: date) -> dict[str, Any]:
         told = self._report.told(session, year, until)
@@ -278,6 +279,12 @@ class Reading:
 
     def verified(self) -> dict[str, Any]:
         return self.engine.verify().as_json()
+
+
+def known(ledger: LedgerReader) -> str:
+    """The sessions there are, to whoever asks and may know of them."""
+    who = CURRENT.get()
+    return "、".join(of for of in map(short, sessions(ledger)) if who is not None and who.sees(of)) or "—"
 
 
 @cache

@@ -4,7 +4,9 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -59,7 +61,8 @@ def reading(engine: Guarded, feed: Feed) -> APIRouter:
     readers.submit(record.bring_views)
 
     async def read(ask: Callable[..., Any], *about: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(readers, ask, *about)
+        whose = copy_context()  # as whose request it is read: their own rights, and no other's
+        return await asyncio.get_running_loop().run_in_executor(readers, partial(whose.run, ask, *about))
 
     _service(router, record, feed)
     _acts(router, record)

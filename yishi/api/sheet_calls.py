@@ -16,6 +16,7 @@ from yishi.api.document_calls import attached
 from yishi.api.faults import NotHere, NotWell, Said, declared
 from yishi.api.guard import Guarded
 from yishi.api.languages import preferred
+from yishi.api.reading import NO_SUCH_SESSION, known
 from yishi.api.reading_calls import LONGEST_NAME, Session, Year
 from yishi.projections.report import SeveralBodies
 from yishi.projections.sessions import NoSuchRecord
@@ -110,25 +111,26 @@ def sheet_calls(engine: Guarded) -> APIRouter:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(engine: Guarded, session: str | None) -> Iterator[None]:
     try:
         yield
     except NoSuchRecord as missing:
-        raise NotHere(told=missing.text) from missing
+        told = NO_SUCH_SESSION.filled(session=session or "—", known=known(engine.ledger))
+        raise NotHere(told=told) from missing
     except SeveralBodies as several:
-        raise NotWell(told=several.text) from several
+        raise NotWell(told=SeveralBodies(known=known(engine.ledger)).text) from several
 
 
 def _rows(
     engine: Guarded, session: str | None, year: int | None, until: date, lang: Lang, *, rounds: bool
 ) -> list[dict[str, str]]:
-    with _told():
+    with _told(engine, session):
         streams = _streams(engine, session)
         return sheet_rows(engine.ledger, engine.folder, streams, year, until, lang, rounds=rounds)
 
 
 def _duty(engine: Guarded, session: str | None, year: int | None, deputy: str | None) -> list[dict[str, Any]]:
-    with _told():
+    with _told(engine, session):
         rows = duty_rows(engine.ledger, _streams(engine, session), year, deputy)
     if deputy is not None and not rows:
         raise NotHere(told=NO_DEPUTY.filled(deputy=deputy))
