@@ -1,10 +1,14 @@
 """Whom the watcher calls: for all that is new or was asked for elsewhere, whatever went wrong between; and nobody in vain."""
 
+import asyncio
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from eventsourcing.persistence import PersistenceError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.access.decider import RegisterDecider
@@ -14,7 +18,9 @@ from domain.hooks import Failing
 from domain.ports import Decider
 from domain.submission import Actor, Submission
 from tests.ledger.toy import DECIDERS, NINE, bring
+from yishi.beside import beside
 from yishi.folder import DataFolder
+from yishi.hooks import watching
 from yishi.hooks.hooks import Hooks
 from yishi.hooks.posting import Poster
 from yishi.hooks.store import HookStore
@@ -39,11 +45,13 @@ class Temporal:
     def __init__(self) -> None:
         self.called: list[tuple[str, str]] = []
         self.away: tuple[str, ...] = ()
+        self.came = asyncio.Event()
 
     async def start_workflow(self, run: Any, line: Any, *, start_signal: str, **_: Any) -> None:
         if line.endpoint in self.away:
             raise RPCError("away", RPCStatusCode.UNAVAILABLE, b"")
         self.called.append((line.endpoint, start_signal))
+        self.came.set()
 
     def since(self) -> list[tuple[str, str]]:
         told, self.called = self.called, []
@@ -54,11 +62,12 @@ class Record(Ledger):
     """A ledger whose reading of what is new fails at its so-many-th time."""
 
     fails_at = 0
+    fault: Exception = ConnectionError("the database is away")
 
     def notifications(self, after: int = 0, limit: int = 500, within: str | None = None) -> list[Entry]:
         self.fails_at -= 1
         if self.fails_at == 0:
-            raise ConnectionError("the database is away")
+            raise self.fault
         return super().notifications(after, limit, within)
 
 
@@ -205,3 +214,34 @@ async def test_one_line_that_cannot_be_called_keeps_no_other_and_is_called_the_n
     assert [name for name, _ in await worker.looks()] == [n for n in names if n not in worker.temporal.away]
     worker.temporal.away = ()
     assert await worker.looks() == [("w03", "grown"), ("w20", "grown")]
+
+
+async def test_one_let_go_on_in_another_process_finds_a_worker_before_the_record_grows(
+    worker: Process, door: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.add("wone")
+    worker.record("a")
+    door.store.pause("wone", "by-hand", NINE)
+    await worker.looks()
+    assert not worker.watching.needed.is_set(), "there is nobody to tell"
+    monkeypatch.setattr(watching, "ASKS_EVERY", 0.01)
+    door.temporal.away = ("wone",)
+    async with beside(worker.watching.run()), asyncio.timeout(20):  # and not the minute after which it looks anyway
+        await door.hooks.resume("wone")
+        await worker.watching.needed.wait()
+        await worker.temporal.came.wait()
+
+
+@pytest.mark.parametrize("fault", [sqlite3.OperationalError, psycopg.OperationalError, PersistenceError, OSError])
+async def test_a_store_that_is_away_for_a_moment_ends_no_watching(
+    worker: Process, ledger: Record, fault: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "AGAIN_SECONDS", 0.01)
+    worker.add("wone")
+    await worker.looks()
+    worker.temporal.came.clear()
+    ledger.fault, ledger.fails_at = fault("away"), 1
+    worker.record("a")
+    async with beside(worker.watching.run()), asyncio.timeout(20):
+        await worker.temporal.came.wait()
+    assert worker.temporal.since() == [("wone", "grown")]
