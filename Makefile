@@ -24,7 +24,7 @@ SCRIPT ?= $(wildcard examples/luqiao/script.yaml)
 
 export PYTHONUTF8 := 1
 export YISHI_TEST_LEDGER = $(LEDGER)
-export PYTHONDONTWRITEBYTECODE := $(if $(CI),1)
+export PYTHONDONTWRITEBYTECODE :=# the tests start hundreds of processes, and each would compile all of it anew
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check law pages soak bench lock clean

@@ -77,7 +77,7 @@ class Event(BaseModel):
         notices: when to remind of the deadlines it starts, or to escalate them; unnoticed: ids of notices no longer due.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # hundreds of them: each when first used
     name: ClassVar[str]
     once: ClassVar[bool] = False
     """Whether the same again, at the same legal time, is nothing new (its rule has no other way to tell a repetition)."""

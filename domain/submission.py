@@ -100,7 +100,7 @@ class Evidence(BaseModel):
 class Command(BaseModel):
     """What somebody asks to do. Subclasses give `act`, the name people and scripts use, and stand in `COMMANDS`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # hundreds of them: each when first used
     act: ClassVar[str]
     stream_kind: ClassVar[str]  # session or matter: whose decide judges it
     offices: ClassVar[tuple[Office, ...]]  # who may do it; the first is taken when a script names nobody

@@ -33,7 +33,7 @@ Unit = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
 
 
 class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # hundreds of them: each when first used
 
 
 LEVELS: dict[str, Text] = {

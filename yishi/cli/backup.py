@@ -45,9 +45,9 @@ def backup(
     """备份:整个数据目录写成一个文件,核验后读回 · All that a folder holds in one file, examined and read back."""
     chosen = language(lang)
     with told(chosen):
-        from yishi.engine import deciders  # noqa: PLC0415 # slow to load
         from yishi.law import LawLibrary  # noqa: PLC0415
         from yishi.mirror import back_up  # noqa: PLC0415
+        from yishi.record import deciders  # noqa: PLC0415 # slow to load
 
         began = monotonic()
         folder, target = data.expanduser().absolute(), file.expanduser().absolute()

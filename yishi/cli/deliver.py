@@ -10,11 +10,11 @@ from domain.text import Text
 from yishi.cli.record import DataOption, NoRecordHere
 from yishi.cli.screen import LangOption, console, language, told
 from yishi.delivery.delivering import deliver as delivered
-from yishi.engine import deciders, reader
 from yishi.folder import DataFolder, RehearsalFolder, look
 from yishi.holding import FolderInUse
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
+from yishi.record import deciders, reader
 from yishi.waking import Waking, check_clock
 
 

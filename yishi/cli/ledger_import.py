@@ -68,11 +68,11 @@ def import_sheet(
 def _looked_at(folder: Path, file: Path, session: str | None, reason: str) -> "Intake":
     """All rows against the record as it is in the folder, whether or not anything serves it."""
     from yishi.cli.record import opened as ledger_of  # noqa: PLC0415
-    from yishi.engine import deciders  # noqa: PLC0415
     from yishi.intake.intake import intake  # noqa: PLC0415
     from yishi.law import LawLibrary  # noqa: PLC0415
     from yishi.projections.naming import names_of  # noqa: PLC0415
     from yishi.projections.sessions import the_session  # noqa: PLC0415
+    from yishi.record import deciders  # noqa: PLC0415
 
     ledger = ledger_of(folder)
     try:

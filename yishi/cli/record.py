@@ -19,7 +19,6 @@ from domain.text import Lang, Text
 from yishi.ballots.examined import examined
 from yishi.cli.page import fitted
 from yishi.cli.screen import LangOption, console, kind_word, language, told
-from yishi.engine import deciders, reader
 from yishi.folder import look
 from yishi.law import LawLibrary
 from yishi.ledger.errors import LedgerError
@@ -29,6 +28,7 @@ from yishi.projections.conformity_told import Reported, reported
 from yishi.projections.deadlines import STATES as DEADLINE_STATES
 from yishi.projections.deadlines import deadline_title
 from yishi.projections.sessions import entries_of, the_session
+from yishi.record import deciders, reader
 from yishi.trouble import Trouble
 
 DataOption = Annotated[Path, typer.Option("--data", help="数据文件夹 / data folder", envvar="YISHI_FOLDER")]

@@ -13,10 +13,10 @@ from domain.text import Text
 from yishi.cli.migrate import NoDatabaseNamed
 from yishi.cli.record import DataOption, JsonOption
 from yishi.cli.screen import LangOption, console, language, told
-from yishi.engine import deciders
 from yishi.law import LawLibrary
 from yishi.mirror.restoring import Restored
 from yishi.mirror.restoring import restore as restored_from
+from yishi.record import deciders
 from yishi.settings import Settings
 
 NEXT = {

@@ -11,12 +11,12 @@ from domain.progress import Progress, session_of
 from domain.session.state import Session
 from domain.submission import RecordedEvent
 from domain.text import Text
-from yishi.engine import reader
 from yishi.folder import look
 from yishi.ledger.place import has_ledger
 from yishi.ledger.reader import LedgerReader
 from yishi.projections.deadlines import deadline_title
 from yishi.projections.sessions import sessions, short
+from yishi.record import reader
 
 AHEAD = 5  # deadlines shown
 MISSED = "missed:"

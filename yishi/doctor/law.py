@@ -48,8 +48,8 @@ def law(case: Case) -> Iterator[Line]:
 
 def _missing(case: Case, kept: set[str]) -> Iterator[Line]:
     """Editions that sessions go by and that are not kept."""
-    from yishi.engine import reader  # noqa: PLC0415 # slow to load
     from yishi.ledger.place import has_ledger  # noqa: PLC0415
+    from yishi.record import reader  # noqa: PLC0415 # slow to load
 
     place = case.chosen.settings.folder
     if not has_ledger(place):

@@ -7,11 +7,11 @@ from datetime import datetime
 from domain.calendar import CHINA
 from domain.text import Text
 from yishi.doctor.line import Case, Line
-from yishi.engine import reader as reading  # and with it every event that may be on record
 from yishi.ledger.clock import TOLERATED_BEHIND, shown
 from yishi.ledger.opening import opened_for_reading
 from yishi.ledger.place import FILE, has_ledger, pointed
 from yishi.ledger.verification import SAYS, Report
+from yishi.record import reader as reading  # and with it every event that may be on record
 from yishi.waking import TOLERATED_SLEEP
 
 LEAST_POSTGRESQL = 14

@@ -3,9 +3,9 @@
 from yishi.engine.composition import running
 from yishi.engine.engine import AROUND, Engine
 from yishi.engine.faults import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently, SignatureFails, Stale
-from yishi.engine.record import deciders, reader
 from yishi.engine.reviving import RUNNING, Revived
 from yishi.engine.working import QUEUE
+from yishi.record import deciders, reader
 
 __all__ = [
     "AROUND",

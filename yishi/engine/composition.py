@@ -11,7 +11,6 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from activities.doors import Doors
 from yishi.beside import beside
 from yishi.engine.engine import Engine
-from yishi.engine.record import deciders, reader
 from yishi.engine.seen import hooks_seen, seen
 from yishi.engine.versions import Version, promote
 from yishi.engine.working import WORKFLOWS, working
@@ -26,6 +25,7 @@ from yishi.ledger.reader import LedgerReader
 from yishi.ledger.vault import Vault
 from yishi.mirror import Mirror
 from yishi.observing import Observing
+from yishi.record import deciders, reader
 from yishi.server import Temporal, put_aside, temporal
 from yishi.settings import Settings
 from yishi.trouble import Trouble

@@ -22,7 +22,6 @@ from workflows.session import SessionWorkflow
 from yishi.ballots.examined import examined
 from yishi.engine.faults import PASSING, NoSuchSession, NotTaken, NotWellFormed, for_good, told
 from yishi.engine.following import Following
-from yishi.engine.record import deciders
 from yishi.engine.reviving import Revived, Reviving
 from yishi.engine.sending import Sending, update_id_of
 from yishi.engine.telling import Telling
@@ -36,6 +35,7 @@ from yishi.ledger.vault import Vault
 from yishi.ledger.verification import Verification
 from yishi.mirror import Mirror
 from yishi.observing import Observing
+from yishi.record import deciders
 from yishi.server import Temporal
 from yishi.waking import Waking
 
