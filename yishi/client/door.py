@@ -165,7 +165,8 @@ class Door:
 
         def once() -> Any:
             try:
-                with httpx.Client(timeout=self.http.timeout, trust_env=False) as alone:
+                over_tls = self.place.url.startswith("https:")
+                with httpx.Client(timeout=self.http.timeout, trust_env=False, verify=over_tls) as alone:
                     sent = alone.post(f"{self.place.url}/v1{path}", json=dict(body))
             except (httpx.TransportError, httpx.InvalidURL) as wrong:
                 raise Cut(why=type(wrong).__name__) from wrong
