@@ -19,11 +19,12 @@ from domain.progress import MISSES, OF_THE_CLOCK, Progress, missed_by, session_o
 from domain.submission import Answer, Receipt, RecordedEvent, Submission
 from domain.text import Text
 from yishi.ledger.clock import shown
-from yishi.ledger.errors import ClockBehind, LedgerError
+from yishi.ledger.errors import ClockBehind
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import Entry, Instant, LedgerReader
 from yishi.ledger.streams import kind_of
 from yishi.ledger.transaction import recorded_event
+from yishi.ledger.writer import RECORD_FAULTS, explained
 from yishi.trouble import Trouble
 
 log = structlog.get_logger("yishi")
@@ -173,10 +174,10 @@ class Waking:
             if wall() - before > slept_seconds:
                 try:
                     await self.catch_up()
-                except (
-                    LedgerError
-                ) as fault:  # no room, or a clock that jumped: the timers try again, and so does the next start
-                    log.warning("not-caught-up", zh=fault.to("zh"), en=fault.to("en"))
+                except RECORD_FAULTS as fault:
+                    # no room, a store that is away, a clock that jumped: the timers try again, and so does the next start
+                    known = explained(fault)
+                    log.warning("not-caught-up", zh=known.to("zh"), en=known.to("en"))
 
     def progress(self) -> dict[str, Progress]:
         """How far every session and matter has come."""

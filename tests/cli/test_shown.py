@@ -1,15 +1,22 @@
 """A screen that stands still, or is gone, is waited for by nobody."""
 
+import asyncio
 import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from eventsourcing.persistence import OperationalError
 from rich.console import Console
 
 from domain.text import Lang
+from tests.hall.house import doors
+from yishi.beside import beside
+from yishi.cli.act_lines import follow
 from yishi.cli.shown import Shown
+from yishi.ledger.reader import Entry
 
 
 class Pipe:
@@ -106,3 +113,26 @@ def test_the_end_waits_for_a_screen_that_stands_still_only_so_long(pipe: Pipe, t
     shown.close(0.05)
     assert os.read(pipe.reading, 10), "what it took is there; the rest is on the record"
     os.close(pipe.reading)
+
+
+async def test_acts_are_shown_on_when_the_store_comes_back_that_was_away_for_a_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pipe: Pipe
+) -> None:
+    monkeypatch.setattr("yishi.cli.act_lines.AGAIN_SECONDS", 0.01)
+    told = asyncio.Event()
+
+    class Screen(Shown):
+        def print(self, line: str = "") -> None:
+            told.set()
+
+    with doors(tmp_path) as house:
+        reads, away = house.ledger.notifications, iter([True])
+
+        def read(*about: Any) -> list[Entry]:
+            if next(away, False):
+                raise OperationalError("the database system is shutting down")
+            return reads(*about)
+
+        monkeypatch.setattr(house.ledger, "notifications", read)
+        async with asyncio.timeout(10), beside(follow(house.ledger, 0, Screen(pipe.console, "zh"), "zh")):
+            await told.wait()

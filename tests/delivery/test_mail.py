@@ -1,7 +1,7 @@
 """Mail over TLS and with a login, against a real server on this machine: nothing is lost, nothing doubled, nothing said in the clear."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -154,13 +154,31 @@ def test_while_it_serves_a_trouble_is_told_once_and_what_waited_is_sent_once(
         folder.wakes(AFTER)
         server.busy |= {"sw@example.cn", "zxt@example.cn"}
         with structlog.testing.capture_logs() as told:
-            asyncio.run(_until_sent(folder, server, told))
+            asyncio.run(_until_sent(folder, server, told, server.busy.clear))
         assert [line["event"] for line in told] == ["not-delivered"]
     assert sorted(m["To"] for m in server.taken) == ["sw@example.cn", "zxt@example.cn"]
 
 
-async def _until_sent(folder: Folder, server: SmtpServer, told: Sequence[object]) -> None:
-    """Deliver as it does while it serves: the server is busy until that was told, and then takes what waits."""
+def test_a_damaged_list_of_what_waits_is_told_while_it_serves_and_delivery_goes_on_once_it_is_mended(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(post, "REST_SECONDS", 0.01)
+    monkeypatch.setattr(post, "AGAIN_SECONDS", 0.01)
+    with SmtpServer() as server:
+        mail_set_up(folder, server)
+        delivered(folder)
+        folder.follows("r1")
+        folder.wakes(AFTER)
+        damaged = folder.house.folder / "outbox" / ".mail-left"
+        damaged.write_text("{", encoding="utf-8")
+        with structlog.testing.capture_logs() as told:
+            asyncio.run(_until_sent(folder, server, told, damaged.unlink))
+        assert [line["event"] for line in told] == ["not-delivered"]
+    assert sorted(m["To"] for m in server.taken) == ["sw@example.cn", "zxt@example.cn"]
+
+
+async def _until_sent(folder: Folder, server: SmtpServer, told: Sequence[object], mend: Callable[[], None]) -> None:
+    """Deliver as it does while it serves: something is wrong until that was told, and then it sends what waits."""
     task, rounds = (
         asyncio.create_task(post.delivering(folder.house.ledger, folder.house.folder, "zh")),
         iter(range(9000)),
@@ -168,7 +186,7 @@ async def _until_sent(folder: Folder, server: SmtpServer, told: Sequence[object]
     while not told:
         next(rounds)
         await asyncio.sleep(0.01)
-    server.busy.clear()
+    mend()
     while len(server.taken) < 2:
         next(rounds)
         await asyncio.sleep(0.01)

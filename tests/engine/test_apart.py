@@ -169,6 +169,20 @@ def test_of_several_one_leads_and_when_it_goes_another_does(tmp_path: Path) -> N
         until(second.leads, "it is back, and nobody else was faster")
 
 
+def test_one_who_does_not_lead_holds_the_folder_again_after_the_database_was_away(tmp_path: Path) -> None:
+    settings = Settings(folder=tmp_path / "data", ledger=new_ledger())
+    elsewhere = settings.model_copy(update={"folder": tmp_path / "another"})
+    with (
+        opened(settings, "real", shared=True) as there,
+        opened(elsewhere, "real", shared=True) as other,
+        closing(among(there.folder)) as door,
+    ):
+        door._connection.close()  # type: ignore[attr-defined] # as when the database is started again
+        door.hold()
+        with pytest.raises(AnotherFolder):
+            among(other.folder)
+
+
 def test_the_ballot_boxes_are_with_one_door_alone(tmp_path: Path) -> None:
     with having_boxes(tmp_path), pytest.raises(BoxesElsewhere), having_boxes(tmp_path):
         pass

@@ -36,6 +36,7 @@ from yishi.ledger.errors import (
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.place import keep_in, pointed
 from yishi.ledger.postgres.address import Address, shown
+from yishi.ledger.postgres.connections import connected
 from yishi.ledger.postgres.draft import Draft
 from yishi.ledger.postgres.listening import Listener
 from yishi.ledger.postgres.migrating import migrate
@@ -351,6 +352,19 @@ def test_a_database_that_is_away_is_named_without_its_password() -> None:
     with pytest.raises(LedgerUnavailable) as raised:
         keep_in(Path("nowhere"), away)
     assert "geheim" not in str(raised.value) and shown(away) == "postgresql://works@127.0.0.1:1/yishi"
+
+
+def test_a_host_that_vanished_without_a_word_is_missed_within_a_quarter_of_a_minute(folder: Path) -> None:
+    address = Address.of(pointed(folder).address)  # type: ignore[union-attr]
+    with closing(connected(address)) as connection:
+        kept = connection.info.get_parameters()
+    wanted = {"tcp_user_timeout": "10000", "keepalives_idle": "5", "keepalives_interval": "3", "keepalives_count": "3"}
+    assert kept.items() >= wanted.items()
+    mark = "&" if "?" in address.url else "?"
+    chosen = address._replace(url=f"{address.url}{mark}keepalives_idle=77")
+    with closing(connected(chosen)) as connection:
+        kept = connection.info.get_parameters()
+    assert (kept["keepalives_idle"], kept["tcp_user_timeout"]) == ("77", "10000"), "what the address says holds"
 
 
 def test_listeners_hear_of_what_others_write(ledger: Ledger, other: Ledger) -> None:

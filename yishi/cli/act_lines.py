@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
+import structlog
 from rich.cells import cell_len
 from rich.markup import escape
 
@@ -24,8 +25,12 @@ from yishi.events.telling import why_refused
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import Entry, LedgerReader
 from yishi.ledger.streams import kind_of
+from yishi.ledger.writer import RECORD_FAULTS
+
+log = structlog.get_logger("yishi")
 
 PAGE = 500
+AGAIN_SECONDS = 5.0
 TITLE_CELLS, OFFICE_CELLS = 34, 16  # of 80 columns
 WIDTH = 80
 
@@ -49,10 +54,16 @@ async def follow(
     try:
         while True:
             grown.clear()
-            while entries := await asyncio.to_thread(ledger.notifications, after, PAGE):
-                after = entries[-1].position
-                for line in await asyncio.to_thread(lambda found: list(lines(ledger, found, lang)), entries):
-                    out.print(line)
+            try:
+                while entries := await asyncio.to_thread(ledger.notifications, after, PAGE):
+                    shown = await asyncio.to_thread(lambda found: list(lines(ledger, found, lang)), entries)
+                    for line in shown:
+                        out.print(line)
+                    after = entries[-1].position
+            except RECORD_FAULTS as fault:  # the store is away for a moment: it is shown when it is back
+                log.warning("not-shown", why=repr(fault))
+                await asyncio.sleep(AGAIN_SECONDS)
+                continue
             if (now := trouble()) != warned:
                 for line in told(now.to(lang) if now else "", "yellow"):
                     out.print(line)

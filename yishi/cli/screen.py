@@ -74,6 +74,10 @@ def sentence(wrong: Exception) -> Text | None:
         )
     from yishi.law import EditionAltered, EditionMissing, LawFileError  # noqa: PLC0415
     from yishi.ledger.errors import LedgerError  # noqa: PLC0415
+    from yishi.ledger.writer import STORE_FAULTS, explained  # noqa: PLC0415
+
+    if isinstance(wrong, STORE_FAULTS):
+        wrong = explained(wrong)
 
     match wrong:
         case LedgerError():

@@ -14,6 +14,7 @@ from domain.calendar import CHINA
 from domain.text import Lang, Text
 from yishi import doorway
 from yishi.api.server import Served, served
+from yishi.beside import beside
 from yishi.cli.act_lines import follow
 from yishi.cli.screen import LangOption, console, language, told
 from yishi.cli.shown import Shown
@@ -79,12 +80,8 @@ async def _serve(settings: Settings, new_token: bool, clock_is_right: bool, out:
                     standing, engine.reading, streams, engine.waking.caught_up, datetime.now(CHINA)
                 )
                 tell_of(told_of, found.last, engine.still_to_revive(), out, settings.lang)
-                post = asyncio.create_task(delivering(ledger, settings.folder, settings.lang))
-                try:
+                async with beside(delivering(ledger, settings.folder, settings.lang)):
                     await follow(ledger, found.position, out, settings.lang, _copying(serving))
-                finally:
-                    post.cancel()
-                    await asyncio.wait((post,))
         except FolderInUse as used:
             if (door := doorway.found(settings.folder)) is None:
                 raise

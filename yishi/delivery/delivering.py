@@ -15,7 +15,6 @@ from yishi.delivery import mail, outbox
 from yishi.delivery.letters import NAMES, Letter, letter_of
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import LedgerReader
-from yishi.trouble import Trouble
 
 log = structlog.get_logger("yishi")
 
@@ -163,7 +162,7 @@ async def delivering(ledger: Ledger, folder: Path, lang: Lang) -> None:
             try:
                 await asyncio.to_thread(deliver, ledger, folder, lang)
                 told = ""
-            except (Trouble, OSError) as trouble:
+            except Exception as trouble:  # whatever it is, acts go on, and it is tried again
                 if str(trouble) != told:
                     log.warning("not-delivered", kind=type(trouble).__name__)  # a mail server repeats addresses
                 told = str(trouble)

@@ -1,7 +1,6 @@
 """The whole examination: each part for itself, so that what stops one of them hides nothing of the others."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
@@ -18,6 +17,7 @@ from yishi.doctor.settings import settings
 from yishi.doctor.temporal import temporal
 from yishi.folder import FolderTrouble, look
 from yishi.ledger.errors import LedgerError
+from yishi.ledger.writer import STORE_FAULTS
 from yishi.settings import Chosen
 from yishi.trouble import Trouble
 
@@ -58,7 +58,7 @@ def _told(area: Area, check: Check, case: Case) -> Iterator[Line]:
         yield Line(area, "wrong", trouble.text)
     except LedgerError as fault:
         yield Line(area, "wrong", fault.says.filled(**fault.figures))
-    except (OSError, sqlite3.Error) as wrong:
+    except STORE_FAULTS as wrong:
         yield Line(
             area,
             "wrong",

@@ -5,10 +5,10 @@ from temporalio.service import RPCError
 
 from domain.text import Text
 from yishi.ledger.errors import LACKING, CommandIdReused, LedgerError, StaleVersion
-from yishi.ledger.writer import STORE_FAULTS
+from yishi.ledger.writer import RECORD_FAULTS
 from yishi.trouble import Trouble
 
-PASSING: tuple[type[Exception], ...] = (RPCError, Trouble, LedgerError, *STORE_FAULTS)
+PASSING: tuple[type[Exception], ...] = (RPCError, Trouble, *RECORD_FAULTS)
 """What may stand against something now and not a moment later: a server or a store that is away, a disk that is full."""
 
 

@@ -64,8 +64,9 @@ async def at_the_door(settings: Settings, *, clock_is_right: bool = False) -> As
         OneProcessOnly, NeedsTemporal, CannotShare, AnotherFolder, and whatever stands against a start.
     """
     async with (
-        _joined(settings, clock_is_right=clock_is_right) as (engine, _),
+        _joined(settings, clock_is_right=clock_is_right) as (engine, leads),
         sending(engine.client, engine.ledger, engine.folder, at_work=False) as engine.hooks,
+        beside(_hold(leads)),
     ):
         yield engine
 
@@ -101,7 +102,15 @@ async def at_work(
             await stack.enter_async_context(working(engine.client, doors, version=version))
             if version is not None:
                 await promote_if_none_is(engine.client, version)
-            await stack.enter_async_context(beside(_lead(engine, leads, settings, duties)))
+            own: tuple[Duty, ...] = (
+                _begin_again,
+                _wake,
+                _clear,
+                *([_copying(settings.mirror)] if settings.mirror else []),
+            )
+            await stack.enter_async_context(beside(_lead(engine, leads, (*own, *duties))))
+        else:
+            await stack.enter_async_context(beside(_hold(leads)))
         yield engine
 
 
@@ -128,19 +137,28 @@ async def _joined(
         yield engine, leads
 
 
-async def _lead(engine: Engine, leads: Leads, settings: Settings, duties: Sequence[Duty]) -> None:
+async def _hold(leads: Leads) -> None:
+    """Keep the folder held by those who do not ask whether they lead: a database that was started again knows of nobody."""
+    while True:
+        await asyncio.sleep(LOOKS_SECONDS)
+        try:
+            await asyncio.to_thread(leads.hold)
+        except LedgerError as fault:  # others have come with another folder: they are told so when they start again
+            log.error("holds-not", zh=fault.to("zh"), en=fault.to("en"))
+
+
+async def _lead(engine: Engine, leads: Leads, duties: Sequence[Duty]) -> None:
     """Do what one process alone does, for as long as this is the one. Until it is cancelled."""
     while True:
         if await _is_the_one(leads):
             log.info("leads")
             engine.all_revived = False
-            engine.evidence.clear(older_seconds=ARRIVING_SECONDS)
-            own: tuple[Duty, ...] = (_begin_again, _wake, *([_copying(settings.mirror)] if settings.mirror else []))
             async with contextlib.AsyncExitStack() as stack:
-                for duty in (*own, *duties):
+                for duty in duties:
                     await stack.enter_async_context(beside(_done_again(duty, engine)))
                 while await _is_the_one(leads):  # noqa: ASYNC110 # a lock tells nobody that it is lost
                     await asyncio.sleep(LOOKS_SECONDS)
+            engine.all_revived = True  # whoever leads now does that, and tells of it
             log.warning("leads-no-more")
         await asyncio.sleep(LOOKS_SECONDS)
 
@@ -179,6 +197,13 @@ async def _begin_again(engine: Engine) -> None:
         for _ in range(LOOKS_BEHIND):
             await asyncio.sleep(BEHIND_SECONDS)
             before = await engine.begin_behind(of=before)
+
+
+async def _clear(engine: Engine) -> None:
+    """Once a day, remove files that never arrived."""
+    while True:
+        await asyncio.to_thread(engine.evidence.clear, older_seconds=ARRIVING_SECONDS)
+        await asyncio.sleep(ARRIVING_SECONDS)
 
 
 def _copying(place: Path) -> Duty:

@@ -32,6 +32,13 @@ class Leads(Protocol):
     def leads(self) -> bool:
         """Whether this process is the one that wakes and begins again. Waits for the database: for a thread."""
 
+    def hold(self) -> None:
+        """Take part again, should the database have lost sight of this process, without a wish to lead. For a thread.
+
+        Raises:
+            AnotherFolder: others of them have another folder by now.
+        """
+
     def close(self) -> None: ...
 
 

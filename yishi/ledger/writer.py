@@ -45,6 +45,8 @@ PG_DISK_FULL = "53100"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 STORE_FAULTS: tuple[type[Exception], ...] = (OSError, sqlite3.Error, PersistenceError)
 """What the disk, or what keeps the record on it, may answer with."""
+RECORD_FAULTS: tuple[type[Exception], ...] = (LedgerError, *STORE_FAULTS)
+"""What reading or writing the record may fail by: whoever goes on beside it waits and tries again."""
 
 log = structlog.get_logger(__name__)
 

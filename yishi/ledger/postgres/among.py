@@ -5,6 +5,7 @@ By locks of the database's own that last as long as a connection: who is killed,
 
 import contextlib
 import threading
+from collections.abc import Iterator
 from hashlib import sha256
 
 import psycopg
@@ -44,19 +45,33 @@ class Among:
         Raises:
             AnotherFolder.
         """
-        with self._gate:
-            try:
-                connection = self._entered()
-                if self._leading:
-                    connection.execute("SELECT 1")
-                else:
-                    self._leading = _one(connection, "SELECT pg_try_advisory_lock(%s, %s)", (self._key("leads"), LEADS))
-            except AnotherFolder:
-                raise
-            except (psycopg.Error, LedgerError) as error:
-                log.warning("ledger.among_lost", error=repr(error))
-                self._lose()
-            return self._leading
+        with self._gate, self._losing():
+            connection = self._entered()
+            if self._leading:
+                connection.execute("SELECT 1")
+            else:
+                self._leading = _one(connection, "SELECT pg_try_advisory_lock(%s, %s)", (self._key("leads"), LEADS))
+        return self._leading
+
+    def hold(self) -> None:
+        """Enter again if the connection was lost, and with it what we held.
+
+        Raises:
+            AnotherFolder.
+        """
+        with self._gate, self._losing():
+            self._entered().execute("SELECT 1")
+
+    @contextlib.contextmanager
+    def _losing(self) -> Iterator[None]:
+        """A connection that breaks is let go of; with the next call another is made."""
+        try:
+            yield
+        except AnotherFolder:
+            raise
+        except (psycopg.Error, LedgerError) as error:
+            log.warning("ledger.among_lost", error=repr(error))
+            self._lose()
 
     def close(self) -> None:
         with self._gate:

@@ -36,6 +36,9 @@ SETTINGS = {
     "client_encoding": "UTF8",
 }
 
+ALIVE = {"tcp_user_timeout": 10_000, "keepalives_idle": 5, "keepalives_interval": 3, "keepalives_count": 3}
+"""So that a host that vanished without a word is missed within a quarter of a minute, instead of a quarter of an hour (milliseconds; s)."""
+
 _KINDS: tuple[tuple[type[Exception], type[PersistenceError]], ...] = (
     (psycopg.InterfaceError, InterfaceError),
     (psycopg.DataError, DataError),
@@ -71,7 +74,7 @@ def connected(address: Address, *, patient: bool = False) -> Connection:
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     if given.get("options"):
         options += f" {given['options']}"
-    kept: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "application_name": "yishi"}
+    kept: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, "application_name": "yishi", **ALIVE}
     kept = {name: value for name, value in kept.items() if name not in given}
     try:
         return psycopg.connect(address.url, autocommit=True, options=options, **kept)
