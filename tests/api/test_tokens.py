@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import count
 
@@ -11,14 +11,22 @@ import pytest
 import structlog
 from icalendar import Calendar
 
+from domain.access.rights import Denied
+from domain.calendar import CHINA
+from domain.submission import Answer, Receipt, Submission
 from tests.api.holders import DEPUTY, UNIT, bearer, denials, given, inside
 from tests.api.served import Visitor, until
 from tests.api.test_acts import suggestion
 from tests.ledger.kinds import stored_bytes
 from yishi.access.keyring import FILE, Keyring, id_for
+from yishi.access.places import Places
+from yishi.access.principal import Principal
 from yishi.access.rates import Buckets, Rate
 from yishi.api.acting import now
+from yishi.api.keeper import OVER, Keeper
 from yishi.api.tokens import Token, digest_of
+from yishi.engine import NotTaken
+from yishi.ledger.reader import LedgerReader
 
 NUMBERS = count(1)
 
@@ -317,3 +325,30 @@ async def test_a_denial_that_concerns_no_session_is_kept_all_the_same(
 
     await until(kept)
     assert visitor.engine.verify().exit_code == 0
+
+
+class Disk:
+    """Takes nothing while it is full."""
+
+    ledger: LedgerReader
+
+    def __init__(self) -> None:
+        self.full, self.kept = True, list[Submission]()
+
+    async def submit(self, submission: Submission) -> Answer:
+        if self.full:
+            raise NotTaken(why="full")
+        self.kept.append(submission)
+        return Receipt(command_id=submission.command_id, act=submission.act, events=(), size=0, head="")
+
+    def now(self) -> datetime:
+        return datetime(2026, 1, 5, 9, tzinfo=CHINA)
+
+
+async def test_an_attempt_that_the_full_disk_did_not_take_is_kept_when_there_is_room(visitor: Visitor) -> None:
+    disk, who = Disk(), Principal(id="t1", role="auditor")
+    keeper = Keeper(disk, Keyring(visitor.engine.folder, visitor.engine.reading, Token("")), Places(()), Buckets())
+    for full, kept in ((True, 0), (False, 1), (False, 1)):
+        disk.full = full
+        assert (await keeper.deny(who, "put-to-vote", Denied("role", OVER["unknown"]), None)).status_code == 403
+        assert len(disk.kept) == kept

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import httpx
 import pytest
 
-from tests.api.holders import bearer, given, inside
+from tests.api.holders import bearer, denials, given, inside
 from tests.api.served import Visitor, until, visiting
 from tests.api.test_acts import opening, suggestion
 from yishi.api import under_way
@@ -74,6 +74,16 @@ async def test_nobody_who_says_nothing_waits_for_ever(visitor: Visitor, monkeypa
         answer = await send(visitor.http, suggestion(visitor, "u2"))
         assert answer.status_code == 202 and "Preference-Applied" not in answer.headers
     assert (await outcome(visitor.http, answer.headers["Location"])).status_code == 200
+
+
+async def test_what_is_denied_is_told_and_kept_though_its_sender_would_not_wait(visitor: Visitor) -> None:
+    async with inside(visitor) as http:
+        told = await given(http, "deputy")
+        body = suggestion(visitor, "u21") | {"actor": {"office": "deputy"}}
+        body["fields"] = {**body["fields"], "deputies": ["D002"]}
+        answer = await send(http, body, "respond-async", **bearer(told["token"]))
+        assert answer.status_code == 403 and answer.json()["why"] == "others"
+        assert [d["tried"] for d in denials(visitor) if d["token"] == told["id"]] == ["file-suggestion"]
 
 
 async def test_an_act_that_is_done_in_time_is_answered_as_ever_whatever_was_preferred(visitor: Visitor) -> None:

@@ -47,3 +47,9 @@ class Denials:
         return Submission(
             command_id=command_id, stream=REGISTER, actor=Actor(office="clock"), at=now, act=NoteDenied.act, fields=fields
         )  # fmt: skip
+
+    def not_kept(self, noted: Submission) -> None:
+        """What was to be kept could not be: the next attempt is noted again."""
+        if noted.command_id in self._seen:
+            self._seen.discard(noted.command_id)
+            self._of[noted.fields["token"]] -= 1

@@ -97,6 +97,7 @@ def acting(engine: Guarded, under_way: UnderWay) -> APIRouter:
         _done_here(body.act)
         asked = await asyncio.to_thread(submission_of, engine, body, body.command_id)
         asked = asked.model_copy(update={"expected": expected_of(if_match)})
+        await engine.hold(asked)  # while its sender waits: who is denied is told so, and it is on record
 
         async def done() -> Response:
             answer = await submitted(engine, asked, at_left_out=body.at is None)
@@ -129,6 +130,7 @@ def acting(engine: Guarded, under_way: UnderWay) -> APIRouter:
     )
     async def register(body: SessionBody, prefer: Preferred = None) -> Response:
         asked = await asyncio.to_thread(registration_by_plan if body.plan is not None else registration, engine, body)
+        await engine.hold(asked)
         left_out = {"at_left_out": body.at is None, "edition_left_out": body.fields is None or not body.fields.edition}
 
         async def done() -> Response:

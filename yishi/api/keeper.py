@@ -24,6 +24,7 @@ from yishi.api.acting import now
 from yishi.api.faults import NO_SUCH_PLACE, NOT_DONE_HERE, NotHere, faulty
 from yishi.api.gate import WITHOUT_TOKEN, place_of
 from yishi.api.guard import Taking
+from yishi.engine import PlayedDifferently
 from yishi.trouble import Trouble
 
 log = structlog.get_logger("yishi.door")
@@ -96,8 +97,11 @@ class Keeper:
         if kept is not None:
             try:
                 await self._engine.submit(kept)
-            except Trouble as trouble:  # the disk is full, or it was kept before a restart
-                log.info("door.denial_not_kept", why=trouble.text.en)
+            except PlayedDifferently:  # it was kept before a restart
+                pass
+            except Trouble as trouble:  # the disk is full
+                self._denials.not_kept(kept)
+                log.warning("door.denial_not_kept", why=trouble.text.en)
         more = {"why": denied.why} | ({"needs": list(denied.needs)} if denied.needs else {})
         return faulty(403, denied.says, more=more)
 
