@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import count
+from pathlib import Path
 
 import httpx
 import pytest
@@ -352,3 +354,10 @@ async def test_an_attempt_that_the_full_disk_did_not_take_is_kept_when_there_is_
         disk.full = full
         assert (await keeper.deny(who, "put-to-vote", Denied("role", OVER["unknown"]), None)).status_code == 403
         assert len(disk.kept) == kept
+
+
+def test_secrets_made_by_two_processes_at_once_are_all_kept(tmp_path: Path, visitor: Visitor) -> None:
+    rings = [Keyring(tmp_path, visitor.engine.reading, Token("")) for _ in range(2)]
+    with ThreadPoolExecutor(2) as doors:
+        list(doors.map(lambda n: rings[n % 2].make(f"t{n}"), range(40)))
+    assert set(json.loads((tmp_path / FILE).read_bytes())) == {f"t{n}" for n in range(40)}

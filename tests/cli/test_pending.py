@@ -11,7 +11,7 @@ import pytest
 from tests.cli.desk import Desk, Serving, found, today
 from yishi.client import Answered, Door
 from yishi.client.pending import Pending
-from yishi.client.troubles import StillWaiting
+from yishi.client.troubles import KeptBack, NotAllowed, StillWaiting
 from yishi.doorway import NothingServes
 
 
@@ -92,6 +92,24 @@ def test_an_act_that_was_recorded_before_its_answer_was_lost_is_not_done_twice(a
     door.pending.keep("/acts", {"command_id": "lost-answer", **body("答复丢失")}, at_given=True)
     again = door.resend(door.pending.waiting()[0])
     assert again == first and recorded(at_home).count("答复丢失") == 1
+    serving.stop()
+
+
+def test_what_waits_stays_when_another_token_may_not_do_it(at_home: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first sending may be on record: whether it is, is known to who sent it."""
+    serving = at_home.serve()
+    door = Door(at_home.folder)
+    monkeypatch.setenv("YISHI_TOKEN", door.call("POST", "/tokens", {"role": "auditor"})["token"])
+    other = Door(at_home.folder)
+    with pytest.raises(NotAllowed):
+        other.act("/acts", body("越权"))
+    assert other.pending.waiting() == [], "sent once and denied at once, it is nowhere"
+    waiting = door.pending.keep("/acts", {"command_id": "of-then", **body("换了令牌")}, at_given=True)
+    with pytest.raises(KeptBack, match="of-then"):
+        other.resend(waiting)
+    assert other.pending.waiting() == [waiting]
+    assert at_home("status", "cut/3-2", YISHI_TOKEN=other.place.token).code == 0
+    assert not door.resend(waiting).refused and door.pending.waiting() == []
     serving.stop()
 
 

@@ -1,7 +1,11 @@
 """`yishi token`: who may come in, from the desk; and what a holder's own command line is then told."""
 
+import json
 import re
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 from tests.cli.desk import Desk, flat, found, today
 from tests.cli.shell import yishi
@@ -12,6 +16,34 @@ def secret_in(said: str) -> str:
     told = re.search(r"\bt[0-9a-f]{11}\.[\w-]{43}\b", said)
     assert told is not None, said
     return told[0]
+
+
+class Cutting(BaseHTTPRequestHandler):
+    """A door whose answer is lost on its way to whoever asks for a token."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        hello = json.dumps({"service": "yishi", "format": 1, "version": "-"}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(hello)))
+        self.end_headers()
+        self.wfile.write(hello)
+
+    def do_POST(self) -> None:
+        self.asked.append(self.path)
+        self.close_connection = True
+
+
+def test_a_token_whose_answer_was_lost_is_not_asked_for_again_by_itself():
+    """Nobody saw its secret; another would be one more that holds."""
+    door = HTTPServer(("127.0.0.1", 0), Cutting)
+    serving = threading.Thread(target=door.serve_forever, daemon=True)
+    serving.start()
+    there = {"YISHI_DOOR": f"http://127.0.0.1:{door.server_port}", "YISHI_TOKEN": "x", "YISHI_PATIENCE": "2"}
+    told = yishi("token", "issue", "auditor", **there)
+    door.shutdown()
+    assert told.code == 2 and Cutting.asked == ["/v1/tokens"], told.said
 
 
 def test_a_token_is_given_out_listed_and_revoked_at_the_desk(desk: Desk):

@@ -4,18 +4,21 @@ import hmac
 import json
 import os
 import secrets
-import threading
 import time
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal, Protocol
 
+from filelock import FileLock
+
 from domain.access.register import REGISTER, Register
 from yishi.access.principal import OFFICE, Principal
 from yishi.ledger.reader import LedgerReader
 
 FILE = "tokens.json"
+LOCK = "token.json.lock"
+"""Held by whoever makes a secret: of all processes that serve a folder, one at a time."""
 TOKEN_BYTES = 32
 LOOKED_AT_EVERY = 1.0  # seconds: so long another process's revocation may take to be felt here
 NOBODYS = "0" * 64
@@ -37,7 +40,6 @@ class Keyring:
 
     def __init__(self, folder: Path, ledger: LedgerReader, office: OfficeToken, *, shared: bool = False) -> None:
         self._file, self._ledger, self._office, self._shared = folder / FILE, ledger, office, shared
-        self._writing = threading.Lock()
         self._digests: dict[str, str] = {}
         self.register = Register()
         self.look()
@@ -72,7 +74,7 @@ class Keyring:
     def make(self, token: str) -> str:
         """A new secret for a token id, in clear; only its digest is kept. It opens nothing until the register says whose it is."""
         clear = f"{token}.{secrets.token_urlsafe(TOKEN_BYTES)}"
-        with self._writing:
+        with FileLock(self._file.with_name(LOCK)):
             _write(self._file, {**_kept(self._file), token: digest_of(clear)})
         return clear
 

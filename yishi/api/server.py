@@ -15,6 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from domain.text import Text
 from yishi import doorway
+from yishi.access.keyring import LOCK
 from yishi.api import tokens
 from yishi.api.app import create_app
 from yishi.api.feed import Feed
@@ -115,7 +116,7 @@ async def served_apart(
 
 def first_token(folder: Path, *, new_token: bool) -> tuple[tokens.Token, str | None]:
     """The folder's first token, and in clear if it was made just now. Of several that begin at once, one makes it."""
-    with FileLock(folder / (tokens.FILE + ".lock")):
+    with FileLock(folder / LOCK):
         known = None if new_token else tokens.known_token(folder)
         if known is not None:
             return known, None

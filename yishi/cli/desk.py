@@ -14,7 +14,7 @@ from domain.text import Lang, Text
 from yishi.cli.moments import instant
 from yishi.cli.page import Page, escape
 from yishi.client import Answered, Door
-from yishi.client.troubles import DoorFailed
+from yishi.client.troubles import DoorFailed, KeptBack
 from yishi.trouble import Trouble
 
 DataOption = Annotated[Path, typer.Option("--data", help="数据文件夹 · data folder", envvar="YISHI_FOLDER")]
@@ -104,7 +104,7 @@ def send_what_waits(door: Door, lang: Lang, path: str, body: dict[str, Any], *, 
     for waiting in door.pending.waiting():
         try:
             answer = door.resend(waiting)
-        except DoorFailed as failed:  # it goes on waiting; what is asked now need not
+        except (DoorFailed, KeptBack) as failed:  # it goes on waiting; what is asked now need not
             Page(to_stderr=True).line(f"[yellow]{escape(failed.text.to(lang))}[/]", lead="[yellow]△[/] ")
             continue
         if waiting.asks_the_same(path, body, at_given=at_given):

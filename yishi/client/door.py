@@ -15,6 +15,7 @@ from yishi.client.troubles import (
     Cut,
     DoorFailed,
     DoorTrouble,
+    KeptBack,
     NobodyAnswers,
     NotAllowed,
     NotTaken,
@@ -181,15 +182,26 @@ class Door:
             StillWaiting: no answer within patience; it stays on disk. NotWellFormed: nothing was recorded.
         """
         sent = {"command_id": f"desk-{uuid4().hex}", **body}
-        return self.resend(self.pending.keep(path, sent, at_given=at_given))
+        waiting = self.pending.keep(path, sent, at_given=at_given)
+        try:
+            return self.resend(waiting)
+        except KeptBack as denied:  # it was sent this once: nothing of it is recorded
+            waiting.answered()
+            raise denied.told from denied
 
     def resend(self, waiting: Waiting) -> Answered:
-        """Send an act that waits for its answer, until it comes."""
+        """Send an act that waits for its answer, until it comes.
+
+        Raises:
+            StillWaiting: as `act`. KeptBack: the token shown does not allow it; it may be recorded, and stays on disk.
+        """
         try:
             answer = self._patiently(lambda: self._answer(self._sent("POST", waiting.path, json=waiting.body)))
         except (DoorTrouble, NothingServes) as trouble:
             if passing(trouble):
                 raise StillWaiting(why=trouble.text, command_id=waiting.body["command_id"]) from trouble
+            if isinstance(trouble, NotAllowed):
+                raise KeptBack(trouble, waiting.body["command_id"]) from trouble
             if isinstance(trouble, NotWellFormed):
                 waiting.answered()
             raise

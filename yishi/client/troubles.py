@@ -95,6 +95,20 @@ class StillWaiting(DoorTrouble):
     )
 
 
+class KeptBack(DoorTrouble):
+    """An act that had no answer was sent again with a token that does not allow it. `told`: how the door said so."""
+
+    says = Text(
+        "此前未得答复的一项这次未获准({why})。它可能已有记录,仍予保留(编号 {command_id}):请用当时的令牌再送。不要它了:yishi act --forget",
+        "What had no answer was not allowed now ({why}). It may be on record and is kept (id {command_id}): send it again with the token "
+        "of then. To give it up: yishi act --forget",
+    )
+
+    def __init__(self, told: NotAllowed, command_id: str) -> None:
+        super().__init__(why=told.text, command_id=command_id)
+        self.told = told
+
+
 def passing(trouble: Trouble) -> bool:
     """Whether the same, sent again, may go well: the service is away, or could not take it now."""
     return isinstance(trouble, NothingServes) or (isinstance(trouble, DoorTrouble) and trouble.passing)
