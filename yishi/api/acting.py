@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Response
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
 from domain.ballot.closing import CloseBox
 from domain.ballot.issue import IssueBallot
@@ -43,6 +44,7 @@ from yishi.api.versions import ETAG_TOLD, Seen, etag, expected_of
 from yishi.engine import PlayedDifferently
 from yishi.events.telling import finding_told
 from yishi.ledger.ledger import NotTogether
+from yishi.moment import all_reckoned
 from yishi.planning.plan import NamedPerson
 from yishi.planning.register import person_key, with_sealed_name
 from yishi.planning.starting import names_nobody
@@ -298,10 +300,13 @@ def checked(kind: type[Any], fields: dict[str, Any]) -> Any:
         NotWell: naming each that is wrong.
     """
     try:
-        return kind.model_validate(fields)
+        return all_reckoned(kind.model_validate(fields))
     except ValidationError as error:
         text, places = wrong_places(error.errors(include_url=False), ("fields",))
         raise NotWell(told=text, places=places) from error
+    except PydanticCustomError as beyond:
+        said = beyond.context or {}
+        raise NotWell(told=Text(f"fields:{said['zh']}", f"fields: {said['en']}")) from beyond
 
 
 def registration(engine: Guarded, body: SessionBody, *, seal: bool = True) -> Submission:

@@ -10,6 +10,7 @@ from domain.session.parts import DeputyEntry
 from domain.session.registration import RegisterSession
 from domain.submission import Actor, ActorSignature, Evidence, Foreseen
 from yishi.api.faults import Described, Said
+from yishi.moment import Moment, all_reckoned
 from yishi.own_ids import not_our_own
 from yishi.planning.plan import either
 from yishi.planning.roll import LONGEST_NAME
@@ -17,6 +18,7 @@ from yishi.planning.roll import LONGEST_NAME
 SESSION = r"^[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}$"
 CommandId = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(not_our_own)]
 SessionName = Annotated[str, Field(pattern=SESSION, examples=["xiuzhou/10-4"])]
+Signature = Annotated[ActorSignature, AfterValidator(all_reckoned)]
 LONGEST_REASON = 2000
 LONGEST_FILE = 8 * 1024 * 1024
 
@@ -33,13 +35,13 @@ class AskBody(Sent):
     session: SessionName | None = None
     stream: str | None = Field(default=None, max_length=200, examples=["xiuzhou/10-4/matter/s01"])
     actor: Actor
-    at: AwareDatetime | None = Field(default=None, description="legal time of the act; now when left out")
+    at: Moment | None = Field(default=None, description="legal time of the act; now when left out")
     act: str = Field(max_length=80, examples=["open-sitting"])
     fields: dict[str, Any] = Field(default={}, description="the act's own fields; their schema: GET /v1/acts/{act}")
     evidence: tuple[Evidence, ...] = ()
     reason: str = Field(default="", max_length=LONGEST_REASON, description="why it is entered late, or irregular")
     command_id: CommandId | None = Field(default=None, description="not needed to ask; it is not spent")
-    signature: ActorSignature | None = Field(default=None, description="the actor's own, over the canonical command")
+    signature: Signature | None = Field(default=None, description="the actor's own, over the canonical command")
 
 
 def id_in_header(schema: dict[str, Any]) -> None:
@@ -128,14 +130,17 @@ class PlanChecked(BaseModel):
     registration: dict[str, Any] | None
 
 
+ReckonedFields = Annotated[SessionFields, AfterValidator(all_reckoned)]
+
+
 class SessionBody(Sent):
     model_config = ConfigDict(json_schema_extra=id_in_header)
     command_id: CommandId
     actor: Actor | None = Field(
         default=None, description="the office that registers it; the procedure's own when left out"
     )
-    at: AwareDatetime | None = None
-    fields: SessionFields | None = Field(default=None, description="the act's own fields; or else a plan")
+    at: Moment | None = None
+    fields: ReckonedFields | None = Field(default=None, description="the act's own fields; or else a plan")
     plan: PlanText | None = None
     roll: RollSent | None = None
     evidence: tuple[Evidence, ...] = ()

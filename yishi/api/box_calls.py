@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from domain.ballot.box import BoxKeys
 from domain.ballot.closing import CloseBox
@@ -33,6 +33,7 @@ from yishi.ballots.boxes import Boxes
 from yishi.ballots.forms import proposed
 from yishi.ballots.urn import Put
 from yishi.engine import NoSuchSession, NotTaken
+from yishi.moment import Moment
 from yishi.sealed.hpke import from_text, to_text
 
 BoxCode = Annotated[Code, Path()]
@@ -59,7 +60,7 @@ class IssueBody(bodies.Sent):
 
     deputy: DeputyId
     actor: Actor = Actor(office="scrutineer")
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     command_id: bodies.CommandId | None = None
     signature: ActorSignature | None = Field(default=None, description=SIGNATURE)
 
@@ -91,7 +92,7 @@ deputies cast at once."""
 class CloseBody(bodies.Sent):
     command_id: bodies.CommandId
     actor: Actor
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     lost: bool = Field(default=False, description="the ballots are gone with their disk; none are recorded as returned")
     signature: ActorSignature | None = Field(default=None, description=SIGNATURE)
 

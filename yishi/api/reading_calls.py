@@ -5,7 +5,6 @@ import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
@@ -19,7 +18,9 @@ from yishi.api.faults import NotHere, NotWell, declared
 from yishi.api.feed import PAGE, Feed
 from yishi.api.guard import Guarded, asking
 from yishi.api.reading import NO_SUCH_ACT, Reading, act_told
+from yishi.api.strict import StrictRoute
 from yishi.api.versions import ETAG_TOLD
+from yishi.moment import Day
 from yishi.planning.vocabulary import commands
 
 ENDS_AT = Text(
@@ -56,7 +57,7 @@ Read = Callable[..., Awaitable[Any]]
 
 def reading(engine: Guarded, feed: Feed) -> APIRouter:
     """All that is asked about the record, and what may be asked for."""
-    router, record = APIRouter(prefix="/v1"), Reading(engine)
+    router, record = APIRouter(prefix="/v1", route_class=StrictRoute), Reading(engine)
     readers = ThreadPoolExecutor(LONG_READINGS, "yishi-reading")
     readers.submit(record.bring_views)
 
@@ -197,7 +198,7 @@ def _figures(router: APIRouter, record: Reading, read: Read) -> None:
         "/figures", response_model=record_bodies.Figures, responses=declared(404, 422, 503), tags=["record"],
         summary="The figures of a year's report, each with its counts, what it leaves out and why", description=said,
     )  # fmt: skip
-    async def figures(session: Session = None, year: Year = None, as_of: date | None = None) -> Response:
+    async def figures(session: Session = None, year: Year = None, as_of: Day | None = None) -> Response:
         return _json(await read(record.figures, session, year, as_of))
 
     @router.get(
@@ -207,7 +208,7 @@ def _figures(router: APIRouter, record: Reading, read: Read) -> None:
     )  # fmt: skip
     async def figure(
         name: Annotated[str, Path(max_length=LONGEST_NAME)], session: Session = None, year: Year = None,
-        as_of: date | None = None,
+        as_of: Day | None = None,
     ) -> Response:  # fmt: skip
         return _json(await read(record.figure, name, session, year, as_of))
 

@@ -18,6 +18,7 @@ from yishi.api.guard import Guarded
 from yishi.api.languages import preferred
 from yishi.api.reading import NO_SUCH_SESSION, known
 from yishi.api.reading_calls import LONGEST_NAME, Session, Year
+from yishi.moment import Day
 from yishi.projections.report import SeveralBodies
 from yishi.projections.sessions import NoSuchRecord
 from yishi.projections.sheets import as_csv, as_xlsx, duty_rows, meant, sheet_rows, table_of
@@ -82,7 +83,7 @@ def sheet_calls(engine: Guarded) -> APIRouter:
         "the language of `Accept-Language`.",
     )  # fmt: skip
     async def suggestions(
-        session: Session = None, year: Year = None, as_of: date | None = None, rounds: bool = False,
+        session: Session = None, year: Year = None, as_of: Day | None = None, rounds: bool = False,
         format_: Annotated[Literal["json", "csv", "xlsx"], Query(alias="format")] = "json",
         accept_language: Annotated[str, Header()] = "",
     ) -> Any:  # fmt: skip

@@ -10,17 +10,23 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
 from domain.text import Text
-from yishi.api.faults import NotWell
+from yishi.api.faults import NotWell, said
 from yishi.ledger.canonical import parsed
 
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-"""Characters that nobody sees, or that turn round or break up what others see: controls, line separators, bidirectional marks."""
+"""What nobody sees, or what turns round or breaks up what others see: controls, line separators, bidirectional marks."""
+HALVES = re.compile("[\ud800-\udfff]")
 BREAKS = re.compile("[\t\n\r]")
 ONE_LINE = frozenset({"name", "unit", "title", "device", "number", "where"})
 """What stands in lists and on papers in one line."""
 NOT_SHOWN = Text(
     "{where} 含有看不见的控制字符(U+{code}),不予接收;请改正后重发",
     "{where} holds a character that nobody sees (U+{code}): send it again without",
+)
+DEEPEST = 60  # levels; the deepest body there is has a dozen, and what keeps the record and what runs sessions go down by one call each
+TOO_DEEP = Text("{where} 嵌套超过 {most} 层,不予接收", "{where} is nested more than {most} levels deep")
+NO_TEXT = Text(
+    "{where} 不成文字:含有半个字符(U+{code});请改正后重发", "{where} is no text: it holds half a character (U+{code})"
 )
 AS_JSON = Text("请以 JSON 发送,并写明 Content-Type: application/json", "send JSON, with Content-Type: application/json")
 TWO_IDS = Text(
@@ -80,23 +86,32 @@ class StrictRequest(Request):
             raise NotWell(told=TWO_IDS.filled(key=key, id=sent["command_id"]))
 
 
-def seen(value: Any, where: str = "", *, one_line: bool = False) -> None:
-    """Nothing of a JSON value is hidden from who reads it later, in a list, on paper or in a log.
+def seen(value: Any, where: str = "", *, one_line: bool = False, deep: int = 0) -> None:
+    """Nothing of a JSON value is hidden from who reads it later, in a list, on paper or in a log; nor lies deeper than can be kept.
 
     Raises:
         NotWell: naming the place and the character.
     """
+    if deep > DEEPEST:
+        raise NotWell(told=TOO_DEEP.filled(where=f"{where[:40]}…", most=DEEPEST))
     match value:
         case str():
+            if half := HALVES.search(value):
+                raise _unfit(NO_TEXT, where, half[0])
             if found := HIDDEN.search(value) or (BREAKS.search(value) if one_line else None):
-                raise NotWell(told=NOT_SHOWN.filled(where=where or "—", code=f"{ord(found[0]):04X}"))
+                raise _unfit(NOT_SHOWN, where, found[0])
         case dict():
             for name, each in value.items():
                 seen(name, where)
-                seen(each, f"{where}.{name}".lstrip("."), one_line=name in ONE_LINE)
+                seen(each, f"{where}.{name}".lstrip("."), one_line=name in ONE_LINE, deep=deep + 1)
         case list():
             for number, each in enumerate(value):
-                seen(each, f"{where}.{number}".lstrip("."), one_line=one_line)
+                seen(each, f"{where}.{number}".lstrip("."), one_line=one_line, deep=deep + 1)
+
+
+def _unfit(says: Text, where: str, letter: str) -> NotWell:
+    told = says.filled(where=where or "—", code=f"{ord(letter):04X}")
+    return NotWell(told=told, places=[{"where": where, "says": said(told)}])
 
 
 class StrictRoute(APIRoute):

@@ -37,6 +37,7 @@ from yishi.api.acting import answered, now, submitted
 from yishi.api.faults import NotWell, declared
 from yishi.api.guard import Forbidden, Taking, asking
 from yishi.api.strict import StrictRoute
+from yishi.moment import Moment
 
 LASTS = timedelta(days=366)
 """How long a token holds when nobody says."""
@@ -61,7 +62,7 @@ class TokenBody(bodies.Sent):
     bodies: Annotated[tuple[Body, ...], Field(max_length=500)] = ()
     acts: Annotated[tuple[ActName, ...], Field(max_length=500)] | None = None
     as_offices: tuple[Office, ...] | None = None
-    expires: AwareDatetime | None = Field(default=None, description="a year from now when left out")
+    expires: Moment | None = Field(default=None, description="a year from now when left out")
 
 
 class TokenTold(BaseModel):

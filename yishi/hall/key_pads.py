@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from domain.calendar import CHINA
 from domain.refusals import Refusal
@@ -15,6 +15,7 @@ from domain.text import Text
 from domain.vote.keypad import EnterDeviceCount
 from yishi.again import as_first_sent
 from yishi.hall.signing import AHEAD, Engine
+from yishi.moment import Moment
 
 CLOCK_AHEAD = Text(
     "表决器的时间 {at} 比系统时间快得多,未予采用;请校准表决器的时钟后重发",
@@ -27,7 +28,7 @@ class Total(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     subject: Code
-    at: AwareDatetime
+    at: Moment
     in_favour: int = Field(ge=0, le=100_000)
     against: int = Field(ge=0, le=100_000)
     abstained: int = Field(ge=0, le=100_000)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, Self
 from uuid import uuid4
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from domain.calendar import CHINA
 from domain.refusals import Refusal
@@ -24,6 +24,7 @@ from yishi.hall.light import light_of
 from yishi.hall.lists import names_of, resolved
 from yishi.law import LawLibrary
 from yishi.ledger.reader import LedgerReader
+from yishi.moment import Moment
 
 AHEAD = timedelta(minutes=5)
 """How far a device's clock may run ahead of ours and still be taken at our time."""
@@ -49,7 +50,7 @@ class Tap(BaseModel):
     """One coming or going (`out`) that a device noted while it was cut off, by its own clock: of a deputy by id, or of a card."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    at: AwareDatetime
+    at: Moment
     deputy: str | None = Field(default=None, max_length=40)
     card: str | None = Field(default=None, max_length=40)
     out: bool = False
@@ -78,7 +79,7 @@ class SignIns(BaseModel):
     listed: tuple[str, ...] = Field(default=(), max_length=5000)
     listed_out: tuple[str, ...] = Field(default=(), max_length=5000)
     device: str = Field(default="", max_length=40)
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     office: Office | None = None
     command_id: str = Field(default="", max_length=300)
 

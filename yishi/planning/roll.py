@@ -1,5 +1,6 @@
 """The roll (代表名册): one line a deputy, read from .csv or .xlsx. Every bad row is told at once, by its number."""
 
+import contextlib
 import csv
 import io
 import re
@@ -10,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import Field
 
 from domain.session.parts import IDENTITY_NUMBER, CardNumber, DeputyId, Part
@@ -157,16 +157,15 @@ def _xlsx(name: str, raw: bytes) -> Iterator[Row]:
         if unpacked > LARGEST_UNPACKED:
             says = Text("名册展开后太大", "the roll is too large when unpacked")
             raise Faulty([_fault(name, 1, says, Text("请只留名册一张表", "keep only the sheet with the roll"))])
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as wrong:
+        with contextlib.closing(load_workbook(io.BytesIO(raw), read_only=True, data_only=True)) as book:
+            for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
+                yield number, [_clean(cell) for cell in cells]
+    except Faulty:
+        raise
+    except Exception as wrong:  # a damaged workbook fails in as many ways as it has parts: zip, XML, styles, dates
         says = Text("这不是完整的 .xlsx 文件", "this is not a whole .xlsx file")
         todo = Text("请用表格软件打开后重新保存", "open it in a spreadsheet program and save it again")
         raise Faulty([_fault(name, 1, says, todo)]) from wrong
-    try:
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-            yield number, [_clean(cell) for cell in cells]
-    finally:
-        book.close()
 
 
 def _clean(cell: Any) -> str:
