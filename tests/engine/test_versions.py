@@ -16,7 +16,7 @@ from tests.engine.live import Hand, Session, live, plan_to_come
 from tests.engine.other_matter import ToCome
 from workflows.session import SessionWorkflow
 from yishi.engine import Engine, deciders
-from yishi.engine.versions import NoSuchBuild, Version, current_build, promote, promote_if_none_is
+from yishi.engine.versions import NoSuchBuild, Version, build_on_trial, current_build, promote, promote_if_none_is
 from yishi.engine.working import working
 from yishi.folder import program_version
 from yishi.law import LawLibrary
@@ -63,6 +63,10 @@ async def test_a_running_session_and_its_matters_go_on_in_a_new_version_once_it_
             await promote(client, Version("office", "2"))
             await goes_to(session, "s02", "2")
             with site(tmp_path / "desk", temporal_address=address, deployment="office") as desk:
+                await asyncio.to_thread(desk.start("promote", "--build", "1", "--percent", "0").says, "2 → 1 (0 %)")
+                assert await build_on_trial(client, "office") == "1"
+                await promote(client, Version("office", "2"))
+                assert await build_on_trial(client, "office") is None, "who has all has all"
                 said = await asyncio.to_thread(desk.start("promote", "--build", "1").says, "promoted: 2 → 1")
                 assert "100 %" in said
             await goes_to(session, "s02", "1")  # and back, as long as the old one is there

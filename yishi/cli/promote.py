@@ -43,7 +43,11 @@ def promote(
         if settings.temporal_address is None:
             raise NeedsTemporal
         before = asyncio.run(_promoted(settings, version, percent))
-        typer.echo(DONE.filled(before=before or "—", build=version.build, share=percent or 100).to(chosen))
+        typer.echo(
+            DONE.filled(before=before or "—", build=version.build, share=100 if percent is None else f"{percent:g}").to(
+                chosen
+            )
+        )
 
 
 async def _promoted(settings: Settings, version: Version, percent: float | None) -> str | None:

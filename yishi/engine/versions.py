@@ -8,6 +8,7 @@ import asyncio
 from typing import Any, NamedTuple, Self
 
 import structlog
+from temporalio.api.deployment.v1 import RoutingConfig
 from temporalio.api.workflowservice.v1 import (
     DescribeWorkerDeploymentRequest,
     SetWorkerDeploymentCurrentVersionRequest,
@@ -64,6 +65,17 @@ class Version(NamedTuple):
 
 async def current_build(client: Client, deployment: str) -> str | None:
     """To which build of a deployment acts and timers go; None: to none yet."""
+    told = await _routing(client, deployment)
+    return told.current_deployment_version.build_id or None if told else None
+
+
+async def build_on_trial(client: Client, deployment: str) -> str | None:
+    """The build that has a part of the workflows, to try it out; None: there is none."""
+    told = await _routing(client, deployment)
+    return told.ramping_deployment_version.build_id or None if told else None
+
+
+async def _routing(client: Client, deployment: str) -> RoutingConfig | None:
     request = DescribeWorkerDeploymentRequest(namespace=client.namespace, deployment_name=deployment)
     try:
         told = await client.workflow_service.describe_worker_deployment(request)
@@ -71,11 +83,11 @@ async def current_build(client: Client, deployment: str) -> str | None:
         if failed.status == RPCStatusCode.NOT_FOUND:
             return None
         raise
-    return told.worker_deployment_info.routing_config.current_deployment_version.build_id or None
+    return told.worker_deployment_info.routing_config
 
 
 async def promote(client: Client, version: Version, percent: float | None = None) -> None:
-    """Have acts and timers go to this build from now on; with `percent`, a part of the workflows, to try it out.
+    """Have acts and timers go to this build from now on, all of them; with `percent`, a part of the workflows, to try it out.
 
     Raises:
         NoSuchBuild: none of its workers has come.
@@ -91,6 +103,8 @@ async def promote(client: Client, version: Version, percent: float | None = None
             if percent is None:
                 current = SetWorkerDeploymentCurrentVersionRequest(**common, ignore_missing_task_queues=True)
                 await client.workflow_service.set_worker_deployment_current_version(current)
+                if await build_on_trial(client, version.deployment) is not None:
+                    await client.workflow_service.set_worker_deployment_ramping_version(_no_trial(client, version))
             else:
                 ramping = SetWorkerDeploymentRampingVersionRequest(
                     **common, percentage=percent, ignore_missing_task_queues=True
@@ -103,6 +117,12 @@ async def promote(client: Client, version: Version, percent: float | None = None
         else:
             log.info("promoted", deployment=version.deployment, build=version.build, percent=percent)
             return
+
+
+def _no_trial(client: Client, version: Version) -> SetWorkerDeploymentRampingVersionRequest:
+    return SetWorkerDeploymentRampingVersionRequest(
+        namespace=client.namespace, deployment_name=version.deployment, build_id="", ignore_missing_task_queues=True
+    )
 
 
 async def promote_if_none_is(client: Client, version: Version) -> None:
