@@ -1,6 +1,7 @@
 """Who is let in, what is told to whom, and that nothing is lost when somebody goes."""
 
 import asyncio
+import contextlib
 import json
 import re
 import socket
@@ -20,8 +21,9 @@ from tests.engine.house import everything_stored
 from yishi import doorway
 from yishi.api.feed import Feed
 from yishi.api.gate import LARGEST_BODY, WITHOUT_TOKEN
-from yishi.api.server import Apart, DoorPortTaken, door
+from yishi.api.server import Apart, DoorPortTaken, NoSuchDoorHost, bound, door, url_of
 from yishi.api.tokens import Token, digest_of
+from yishi.settings import Settings
 
 WATCHERS = 200
 
@@ -417,3 +419,20 @@ async def test_a_port_that_is_taken_is_told_so(visitor: Visitor) -> None:
     with pytest.raises(DoorPortTaken, match=str(taken)):
         async with door(visitor.engine, Token(digest_of("x")), taken):
             raise AssertionError("two doors on one port")
+
+
+def test_a_door_listens_at_an_ipv6_address_too_and_an_address_that_is_not_here_is_named() -> None:
+    assert url_of("::1", 8000) == "http://[::1]:8000" and url_of("127.0.0.1", 80) == "http://127.0.0.1:80"
+    assert Apart.of(Settings.read({"YISHI_DOOR_HOST": "::1"})).names == ("[::1]",)
+    with pytest.raises(NoSuchDoorHost, match=r"203\.0\.113\.7"):
+        bound(None, "203.0.113.7")
+    with contextlib.closing(bound(None, "127.0.0.1")) as taken, pytest.raises(DoorPortTaken):
+        taken.listen()
+        bound(taken.getsockname()[1], "127.0.0.1")
+    try:
+        listening = bound(None, "::1")
+    except NoSuchDoorHost:
+        pytest.skip("this machine has no IPv6")
+    with contextlib.closing(listening):
+        listening.listen()
+        socket.create_connection(listening.getsockname()[:2], timeout=20).close()

@@ -15,7 +15,7 @@ from yishi.api.server import served
 from yishi.folder import RealFolder, RehearsalFolder
 from yishi.law import LawLibrary
 from yishi.planning.load import load_plan
-from yishi.sandbox.opening import PLAN, NoSuchAct, OpenSandbox, opened
+from yishi.sandbox.opening import PLAN, NoSuchAct, OpenSandbox, of_its_own, opened
 from yishi.settings import Settings
 
 SESSION = "sandbox/3-2"
@@ -105,6 +105,15 @@ async def corrected_in_a_batch(http: httpx.AsyncClient, box: OpenSandbox, at: st
     assert answer.status_code == 200, answer.text
     told = ledger.events(f"{SESSION}/matter/{assignments[0]['number']}")
     assert told[-1].event.name == "matter.record-followed.v1"
+
+
+def test_a_sandbox_takes_none_of_the_ports_services_and_places_of_real_work(tmp_path: Path) -> None:
+    real = Settings(
+        folder=tmp_path, mirror=tmp_path / "stick", ledger="postgresql://a@b/c", temporal_address="t:7233", port=7233,
+        door_port=8000, probes="127.0.0.1:9000", temporal_metrics="127.0.0.1:9001", lang="en",
+    )  # fmt: skip
+    assert of_its_own(real) == Settings(folder=tmp_path, lang="en")
+    assert of_its_own(real, door_port=8001) == Settings(folder=tmp_path, lang="en", door_port=8001)
 
 
 async def test_it_goes_on_where_it_stood_and_is_neither_real_work_nor_takes_a_folder_of_it(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from yishi.ledger.postgres.address import Address
 from yishi.ledger.vault import Vault
 from yishi.mirror import back_up, restore
 from yishi.mirror.archive import LIST, BackupDamaged, BackupNewer, NotABackup, read_back
-from yishi.mirror.backing_up import BackupInside, BackupThere, NothingToBackUp, RecordNotWhole
+from yishi.mirror.backing_up import BackupInside, BackupThere, NothingToBackUp, RecordNotWhole, _boxes
 from yishi.mirror.files import Files
 from yishi.mirror.restoring import FolderTaken
 
@@ -372,3 +372,15 @@ def test_an_office_is_backed_up_while_it_is_served_and_goes_on_from_it_in_a_file
     found = json.loads(yishi("verify", "--data", into, "--json").out)
     assert (found["outcome"], found["head"]) == ("verified", made["head"])
     assert not (into / "ledger.db").exists() and (into / "ledger.url").exists()
+
+
+def test_a_box_that_is_closed_while_a_backup_lists_the_boxes_is_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data" / "ballots").mkdir(parents=True)
+    listed = [Path("ballots") / name for name in ("closed.open", "still.open")]
+    (tmp_path / "data" / "ballots" / "closed.box").write_bytes(b"ballots")
+    (tmp_path / "data" / "ballots" / "still.open").write_bytes(b"ballots")
+    monkeypatch.setattr("yishi.mirror.backing_up.boxes_in", lambda _: listed)
+    assert _boxes(tmp_path / "data", tmp_path / "copy") == ("still",)
+    assert [path.name for path in (tmp_path / "copy").rglob("*.*")] == ["closed.box"]

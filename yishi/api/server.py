@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import logging
 import os
 import socket
@@ -31,7 +32,7 @@ from yishi.observing import observed
 from yishi.settings import Settings
 from yishi.trouble import Trouble
 
-HERE = "127.0.0.1"
+HERE, LOOPBACK_6 = "127.0.0.1", "::1"
 IN_FLIGHT_SECONDS = 35  # an act that waits for the server to come back waits half a minute
 IDLE_SECONDS = 75
 WAITING_CONNECTIONS = 1024
@@ -42,6 +43,13 @@ class DoorPortTaken(Trouble):
     says = Text(
         "端口 {port} 已被其他程序占用。请换一个端口(--door-port),或不指定端口,由系统自选。",
         "Port {port} is taken by another program. Choose another (--door-port), or give none and let Yishi find one.",
+    )
+
+
+class NoSuchDoorHost(Trouble):
+    says = Text(
+        "不能在地址 {host} 上监听({why})。请把 YISHI_DOOR_HOST 设为本机的地址(IPv4 或 IPv6)。",
+        "Nothing can listen at {host} ({why}). Set YISHI_DOOR_HOST to an address of this machine, IPv4 or IPv6.",
     )
 
 
@@ -139,7 +147,8 @@ class Apart(NamedTuple):
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
-        return cls(settings.door_host, settings.door_names, settings.door_boxes)
+        own = (f"[{LOOPBACK_6}]",) if settings.door_host == LOOPBACK_6 else ()
+        return cls(settings.door_host, (*settings.door_names, *own), settings.door_boxes)
 
 
 class _Connection(H11Protocol):
@@ -176,12 +185,12 @@ async def door(
         apart: it is one of several; where it is, is then told to nobody but by what this gives. None: the folder's only one.
 
     Raises:
-        DoorPortTaken. BoxesElsewhere: another process has the boxes that this one was to have.
+        DoorPortTaken, NoSuchDoorHost. BoxesElsewhere: another process has the boxes that this one was to have.
     """
     logging.getLogger("uvicorn").propagate = False  # its own words are about connections, not about acts
     logging.getLogger("uvicorn").addHandler(logging.NullHandler())
     listening = bound(port, apart.host if apart else HERE)
-    url = f"http://{apart.host if apart else HERE}:{listening.getsockname()[1]}"
+    url = url_of(apart.host if apart else HERE, listening.getsockname()[1])
     async with Feed(engine.ledger) as feed, contextlib.AsyncExitStack() as stack:
         changed = engine.mirror.wake if engine.mirror is not None else lambda: None
         listening_to = {
@@ -245,14 +254,26 @@ def having_boxes(folder: Path) -> Iterator[None]:
 
 
 def bound(port: int | None, host: str) -> socket.socket:
-    """A listening socket, of this machine only unless it is to be of others too; closed to the processes we start."""
+    """A listening socket, of this machine only unless it is to be of others too; closed to the processes we start.
+
+    Raises:
+        DoorPortTaken, NoSuchDoorHost.
+    """
     # asyncio sends at once (TCP_NODELAY) only on sockets that say they are TCP; else each answer waits 40 ms for the other's ACK
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name != "nt":  # there the flag would let us in beside another program
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port or 0))
-    except OSError as taken:
+    except OSError as wrong:
         listening.close()
-        raise DoorPortTaken(port=port) from taken
+        if wrong.errno in (errno.EADDRINUSE, errno.EACCES):
+            raise DoorPortTaken(port=port) from wrong
+        raise NoSuchDoorHost(host=host, why=wrong) from wrong
     return listening
+
+
+def url_of(host: str, port: int) -> str:
+    """Where a door is; an IPv6 address stands in brackets."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

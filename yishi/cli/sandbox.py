@@ -51,20 +51,20 @@ def sandbox(
         tell_faults(reading.faults, chosen)
         if reading.plan is None:
             raise typer.Exit(2)
-        settings = Settings.read(folder=data.expanduser(), door_port=door_port, lang=chosen)
+        settings = Settings.read(folder=data.expanduser(), lang=chosen)
         out = Shown(console(), chosen)
         try:
             with contextlib.suppress(KeyboardInterrupt):
-                asyncio.run(_open(settings, reading.plan, until, out))
+                asyncio.run(_open(settings, reading.plan, until, door_port, out))
             out.print(STOPPED.to(chosen))
         finally:
             out.close()
 
 
-async def _open(settings: Settings, plan: Plan, until: str, out: Shown) -> None:
+async def _open(settings: Settings, plan: Plan, until: str, door_port: int | None, out: Shown) -> None:
     settings.folder.mkdir(parents=True, exist_ok=True)
     with logged_in(settings.folder):
-        async with opened(settings, plan, until) as box:
+        async with opened(settings, plan, until, door_port) as box:
             tell(box, out, settings.lang)
             ledger = box.served.engine.ledger
             await follow(ledger, ledger.head().size, out, settings.lang)

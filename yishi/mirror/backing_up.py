@@ -152,11 +152,11 @@ def _copied(folder: Path, staging: Path, *, keys: bool) -> tuple[str, ...]:
 
 def _boxes(folder: Path, staging: Path) -> tuple[str, ...]:
     left_out = []
-    for name in boxes_in(folder):
-        if name.suffix == ".box":
-            copy_whole(folder / name, staging / name)
-        elif not (folder / name).with_suffix(".box").exists():
-            left_out.append(name.stem)
+    for closed in dict.fromkeys(name.with_suffix(".box") for name in boxes_in(folder)):
+        if (folder / closed).exists():  # as it is now: it may have been closed since they were listed
+            copy_whole(folder / closed, staging / closed)
+        else:
+            left_out.append(closed.stem)
     return tuple(left_out)
 
 

@@ -30,6 +30,10 @@ PLAN = Path(__file__).parent / "plan.yaml"
 FIRST = "sign-in"
 """Where a sandbox begins when nobody says: everything before the meeting is done, and the doors of the hall open."""
 
+OF_REAL_WORK = (
+    "temporal_address", "ledger", "ledger_owner", "mirror", "port", "door_port", "probes", "temporal_metrics",
+)  # fmt: skip
+
 
 class NoSuchAct(Trouble):
     says = Text(
@@ -53,21 +57,29 @@ class OpenSandbox(NamedTuple):
 
 
 @contextlib.asynccontextmanager
-async def opened(settings: Settings, plan: Plan, until: str = FIRST) -> AsyncIterator[OpenSandbox]:
+async def opened(
+    settings: Settings, plan: Plan, until: str = FIRST, door_port: int | None = None
+) -> AsyncIterator[OpenSandbox]:
     """A sandbox on the settings' folder. Where its session is registered already it goes on as it stands.
 
-    It has a Temporal server and a record of its own, whatever the settings name for real work.
+    Args:
+        door_port: of its door; None: any free one.
 
     Raises:
         NoSuchAct. Trouble: the folder holds real work, or something else stands against it.
     """
     acts = _before(plan, until)
-    own = settings.model_copy(update={"temporal_address": None, "ledger": None, "ledger_owner": None, "mirror": None})
+    own = of_its_own(settings, door_port)
     set_up = partial(_set_up, plan=plan, acts=acts)
     async with served(own, purpose="rehearsal", engine_of=Sandbox, before=set_up) as serving:
         token = serving.fresh_token or doorway.kept_token(serving.engine.folder)
         assert token is not None  # whoever serves a folder keeps its token
         yield OpenSandbox(serving, token, plan.stream.removesuffix("/session/1"))
+
+
+def of_its_own(settings: Settings, door_port: int | None = None) -> Settings:
+    """What a sandbox takes of the settings: a Temporal server, a record and ports of its own, whatever they name for real work."""
+    return settings.model_copy(update=dict.fromkeys(OF_REAL_WORK) | {"door_port": door_port})
 
 
 def _before(plan: Plan, until: str) -> list[ScriptAct]:
