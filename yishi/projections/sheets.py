@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -59,11 +60,20 @@ def table_of(rows: Sequence[Mapping[str, str]], lang: Lang) -> Table:
     return [heading, *([row[column] for column in COLUMNS] for row in rows)]
 
 
+FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
+"""With what a cell begins that a spreadsheet program would work out instead of show."""
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
 def as_csv(table: Table) -> bytes:
-    """UTF-8 with its mark, by which spreadsheet programs know it."""
+    """UTF-8 with its mark, by which spreadsheet programs know it. What they would take for a formula has an apostrophe before it."""
     written = io.StringIO(newline="")
-    csv.writer(written).writerows(table)
+    csv.writer(written).writerows([list(map(_shown, cells)) for cells in table])
     return written.getvalue().encode("utf-8-sig")
+
+
+def _shown(words: str) -> str:
+    return f"'{words}" if FORMULA.match(words) and not NUMBER.fullmatch(words) else words
 
 
 def as_xlsx(table: Table) -> bytes:
