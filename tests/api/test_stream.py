@@ -13,9 +13,10 @@ import httpx
 import pytest
 import structlog
 
+from tests.api.holders import bearer, given
 from tests.api.served import Visitor, until, visiting
 from tests.api.test_acts import suggestion
-from yishi.api import server, stream_calls, streaming
+from yishi.api import feed, server, streaming
 
 LISTENERS = 200
 STREAM = "/v1/events/stream"
@@ -164,17 +165,47 @@ async def test_a_kind_that_does_not_exist_is_told_so_at_once(visitor: Visitor, k
     assert answer.status_code == 422 and "kind" in answer.json()["fault"]["en"]
 
 
-async def test_a_listener_too_many_is_told_when_to_come_back(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream_calls, "MOST", 1)
-    async with listening(visitor.http, after=size_of(visitor)):
-        answer = await visitor.http.get(STREAM)
-        assert answer.status_code == 503 and answer.headers["Retry-After"] == "30"
+@pytest.mark.parametrize(("most", "of_one", "others"), [(1, 50, 503), (500, 1, 200)])
+async def test_a_listener_too_many_of_all_or_of_one_token_is_told_when_to_come_back(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, most: int, of_one: int, others: int
+) -> None:
+    auditor = bearer((await given(visitor.http, "auditor"))["token"])
+    monkeypatch.setattr(feed.Streams, "most", most)
+    monkeypatch.setattr(feed.Listeners, "of_one", of_one)
+
+    async def status(headers: dict[str, str]) -> int:
+        async with visitor.http.stream("GET", STREAM, headers=headers) as answer:
+            assert answer.status_code == 200 or answer.headers["Retry-After"] == "30"
+            return answer.status_code
 
     async def let_in() -> bool:
-        async with visitor.http.stream("GET", STREAM) as answer:
-            return answer.status_code == 200
+        return await status(auditor) == 200
 
+    async with visitor.http.stream("GET", STREAM, headers=auditor) as open_:
+        assert open_.status_code == 200
+        assert await status(auditor) == 503
+        assert await status({}) == others, "the office's own token stands for whoever shares it"
     await until(let_in)
+
+
+@pytest.mark.parametrize(("most", "of_one", "others"), [(1, 50, 503), (300, 1, 200)])
+async def test_a_poll_too_many_is_not_let_wait_and_one_that_does_not_wait_is_answered(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, most: int, of_one: int, others: int
+) -> None:
+    auditor = bearer((await given(visitor.http, "auditor"))["token"])
+    monkeypatch.setattr(feed.Polls, "most", most)
+    monkeypatch.setattr(feed.Listeners, "of_one", of_one)
+    size = size_of(visitor)
+
+    async def status(wait: float, headers: dict[str, str]) -> int:
+        return (await visitor.http.get("/v1/events", params={"after": size, "wait": wait}, headers=headers)).status_code
+
+    waiting = asyncio.create_task(status(30, auditor))
+    while (await visitor.http.get("/v1")).json()["watchers"] == 0:  # noqa: ASYNC110 # sets no event of ours
+        await asyncio.sleep(0.01)
+    assert [await status(0.01, auditor), await status(0.01, {}), await status(0, auditor)] == [503, others, 200]
+    await file(visitor, f"poll-{of_one}")
+    assert await waiting == 200 and await status(0.01, auditor) == 200
 
 
 def deaf(visitor: Visitor) -> socket.socket:

@@ -2,14 +2,15 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import NamedTuple, Protocol, Self
+from typing import ClassVar, NamedTuple, Protocol, Self
 
 import structlog
 
 from domain.access.register import REGISTER
-from yishi.access.principal import Principal
+from yishi.access.principal import OFFICE, Principal
 from yishi.events.hearing import Hearing, units_in
 from yishi.events.telling import brief, written
 from yishi.ledger.ledger import Ledger
@@ -30,6 +31,49 @@ class Told(NamedTuple):
     stream: str
     name: str
     written: bytes
+
+
+class Listeners:
+    """How many connections listen in one way, and whose they are.
+
+    Attributes:
+        most: of all tokens together, and of the office's own, which stands for whoever shares it. of_one: of any other token; a program
+            needs one and a hall's screens a few, and whoever takes more has lost count and would leave others none.
+    """
+
+    most: ClassVar[int]
+    of_one: ClassVar[int] = 50
+
+    def __init__(self) -> None:
+        self._of = Counter[str]()
+
+    def limit(self, who: Principal) -> int | None:
+        """The limit that one more of theirs would be beyond; None: there is room."""
+        if self._of.total() >= self.most:
+            return self.most
+        return self.of_one if who.id != OFFICE and self._of[who.id] >= self.of_one else None
+
+    @contextlib.contextmanager
+    def one(self, who: Principal) -> Iterator[None]:
+        """One more, as long as it is there."""
+        self._of[who.id] += 1
+        try:
+            yield
+        finally:
+            self._of[who.id] -= 1
+            self._of += Counter()  # forgets those of whom there is none
+
+
+class Streams(Listeners):
+    """Open streams of events."""
+
+    most = 500  # beyond them the machine runs out of connections for acts
+
+
+class Polls(Listeners):
+    """Requests that wait for what comes next."""
+
+    most = 300  # likewise
 
 
 class Tokens(Protocol):
@@ -59,6 +103,7 @@ class Feed:
         self._closed = False
         self.listening: set[Callable[[], None]] = set()
         """Of each stream of events that is open: what to call when no more will come."""
+        self.streams, self.polls = Streams(), Polls()
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()

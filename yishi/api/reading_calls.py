@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from contextvars import copy_context
 from functools import partial
 from typing import Annotated, Any
@@ -14,7 +15,7 @@ from pydantic_core import to_json
 from domain.text import Text
 from yishi.api import bodies, record_bodies
 from yishi.api.as_it_stood import Then, stood
-from yishi.api.faults import NotHere, NotWell, declared
+from yishi.api.faults import NotHere, NotWell, declared, faulty
 from yishi.api.feed import PAGE, Feed
 from yishi.api.guard import Guarded, asking
 from yishi.api.reading import NO_SUCH_ACT, Reading, act_told
@@ -26,6 +27,10 @@ from yishi.planning.vocabulary import commands
 ENDS_AT = Text(
     "全程记录到第 {size} 条为止,after={after} 在它之后", "the record ends at {size}, and after={after} is beyond it"
 )
+FULL = Text(
+    "同时收听的连接已满 {most} 个,请稍后再连", "{most} connections listen already, which is the most: come back later"
+)
+TRY_LATER_SECONDS = 30
 LONGEST_MOMENT = 40  # letters
 LONGEST_NAME = 80
 LONGEST_WAIT = 60.0  # seconds
@@ -285,7 +290,15 @@ def _events(router: APIRouter, engine: Guarded, feed: Feed) -> None:
     ) -> Response:
         if after > feed.newest and after > (size := (await asyncio.to_thread(engine.ledger.head)).size):
             raise NotWell(told=ENDS_AT.filled(size=size, after=after))
-        return paged(request, await feed.page(after, limit, wait, session, asking()))
+        if (most := feed.polls.limit(asking())) is not None and wait:
+            return full(most)
+        with feed.polls.one(asking()) if wait else nullcontext():
+            return paged(request, await feed.page(after, limit, wait, session, asking()))
+
+
+def full(most: int) -> Response:
+    """As many listen as there may be; whoever asks without waiting is answered all the same."""
+    return faulty(503, FULL.filled(most=most), headers={"Retry-After": str(TRY_LATER_SECONDS)})
 
 
 def _verification(router: APIRouter, record: Reading, read: Read) -> None:

@@ -10,21 +10,16 @@ from domain.access.hearing import is_of
 from domain.event import EVENTS, UPCASTS
 from domain.text import Text
 from yishi.api import bodies
-from yishi.api.faults import NotWell, declared, faulty
+from yishi.api.faults import NotWell, declared
 from yishi.api.feed import Feed
 from yishi.api.guard import Guarded, asking
-from yishi.api.reading_calls import ENDS_AT
+from yishi.api.reading_calls import ENDS_AT, full
 from yishi.api.streaming import EventStream
 from yishi.events.hearing import Hearing
 
-MOST = 500  # listeners; beyond them the machine runs out of connections for acts
 MOST_KINDS = 20
-TRY_LATER_SECONDS = 30
 NO_SUCH_KIND = Text(
     "没有“{kind}”这类事件;大类有:{known}", "there are no events of the kind {kind}; the first words are: {known}"
-)
-FULL = Text(
-    "同时收听的连接已满 {most} 个,请稍后再连", "{most} connections listen already, which is the most: come back later"
 )
 ABOUT = """
 `id`: the event's position; `event`: the name it is stored under; `data`: as in `GET /v1/events`. Without a position all events are
@@ -60,8 +55,8 @@ def event_stream(engine: Guarded, feed: Feed) -> APIRouter:
         for each in kind:
             if not any(is_of(name, each) for name in (*EVENTS, *UPCASTS)):
                 raise NotWell(told=NO_SUCH_KIND.filled(kind=each, known="、".join(first_words())))
-        if len(feed.listening) >= MOST:
-            return faulty(503, FULL.filled(most=MOST), headers={"Retry-After": str(TRY_LATER_SECONDS)})
+        if (most := feed.streams.limit(asking())) is not None:
+            return full(most)
         return EventStream(feed, after, Hearing(asking(), kinds=tuple(kind)), session, request.state.cut)
 
     return router

@@ -44,6 +44,10 @@ class EventStream(Response):
         self._patience: asyncio.Timeout | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._feed.streams.one(self._hearing.who):
+            await self._listened(receive, send)
+
+    async def _listened(self, receive: Receive, send: Send) -> None:
         self._feed.listening.add(self._hurry)
         telling, gone = asyncio.create_task(self._tell(send)), asyncio.create_task(_gone(receive))
         try:
