@@ -15,7 +15,7 @@ from yishi.api.box_calls import Elsewhere, box_calls
 from yishi.api.calendar_calls import calendars
 from yishi.api.command_calls import command_calls
 from yishi.api.document_calls import document_calls
-from yishi.api.faults import tell_faults
+from yishi.api.faults import FAULT_SHAPES, tell_faults
 from yishi.api.feed import Feed
 from yishi.api.gate import WITHOUT_TOKEN, Gate, fault_of_ours
 from yishi.api.guard import AtTheRegister, Forbidden, Guarded, asking
@@ -54,7 +54,9 @@ class Door(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            for path, calls in super().openapi()["paths"].items():
+            document = super().openapi()
+            document["components"]["schemas"] |= FAULT_SHAPES
+            for path, calls in document["paths"].items():
                 for call in calls.values():
                     if path in WITHOUT_TOKEN:
                         call["security"] = []
