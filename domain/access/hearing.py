@@ -48,6 +48,11 @@ def is_of(name: str, kind: str) -> bool:
     return name == kind or name.startswith(f"{kind}.")
 
 
+def knows_counts(role: Role) -> bool:
+    """Whether a role may know what was counted before the result is declared (宣布)."""
+    return not any(is_of("vote.counted.v1", kind) for kind in NOT_HEARD.get(role, ()))
+
+
 def may_hear(role: Role, stream: str, name: str) -> bool:
     """Whether a role may hear an event at all; which sessions and matters are its own is asked apart."""
     reads = ROLES[role].reads

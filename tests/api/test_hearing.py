@@ -73,6 +73,26 @@ async def test_a_deputy_hears_what_the_town_may_know_without_the_words_others_wr
     assert all({k: e[k] for k in told} == {k: whole[e["position"]][k] for k in told} for e in heard)
 
 
+async def test_a_deputy_is_told_a_count_once_it_is_declared_and_neither_call_tells_it_before(town: Visitor) -> None:
+    votes = f"/v1/sessions/{town.session}/votes"
+    whole = await page(town.http)
+    (told,) = [e for e in whole if e["name"] == "session.announced.v1" and "announced:government-report" in e["facts"]]
+    async with (
+        holding(town, "deputy", person="D001") as (http, _),
+        holding(town, "teller", person="T44") as (teller, _),
+    ):
+
+        async def subjects(client: httpx.AsyncClient, position: int) -> set[str]:
+            return {v["subject"] for v in (await client.get(votes, params={"position": position})).json()}
+
+        before = told["position"] - 1
+        assert "government-report" in await subjects(teller, before), "it was counted"
+        assert "government-report" not in await subjects(http, before)
+        assert "government-report" in await subjects(http, told["position"])
+        assert {v["subject"] for v in (await http.get(votes)).json()} == await subjects(teller, size_of(town))
+        assert "agenda" in await subjects(http, before), "of the agenda itself nobody announces anything apart"
+
+
 async def test_who_hears_nothing_of_an_event_is_still_led_past_it(town: Visitor) -> None:
     async with holding(town, "handling_unit", unit="没有这个单位") as (http, _):
 

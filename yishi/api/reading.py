@@ -43,7 +43,7 @@ from yishi.projections.report import NoSuchFigure, Report, SeveralBodies
 from yishi.projections.sessions import NoSuchRecord, own_entries, sessions, short
 from yishi.projections.status import status_of
 from yishi.projections.views import Views
-from yishi.projections.votes import votes_of
+from yishi.projections.votes import declared, votes_of
 
 NO_SUCH_ACT = Text("没有“{act}”这种行为;全部行为见 /v1/acts", "there is no act {act}; see /v1/acts")
 NO_SUCH_SESSION = Text("没有会议 {session};现有:{known}", "there is no session {session}; there are: {known}")
@@ -240,9 +240,11 @@ class Reading:
         session = self.session(name)
         return reported(self.ledger, self.engine.laws.edition(session.edition), session.stream).told()
 
-    def votes(self, name: str) -> list[dict[str, Any]]:
+    def votes(self, name: str, early: bool) -> list[dict[str, Any]]:
+        """The votes; without `early` only those whose result is declared."""
         session = self.session(name)
-        return votes_of(session, self.engine.laws.edition(session.edition), names_of(self.engine.folder, session))
+        found = votes_of(session, self.engine.laws.edition(session.edition), names_of(self.engine.folder, session))
+        return [vote for vote in found if early or declared(session, vote["subject"])]
 
     def elections(self, name: str) -> list[dict[str, Any]]:
         session = self.session(name)

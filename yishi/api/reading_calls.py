@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic_core import to_json
 
+from domain.access.hearing import knows_counts
 from domain.text import Text
 from yishi.api import bodies, record_bodies
 from yishi.api.as_it_stood import Then, stood
@@ -235,9 +236,12 @@ def _results(router: APIRouter, record: Reading, read: Read) -> None:
     @router.get(
         OF_SESSION + "/votes", response_model=list[record_bodies.VoteTold], responses=declared(404, 422, 503), tags=["record"],
         summary="The votes of a session, each with the arithmetic behind its result",
+        description="A deputy is told of a vote once its result is declared (announced, where the meeting has a step for that).",
     )  # fmt: skip
     async def votes(congress: Congress, number: Number, then: Then) -> Any:
-        return await read(stood, record, then, Reading.votes, f"{congress}/{number}")
+        who = asking()
+        early = who.one_person or knows_counts(who.role)
+        return await read(stood, record, then, Reading.votes, f"{congress}/{number}", early)
 
     @router.get(
         OF_SESSION + "/elections", response_model=list[record_bodies.ElectionTold], responses=declared(404, 422, 503),

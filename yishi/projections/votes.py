@@ -5,8 +5,10 @@ from typing import Any
 
 from domain.arithmetic import Share
 from domain.law import LawBook
+from domain.session.closing import Announce
 from domain.session.naming import named
 from domain.session.state import Session
+from domain.session.steps import has_step
 from domain.tenure.held import HELD
 from domain.tenure.removal_vote import RemovalVoted
 from domain.tenure.resignation_decided import ResignationDecided
@@ -36,6 +38,14 @@ def votes_of(session: Session, book: LawBook, names: Mapping[str, str]) -> list[
     taken = [(n, event) for n, event in enumerate(session.history, 1) if isinstance(event, VOTES)]
     newest = {subject_of(event): n for n, event in taken}
     return [_told(session, event, n, book, names) | {"last": newest[subject_of(event)] == n} for n, event in taken]
+
+
+def declared(session: Session, subject: str) -> bool:
+    """Whether the result of a vote is declared (宣布): announced, where the meeting has a step for that; else with the vote itself."""
+    item, fact = session.agenda.get(subject), f"announced:{subject}"
+    steps = (step for step in session.procedure.steps_for(session.kind) if step.act == Announce.act)
+    waits = item is not None and any(has_step(item, step) for step in steps)
+    return not waits or session.has(fact) or session.excused(fact)
 
 
 def subject_of(vote: Vote) -> str:
