@@ -28,7 +28,6 @@ from yishi.observing import Observing
 from yishi.record import deciders, reader
 from yishi.server import Temporal, put_aside, temporal
 from yishi.settings import Settings
-from yishi.trouble import Trouble
 from yishi.waking import Waking, check_clock
 
 
@@ -148,7 +147,7 @@ async def running(
             engine.hooks = await stack.enter_async_context(sending(server.client, parts.ledger, parts.folder))
             stack.enter_context(hooks_seen(observing, engine.hooks))
         reviving = beside(engine.revive_behind()) if behind else contextlib.nullcontext()
-        async with watched(server), beside(waking.when_it_wakes()), beside(engine.follow_up()), reviving:
+        async with beside(server.watch()), beside(waking.when_it_wakes()), beside(engine.follow_up()), reviving:
             yield engine
 
 
@@ -167,31 +166,3 @@ async def mirrored(folder: Path, place: Path, ledger: Ledger) -> AsyncIterator[M
     finally:
         no_more()
         await asyncio.to_thread(mirror.close)
-
-
-@contextlib.asynccontextmanager
-async def watched(server: Temporal) -> AsyncIterator[None]:
-    """Watch the server beside the work; when it is given up, so is the work, instead of waiting for it in vain.
-
-    Raises:
-        ServerKeepsDying.
-    """
-    work = asyncio.current_task()
-    watching = asyncio.create_task(server.watch())
-
-    def given_up(watch: asyncio.Task[None]) -> None:
-        if work is not None and not watch.cancelled() and watch.exception() is not None:
-            work.cancel()
-
-    watching.add_done_callback(given_up)
-    try:
-        yield
-    finally:
-        watching.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            try:
-                await watching
-            except Trouble:
-                if work is not None:
-                    work.uncancel()  # it ends by the trouble itself
-                raise

@@ -24,7 +24,7 @@ from yishi.engine.faults import PASSING, NoSuchSession, NotTaken, NotWellFormed,
 from yishi.engine.following import Following
 from yishi.engine.reviving import Revived, Reviving
 from yishi.engine.sending import Sending, update_id_of
-from yishi.engine.telling import Telling
+from yishi.engine.told_matters import Telling
 from yishi.hooks.hooks import Hooks
 from yishi.law import LawLibrary
 from yishi.ledger.errors import BadSubmission, LedgerError

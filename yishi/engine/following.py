@@ -12,7 +12,7 @@ import structlog
 
 from yishi.engine.faults import PASSING
 from yishi.engine.reviving import Reviving
-from yishi.engine.telling import Telling
+from yishi.engine.told_matters import Telling
 
 log = structlog.get_logger("yishi")
 

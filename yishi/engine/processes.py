@@ -17,7 +17,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from activities.doors import Doors
 from domain.text import Text
 from yishi.beside import beside
-from yishi.engine.composition import mirrored, opened, watched
+from yishi.engine.composition import mirrored, opened
 from yishi.engine.engine import Engine
 from yishi.engine.seen import hooks_seen, seen
 from yishi.engine.versions import Version, promote_if_none_is
@@ -132,7 +132,7 @@ async def _joined(
         engine = parts.engine(server, Waking(parts.ledger, rehearsal=False))
         engine.observing, engine.all_revived = observing, True  # beginning again is the leader's to do and to tell
         stack.enter_context(seen(observing, engine, sessions=sessions))
-        await stack.enter_async_context(watched(server))
+        await stack.enter_async_context(beside(server.watch()))
         await stack.enter_async_context(beside(engine.follow_up()))
         yield engine, leads
 
