@@ -12,7 +12,7 @@ from activities.doors import Doors
 from workflows.matter import MatterWorkflow
 from workflows.session import SessionWorkflow
 from yishi.engine.versions import Version
-from yishi.server.workers import STICKY, sandboxed
+from yishi.server.workers import STICKY, TASKS_AT_ONCE, sandboxed
 
 QUEUE = "yishi"
 WORKFLOWS: tuple[type, ...] = (SessionWorkflow, MatterWorkflow)
@@ -36,6 +36,7 @@ async def working(
             workflows=workflows,
             activities=[doors.record, doors.start_matters, doors.tell_matters],
             workflow_runner=sandboxed(),
+            max_concurrent_workflow_tasks=TASKS_AT_ONCE,
             sticky_queue_schedule_to_start_timeout=STICKY,
             graceful_shutdown_timeout=timedelta(seconds=GRACE_SECONDS),
             activity_executor=threads,

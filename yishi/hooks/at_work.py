@@ -19,7 +19,7 @@ from yishi.hooks.store import HookStore
 from yishi.hooks.telling import Teller
 from yishi.hooks.watching import QUEUE, Watching
 from yishi.ledger.ledger import Ledger
-from yishi.server.workers import STICKY, sandboxed
+from yishi.server.workers import STICKY, TASKS_AT_ONCE, sandboxed
 
 log = structlog.get_logger("yishi.hooks")
 
@@ -61,6 +61,7 @@ def _worker(client: Client, teller: Teller) -> Worker:
         workflows=[HookWorkflow],
         activities=[doors.tell, doors.give_up],
         workflow_runner=sandboxed(),
+        max_concurrent_workflow_tasks=TASKS_AT_ONCE,
         max_concurrent_activities=TOLD_AT_ONCE,
         sticky_queue_schedule_to_start_timeout=STICKY,
         graceful_shutdown_timeout=timedelta(seconds=2),

@@ -10,6 +10,9 @@ STICKY_SECONDS = 2
 """Short, so that a kill inside a local activity is recovered from in about two seconds (notes/temporal.md §1d)."""
 STICKY = timedelta(seconds=STICKY_SECONDS)
 
+TASKS_AT_ONCE = 16
+"""Workflow tasks share one interpreter: among hundreds one waits for its turn until, after two seconds, Temporal takes it for hung."""
+
 
 def sandboxed() -> SandboxedWorkflowRunner:
     """The runner of our workflows."""
