@@ -12,7 +12,6 @@ from tests.docs.pages import ROOT, anchors, links, mentions, pages, steps
 from yishi.cli.main import app
 
 TOLD = [
-    ROOT / "README.md",
     ROOT / "README.zh.md",
     *(
         ROOT / "docs" / f"{name}.md"
@@ -30,7 +29,10 @@ TOLD = [
         )
     ),
 ]
-IN_ENGLISH = [ROOT / "docs" / f"{name}.md" for name in ("elections", "secret-ballot", "handbook")]
+IN_ENGLISH = [
+    ROOT / "README.md",
+    *(ROOT / "docs" / f"{name}.md" for name in ("elections", "secret-ballot", "handbook")),
+]
 """The same courses as their Chinese twins, told in English: walked in `make soak`."""
 PAGES = pages()
 
@@ -50,6 +52,13 @@ def test_every_command_of_the_page_runs_in_its_order_and_shows_what_the_page_say
         where = f"{page.name}:{step.line}: {step.command}\n{done.said[-3000:]}"
         assert done.exit_code == step.exit_code, where
         assert [line for line in step.shows if squeezed(line) not in squeezed(done.said)] == [], where
+
+
+def test_both_readmes_walk_the_same_course() -> None:
+    def course(page: Path) -> list[str]:
+        return [re.split(r" [^a-z]", s.command)[0] for s in steps(page) if s.command != "export YISHI_LANG=en"]
+
+    assert course(ROOT / "README.md") == course(ROOT / "README.zh.md")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
