@@ -37,7 +37,7 @@ class Sent(NamedTuple):
         if self.call != "sign-ins":
             return [self.id]
         ways = [("in", "deputies"), ("in", "cards"), ("out", "out")]
-        return [f"{self.id}~{way}-{name}" for way, field in ways for name in self.body.get(field, ())]
+        return [f"{self.id}#of-batch-{way}-{name}" for way, field in ways for name in self.body.get(field, ())]
 
 
 def deputies(first: int, last: int) -> list[str]:
