@@ -55,7 +55,6 @@ from domain.submission import Actor, Submission
 from tests.domain.chamber import SESSION
 from tests.domain.county import county
 from tests.domain.following import following, stream_of
-from yishi.engine import deciders
 from yishi.folder import DataFolder
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
@@ -67,6 +66,7 @@ from yishi.projections.monday import Office
 from yishi.projections.office import narrowed
 from yishi.projections.report import Report
 from yishi.projections.views import Views
+from yishi.record import deciders
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime.now(CHINA).replace(microsecond=0)

@@ -36,10 +36,11 @@ from yishi.documents.catalogue import kind_of, made, template_of
 from yishi.documents.choice import Choice
 from yishi.documents.fields import values
 from yishi.documents.source import Source, read_source
-from yishi.engine import Engine, reader, running
+from yishi.engine import Engine, running
 from yishi.planning.load import load_plan
 from yishi.planning.register import register_fields
 from yishi.planning.script import Script
+from yishi.record import reader
 from yishi.rehearsal.lawful import lawful_course
 from yishi.rehearsal.player import Player
 from yishi.settings import Settings

@@ -21,9 +21,9 @@ from tests.forking import forked
 from tests.ledger.postgres import ledger_elsewhere
 from yishi import doorway
 from yishi.api.server import served
-from yishi.engine import reader
 from yishi.ledger.errors import LedgerUnavailable
 from yishi.ledger.ledger import Ledger
+from yishi.record import reader
 from yishi.server.leftovers import PID_FILE, Written
 from yishi.settings import Settings
 

@@ -14,10 +14,10 @@ from tests.api.killer import Killer
 from tests.api.process import Client, House
 from tests.engine.house import everything_stored, prepared
 from tests.ledger.kinds import kind_of, rows
-from yishi.engine import deciders
 from yishi.law import LawLibrary
 from yishi.ledger.verify import verify
 from yishi.mirror import restore
+from yishi.record import deciders
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there, and no fork")
 KILLS, KILLS_IN_SOAK = 12, 200

@@ -23,12 +23,13 @@ from yishi.access.signed import public_text, sign
 from yishi.api.acting import now
 from yishi.api.guard import Forbidden, Guarded
 from yishi.ballots.examined import examined
-from yishi.engine import SignatureFails, deciders
+from yishi.engine import SignatureFails
 from yishi.law import LawLibrary
 from yishi.ledger.canonical import canonical
 from yishi.ledger.merkle import leaf_hash, root_of
 from yishi.ledger.past import Past
 from yishi.ledger.signatures import fits
+from yishi.record import deciders
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 NUMBERS = count(1)

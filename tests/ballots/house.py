@@ -22,9 +22,9 @@ from tests.ballots.boxes import form, hall, sealing
 from tests.domain.chamber import SESSION, Chamber
 from yishi.ballots.boxes import Boxes, UrnOf
 from yishi.ballots.urn import Cast, Put, SqliteUrn
-from yishi.engine import deciders
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
+from yishi.record import deciders
 from yishi.scrutineers.keys import Ceremony, ceremony, waking_key
 from yishi.scrutineers.opening import Opened, opened
 from yishi.sealed.hpke import Seal, from_text

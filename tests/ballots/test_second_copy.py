@@ -13,12 +13,12 @@ from tests.ballots.house import HERE, House, house
 from yishi.ballots.boxes import Boxes
 from yishi.ballots.troubles import BoxAsleep
 from yishi.ballots.urn import Cast, Put, SqliteUrn, copied, looked_at
-from yishi.engine import deciders
 from yishi.folder import DataFolder
 from yishi.law import LawLibrary
 from yishi.mirror import Mirror, restore
 from yishi.mirror.boxes import APART
 from yishi.mirror.restoring import MirrorBroken
+from yishi.record import deciders
 from yishi.scrutineers.keys import ceremony
 
 MADE = ceremony(2, 3)

@@ -15,9 +15,9 @@ from tests.api.county import Sent
 from tests.chaos.many import Chaos, Played, courses
 from tests.chaos.site import Site, database
 from tests.engine.house import envelopes, prepared
-from yishi.engine import deciders, reader
 from yishi.law import LawLibrary
 from yishi.ledger.verify import verify
+from yishi.record import deciders, reader
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there, and no fork")
 IN_A_FILE = pytest.param("sqlite", marks=pytest.mark.only("sqlite", why="its record is in a file"))

@@ -147,7 +147,7 @@ class Desk:
 
     def size(self) -> int:
         """Events on record."""
-        from yishi.engine import reader  # noqa: PLC0415
+        from yishi.record import reader  # noqa: PLC0415
 
         ledger = reader(self.folder)
         try:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.shell import yishi
 from tests.engine.sleeping import Asleep, awake, played
-from yishi.engine import reader
+from yishi.record import reader
 
 
 @pytest.fixture(scope="module")

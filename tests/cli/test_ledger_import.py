@@ -11,8 +11,8 @@ import pytest
 from tests.cli.desk import Desk, Serving, found, squeezed, today
 from tests.intake.house import written
 from tests.ledger import kinds as stored
-from yishi.engine import reader
 from yishi.projections.followed import followed
+from yishi.record import reader
 
 MOMENTS = ("at once", "writing", "written")
 TURN_TAKEN = "SELECT count(*) FROM pg_locks WHERE relation = 'turn'::regclass"

@@ -10,12 +10,12 @@ from tests.cli.shell import CHINESE, yishi
 from tests.engine.house import SMALL
 from tests.ledger.kinds import copied, kind_of, newer
 from tests.rehearsals import Rehearsed
-from yishi.engine import reader
 from yishi.law import LawLibrary
 from yishi.ledger.reader import Entry
 from yishi.projections.deadlines import Deadline, Deadlines
 from yishi.projections.sessions import entries_of, own_entries
 from yishi.projections.status import LAST, status_of
+from yishi.record import reader
 
 
 def test_the_conformity_report_lists_each_step_with_its_article_and_event(luqiao: Rehearsed) -> None:

@@ -9,8 +9,8 @@ from tests.cli.shell import Done, refused, yishi
 from tests.engine.house import SMALL
 from tests.ledger.kinds import stored_bytes
 from tests.rehearsals import Rehearsed
-from yishi.engine import reader
 from yishi.projections.naming import names_of
+from yishi.record import reader
 
 
 def told(*arguments: object) -> Done:

@@ -7,7 +7,7 @@ from tests.rehearsals import rehearsed
 from yishi.documents.catalogue import kind_of, made, template_of
 from yishi.documents.choice import Choice
 from yishi.documents.source import Source, read_source
-from yishi.engine import reader
+from yishi.record import reader
 
 
 @pytest.fixture(scope="session")

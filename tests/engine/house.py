@@ -18,13 +18,14 @@ from domain.calendar import at_clock
 from domain.submission import Answer, Submission
 from tests.forking import forked, say_into
 from tests.ledger.kinds import kind_of, rows, tables
-from yishi.engine import Engine, reader, running
+from yishi.engine import Engine, running
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
 from yishi.planning.load import load_plan
 from yishi.planning.plan import Plan
 from yishi.planning.register import register_fields
 from yishi.planning.script import Script
+from yishi.record import reader
 from yishi.rehearsal.lawful import lawful_course
 from yishi.rehearsal.outcome import ActRow, Outcome
 from yishi.rehearsal.player import Player

@@ -19,7 +19,6 @@ from tests.engine.house import small_plan
 from tests.ledger.postgres import new_ledger
 from yishi.api.box_calls import BoxesNotHere, Elsewhere
 from yishi.api.server import BoxesElsewhere, having_boxes
-from yishi.engine import deciders, reader
 from yishi.engine.composition import opened
 from yishi.holding import FolderInUse
 from yishi.law import LawLibrary
@@ -27,6 +26,7 @@ from yishi.ledger.among import OneProcessOnly, among, folder_id
 from yishi.ledger.errors import AnotherFolder
 from yishi.ledger.postgres.among import Among
 from yishi.ledger.verify import verify
+from yishi.record import deciders, reader
 from yishi.rehearsal.lawful import lawful_course
 from yishi.settings import Settings
 

@@ -11,11 +11,12 @@ from domain.submission import Submission
 from tests.engine.house import Dying, is_killed
 from tests.engine.live import Hand, Session, live, plan_to_come
 from tests.engine.sleeping import awake
-from yishi.engine import RUNNING, Engine, deciders, reader
+from yishi.engine import RUNNING, Engine
 from yishi.engine import running as engine_running
 from yishi.law import LawLibrary
 from yishi.ledger.verify import verify
 from yishi.planning.script import ScriptAct
+from yishi.record import deciders, reader
 from yishi.settings import Settings
 
 

@@ -21,11 +21,12 @@ from tests.engine.house import (
     play,
     prepared,
 )
-from yishi.engine import Engine, deciders, reader
+from yishi.engine import Engine
 from yishi.folder import DataFolder
 from yishi.law import LawLibrary
 from yishi.ledger.errors import LedgerError
 from yishi.ledger.verify import verify
+from yishi.record import deciders, reader
 from yishi.rehearsal.outcome import ActRow
 from yishi.server import TemporalServer
 from yishi.server.leftovers import PID_FILE

@@ -8,11 +8,12 @@ import pytest
 
 from tests.engine.house import everything_stored
 from tests.engine.live import Hand, Session, plan_to_come
-from yishi.engine import deciders, running
+from yishi.engine import running
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
 from yishi.mirror import restore
 from yishi.mirror.troubles import MirrorAhead
+from yishi.record import deciders
 from yishi.settings import Settings
 
 

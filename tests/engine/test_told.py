@@ -13,10 +13,11 @@ from domain.holidays import Holidays
 from domain.session.suggestions import SuggestionsAssigned
 from domain.submission import Submission
 from tests.engine.live import Hand, Session, live, plan_to_come
-from yishi.engine import Engine, deciders
+from yishi.engine import Engine
 from yishi.law import STATUTES, LawLibrary
 from yishi.ledger.verify import verify
 from yishi.planning.script import ScriptAct
+from yishi.record import deciders
 
 TEN_WORKING_DAYS = """
 [[rule]]

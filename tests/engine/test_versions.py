@@ -15,12 +15,13 @@ from tests.engine.apart import site
 from tests.engine.live import Hand, Session, live, plan_to_come
 from tests.engine.other_matter import ToCome
 from workflows.session import SessionWorkflow
-from yishi.engine import Engine, deciders
+from yishi.engine import Engine
 from yishi.engine.versions import NoSuchBuild, Version, build_on_trial, current_build, promote, promote_if_none_is
 from yishi.engine.working import working
 from yishi.folder import program_version
 from yishi.law import LawLibrary
 from yishi.ledger.verify import verify
+from yishi.record import deciders
 from yishi.settings import Settings
 
 NEW = (SessionWorkflow, ToCome)

@@ -14,12 +14,13 @@ from tests.engine.live import Hand, Session, address_of, plan_to_come, skipping_
 from tests.engine.sleeping import OFF, Asleep, awake, killed_awaking, missed, played
 from tests.ledger.kinds import copied
 from yishi.beside import beside
-from yishi.engine import Engine, deciders
+from yishi.engine import Engine
 from yishi.engine.processes import _begin_again
 from yishi.engine.reviving import Revived
 from yishi.law import LawLibrary
 from yishi.ledger.verify import verify
 from yishi.mirror import restore
+from yishi.record import deciders
 from yishi.rehearsal.outcome import ActRow
 from yishi.waking import Waking
 

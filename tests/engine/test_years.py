@@ -18,11 +18,12 @@ from tests.engine.test_waking import runs
 from tests.ledger.kinds import copied
 from workflows.matter import MatterWorkflow
 from workflows.session import SessionWorkflow
-from yishi.engine import Engine, deciders, running
+from yishi.engine import Engine, running
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.verify import verify
 from yishi.planning.script import ScriptAct
+from yishi.record import deciders
 from yishi.settings import Settings
 
 YEARS = timedelta(days=5 * 365 + 1)

@@ -10,8 +10,8 @@ from domain.access.roles import ROLES
 from domain.event import EVENTS
 from domain.submission import Role
 from yishi.access.principal import Principal
-from yishi.engine import deciders
 from yishi.events.hearing import Hearing
+from yishi.record import deciders
 
 SESSION, MATTER, REGISTER = "xiuzhou/10-4/session/1", "xiuzhou/10-4/matter/s01", "office/access/register/1"
 HANDLED = {MATTER: ("区教育局", "区财政局")}

@@ -15,11 +15,11 @@ from domain.session.parts import CardOf
 from domain.session.state import Session
 from domain.submission import Actor, Answer, Command, Submission
 from tests.domain.chamber import SESSION, Chamber
-from yishi.engine import deciders
 from yishi.hall.light import light_of
 from yishi.hall.signing import SignIns, sign_in_batch
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
+from yishi.record import deciders
 
 DAY = date(2026, 1, 14)
 MORNING = at_clock(DAY, 8)

@@ -12,11 +12,11 @@ from tests.domain.chamber import SESSION
 from tests.hall.house import MORNING, bringing, doors
 from tests.ledger.kinds import kind_of
 from yishi.api.feed import Feed
-from yishi.engine import deciders
 from yishi.hall.light import light_of
 from yishi.hall.signing import sign_in_batch
 from yishi.ledger.verification import Outcome
 from yishi.ledger.verify import verify
+from yishi.record import deciders
 
 
 def test_whoever_watches_sees_the_new_light_within_a_second_of_the_sign_in(tmp_path: Path) -> None:

@@ -20,12 +20,12 @@ from domain.session.sign_in import SignIn, SignOut
 from tests.domain.chamber import SESSION, ids
 from tests.engine.house import ROOT
 from tests.hall.house import DAY, MORNING, bringing, card_of, doors
-from yishi.engine import deciders
 from yishi.hall.light import NoLight
 from yishi.hall.signing import AT_ONCE, sign_in_batch
 from yishi.ledger.errors import CommandIdReused
 from yishi.ledger.verification import Outcome
 from yishi.ledger.verify import verify
+from yishi.record import deciders
 
 
 @pytest.mark.parametrize("deputies", [1, 40, 300])

@@ -15,7 +15,6 @@ from domain.progress import openings
 from domain.session.offices import who_acts
 from domain.submission import COMMANDS, Actor, Submission
 from tests.cli.shell import EXAMPLES
-from yishi.engine import deciders
 from yishi.intake.intake import Intake, intake
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
@@ -27,6 +26,7 @@ from yishi.planning.script import ScriptAct
 from yishi.projections.figures import figures
 from yishi.projections.followed import followed
 from yishi.projections.suggestion_sheet import COLUMNS, suggestion_rows
+from yishi.record import deciders
 
 SHINIAN = EXAMPLES / "shinian"
 LATER = at_clock(date(2026, 1, 20), 9)

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from tests.engine.house import play
-from yishi.engine import reader
 from yishi.ledger.past import Past, position_at
 from yishi.ledger.reader import LedgerReader
 from yishi.projections.sessions import sessions
+from yishi.record import reader
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ from typing import Any
 
 from domain.submission import Actor, Submission
 from tests.domain.chamber import Chamber
-from yishi.engine import deciders
 from yishi.law import LawLibrary
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.mapper import Act
 from yishi.ledger.transaction import WriteTransaction
+from yishi.record import deciders
 
 
 class Kept:

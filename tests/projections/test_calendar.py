@@ -13,11 +13,11 @@ from domain.session.state import Session, Sitting
 from domain.text import Text
 from tests.domain.chamber import township
 from tests.rehearsals import rehearsed
-from yishi.engine import reader
 from yishi.ledger.reader import LedgerReader
 from yishi.projections.calendar import Noted, calendar_of, deadline_event, sitting_event
 from yishi.projections.deadlines import Deadline, Deadlines, deadline_title
 from yishi.projections.sessions import own_entries, sessions
+from yishi.record import reader
 
 BY = (Citation(rule="X", statute="某条例(2024)", article="12", paragraph=2),)
 RECORDED = datetime(2026, 1, 5, 1, 2, 3, 456, UTC)

@@ -39,7 +39,6 @@ from tests.domain.test_working_days import ANNOUNCED
 from tests.projections.fold import FoldedOffice
 from tests.projections.kept import Kept
 from tests.projections.year import DEPUTY, OPENS, Year, step
-from yishi.engine import reader
 from yishi.ledger.reader import LedgerReader
 from yishi.projections.figures import figures
 from yishi.projections.followed import followed
@@ -50,6 +49,7 @@ from yishi.projections.sessions import sessions
 from yishi.projections.views import Views
 from yishi.projections.views.edition import edition
 from yishi.projections.views.views import DAMAGED, OTHER_CODE, OTHER_RECORD
+from yishi.record import reader
 
 
 @pytest.fixture(scope="module")
@@ -268,7 +268,7 @@ def test_where_nothing_can_be_written_it_is_read_all_the_same(kept: Kept, year: 
 
 
 READS = """
-import sys; from datetime import date; from pathlib import Path; from yishi.engine import reader
+import sys; from datetime import date; from pathlib import Path; from yishi.record import reader
 from yishi.projections.report import Report; from yishi.projections.views import Views
 ledger = reader(Path(sys.argv[1])); seen = 0
 for _ in range(60):

@@ -5,7 +5,6 @@ from yishi.engine.engine import AROUND, Engine
 from yishi.engine.faults import NoSuchSession, NotTaken, NotWellFormed, PlayedDifferently, SignatureFails, Stale
 from yishi.engine.reviving import RUNNING, Revived
 from yishi.engine.working import QUEUE
-from yishi.record import deciders, reader
 
 __all__ = [
     "AROUND",
@@ -19,7 +18,5 @@ __all__ = [
     "Revived",
     "SignatureFails",
     "Stale",
-    "deciders",
-    "reader",
     "running",
 ]
