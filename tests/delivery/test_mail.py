@@ -142,9 +142,9 @@ def test_who_is_refused_for_good_has_the_letter_once_the_address_is_mended(folde
         assert [m["To"] for m in server.taken] == ["zxt@example.cn", "shuiwu@example.cn"]
 
 
-def test_while_it_serves_a_trouble_is_told_once_and_what_waited_is_sent_once(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def waited_for(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmtpServer]:
+    """A mail server for which something waits, and which is tried without a rest."""
     monkeypatch.setattr(post, "REST_SECONDS", 0.01)
     monkeypatch.setattr(post, "AGAIN_SECONDS", 0.01)
     with SmtpServer() as server:
@@ -152,29 +152,28 @@ def test_while_it_serves_a_trouble_is_told_once_and_what_waited_is_sent_once(
         delivered(folder)
         folder.follows("r1")
         folder.wakes(AFTER)
-        server.busy |= {"sw@example.cn", "zxt@example.cn"}
-        with structlog.testing.capture_logs() as told:
-            asyncio.run(_until_sent(folder, server, told, server.busy.clear))
-        assert [line["event"] for line in told] == ["not-delivered"]
-    assert sorted(m["To"] for m in server.taken) == ["sw@example.cn", "zxt@example.cn"]
+        yield server
+
+
+def test_while_it_serves_a_trouble_is_told_once_and_what_waited_is_sent_once(
+    folder: Folder, waited_for: SmtpServer
+) -> None:
+    waited_for.busy |= {"sw@example.cn", "zxt@example.cn"}
+    with structlog.testing.capture_logs() as told:
+        asyncio.run(_until_sent(folder, waited_for, told, waited_for.busy.clear))
+    assert [line["event"] for line in told] == ["not-delivered"]
+    assert sorted(m["To"] for m in waited_for.taken) == ["sw@example.cn", "zxt@example.cn"]
 
 
 def test_a_damaged_list_of_what_waits_is_told_while_it_serves_and_delivery_goes_on_once_it_is_mended(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
+    folder: Folder, waited_for: SmtpServer
 ) -> None:
-    monkeypatch.setattr(post, "REST_SECONDS", 0.01)
-    monkeypatch.setattr(post, "AGAIN_SECONDS", 0.01)
-    with SmtpServer() as server:
-        mail_set_up(folder, server)
-        delivered(folder)
-        folder.follows("r1")
-        folder.wakes(AFTER)
-        damaged = folder.house.folder / "outbox" / ".mail-left"
-        damaged.write_text("{", encoding="utf-8")
-        with structlog.testing.capture_logs() as told:
-            asyncio.run(_until_sent(folder, server, told, damaged.unlink))
-        assert [line["event"] for line in told] == ["not-delivered"]
-    assert sorted(m["To"] for m in server.taken) == ["sw@example.cn", "zxt@example.cn"]
+    damaged = folder.house.folder / "outbox" / ".mail-left"
+    damaged.write_text("{", encoding="utf-8")
+    with structlog.testing.capture_logs() as told:
+        asyncio.run(_until_sent(folder, waited_for, told, damaged.unlink))
+    assert [line["event"] for line in told] == ["not-delivered"]
+    assert sorted(m["To"] for m in waited_for.taken) == ["sw@example.cn", "zxt@example.cn"]
 
 
 async def _until_sent(folder: Folder, server: SmtpServer, told: Sequence[object], mend: Callable[[], None]) -> None:
