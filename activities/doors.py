@@ -6,6 +6,7 @@ from datetime import datetime
 from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
+from activities.beating import beating
 from domain.ports import Recording, Starting
 from domain.progress import Start
 from domain.submission import Answer, Submission
@@ -42,9 +43,11 @@ class Doors:
     @activity.defn(name="start-matters")
     async def start_matters(self, starts: Sequence[Start]) -> None:
         """Start the workflows of some matters; those already running are left alone."""
-        await self._starting.start_matters(starts)
+        async with beating():
+            await self._starting.start_matters(starts)
 
     @activity.defn(name="tell-matters")
     async def tell_matters(self, session: str, recorded_at: datetime | None) -> None:
         """Tell the open matters of a session what changed in its record. Told again, they record nothing more."""
-        await self._starting.tell_matters(session, recorded_at)
+        async with beating():
+            await self._starting.tell_matters(session, recorded_at)

@@ -1,10 +1,10 @@
 """What a workflow needs to know of its stream: the facts that stand and the clocks that run, never the roll or the figures."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from domain.event import NOTICES, Clock
 from domain.submission import Actor, Answer, Receipt, Submission
@@ -21,14 +21,23 @@ BEGINS = ("assigned:", "matter:")
 """How the facts of a session begin that lead to matters: suggestions assigned, and whatever else is followed up."""
 
 
+def _none(value: Mapping[str, object]) -> bool:
+    return not value
+
+
 class Progress(BaseModel):
-    """Facts and clocks of one stream, followed from receipts. Small enough to carry over when a workflow continues as new."""
+    """Facts and clocks of one stream, followed from receipts. Small enough to carry over when a workflow continues as new.
+
+    Attributes:
+        begun: of the matters that a session's acts began and that are not known to be opened, by number: when that was.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     stream: str
     facts: frozenset[str] = frozenset()
     clocks: dict[str, Clock] = {}
     missed: frozenset[str] = frozenset()
+    begun: Annotated[dict[str, AwareDatetime], Field(exclude_if=_none)] = {}
 
     def has(self, fact: str) -> bool:
         return fact in self.facts
@@ -37,18 +46,24 @@ class Progress(BaseModel):
         """Progress once an act was answered; a refusal leaves it as it is."""
         if not isinstance(answer, Receipt):
             return self
-        facts, clocks = set(self.facts), dict(self.clocks)
+        facts, clocks, begun = set(self.facts), dict(self.clocks), dict(self.begun)
         for event in answer.events:
             if event.stream == self.stream:
                 facts = (facts - set(event.lost)) | set(event.facts)
+                begun.update((number, event.at) for number in _beginning(event.facts))
                 clocks = {i: clock for i, clock in clocks.items() if i not in event.stopped}
                 clocks.update({clock.id: clock for clock in event.clocks})
         missed = self.missed | {fact.removeprefix("missed:") for fact in facts if fact.startswith("missed:")}
-        return self.model_copy(update={"facts": frozenset(facts), "clocks": clocks, "missed": missed})
+        after = {"facts": frozenset(facts), "clocks": clocks, "missed": missed, "begun": begun}
+        return self.model_copy(update=after)
 
     def given_up(self, clock: str) -> Self:
         """The same without a clock that the record no longer knows (it was struck by a correction)."""
         return self.model_copy(update={"missed": self.missed | {clock}})
+
+    def opened(self, numbers: Container[str]) -> Self:
+        """The same once these matters are opened: when they began their own record knows."""
+        return self.model_copy(update={"begun": {n: at for n, at in self.begun.items() if n not in numbers}})
 
     @property
     def running(self) -> list[Clock]:
@@ -69,7 +84,7 @@ class Progress(BaseModel):
     @property
     def assigned(self) -> list[str]:
         """Numbers of the matters that a session opens, in order."""
-        return sorted(fact.split(":", 1)[1] for fact in self.facts if fact.startswith(BEGINS))
+        return sorted(_beginning(self.facts))
 
     def unopened(self, opened: Container[str]) -> list[str]:
         """Numbers of assigned suggestions that have no matter yet among the streams `opened`."""
@@ -109,7 +124,7 @@ def opening_of(session: str, number: str, at: datetime, recorded_at: datetime | 
     """The engine's own act that opens a matter which a session's record says is to be followed up.
 
     Args:
-        at: when it is opened; when it began the record knows. recorded_at: a rehearsal's own time.
+        at: when the act was that began it, however late the engine comes to it. recorded_at: a rehearsal's own time.
     """
     return Submission(
         command_id=f"{session}#open-{number}",
@@ -127,8 +142,12 @@ def openings(of: Submission, answer: Answer) -> list[Submission]:
     if not isinstance(answer, Receipt):
         return []
     facts = [fact for event in answer.events if event.stream == of.stream for fact in event.facts]
-    numbers = sorted(fact.split(":", 1)[1] for fact in facts if fact.startswith(BEGINS))
-    return [opening_of(of.stream, number, of.at, of.recorded_at) for number in numbers]
+    return [opening_of(of.stream, number, of.at, of.recorded_at) for number in sorted(_beginning(facts))]
+
+
+def _beginning(facts: Iterable[str]) -> Iterator[str]:
+    """The numbers of the matters that facts of a session lead to."""
+    return (fact.split(":", 1)[1] for fact in facts if fact.startswith(BEGINS))
 
 
 def missed_by(stream: str, clock: Clock, *, again: int = 0, recorded_at: datetime | None = None) -> Submission:

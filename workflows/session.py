@@ -15,7 +15,9 @@ with workflow.unsafe.imports_passed_through():
     from workflows.desk import Desk
 
 MATTERS_AT_ONCE = 50
-TELLING_TIME = timedelta(minutes=2)
+LONGEST = timedelta(minutes=2)
+DEAD_AFTER = timedelta(seconds=10)
+"""Without a sign of life of the worker: the act that waits for it is answered late by so much, and not by minutes."""
 
 
 @workflow.defn(name="session")
@@ -109,7 +111,11 @@ class SessionWorkflow:
     async def hand_over(self, at: datetime, recorded_at: datetime | None) -> None:
         """Open a matter for each suggestion assigned that has none yet, in order, and start their workflows in batches.
 
-        They outlive the session, so they are no children of its workflow. What was assigned, to whom and when, the record knows.
+        They outlive the session, so they are no children of its workflow. What was assigned, to whom and when, the record knows:
+        a matter that an earlier run left unopened is opened at the very time at which that run would have done it.
+
+        Args:
+            at: when what is assigned was, where what an older run handed on does not say it.
         """
         fresh = [number for number in self.desk.progress.assigned if number not in self.handed_over]
         if not fresh:
@@ -117,14 +123,19 @@ class SessionWorkflow:
         starts = []
         for number in fresh:
             stream = matter_of(self.desk.progress.stream, number)
-            opened = await self.desk.record(opening_of(self.desk.progress.stream, number, at, recorded_at))
+            began = self.desk.progress.begun.get(number, at)
+            opened = await self.desk.record(opening_of(self.desk.progress.stream, number, began, recorded_at))
             started = Start.of(stream, self.desk.clock.hands)
             starts.append(started.model_copy(update={"progress": started.progress.after(opened)}))
         for i in range(0, len(starts), MATTERS_AT_ONCE):
             await workflow.execute_activity_method(
-                Doors.start_matters, starts[i : i + MATTERS_AT_ONCE], start_to_close_timeout=timedelta(minutes=2)
+                Doors.start_matters,
+                starts[i : i + MATTERS_AT_ONCE],
+                start_to_close_timeout=LONGEST,
+                heartbeat_timeout=DEAD_AFTER,
             )
         self.handed_over |= set(fresh)
+        self.desk.progress = self.desk.progress.opened(self.handed_over)
 
     def begun_again(self, answer: Answer) -> bool:
         """Whether something is assigned whose matter was opened before: its assignment was struck, and it is assigned anew."""
@@ -144,7 +155,8 @@ class SessionWorkflow:
             await workflow.execute_activity_method(
                 Doors.tell_matters,
                 args=[self.desk.progress.stream, recorded_at],
-                start_to_close_timeout=TELLING_TIME,
+                start_to_close_timeout=LONGEST,
+                heartbeat_timeout=DEAD_AFTER,
                 retry_policy=RetryPolicy(maximum_attempts=3),
             )
         except ActivityError as failed:

@@ -23,6 +23,7 @@ from domain.matter.steps import TakeStep
 from domain.matter.striking import StrikeEntry
 from domain.matter.terms import begun_by
 from domain.matter.titles import title_of
+from domain.matter.told import led_by
 from domain.ports import Decider, LawBooks, Transaction
 from domain.refusals import Refused
 from domain.session.decide import NotTheirAct
@@ -93,7 +94,8 @@ class MatterDecider(Decider):
             return law_of(book, session, command, day)
 
         moment = MatterMoment(law, at, submission.actor, session, other, law_on)
-        return [(submission.stream, late(event, submission, law, now)) for event in decide(matter, command, moment)]
+        led = led_by(session, command)
+        return [(submission.stream, late(each, submission, law, now, led)) for each in decide(matter, command, moment)]
 
     def remember(self, submission: Submission, refused: Refused, now: datetime) -> tuple[str, Event]:
         return attempt_of(submission, refused)

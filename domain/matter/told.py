@@ -6,6 +6,7 @@ from domain.event import Event
 from domain.law import Law
 from domain.matter.by_record import FollowRecord, begun_at
 from domain.matter.loop import TAKEN_BACK
+from domain.matter.opening import OpenMatter
 from domain.matter.recounting import RecountTerms
 from domain.motion.listing import MotionDecided
 from domain.progress import Progress
@@ -16,7 +17,7 @@ from domain.session.record import EditionAdopted
 from domain.session.state import Session
 from domain.session.struck import Struck
 from domain.session.suggestions import SuggestionFiled, SuggestionsAssigned
-from domain.submission import Actor, Submission
+from domain.submission import Actor, Command, Submission
 
 TELLING = {
     "session.edition-adopted.v1": "tell-matters",
@@ -38,6 +39,27 @@ def told(session: Session, matters: Mapping[str, Progress], law: Law | None) -> 
     """
     yield from _editions(session, matters)
     yield from _corrections(session, matters, law)
+
+
+def led_by(session: Session, command: Command) -> Event | None:
+    """The entry of the session that an act of the engine's own follows; None where the act is somebody's.
+
+    It is entered with that one, and is late only if that was: when the engine comes to it, after a power cut say, is no lateness.
+    """
+    version = 0
+    match command:
+        case OpenMatter(number=number):
+            version = _opened_by(session, number)
+            for entry in session.history[version:]:
+                if isinstance(entry, Corrected) and {f"assigned:{number}", f"matter:{number}"}.intersection(
+                    entry.gains()
+                ):
+                    return entry
+        case FollowRecord(version=version):
+            pass
+        case RecountTerms():
+            return next((e for e in reversed(session.history) if isinstance(e, EditionAdopted)), None)
+    return session.history[version - 1] if 0 < version <= len(session.history) else None
 
 
 def _editions(session: Session, matters: Mapping[str, Progress]) -> Iterator[Submission]:

@@ -251,16 +251,26 @@ def law_on(book: LawBook, plan: RegisterSession | SessionRegistered, day: date) 
     return book.on(day, procedure.level, plan.kind, plan.profile, procedure.families, plan.own_rules, plan.adopts)
 
 
-def late(event: Event, submission: Submission, law: Law, now: datetime) -> Event:
+LATE = "LateEntry"
+
+
+def late(event: Event, submission: Submission, law: Law, now: datetime, led_by: Event | None = None) -> Event:
     """A late entry (补录) is one recorded on a later legal day than it happened on; it says so for ever.
 
     A deadline that passed while the machine was off is none: nobody entered it late, and the record reads as if it had been on.
+
+    Args:
+        led_by: the entry that an act of the engine's own follows: it is as late as that one.
     """
     flagged = event
-    if submission.act not in OF_THE_CLOCK and legal_date(now) > legal_date(submission.at):
+    if led_by is not None:
+        flagged = event.model_copy(
+            update={"findings": (*event.findings, *(f for f in led_by.findings if f.code == LATE))}
+        )
+    elif submission.act not in OF_THE_CLOCK and legal_date(now) > legal_date(submission.at):
         basis: tuple[Citation, ...] = law.basis("record.late_entry")
         figures = {"at": clock_words(submission.at), "recorded": clock_words(now)}
-        flagged = event.model_copy(update={"findings": (*event.findings, warn("LateEntry", basis, **figures))})
+        flagged = event.model_copy(update={"findings": (*event.findings, warn(LATE, basis, **figures))})
     relied = {c.rule for c in event.basis}
     if any(p in relied for p in law.unverified):
         flagged = flagged.model_copy(update={"findings": (*flagged.findings, info("Unverified", event.basis))})

@@ -1,12 +1,13 @@
 """Matters begun by the hundred, and matters whose beginning was the last thing before a power cut: each is opened, once, and followed."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from domain.progress import opening_of
 from domain.submission import Submission
 from tests.engine.house import Dying, is_killed
 from tests.engine.live import Hand, Session, live, plan_to_come
@@ -83,7 +84,11 @@ async def test_a_power_cut_between_the_beginning_of_a_matter_and_its_first_entry
     assert bool(ledger.events(matter)) == (point == "after" and "open" in victim)
     ledger.close()
     for _ in range(2):
-        async with awake(folder, last) as engine:
+        async with awake(folder, last + timedelta(days=1)) as engine:
             assert await running(engine, matter, 1) == [matter]
-            assert [e.event.name for e in engine.ledger.events(matter)] == ["matter.opened.v1"]
+            (opened,) = engine.ledger.events(matter)
+            assert opened.event.name == "matter.opened.v1" and opened.event.at == last
+            assert "LateEntry" not in [f.code for f in opened.event.findings], "it was begun in time"
+            in_time = opening_of(session, "m1", last)
+            assert (await engine.ledger.record(in_time)).outcome == "recorded", "it was asked for as of that hour"
     assert verify(folder, deciders(), LawLibrary(folder)).exit_code == 0

@@ -1,15 +1,20 @@
 """What changes in a session's record reaches the matters that came of it: each is told once, at the latest at the next start."""
 
+import asyncio
 import shutil
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
+from temporalio.testing import ActivityEnvironment
 
 import yishi.engine.composition
+from activities.doors import Doors
 from domain.calendar import legal_date
 from domain.holidays import Holidays
+from domain.progress import Start
 from domain.session.suggestions import SuggestionsAssigned
 from domain.submission import Submission
 from tests.engine.live import Hand, Session, live, plan_to_come
@@ -77,6 +82,13 @@ async def assigned(folder: Path, place: Path) -> tuple[Hand, date, date]:
 RECOUNTED = ["matter.opened.v1", "matter.terms-recounted.v1"]
 
 
+async def missed_after(engine: Engine, stream: str) -> list[timedelta]:
+    """How soon a worker is missed that dies while it starts or tells matters, of each time that a session's workflow had it done."""
+    events = (await engine.client.get_workflow_handle(stream).fetch_history()).events
+    asked = [e.activity_task_scheduled_event_attributes for e in events]
+    return [each.heartbeat_timeout.ToTimedelta() for each in asked if each.activity_type.name]
+
+
 async def test_holidays_announced_and_adopted_move_the_terms_of_every_open_matter_visibly_and_once(
     tmp_path: Path, statutes: Path
 ) -> None:
@@ -94,11 +106,34 @@ async def test_holidays_announced_and_adopted_move_the_terms_of_every_open_matte
             assert session.recorded(matter) == RECOUNTED
             clock = (await engine.progress(matter)).clocks["contacted"]
             assert clock.last_day == after and not clock.provisional, "its workflow waits for the new day"
+        assert {after.seconds for after in await missed_after(engine, session.stream)} == {10}
         size = engine.ledger.head().size
         assert await engine.submit(adopting(session, engine)) == answer
         await engine.tell_matters(session.stream)
         assert engine.ledger.head().size == size
     assert verify(tmp_path / "data", deciders(), LawLibrary(tmp_path / "data", statutes)).exit_code == 0
+
+
+class Slow:
+    """Starts and tells nothing, and is done once a sign of life was heard."""
+
+    def __init__(self) -> None:
+        self.heard = asyncio.Event()
+
+    async def start_matters(self, starts: Sequence[Start]) -> None:
+        await self.heard.wait()
+
+    async def tell_matters(self, session: str, recorded_at: datetime | None) -> None:
+        await self.heard.wait()
+
+
+async def test_whoever_starts_or_tells_matters_gives_signs_of_life_meanwhile() -> None:
+    for name, arguments in (("start_matters", ([],)), ("tell_matters", ("xiuzhou/10-4/session/1", None))):
+        slow, environment = Slow(), ActivityEnvironment()
+        environment.on_heartbeat = lambda *_, slow=slow: slow.heard.set()
+        doors = Doors(ledger=None, starting=slow)  # type: ignore[arg-type] # nothing is recorded
+        async with asyncio.timeout(10):
+            await environment.run(getattr(doors, name), *arguments)
 
 
 async def test_stopped_between_the_adoption_and_the_matters_they_are_told_at_the_next_start(

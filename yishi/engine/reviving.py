@@ -53,7 +53,7 @@ class Reviving:
         """How a workflow starts that goes on from the record."""
         progress = self._waking.progress_of(stream)
         opened = tuple(n for n in progress.assigned if self._waking.opened(matter_of(session_of(stream), n)))
-        return Start(stream=stream, progress=progress, rehearsal_time=rehearsal_time, handed_over=opened)
+        return Start(stream=stream, progress=progress.opened(opened), rehearsal_time=rehearsal_time, handed_over=opened)
 
     def still_open(self, streams: Iterable[str]) -> list[str]:
         """Those on the record that are not at their end."""
