@@ -69,6 +69,18 @@ async def test_it_starts_is_ours_listens_on_this_machine_alone_and_is_gone_when_
     assert beside(folder) == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there no process is stopped by a signal")
+async def test_it_is_ended_without_being_asked_so_one_that_hangs_holds_up_nobody(tmp_path: Path) -> None:
+    server = TemporalServer(tmp_path, BINARY)
+    await server.start()
+    pid = server.pid
+    assert pid is not None
+    psutil.Process(pid).suspend()
+    async with asyncio.timeout(4):
+        await server.stop()
+    assert not psutil.pid_exists(pid)
+
+
 async def test_killed_it_is_restarted_and_a_running_workflow_remembers_what_it_was_told(tmp_path: Path) -> None:
     async with TemporalServer(tmp_path, BINARY) as server, watched(server):
         queue = f"q-{uuid4()}"

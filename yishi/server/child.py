@@ -1,4 +1,4 @@
-"""One run of the `temporal` program: started so that it cannot outlive us, listened to, and ended in order."""
+"""One run of the `temporal` program: started so that it cannot outlive us, listened to, and ended."""
 
 import asyncio
 import os
@@ -15,7 +15,6 @@ from yishi.server.log import BoundedLog
 
 DATABASE = "temporal.db"
 POLL_SECONDS = 0.03
-STOP_SECONDS = 5.0  # it takes 1.4 s here, however little it has to do
 
 # Linux: the kernel kills the server when the thread that started it ends, so also when we are killed ourselves. Set by a
 # small program of its own that then *becomes* the server: code run between fork and exec (`preexec_fn`) may hang in a
@@ -94,13 +93,13 @@ class Child:
         return code
 
     async def stop(self) -> None:
-        """Ask it to end; after `STOP_SECONDS`, make it. Nothing happens if it has ended."""
+        """End it at once. Nothing happens if it has ended.
+
+        It is not asked: asked, it waits a second for callers to leave, and we are its only one and have left. What it has answered is
+        in its database, and it must bear a kill at any other moment too.
+        """
         if self.alive:
-            self.process.terminate()
-            try:
-                await asyncio.wait_for(self.process.wait(), STOP_SECONDS)
-            except TimeoutError:
-                self.process.kill()
+            self.process.kill()
         await self.wait()
 
     async def _listen(self, log: BoundedLog) -> None:

@@ -8,11 +8,13 @@ import psutil
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from domain.text import Text
-from yishi.server.child import DATABASE, STOP_SECONDS
+from yishi.server.child import DATABASE
 from yishi.trouble import Trouble
 
 PID_FILE = "temporal.pid"
 SUFFIXES = ("", "-wal", "-shm", "-journal")
+GONE_SECONDS = 5.0
+"""Far more than a process takes that is killed."""
 UNBORN = "temporal.db.unborn"  # stands from before the first start until the server first answers
 
 
@@ -46,7 +48,7 @@ def forget_pid(folder: Path) -> None:
 
 
 def stop_orphan(folder: Path) -> int | None:
-    """End the server that an earlier engine on this folder left running, if there is one; its pid. May take seconds.
+    """End the server that an earlier engine on this folder left running, if there is one; its pid.
 
     Raises:
         OrphanStays: the system does not let us end it.
@@ -56,11 +58,8 @@ def stop_orphan(folder: Path) -> int | None:
         forget_pid(folder)
         return None
     try:
-        orphan.terminate()
-        _, alive = psutil.wait_procs([orphan], timeout=STOP_SECONDS)
-        for each in alive:
-            each.kill()
-        _, alive = psutil.wait_procs(alive, timeout=STOP_SECONDS)
+        orphan.kill()
+        _, alive = psutil.wait_procs([orphan], timeout=GONE_SECONDS)
     except psutil.NoSuchProcess:
         alive = []
     except psutil.AccessDenied:

@@ -219,7 +219,7 @@ class TemporalServer:
         leftovers.born(self._folder)
 
     async def stop(self) -> None:
-        """End the server in order (at most some seconds) and wait until it has ended."""
+        """End the server and wait until it has ended."""
         self._stopping = True
         if (child := self._child) is not None and child.alive:
             await child.stop()
