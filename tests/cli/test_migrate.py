@@ -53,7 +53,12 @@ def test_without_a_database_named_or_with_one_that_is_none_it_says_what_to_set(o
     refused("migrate", zh="设置有误", en="cannot be read", YISHI_LEDGER="mysql://works:geheim@db/yishi")
     told = yishi("migrate", YISHI_LEDGER="mysql://works:geheim@db/yishi")
     assert "geheim" not in told.said
-    refused("migrate", zh="暂时无法", en="could not", YISHI_LEDGER="postgresql://works:geheim@127.0.0.1:1/yishi")
+    refused(
+        "migrate",
+        zh="数据库正在运行",
+        en="See that it runs",
+        YISHI_LEDGER="postgresql://works:geheim@127.0.0.1:1/yishi",
+    )
 
 
 def test_serve_makes_no_tables_and_says_who_does(tmp_path: Path, worker: str) -> None:

@@ -161,7 +161,7 @@ def test_a_report_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -
 def test_a_language_that_there_is_not_ends_with_2() -> None:
     done = yishi("rehearse", SMALL, "--lang", "fr")
     assert done.code == 2
-    assert "zh | en" in done.err
+    assert "应为zh 或 en" in done.err and "lang = 'fr'" in done.err and "has to be zh or en" in done.err
 
 
 @pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])

@@ -45,6 +45,17 @@ def test_what_is_wrong_is_told_at_once_and_in_the_language_asked_for(tmp_path: P
     assert not (tmp_path / "data").exists()
 
 
+def test_a_language_that_there_is_not_hides_nothing_else_that_is_wrong(tmp_path: Path) -> None:
+    told = yishi("status", YISHI_LANG="fr", YISHI_DOOR_PORT="x", COLUMNS="300")
+    assert told.code == 2
+    assert all(each in told.err for each in ("lang = 'fr'", "YISHI_LANG", "door_port = 'x'", "应为"))
+
+
+def test_yes_is_no_port(tmp_path: Path) -> None:
+    told = yishi("settings", YISHI_SETTINGS=str(office(tmp_path, "door_port = true\n")), COLUMNS="300")
+    assert told.code == 2 and "office.toml:1" in told.err
+
+
 def test_a_command_that_reads_finds_the_folder_and_the_language_by_the_file_and_an_argument_wins(
     tmp_path: Path,
 ) -> None:

@@ -21,7 +21,7 @@ from yishi.ledger.evidence import EvidenceStore
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.vault import Vault
 from yishi.mirror import Mirror, restore
-from yishi.mirror.restoring import FolderTaken, MirrorBroken, MirrorEmpty, NoMirrorHere, NotAMirror
+from yishi.mirror.restoring import FolderTaken, MirrorBroken, MirrorEmpty, NoMirrorHere, NotAMirror, NothingThere
 from yishi.mirror.troubles import MirrorAhead
 
 
@@ -108,8 +108,11 @@ def test_an_empty_folder_may_be_named_and_a_folder_with_anything_in_it_may_not(c
 def test_a_data_folder_is_not_restored_from_and_an_empty_one_neither(folder: Path, copy: Path, tmp_path: Path) -> None:
     with pytest.raises(NotAMirror):
         restore(folder, tmp_path / "new", DECIDERS, laws)
+    (tmp_path / "bare").mkdir()
     with pytest.raises(NoMirrorHere):
-        restore(tmp_path / "nothing", tmp_path / "new", DECIDERS, laws)
+        restore(tmp_path / "bare", tmp_path / "new", DECIDERS, laws)
+    with pytest.raises(NothingThere, match="backup"):
+        restore(tmp_path / "evening.zip", tmp_path / "new", DECIDERS, laws)
     assert not (tmp_path / "new").exists()
 
 
@@ -206,7 +209,7 @@ def test_the_command_tells_what_stands_in_the_way_in_both_languages(
     rehearsed: Path, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
     refused("restore", undisturbed.folder, "--data", tmp_path / "new", zh="不是第二份副本", en="not a second copy")
-    refused("restore", tmp_path / "no", "--data", tmp_path / "new", zh="没有第二份副本", en="no second copy")
+    refused("restore", tmp_path / "no", "--data", tmp_path / "new", zh="这个文件或目录", en="no file or folder")
     refused("restore", rehearsed, "--data", undisturbed.folder, zh="已有文件", en="not empty")
     altered(rehearsed)
     refused("restore", rehearsed, "--data", tmp_path / "new", zh="核验不通过", en="does not pass")

@@ -13,6 +13,7 @@ from domain.session.state import Session, Sitting
 from domain.text import Text
 from tests.domain.chamber import township
 from tests.rehearsals import rehearsed
+from yishi.ledger.past import Past
 from yishi.ledger.reader import LedgerReader
 from yishi.projections.calendar import Noted, calendar_of, deadline_event, sitting_event
 from yishi.projections.deadlines import Deadline, Deadlines, deadline_title
@@ -64,9 +65,11 @@ def test_a_term_says_whom_it_waits_for_and_by_which_article_in_either_language()
     assert when(zh, "dtstamp").dt == RECORDED.replace(microsecond=0)
 
 
-def sitting(session: Session, planned: datetime, status: str = "planned") -> Any:
-    noted = Noted(RECORDED, BY)
-    return sitting_event(session, Sitting("plenary-9", "plenary", "第九次全体会议", planned, status), noted, "zh")
+def sitting(
+    session: Session, planned: datetime, status: str = "planned", kind: str = "plenary", of: date | None = None
+) -> Any:
+    noted = Noted(RECORDED, BY, of)
+    return sitting_event(session, Sitting("plenary-9", kind, "第九次全体会议", planned, status), noted, "zh")
 
 
 def test_a_sitting_after_midnight_in_china_is_on_the_next_day_of_the_month() -> None:
@@ -83,6 +86,30 @@ def test_a_sitting_planned_outside_the_days_of_the_session_is_no_longer_certain(
     late = sitting(session, last + timedelta(days=1))
     assert late["status"] == "TENTATIVE" and str(session.closes) in late["description"]
     assert sitting(session, last + timedelta(days=1), "closed")["status"] == "CONFIRMED"
+
+
+def test_a_preparatory_meeting_before_the_session_is_certain_until_the_session_is_put_to_another_day() -> None:
+    session = township("closed").session
+    opens = session.opens
+    assert opens is not None
+    before = datetime(opens.year, opens.month, opens.day, 15, tzinfo=CHINA) - timedelta(days=1)
+    as_planned = sitting(session, before, kind="preparatory", of=opens)
+    assert as_planned["status"] == "CONFIRMED" and str(opens) not in as_planned["description"]
+    put_off = sitting(session, before, kind="preparatory", of=opens - timedelta(days=7))
+    assert put_off["status"] == "TENTATIVE" and str(opens) in put_off["description"]
+    assert sitting(session, before, of=opens)["status"] == "TENTATIVE", "a plenary before the session is none"
+
+
+def test_the_published_plan_of_a_county_leaves_its_preparatory_meeting_certain(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    ledger = reader(rehearsed("xiuzhou", tmp_path_factory).folder)
+    (stream,) = sessions(ledger)
+    registered = Past(ledger, 1)
+    state: Session = registered.state(stream)
+    written = calendar_of(state, own_entries(registered, stream), "en")
+    events = {str(e["uid"]).partition(".")[0]: e for e in Calendar.from_ical(written).events}
+    assert str(events["prep"]["status"]) == "CONFIRMED" and "is not within it" not in str(events["prep"]["description"])
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

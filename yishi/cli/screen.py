@@ -30,11 +30,19 @@ def language(said: str) -> Lang:
     """The language asked for.
 
     Raises:
-        typer.BadParameter: it is neither zh nor en.
+        typer.Exit: it is neither zh nor en, which has been told in both, with all else that is wrong in the settings and where it stands.
     """
-    if said not in ("zh", "en"):
-        raise typer.BadParameter("zh | en")
-    return "en" if said == "en" else "zh"
+    if said in ("zh", "en"):
+        return "en" if said == "en" else "zh"
+    from yishi.settings import Settings  # noqa: PLC0415
+
+    try:
+        Settings.read()
+        Settings.read(lang=said)
+    except Trouble as wrong:
+        for each in wrong.text:
+            _tell(each)
+    raise typer.Exit(2)
 
 
 def console(*, to_stderr: bool = False) -> Console:

@@ -25,6 +25,7 @@ from yishi.engine.working import working
 from yishi.hooks.at_work import sending
 from yishi.ledger.among import Leads, among
 from yishi.ledger.errors import LedgerError
+from yishi.ledger.ledger import Ledger
 from yishi.observing import observed
 from yishi.server import temporal
 from yishi.settings import Settings
@@ -57,14 +58,19 @@ class NeedsTemporal(Trouble):
 
 
 @contextlib.asynccontextmanager
-async def at_the_door(settings: Settings, *, clock_is_right: bool = False) -> AsyncIterator[Engine]:
+async def at_the_door(
+    settings: Settings, *, clock_is_right: bool = False, ledger_of: Callable[..., Ledger] = Ledger
+) -> AsyncIterator[Engine]:
     """An engine that takes acts in and leaves the work to the workers. It begins no workflow but for an act that needs one.
+
+    Args:
+        ledger_of: makes the ledger; a composition may hand in another kind, such as one with a clock of its own.
 
     Raises:
         OneProcessOnly, NeedsTemporal, CannotShare, AnotherFolder, and whatever stands against a start.
     """
     async with (
-        _joined(settings, clock_is_right=clock_is_right) as (engine, leads),
+        _joined(settings, clock_is_right=clock_is_right, ledger_of=ledger_of) as (engine, leads),
         sending(engine.client, engine.ledger, engine.folder, at_work=False) as engine.hooks,
         beside(_hold(leads)),
     ):
@@ -78,17 +84,19 @@ async def at_work(
     *,
     clock_is_right: bool = False,
     duties: Sequence[Duty] = (),
+    ledger_of: Callable[..., Ledger] = Ledger,
 ) -> AsyncIterator[Engine]:
     """Workers on these queues. Of all that work on sessions one leads.
 
     Args:
         duties: more that only the one who leads does, such as delivering reminders; each until it is cancelled.
+        ledger_of: as `at_the_door`.
 
     Raises:
         as `at_the_door`.
     """
     async with contextlib.AsyncExitStack() as stack:
-        joined = _joined(settings, clock_is_right=clock_is_right, sessions="sessions" in queues)
+        joined = _joined(settings, clock_is_right=clock_is_right, sessions="sessions" in queues, ledger_of=ledger_of)
         engine, leads = await stack.enter_async_context(joined)
         telling = sending(engine.client, engine.ledger, engine.folder, at_work="hooks" in queues)
         engine.hooks = await stack.enter_async_context(telling)
@@ -116,14 +124,16 @@ async def at_work(
 
 @contextlib.asynccontextmanager
 async def _joined(
-    settings: Settings, *, clock_is_right: bool, sessions: bool = True
+    settings: Settings, *, clock_is_right: bool, ledger_of: Callable[..., Ledger], sessions: bool = True
 ) -> AsyncIterator[tuple[Engine, Leads]]:
     if settings.temporal_address is None:
         raise NeedsTemporal
     async with contextlib.AsyncExitStack() as stack:
         observing = await stack.enter_async_context(observed(settings))
         with observing.readiness.waiting_for("starting", str):
-            parts = stack.enter_context(opened(settings, "real", shared=True, clock_is_right=clock_is_right))
+            parts = stack.enter_context(
+                opened(settings, "real", shared=True, clock_is_right=clock_is_right, ledger_of=ledger_of)
+            )
             leads = stack.enter_context(contextlib.closing(await asyncio.to_thread(among, parts.folder)))
             traced = observing.traces.interceptors()
             server = await stack.enter_async_context(

@@ -179,6 +179,17 @@ class LedgerUnavailable(LedgerError):
     says = Text("暂时无法保存,未保存任何内容:{detail}", "the ledger could not store it, nothing was stored: {detail}")
 
 
+class DatabaseNotReached(LedgerUnavailable):
+    """No connection is made to the database that has the record: it is away, or does not let us in."""
+
+    says = Text(
+        "连不上保存记录的数据库,未作任何改动({detail})。请确认数据库正在运行,YISHI_LEDGER(迁移时还有 YISHI_LEDGER_OWNER)中的"
+        "主机、端口、库名、角色和口令无误",
+        "the database with the record is not reached, nothing was changed ({detail}). See that it runs, and that host, port, database, role and"
+        " password in YISHI_LEDGER, to migrate also in YISHI_LEDGER_OWNER, are right",
+    )
+
+
 class LedgerClosed(LedgerError):
     """The ledger was closed in order; nothing more is taken."""
 

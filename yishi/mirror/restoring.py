@@ -33,6 +33,13 @@ class NoMirrorHere(Trouble):
     )
 
 
+class NothingThere(Trouble):
+    says = Text(
+        "没有 {path} 这个文件或目录。请指定 `yishi backup` 做的备份文件,或第二份副本所在的目录。",
+        "There is no file or folder {path}. Name a file that `yishi backup` made, or the folder of a second copy.",
+    )
+
+
 class NotAMirror(Trouble):
     says = Text(
         "{path} 是数据目录本身,不是第二份副本,无须恢复:可直接在其上继续工作。",
@@ -87,7 +94,8 @@ def restore(source: Path, folder: Path, deciders: Mapping[str, Decider], laws: C
         source: the folder of a second copy, or a backup's file. laws: the law book's editions kept in a folder.
 
     Raises:
-        NoMirrorHere, NotAMirror, FolderTaken, MirrorEmpty, MirrorBroken, FolderTrouble; of a backup NotABackup, BackupDamaged, BackupNewer.
+        NothingThere, NoMirrorHere, NotAMirror, FolderTaken, MirrorEmpty, MirrorBroken, FolderTrouble.
+        NotABackup, BackupDamaged, BackupNewer: of a backup.
         OSError: reading or writing failed.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -121,6 +129,8 @@ Filling = Callable[[Path], Marker]
 
 
 def _out_of_mirror(mirror: Path) -> Filling:
+    if not mirror.exists():
+        raise NothingThere(path=mirror)
     marker = look(mirror)
     if marker is not None and marker.purpose != "mirror" and has_ledger(mirror):
         raise NotAMirror(path=mirror)

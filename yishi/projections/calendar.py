@@ -1,7 +1,7 @@
 """A session's sittings and deadlines as an iCalendar (RFC 5545), worked out from the record alone: the same record, the same bytes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
@@ -30,10 +30,11 @@ OUTSIDE = Text(
 
 
 class Noted(NamedTuple):
-    """Since when the record says so, and by which articles."""
+    """Since when the record says so, and by which articles. `of`: the session's first day when its time was set."""
 
     at: datetime
     basis: tuple[Citation, ...]
+    of: date | None = None
 
 
 def calendar_of(
@@ -45,9 +46,11 @@ def calendar_of(
         shown: of which streams it tells, of the session's own (its sittings among it) and of its matters.
     """
     deadlines, sittings, terms = Deadlines(), dict[str, Noted](), _Terms()
+    opens: date | None = None
     for entry in entries:
         deadlines.follow(entry.envelope.stream, entry.event)
-        _note_sittings(session, entry, sittings)
+        opens = getattr(entry.event, "opens", opens) if entry.envelope.stream == session.stream else opens
+        _note_sittings(session, entry, sittings, opens)
         terms.follow(entry)
     calendar = _empty(session, lang)
     for sitting in session.sittings.values() if shown(session.stream) else ():
@@ -64,7 +67,7 @@ def calendar_of(
 def sitting_event(session: Session, sitting: Sitting, noted: Noted, lang: Lang) -> Event:
     """A sitting at the time it is planned for. How long it will take nobody has recorded, so it has no end."""
     said = [STANDINGS[sitting.status].to(lang)]
-    moved = sitting.status == "planned" and not _within(session, sitting)
+    moved = sitting.status == "planned" and not _within(session, sitting) and not _before(session, sitting, noted)
     if moved:
         said.append(OUTSIDE.filled(opens=session.opens, closes=session.closes).to(lang))
     event = _event(f"{sitting.code}.{session.stream}", noted.at, sitting.title, [*said, *_cited(noted.basis, lang)])
@@ -85,7 +88,7 @@ def deadline_event(deadline: Deadline, title: Text, recorded: datetime, lang: La
     return event
 
 
-def _note_sittings(session: Session, entry: Entry, sittings: dict[str, Noted]) -> None:
+def _note_sittings(session: Session, entry: Entry, sittings: dict[str, Noted], opens: date | None) -> None:
     """Which entry a sitting's time is from, and which said something new about it: it itself, or the session's days."""
     if entry.envelope.stream != session.stream:
         return
@@ -93,8 +96,10 @@ def _note_sittings(session: Session, entry: Entry, sittings: dict[str, Noted]) -
     one, days = getattr(event, "sitting", None), hasattr(event, "opens")
     for code in session.sittings:
         if code not in sittings and (one == code or any(s.code == code for s in getattr(event, "sittings", ()))):
-            sittings[code] = Noted(at, event.basis)
-        elif code in sittings and (days or one == code):
+            sittings[code] = Noted(at, event.basis, opens)
+        elif code in sittings and one == code:
+            sittings[code] = sittings[code]._replace(at=at, of=opens)
+        elif code in sittings and days:
             sittings[code] = sittings[code]._replace(at=at)
 
 
@@ -120,6 +125,13 @@ def _within(session: Session, sitting: Sitting) -> bool:
     return session.opens is not None and session.opens <= legal_date(sitting.planned) <= (
         session.closes or session.opens
     )
+
+
+def _before(session: Session, sitting: Sitting, noted: Noted) -> bool:
+    """A preparatory meeting is as a rule on a day before the session opens, as long as that has not been put to another day."""
+    assert session.opens is not None
+    opens = session.opens
+    return sitting.kind == "preparatory" and noted.of == opens and legal_date(sitting.planned) < opens
 
 
 def _event(name: str, recorded: datetime, summary: str, lines: Sequence[str]) -> Event:

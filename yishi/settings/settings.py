@@ -34,8 +34,16 @@ def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
 
 
+def _no_yes_or_no(said: object) -> object:
+    """`true` in a file is no number, though Python takes it for 1."""
+    return str(said).lower() if isinstance(said, bool) else said
+
+
 def _by_commas(said: object) -> object:
     return tuple(name.strip() for name in said.split(",") if name.strip()) if isinstance(said, str) else said
+
+
+Port = Annotated[int, Field(ge=1, le=65535), BeforeValidator(_no_yes_or_no)]
 
 
 class Settings(BaseModel):
@@ -74,8 +82,8 @@ class Settings(BaseModel):
     temporal_address: Annotated[str, Field(pattern=HOST_AND_PORT)] | None = None
     temporal_binary: Annotated[Path, AfterValidator(_absolute)] | None = None
     namespace: Annotated[str, Field(min_length=1)] = "default"
-    port: Annotated[int, Field(ge=1, le=65535)] | None = None
-    door_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    port: Port | None = None
+    door_port: Port | None = None
     door_host: Annotated[str, Field(pattern=r"^[0-9a-fA-F.:]+$")] = "127.0.0.1"
     door_names: Annotated[tuple[str, ...], BeforeValidator(_by_commas)] = ()
     door_boxes: bool = False

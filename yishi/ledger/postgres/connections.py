@@ -19,7 +19,7 @@ from eventsourcing.persistence import (
 )
 from psycopg import IsolationLevel
 
-from yishi.ledger.errors import LedgerUnavailable
+from yishi.ledger.errors import DatabaseNotReached, LedgerUnavailable
 from yishi.ledger.postgres.address import Address
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -67,7 +67,7 @@ def connected(address: Address, *, patient: bool = False) -> Connection:
         patient: for a command that may take its time; else a statement ends after half a minute, whatever holds it up.
 
     Raises:
-        LedgerUnavailable: the database is away, or does not let us in.
+        DatabaseNotReached.
     """
     given = psycopg.conninfo.conninfo_to_dict(address.url)
     settings = SETTINGS | dict.fromkeys(TIMEOUTS, "0") if patient else SETTINGS
@@ -79,7 +79,7 @@ def connected(address: Address, *, patient: bool = False) -> Connection:
     try:
         return psycopg.connect(address.url, autocommit=True, options=options, **kept)
     except psycopg.Error as error:
-        raise LedgerUnavailable(detail=_short(error)) from error
+        raise DatabaseNotReached(detail=_short(error)) from error
 
 
 def _short(error: Exception) -> str:
