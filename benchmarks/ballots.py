@@ -46,6 +46,7 @@ from benchmarks.sending import sent
 from domain.ballot.form import Form, everybody, written
 from domain.session.offices import who_acts
 from domain.submission import COMMANDS, Actor, Office, Submission
+from yishi.api.connection import Connection
 from yishi.api.gate import Gate
 from yishi.api.server import _Server, bound, door
 from yishi.api.tokens import Token, digest_of, new_token
@@ -189,7 +190,7 @@ async def bare_door(place: Path, bodies: Sequence[Any], clients: int) -> float:
     server = _Server(
         uvicorn.Config(
             Gate(app, OnlyToken(Token(digest_of(token))), 0),
-            http="h11",
+            http=Connection,
             ws="none",
             lifespan="off",
             log_config=None,

@@ -8,7 +8,7 @@ URL, TOKEN, SESSION = sys.argv[1:4]
 
 
 def call(method, path, body=None):
-    """One call. A refusal (409) is an answer like any other; a place to ask (202) is asked until it knows."""
+    """One call. A refusal (409) is an answer like any other; what is on its way (202) is sent again, and waits for its answer."""
     request = http.Request(f"{URL}/v1{path}", json.dumps(body).encode() if body else None, method=method)
     request.headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json", "Accept-Language": "en"}
     try:
@@ -18,7 +18,7 @@ def call(method, path, body=None):
         told = json.load(problem)
         if problem.code != 409:
             raise SystemExit(f"{told['title']}: {told['detail']}") from None
-    return call("GET", told["ask"].removeprefix("/v1")) if told.get("outcome") == "pending" else told
+    return call(method, path, body) if told.get("outcome") == "pending" else told
 
 
 def act(name, at, office, **fields):

@@ -164,12 +164,19 @@ async def test_what_is_not_well_formed_is_told_place_by_place_in_both_languages_
 
 
 @pytest.mark.parametrize(
-    "content", [b"{", b"[]", b"", b"\xff\xfe", b'{"act": 1, "act": 2}', b'{"at": NaN}', b"[" * 100_000]
+    ("content", "zh"),
+    [
+        *(
+            (no_json, "请求有误")
+            for no_json in (b"{", b"[]", b"", b'{"act": 1, "act": 2}', b'{"at": NaN}', b"[" * 100_000)
+        ),
+        (b"\xff\xfe", "正文不是 UTF-8"),
+    ],
 )
-async def test_what_is_not_json_is_told_so(visitor: Visitor, content: bytes) -> None:
+async def test_what_is_not_json_is_told_so(visitor: Visitor, content: bytes, zh: str) -> None:
     answer = await visitor.http.post("/v1/acts", content=content, headers={"Content-Type": "application/json"})
     assert answer.status_code == 422
-    assert answer.json()["fault"]["zh"].startswith("请求有误") and answer.json()["fault"]["en"]
+    assert answer.json()["fault"]["zh"].startswith(zh) and answer.json()["fault"]["en"]
 
 
 async def test_an_act_for_a_session_nobody_registered_is_told_so(visitor: Visitor) -> None:

@@ -19,8 +19,15 @@ class Seen:
         self.answers: dict[int, dict[str, Any]] = {}
 
     async def look(self) -> None:
-        size = (await self.visitor.http.get("/v1")).json()["size"]
-        self.answers[size] = {name: await self.ask(name) for name in READINGS}
+        """Ask for every reading, again if something was recorded meanwhile: the workflows record in their own time."""
+        size, before = await self.size(), None
+        while size != before:
+            before, answers = size, {name: await self.ask(name) for name in READINGS}
+            size = await self.size()
+        self.answers[size] = answers
+
+    async def size(self) -> int:
+        return int((await self.visitor.http.get("/v1")).json()["size"])
 
     async def ask(self, reading: str, **params: Any) -> tuple[int, Any]:
         answer = await self.visitor.http.get(f"/v1/sessions/{self.visitor.session}/{reading}", params=params)

@@ -113,6 +113,17 @@ async def test_a_file_that_was_altered_or_lost_is_told_so_and_not_given_out(town
     path.write_bytes(whole)
 
 
+async def test_papers_come_page_by_page_and_each_page_leads_to_the_next(town: Visitor) -> None:
+    every = [(row["position"], row["sha256"]) for row in await numbered(town.http)]
+    found: list[tuple[int, str]] = []
+    place: str | None = "/v1/documents?limit=1"
+    while place is not None:
+        answer = await town.http.get(place)
+        found += [(row["position"], row["sha256"]) for row in answer.json()["documents"]]
+        place = answer.links.get("next", {}).get("url")
+    assert len(every) > 1 and found == every
+
+
 async def test_whoever_does_not_read_the_record_sees_only_what_they_sent_in(both: Town, town: Visitor) -> None:
     auditor = (await given(town.http, "auditor"))["token"]
     elsewhere = (await given(town.http, "auditor", bodies=["otherplace"]))["token"]

@@ -3,9 +3,12 @@
 import asyncio
 import contextlib
 import json
+import os
 import re
 import socket
+import stat
 import time
+from collections import Counter
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -19,9 +22,10 @@ from tests.api.served import Visitor, until, visiting
 from tests.api.test_acts import suggestion
 from tests.engine.house import everything_stored
 from yishi import doorway
+from yishi.api.connection import LARGEST_HEAD
 from yishi.api.feed import Feed
 from yishi.api.gate import LARGEST_BODY, WITHOUT_TOKEN
-from yishi.api.server import Apart, DoorPortTaken, NoSuchDoorHost, bound, door, url_of
+from yishi.api.server import Apart, DoorPortTaken, NoSuchDoorHost, bound, door, served, url_of
 from yishi.api.tokens import Token, digest_of
 from yishi.settings import Settings
 
@@ -125,6 +129,43 @@ async def test_those_who_waited_and_went_hold_up_nobody_who_waits(visitor: Visit
         assert time.monotonic() - began < 2, "four thousand that had gone were waited for"
 
 
+async def test_what_nobody_waits_for_is_read_when_somebody_asks_for_it(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, reads = visitor.engine.ledger, Counter[str]()
+    read = ledger.notifications
+
+    def counted(*asked: Any) -> Any:
+        reads["all"] += 1
+        return read(*asked)
+
+    monkeypatch.setattr(ledger, "notifications", counted)
+    async with Feed(ledger) as feed:
+        head = ledger.head().size
+        for n in ("nobody-1", "nobody-2"):
+            assert (await visitor.http.post("/v1/acts", json=suggestion(visitor, n))).status_code == 200
+
+        async def heard() -> bool:
+            return feed.newest == ledger.head().size
+
+        await until(heard)
+        assert not reads
+        told = json.loads(await feed.page(head, 10, 0))
+    assert [e["command_id"] for e in told["events"]] == ["file-nobody-1", "file-nobody-2"]
+    assert told["next"] == head + 2
+
+
+async def test_whoever_does_not_wait_is_told_what_is_recorded_though_the_feed_has_not_come_to_it(
+    visitor: Visitor,
+) -> None:
+    feed = Feed(visitor.engine.ledger)  # nobody serves it: it takes in nothing by itself
+    head = feed.newest
+    assert (await visitor.http.post("/v1/acts", json=suggestion(visitor, "behind"))).status_code == 200
+    assert feed.newest == head
+    told = json.loads(await feed.page(head, 10, 0))
+    assert [e["command_id"] for e in told["events"]] == ["file-behind"] and told["next"] == head + 1
+
+
 async def _waits(feed: Feed) -> bool:
     return feed.watchers == 1
 
@@ -176,11 +217,45 @@ async def test_a_client_that_goes_before_its_answer_finds_it_when_it_sends_again
     assert answer.status_code == 200 and everything_stored(visitor.engine.folder) == before
 
 
-async def test_nonsense_instead_of_http_disturbs_nobody(visitor: Visitor) -> None:
-    connection = raw(visitor, b"\x16\x03\x01\x00\xff nonsense\r\n\r\n")
-    assert b"400" in await asyncio.to_thread(connection.recv, 1000)
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        b"\x16\x03\x01\x00\xff nonsense\r\n\r\n",
+        b"POST /v1/acts HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n",
+        b"POST /v1/acts HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
+        b"GET /v1 HTTP/1.1\r\nHost: 127.0.0.1\r\nX : 1\r\n\r\n",
+        b"GET /v1 HTTP/1.1\r\nHost: 127.0.0.1\r\nX: 1\x00\r\n\r\n",
+        "GET /议 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode(),
+    ],
+)
+async def test_nonsense_instead_of_http_disturbs_nobody(visitor: Visitor, nonsense: bytes) -> None:
+    connection = raw(visitor, nonsense)
+    assert (await asyncio.to_thread(connection.recv, 1000)).startswith(b"HTTP/1.1 400")
     connection.close()
     assert (await visitor.http.get("/v1")).status_code == 200
+
+
+@pytest.mark.parametrize("endless", [b"GET /v1 HTTP/1.1\r\nX: ", b"GET /v1?", b""])
+async def test_the_head_of_a_request_is_not_read_without_end(visitor: Visitor, endless: bytes) -> None:
+    connection, sent = raw(visitor, endless), 0
+    piece = (b"x" if endless else b"\r\n") * 4096
+    with contextlib.suppress(ConnectionError), contextlib.closing(connection):
+        while sent < 64 * LARGEST_HEAD:
+            await asyncio.to_thread(connection.sendall, piece)
+            sent += len(piece)
+    assert sent < 64 * LARGEST_HEAD  # it was cut off long before
+    assert (await visitor.http.get("/v1")).status_code == 200
+
+
+async def test_a_head_of_any_lawful_size_is_read_and_what_comes_behind_a_body_is_not(visitor: Visitor) -> None:
+    head = f"POST /v1/asks HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nX: {'x' * 60_000}\r\n"
+    late = f"Transfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\nAuthorization: Bearer {visitor.token}\r\n\r\n"
+    told = []
+    for rest in (f"Authorization: Bearer {visitor.token}\r\n{late}", late):
+        connection = raw(visitor, (head + rest).encode())
+        told.append(await asyncio.to_thread(connection.recv, 1000))
+        connection.close()
+    assert told[0].startswith(b"HTTP/1.1 422") and told[1].startswith(b"HTTP/1.1 401")
 
 
 async def test_a_fault_of_ours_names_its_entry_in_the_log_and_shows_no_traceback(
@@ -215,7 +290,7 @@ async def test_every_answer_is_as_the_document_declares_it(visitor: Visitor) -> 
             assert call["summary"] and {"200", "500"} | asked <= set(call["responses"]), path
             assert bool(call["security"]) is not probe, path
     acts = document["paths"]["/v1/acts"]["post"]["responses"]
-    assert set(acts) == {"200", "202", "401", "403", "404", "409", "412", "413", "422", "429", "500", "503"}
+    assert set(acts) == {"200", "202", "401", "403", "404", "409", "412", "413", "415", "422", "429", "500", "503"}
     assert set(document["paths"]["/v1/asks"]["post"]["responses"]) >= {"200", "401", "422", "503"}
     assert document["paths"]["/v1/evidence"]["put"]["requestBody"]["required"]
 
@@ -436,3 +511,40 @@ def test_a_door_listens_at_an_ipv6_address_too_and_an_address_that_is_not_here_i
     with contextlib.closing(listening):
         listening.listen()
         socket.create_connection(listening.getsockname()[:2], timeout=20).close()
+
+
+async def test_a_first_start_that_ends_at_a_taken_port_leaves_the_token_to_the_one_that_shows_it(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "data"
+    with contextlib.closing(bound(None, "127.0.0.1")) as taken:
+        taken.listen()
+        with pytest.raises(DoorPortTaken):
+            async with served(Settings(folder=folder, door_port=taken.getsockname()[1])):
+                raise AssertionError("two doors on one port")
+    async with served(Settings(folder=folder)) as serving:
+        assert serving.fresh_token is not None and serving.fresh_token == doorway.kept_token(folder)
+
+
+async def test_a_service_whose_disk_is_full_does_not_say_that_it_takes_acts(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ready(missing: list[str]) -> bool:  # an answer holds for a second
+        return bool((await visitor.http.get("/v1/ready")).json()["missing"] == missing)
+
+    with monkeypatch.context() as full:
+        full.setattr("yishi.engine.seen.LEAST_ROOM", 1 << 60)
+        await until(partial(ready, ["disk"]))
+    await until(partial(ready, []))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there rights come from the folder above")
+async def test_nothing_that_a_start_makes_in_its_folder_is_for_other_accounts(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        async with served(Settings(folder=tmp_path / "data")) as serving:
+            made = [each for each in serving.engine.folder.iterdir() if each.is_file()]
+            open_to_others = [each.name for each in made if stat.S_IMODE(each.stat().st_mode) & 0o077]
+    finally:
+        os.umask(before)
+    assert made and open_to_others == []

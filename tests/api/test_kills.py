@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.calendar import CHINA
-from tests.api.county import Sent, county_to_come, requests
+from tests.api.county import Sent, county_to_come, fell_due, requests
 from tests.api.killer import Killer
 from tests.api.process import Client, House
 from tests.engine.house import everything_stored, prepared
@@ -72,6 +72,7 @@ def undisturbed(sent: list[Sent], tmp_path_factory: pytest.TempPathFactory) -> P
     refused = [name for name, told in played.answers.items() if told.get("outcome") == "refused" or told.get("refused")]
     assert refused == ["signed-by-nine"]
     assert [held["card"] for held in played.answers["plenary-1-gate"]["held"]] == ["found-on-the-floor"]
+    assert fell_due(played.folder) == []
     return played
 
 

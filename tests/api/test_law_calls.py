@@ -58,6 +58,14 @@ async def test_the_rules_of_a_topic_come_page_by_page(visitor: Visitor) -> None:
         found += [rule["id"] for rule in page["rules"]]
         after = page["next"]
     assert found == every
+    first = await visitor.http.get("/v1/law/rules", params={"level": "county", "limit": "400"})
+    assert book.edition in first.headers["Link"] and first.links["next"]["url"].startswith(
+        "/v1/law/rules?level=county&"
+    )
+    second = await visitor.http.get(first.links["next"]["url"])
+    assert [rule["id"] for rule in second.json()["rules"]] == every[400:800]
+    whole = await visitor.http.get("/v1/law/rules", params={"topic": "session.quorum"})
+    assert whole.json()["next"] is None and "Link" not in whole.headers
     then = await asked(visitor, "/law/rules", topic="session.quorum", on="2026-01-27", level="township")
     assert {r["topic"] for r in then["rules"]} == {"session.quorum"}
 

@@ -190,7 +190,7 @@ async def test_title_and_detail_come_in_the_language_asked_for_and_the_rest_stay
 @pytest.mark.parametrize(
     ("said", "lang"),
     [("", "zh"), ("en", "en"), ("zh-CN,en", "zh"), ("en;q=0.5,zh;q=0.6", "zh"), ("fr, EN-us;q=0.1", "en"),
-     ("en;q=much", "zh"), ("*", "zh"), ("en;q=0", "zh"), ("en;q=0.5, zh-CN;q=0.5", "zh")],
+     ("en;q=much", "zh"), ("*", "zh"), ("en;q=0", "zh"), ("en;q=0.5, zh-CN;q=0.5", "zh"), ("*, zh;q=0.5", "en"), ("en;q=5, zh", "zh")],
 )  # fmt: skip
 def test_english_is_spoken_only_where_it_is_asked_for_before_chinese(said: str, lang: str) -> None:
     assert preferred(said) == lang

@@ -1,12 +1,15 @@
 """Tokens: given out once, for a time, for some bodies, and ended at once; what is kept of them, and how often they may come."""
 
+import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -104,6 +107,41 @@ async def test_a_token_without_its_event_opens_nothing(visitor: Visitor, office:
     clear = keyring.make("tmadeup")
     keyring.look()
     assert keyring.holder(clear, now(visitor.engine)) == "unknown"
+
+
+class SlowAtFirst:
+    """A reader whose first look at the register, once it is to be slow, is told late."""
+
+    def __init__(self, record: LedgerReader) -> None:
+        self._record, self.slow = record, False
+        self.looked, self.go_on = threading.Event(), threading.Event()
+
+    def state(self, stream: str) -> Any:
+        found = self._record.state(stream)
+        if self.slow:
+            self.slow = False
+            self.looked.set()
+            assert self.go_on.wait(20)
+        return found
+
+
+async def test_a_slow_look_does_not_forget_what_was_issued_after_it_had_begun(
+    visitor: Visitor, office: httpx.AsyncClient
+) -> None:
+    record = SlowAtFirst(visitor.engine.reading)
+    keyring = Keyring(visitor.engine.folder, record, Token(""))  # type: ignore[arg-type] # all that it asks of it
+    record.slow = True
+    with ThreadPoolExecutor(2) as threads:
+        slow = threads.submit(keyring.look)
+        assert await asyncio.to_thread(record.looked.wait, 20)
+        told = await given(office, "auditor")
+        after = threads.submit(keyring.look)
+        await asyncio.wait((asyncio.wrap_future(after),), timeout=0.3)  # it is done, or it waits for the slow one
+        record.go_on.set()
+    slow.result()
+    after.result()
+    holder = keyring.holder(told["token"], now(visitor.engine))
+    assert not isinstance(holder, str) and holder.id == told["id"]
 
 
 async def test_a_token_is_for_its_own_bodies(visitor: Visitor, office: httpx.AsyncClient) -> None:

@@ -77,7 +77,7 @@ async def test_an_act_on_what_was_seen_is_recorded_and_tells_the_next_version(vi
     assert answer.headers["ETag"] == await tag(visitor) != seen
 
 
-@pytest.mark.parametrize("said", ["stale", 'W/"{version}"', '"other"', "nonsense", '"v999999"'])
+@pytest.mark.parametrize("said", ["stale", 'W/"{version}"', '"other"', '"{version}", "other"', '"v999999"'])
 async def test_an_act_on_what_has_gone_on_is_not_judged_and_its_id_is_not_spent(visitor: Visitor, said: str) -> None:
     stale = await tag(visitor)
     number = f"v6-{abs(hash(said)) % 10**6}"
@@ -89,6 +89,25 @@ async def test_an_act_on_what_has_gone_on_is_not_judged_and_its_id_is_not_spent(
     assert visitor.engine.ledger.head() == before
     looked_again = await send(visitor, suggestion(visitor, number), If_Match=await tag(visitor))
     assert looked_again.status_code == 200
+
+
+@pytest.mark.parametrize("said", ['W/"{version}"', '"other", "{version}"', '"v0" ,W/"{version}"'])
+async def test_a_tag_that_a_proxy_made_weak_or_one_of_several_still_names_the_version(
+    visitor: Visitor, said: str
+) -> None:
+    seen, number = (await tag(visitor)).strip('"'), f"v11-{abs(hash(said)) % 10**6}"
+    assert (
+        await send(visitor, suggestion(visitor, number), If_Match=said.replace("{version}", seen))
+    ).status_code == 200
+
+
+@pytest.mark.parametrize("said", ["nonsense", "v1", '"v1', '"v1" "v2"', "*, *"])
+async def test_what_is_no_tag_is_told_how_one_is_sent_and_not_that_the_record_has_gone_on(
+    visitor: Visitor, said: str
+) -> None:
+    answer = await send(visitor, suggestion(visitor, "v12"), If_Match=said)
+    assert answer.status_code == 422 and '"v12"' in answer.json()["says"]["zh"]
+    assert visitor.engine.ledger.answer_of("file-v12") is None
 
 
 async def test_a_star_matches_whatever_there_is(visitor: Visitor) -> None:

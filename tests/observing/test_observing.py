@@ -269,6 +269,8 @@ async def test_what_is_missing_is_named_at_the_door_and_on_the_port_and_it_is_re
                 assert answer.json()["missing"] == ["temporal", "starting 3 of 10"]
             assert (await door.get("/v1/ready")).headers["Retry-After"] == "1"
             assert (await door.get("/v1/health")).json() == {"ok": True}
+            headed = await port.head("/v1/ready")  # as balancers ask
+            assert (headed.status_code, headed.content) == (503, b"")
         lacking.clear()
         begun: list[str | None] = ["3 of 10", None]
         observing.readiness.shows("reviving", lambda: begun[0])

@@ -4,6 +4,7 @@ import hmac
 import json
 import os
 import secrets
+import threading
 import time
 from datetime import datetime
 from hashlib import sha256
@@ -41,6 +42,7 @@ class Keyring:
     def __init__(self, folder: Path, ledger: LedgerReader, office: OfficeToken, *, shared: bool = False) -> None:
         self._file, self._ledger, self._office, self._shared = folder / FILE, ledger, office, shared
         self._digests: dict[str, str] = {}
+        self._looking = threading.Lock()
         self.register = Register()
         self.look()
 
@@ -50,9 +52,13 @@ class Keyring:
         return self._shared and time.monotonic() - self._looked_at > LOOKED_AT_EVERY
 
     def look(self) -> None:
-        """Take in what was issued and revoked. Reads the ledger: for a thread."""
-        self._digests, self.register = _kept(self._file), self._ledger.state(REGISTER)
-        self._looked_at = time.monotonic()
+        """Take in what was issued and revoked. Reads the ledger: for a thread.
+
+        One after the other: a look begun before something was issued must not end after one begun behind it, and undo it.
+        """
+        with self._looking:
+            self._digests, self.register = _kept(self._file), self._ledger.state(REGISTER)
+            self._looked_at = time.monotonic()
 
     def holder(self, given: str, now: datetime) -> Principal | Gone:
         """Whose token this is, or why it opens nothing. As quick to say for one that is nearly right as for any other."""

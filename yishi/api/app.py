@@ -1,11 +1,12 @@
 """The FastAPI application over a running engine."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 
-from fastapi import Depends, FastAPI, Request, Response, Security
-from fastapi.routing import iter_route_contexts
-from fastapi.security import HTTPBearer
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.routing import APIRoute
+from starlette.routing import Route
 
 from yishi.access.keyring import Keyring
 from yishi.access.places import Places
@@ -15,7 +16,7 @@ from yishi.api.box_calls import Elsewhere, box_calls
 from yishi.api.calendar_calls import calendars
 from yishi.api.command_calls import command_calls
 from yishi.api.document_calls import document_calls
-from yishi.api.faults import FAULT_SHAPES, tell_faults
+from yishi.api.faults import FAULT_SHAPES, HEADERS_OF, declared, tell_faults
 from yishi.api.feed import Feed
 from yishi.api.gate import WITHOUT_TOKEN, Gate, fault_of_ours
 from yishi.api.guard import AtTheRegister, Forbidden, Guarded, asking
@@ -28,7 +29,7 @@ from yishi.api.plan_calls import plan_calls
 from yishi.api.probe_calls import probes
 from yishi.api.problem_calls import problem_calls
 from yishi.api.problems import Problem
-from yishi.api.reading_calls import reading
+from yishi.api.reading_calls import OF_SESSION, reading
 from yishi.api.sheet_calls import sheet_calls
 from yishi.api.stream_calls import event_stream
 from yishi.api.token_calls import token_calls
@@ -48,23 +49,43 @@ Faults and refusals are problems (RFC 9457) in the language of `Accept-Language`
 token's rights, 422 a request that is not well formed, 503 one that was not taken.
 """
 
+BEARER = {"HTTPBearer": {"type": "http", "scheme": "bearer"}}
+
 
 class Door(FastAPI):
-    """Its document says of every fault and refusal that it is a problem (RFC 9457), and which calls take no token."""
+    """Its document says of every fault and refusal that it is a problem (RFC 9457), and which calls take a token: the gate asks for it.
+
+    And what any call may be told by the gate, before it is looked at: that its body is too large, or packed.
+    """
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
             document = super().openapi()
             document["components"]["schemas"] |= FAULT_SHAPES
+            document["components"]["securitySchemes"] = BEARER
             for path, calls in document["paths"].items():
                 for call in calls.values():
-                    if path in WITHOUT_TOKEN:
-                        call["security"] = []
+                    call["security"] = [] if path in WITHOUT_TOKEN else [{key: [] for key in BEARER}]
+                    if "requestBody" in call:
+                        call["responses"] = {str(s): told for s, told in declared(413, 415).items()} | call["responses"]
                     for status, answer in call["responses"].items():
                         if status >= "400" and "content" in answer:
                             (shape,) = answer["content"].values()
                             answer["content"] = {Problem.media_type: shape}
+                        if headers := HEADERS_OF.get(status):
+                            answer["headers"] = {**headers, **answer.get("headers", {})}
         return super().openapi()
+
+
+def named_by_its_place(route: APIRoute) -> str:
+    """The operationId of a call: its method and its path, which stay, whatever the function behind it is called.
+
+    `POST /v1/sessions/{congress}/{number}/boxes/{box}/cast` is `post_session_boxes_by_box_cast`.
+    """
+    path = route.path_format.removeprefix("/v1").replace(OF_SESSION, "/session", 1) or "/service"
+    words = ["by_" + part.strip("{}") if part.startswith("{") else part for part in path.strip("/").split("/")]
+    (method,) = route.methods or ("any",)
+    return re.sub(r"\W", "_", "_".join([method.lower(), *words]))
 
 
 def create_app(
@@ -96,21 +117,17 @@ def create_app(
         docs_url=None,  # their pages need scripts from the net
         redoc_url=None,
         redirect_slashes=False,
-        dependencies=[
-            Security(HTTPBearer(auto_error=False)),  # says so in the document; the gate sees to it
-            Depends(as_judged),
-        ],
     )
     tell_faults(app)
     app.add_exception_handler(Exception, fault_of_ours)
-    for routes in (
+    for routes in (  # gone through in this order for each request: what hundreds call at once is first
+        acting(guarded, on_their_way),
+        box_calls(guarded, boxes or Elsewhere()),
+        hall_calls(guarded, on_their_way),
         reading(guarded, feed),
         event_stream(guarded, feed),
         calendars(guarded),
-        acting(guarded, on_their_way),
         command_calls(guarded, on_their_way),
-        hall_calls(guarded, on_their_way),
-        box_calls(guarded, boxes or Elsewhere()),
         papers(engine.evidence),
         law_calls(guarded),
         probes(engine.observing),
@@ -122,7 +139,7 @@ def create_app(
         webhook_calls(register, engine.hooks),
         sheet_calls(guarded),
     ):
-        app.include_router(routes)
+        have(app, routes)
     keeper = Keeper(register, keyring, Places(calls_of(app)), buckets or Buckets())
 
     @app.exception_handler(Forbidden)
@@ -132,6 +149,18 @@ def create_app(
     return Gate(app, keeper, engine.evidence.limit, names or ())
 
 
+def have(app: FastAPI, calls: APIRouter) -> None:
+    """Have the door take these calls, each as the one that was judged.
+
+    They become its own as they are: to include a router is to build each of its calls a second time, half of what a door takes to
+    open, and to look for it twice with every request.
+    """
+    for call in calls.routes:
+        assert isinstance(call, APIRoute), call
+        call.app, call.operation_id = as_judged(call.app), named_by_its_place(call)
+        app.router.routes.append(call)
+
+
 def calls_of(app: FastAPI) -> list[str]:
     """Method and path of every call there is."""
-    return [f"{method} {c.path}" for c in iter_route_contexts(app.routes) for method in sorted(c.methods or ())]
+    return [f"{method} {c.path}" for c in app.routes if isinstance(c, Route) for method in sorted(c.methods or ())]

@@ -6,7 +6,7 @@ from pathlib import Path as File
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel
 from starlette.responses import StreamingResponse
 
@@ -15,6 +15,7 @@ from yishi.access.principal import Principal
 from yishi.api import bodies
 from yishi.api.faults import NotHere, declared
 from yishi.api.guard import Guarded, asking
+from yishi.api.reading_calls import LINK_TOLD, next_page
 from yishi.projections.documents import Document, found
 from yishi.projections.views import Views
 
@@ -103,11 +104,13 @@ def document_calls(engine: Guarded) -> APIRouter:
         return Response(media_type="application/octet-stream", headers=headed(row, file))
 
     @router.get(
-        "/documents", response_model=Documents, responses=declared(422, 503),
+        "/documents", response_model=Documents, responses={**declared(422, 503), 200: LINK_TOLD},
         summary="Which entries rest on which papers, by document number (文号) or digest",
         description="Of all sessions that the token sees. Without the right to the record (`history`), those alone that it entered itself.",
     )  # fmt: skip
     async def documents(
+        request: Request,
+        response: Response,
         number: Annotated[
             str | None, Query(min_length=1, max_length=LONGEST_NUMBER, examples=["秀人〔2026〕3号"])
         ] = None,
@@ -117,7 +120,10 @@ def document_calls(engine: Guarded) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = PAGE,
     ) -> Any:
         rows = await asyncio.to_thread(theirs, asking(), number, sha256)
-        return page([row for row in rows if session in (None, row.session)], after, limit)
+        found = page([row for row in rows if session in (None, row.session)], after, limit)
+        if found["next"] is not None:
+            response.headers["Link"] = next_page(request, after=found["next"])
+        return found
 
     return router
 

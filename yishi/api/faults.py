@@ -27,7 +27,8 @@ from yishi.engine import NoSuchSession, NotWellFormed, PlayedDifferently, Stale
 from yishi.hall.light import NoLight
 from yishi.hooks.troubles import NoSuchDeadLetter, NoSuchWebhook, WebhookWrong
 from yishi.ledger.errors import EvidenceTooLarge, LedgerError
-from yishi.ledger.writer import STORE_FAULTS, explained
+from yishi.ledger.writer import RECORD_FAULTS, STORE_FAULTS, explained
+from yishi.planning.faults import NOTHING
 from yishi.planning.wording import worded
 from yishi.trouble import Trouble
 
@@ -141,9 +142,13 @@ def wrong_places(errors: Sequence[Any], under: tuple[str | int, ...] = ()) -> tu
 
 
 def _worded(error: Any) -> tuple[Text, Text]:
-    if error["type"] == "json_invalid":
-        return Text("不是 JSON", f"this is not JSON ({(error.get('ctx') or {}).get('error', '')})"), Text("", "")
-    return worded(error)
+    kind = error["type"]
+    if kind == "json_invalid":
+        return Text("不是 JSON", f"this is not JSON ({(error.get('ctx') or {}).get('error', '')})"), NOTHING
+    if kind == "missing" and not error["loc"]:
+        return NO_BODY, NOTHING
+    says, todo = worded(error)
+    return says, WITH_ITS_ZONE if kind.startswith(("datetime", "timezone")) else todo
 
 
 def tell_faults(app: FastAPI) -> None:
@@ -164,20 +169,29 @@ def tell_faults(app: FastAPI) -> None:
     async def _(request: Request, trouble: Trouble) -> JSONResponse:
         return told(trouble)
 
-    @app.exception_handler(LedgerError)
-    async def _(request: Request, error: LedgerError) -> JSONResponse:
+    async def kept_nothing(request: Request, error: Exception) -> JSONResponse:
+        answer = of_the_record(error, request.method)
+        assert answer is not None
+        return answer
+
+    for kind in RECORD_FAULTS:
+        app.add_exception_handler(kind, kept_nothing)
+
+
+def of_the_record(error: Exception, method: str) -> JSONResponse | None:
+    """What is told when the record, or the store it is in, did not do its part: nothing of it is stored, and it may be sent again.
+
+    None: it is an error of neither.
+    """
+    if isinstance(error, LedgerError):
         status = 413 if isinstance(error, EvidenceTooLarge) else 503
         headers = {"Retry-After": "1"} if status == 503 else None
         return faulty(status, error.says.filled(**error.figures), headers=headers)
-
-    async def store_failed(request: Request, error: Exception) -> JSONResponse:
-        """The disk is full, or does not answer: nothing of it is stored, and it may be sent again."""
+    if isinstance(error, STORE_FAULTS):  # the disk is full, or does not answer
         trouble = explained(error)
-        log.error("door.store_failed", method=request.method, error=repr(error))
+        log.error("door.store_failed", method=method, error=repr(error))
         return faulty(503, trouble.says.filled(**trouble.figures), headers={"Retry-After": "1"})
-
-    for kind in STORE_FAULTS:
-        app.add_exception_handler(kind, store_failed)
+    return None
 
 
 def told(trouble: Trouble) -> JSONResponse:
@@ -206,6 +220,8 @@ def told(trouble: Trouble) -> JSONResponse:
             return faulty(503, trouble.text, headers={"Retry-After": "1"})
 
 
+NO_BODY = Text("没有正文", "it has no body")
+WITH_ITS_ZONE = Text("写成 2026-01-27T08:30:00+08:00(带时区)", "write it with its zone, 2026-01-27T08:30:00+08:00")
 ID_SPENT = Text(
     "{why}。如果这是另一件事,请换用新的编号(command_id)",
     "{why}: if this is something else, choose a new command_id",
@@ -220,11 +236,27 @@ WORDS = {
     409: "Not at this stage of the ballot / 现阶段不能办理",
     412: "The record has gone on since what If-Match names; nothing was stored / 记录已有变动,未作记录",
     413: "Too large / 过大",
+    415: "Packed by Content-Encoding, which is not unpacked here / 正文被压缩",
     429: "Too often; Retry-After says when / 过于频繁",
     422: "Not well formed; nothing was stored / 请求有误,未作记录",
     500: "A fault of ours; the log has an entry of this number / 系统故障,详见日志",
     503: "Not taken, nothing of it is stored: safe to send again with the same command_id / 未能记录,可用同一编号重发",
 }
+
+AFTER: dict[str, Any] = {
+    "Retry-After": {
+        "description": "seconds after which to send it again / 几秒后再发",
+        "required": True,
+        "schema": {"type": "string", "examples": ["1"]},
+    }
+}
+HEADERS_OF: Mapping[str, dict[str, Any]] = {
+    "401": {"WWW-Authenticate": {"description": "`Bearer`", "required": True, "schema": {"type": "string"}}},
+    "415": {"Accept-Encoding": {"description": "`identity`", "required": True, "schema": {"type": "string"}}},
+    "429": AFTER,
+    "503": AFTER,
+}
+"""What a fault of a status is answered with beside its body."""
 
 
 def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -96,7 +96,7 @@ class Feed:
         self._units_of = units_in(ledger)
         self.tokens: Tokens | None = None
         self._kept: list[Told] = []
-        self._newest = ledger.head().size
+        self._newest = self._size = ledger.head().size
         self._grown = asyncio.Event()
         self._waiting: dict[asyncio.Future[None], None] = {}  # in the order they came
         self._readers = asyncio.Semaphore(READERS)
@@ -110,10 +110,10 @@ class Feed:
 
         def grown(size: int) -> None:
             with contextlib.suppress(RuntimeError):  # the loop has ended, and with it whoever waited
-                loop.call_soon_threadsafe(self._grown.set)
+                loop.call_soon_threadsafe(self._grew, size)
 
         self._no_more = self._ledger.after_commit(grown)
-        self._grown.set()
+        self._grew(self._ledger.head().size)
         self._following = asyncio.create_task(self._follow())
         return self
 
@@ -159,7 +159,7 @@ class Feed:
         clock = asyncio.get_running_loop().time
         until, asked = clock() + wait, after
         while True:
-            told, after = await self.beyond(after, limit, within)
+            told, after = await self.beyond(after, limit, within, at_once=wait <= 0)
             if who is not None:
                 if (now := await self.standing(who)) is None:
                     return b'{"events":[],"next":%d}' % asked
@@ -191,10 +191,16 @@ class Feed:
         found = await asyncio.to_thread(taken) if hearing.looks and told else taken()
         return found if hearing.whole else [each._replace(written=brief(each.written)) for each in found]
 
-    async def beyond(self, after: int, limit: int, within: str | None) -> tuple[list[Told], int]:
-        """What comes after a position, and from where to go on."""
+    async def beyond(
+        self, after: int, limit: int, within: str | None, *, at_once: bool = False
+    ) -> tuple[list[Told], int]:
+        """What comes after a position, and from where to go on.
+
+        Args:
+            at_once: nobody waits for what is recorded and not yet taken in here: it is looked for in the record itself.
+        """
         first = self._newest - len(self._kept) + 1
-        if after + 1 < first:
+        if after + 1 < first or (at_once and after >= self._newest):
             async with self._readers:
                 return await asyncio.to_thread(self._read, after, limit, within)
         found: list[Told] = []
@@ -213,6 +219,10 @@ class Feed:
         last = told[-1].position if told else after
         return told, last if len(told) == limit else max(last, newest)
 
+    def _grew(self, size: int) -> None:
+        self._size = max(self._size, size)
+        self._grown.set()
+
     async def _follow(self) -> None:
         while True:
             await self._grown.wait()
@@ -229,7 +239,10 @@ class Feed:
                     await asyncio.sleep(REST_SECONDS)
 
     async def _take_in(self) -> None:
-        """Read and write out what is new."""
+        """Read and write out what is new; if nobody listens, whoever asks for it later reads it."""
+        if not self._waiting and not self.listening:
+            self._kept, self._newest = [], max(self._newest, self._size)
+            return
         more = True
         while more:
             told, newest = await asyncio.to_thread(self._read, self._newest, PAGE)

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.text import Text
 from yishi.access.principal import CURRENT
-from yishi.api.faults import faulty
+from yishi.api.faults import faulty, of_the_record
 
 log = structlog.get_logger("yishi.door")
 
@@ -23,6 +23,11 @@ WITHOUT_TOKEN = ("/v1/health", "/v1/ready")
 """They say `ok` or the name of what is missing, to whoever asks by whatever name: what runs processes has no token."""
 HERE_ONLY = Text("本接口只在本机以 127.0.0.1 访问", "this door is for this machine, by the name 127.0.0.1")
 LARGE = Text("请求过大:上限 {limit} 字节", "the request is too large: the limit is {limit} bytes")
+AS_IT_IS = "identity"
+PACKED = Text(
+    "正文按 {coding} 压缩(Content-Encoding),本接口不解压;请原样发送",
+    "the body is packed ({coding} by Content-Encoding), which is not unpacked here: send it as it is",
+)
 CUT_SHORT = Text("请求没有传完", "the request was cut short")
 OURS = Text(
     "系统内部故障,未能完成;已记入日志 yishi.log,编号 {id}。可以用同一编号重发",
@@ -61,14 +66,25 @@ class Gate:
             await faulty(421, HERE_ONLY)(scope, receive, send)
             return
         try:
-            if (answer := await self._keeper.admit(scope)) is not None:
+            if (answer := await self._admitted(scope)) is not None:
                 await answer(scope, receive, send)
+            elif (coding := headers.get("content-encoding", AS_IT_IS).strip().lower()) not in ("", AS_IT_IS):
+                await faulty(415, PACKED.filled(coding=coding[:40]), headers={"Accept-Encoding": AS_IT_IS})(
+                    scope, receive, send
+                )
             elif not _within(headers.get("content-length", "0"), limit):
                 await _too_large(limit, scope, receive, send)
             else:
                 await self._through(scope, receive, send, limit)
         finally:
             CURRENT.set(None)
+
+    async def _admitted(self, scope: Scope) -> Response | None:
+        """As the keeper says, who may have to look into the record first: it may be away, and that is told as anywhere behind the gate."""
+        try:
+            return await self._keeper.admit(scope)
+        except Exception as error:
+            return of_the_record(error, scope["method"]) or fault_of_ours(Request(scope), error)
 
     async def _through(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
         answered, came = False, 0

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 
 import structlog
 from starlette.datastructures import Headers, QueryParams
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain.access.rights import Denied
 from domain.submission import COMMANDS
@@ -24,6 +23,7 @@ from yishi.api.acting import now
 from yishi.api.faults import NO_SUCH_PLACE, NOT_DONE_HERE, NotHere, faulty
 from yishi.api.gate import WITHOUT_TOKEN, place_of
 from yishi.api.guard import Taking
+from yishi.api.heads import ANSWER_THEMSELVES
 from yishi.engine import PlayedDifferently
 from yishi.trouble import Trouble
 
@@ -54,6 +54,8 @@ CAST_WITHOUT_NAME = Text(
 
 
 SAID_TWICE = Text("参数 {name} 写了不止一次,只能写一次", "the parameter {name} is given more than once: give it once")
+HEADER_TWICE = Text("请求头 {name} 写了不止一次,只能写一次", "the header {name} is given more than once: give it once")
+SAID_ONCE = ("Idempotency-Key", "If-Match", "Last-Event-ID")
 MAY_REPEAT = frozenset({"kind"})
 """Parameters of which several may be asked for at once."""
 
@@ -125,7 +127,8 @@ class Keeper:
         """What leads to no call goes no further: nothing behind could say who may see it."""
         methods = self._places.methods(path)
         if methods:
-            return faulty(405, NOT_DONE_HERE, headers={"Allow": ", ".join(methods)})
+            headed = ["HEAD"] if "GET" in methods and not path.startswith(ANSWER_THEMSELVES) else []
+            return faulty(405, NOT_DONE_HERE, headers={"Allow": ", ".join([*methods, *headed])})
         return faulty(404, NO_SUCH_PLACE)
 
     def _denied(self, who: Principal, found: Found, scope: Scope) -> tuple[Denied | None, str | None]:
@@ -163,15 +166,16 @@ class Keeper:
         return (matter.unit, *matter.co_units)
 
 
-async def as_judged(request: Request) -> None:
-    """Before every call: it is the one that its asker was held against, or one that is for everybody.
+def as_judged(inner: ASGIApp) -> ASGIApp:
+    """A call that is taken only as the one its asker was held against, or if it is for everybody."""
 
-    Raises:
-        NotHere.
-    """
-    path = place_of(request.scope)
-    if path not in WITHOUT_TOKEN and getattr(request.state, "judged", None) != f"{request.method} {path}":
-        raise NotHere(told=NO_SUCH_PLACE)
+    async def call(scope: Scope, receive: Receive, send: Send) -> None:
+        path = place_of(scope)
+        if path not in WITHOUT_TOKEN and scope.get("state", {}).get("judged") != f"{scope['method']} {path}":
+            raise NotHere(told=NO_SUCH_PLACE)
+        await inner(scope, receive, send)
+
+    return call
 
 
 SESSION = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}")
@@ -187,10 +191,14 @@ def _any_office(who: Principal, act: str, session: str | None) -> Denied | None:
 
 
 def _said_twice(scope: Scope) -> Response | None:
-    """Of two values for one parameter one would be judged and the other might be answered."""
+    """Of two values for one parameter or header one would be judged and the other might be answered."""
     said = Counter(name for name, _ in QueryParams(scope["query_string"]).multi_items() if name not in MAY_REPEAT)
     again = next((name for name, times in said.items() if times > 1), None)
-    return faulty(422, SAID_TWICE.filled(name=again[:40])) if again is not None else None
+    if again is not None:
+        return faulty(422, SAID_TWICE.filled(name=again[:40]))
+    headers = Headers(scope=scope)
+    again = next((name for name in SAID_ONCE if len(headers.getlist(name)) > 1), None)
+    return faulty(422, HEADER_TWICE.filled(name=again)) if again is not None else None
 
 
 def _often(seconds: float) -> Response | None:

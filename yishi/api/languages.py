@@ -7,7 +7,7 @@ LONGEST_HEADER = 1000  # letters of Accept-Language that are looked at
 
 def preferred(accept_language: str) -> Lang:
     """The language a header asks for first; Chinese where it asks for neither, or for both alike."""
-    weights = {"zh": 0.0, "en": 0.0}
+    weights: dict[str, float] = {}
     for part in accept_language[:LONGEST_HEADER].split(","):
         said, _, weight = part.partition(";")
         tag = said.strip().lower().partition("-")[0]
@@ -15,6 +15,7 @@ def preferred(accept_language: str) -> Lang:
             asked = float(weight.strip().removeprefix("q=")) if weight.strip() else 1.0
         except ValueError:
             continue
-        if tag in weights:
-            weights[tag] = max(weights[tag], asked)
-    return "en" if weights["en"] > weights["zh"] else "zh"
+        if tag in ("zh", "en", "*") and 0 <= asked <= 1:
+            weights[tag] = max(weights.get(tag, 0.0), asked)
+    any_other = weights.get("*", 0.0)
+    return "en" if weights.get("en", any_other) > weights.get("zh", any_other) else "zh"

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from domain.calendar import legal_date
 from domain.law import Law, LawBook, NoLawOnFile
@@ -17,6 +17,7 @@ from yishi.api import law_bodies as bodies
 from yishi.api.acting import now
 from yishi.api.faults import NotHere, NotWell, declared, said
 from yishi.api.guard import Guarded
+from yishi.api.reading_calls import LINK_TOLD, next_page
 from yishi.law import LEVELS, SESSION_KINDS, EditionAltered, canonical, level_of
 from yishi.planning import law_told as told
 from yishi.planning.law_words import no_law
@@ -203,11 +204,13 @@ def _on_file(router: APIRouter, library: Library) -> None:
 
 def _rules(router: APIRouter, library: Library) -> None:
     @router.get(
-        "/law/rules", response_model=bodies.Rules, responses=declared(404, 422, 503),
+        "/law/rules", response_model=bodies.Rules, responses={**declared(404, 422, 503), 200: LINK_TOLD},
         summary="The rules on file, by id: of a topic, a text, a level, in force on a day",
         description="`after`: the id after which to go on, as `next` of the page before says it.",
     )  # fmt: skip
     async def rules(
+        request: Request,
+        response: Response,
         edition: Edition = None,
         topic: Word = None,
         text: Word = None,
@@ -216,7 +219,10 @@ def _rules(router: APIRouter, library: Library) -> None:
         after: Annotated[str, Query(max_length=LONGEST)] = "",
         limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = PAGE,
     ) -> Any:
-        return await asyncio.to_thread(library.rules, edition, topic, text, level, on, after, limit)
+        page = await asyncio.to_thread(library.rules, edition, topic, text, level, on, after, limit)
+        if page["next"] is not None:  # of the same edition, should a newer one come in between
+            response.headers["Link"] = next_page(request, after=page["next"], edition=page["edition"])
+        return page
 
     @router.get(
         "/law/rules/{rule}", response_model=bodies.RuleExplained, responses=declared(404, 422, 503),

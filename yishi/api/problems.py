@@ -80,6 +80,11 @@ KINDS: Mapping[str, Kind] = {
         413, Text("过大", "Too large"),
         Text("请求或材料超过上限,未作记录。", "The request or the file is beyond the limit. Nothing was stored."),
     ),
+    "packed": Kind(
+        415, Text("正文被压缩", "The body is packed"),
+        Text("正文按 Content-Encoding 压缩,未作记录。请原样发送。",
+             "The body is packed by Content-Encoding. Nothing was stored: send it as it is."),
+    ),
     "not-this-machine": Kind(
         421, Text("只在本机访问", "For this machine only"),
         Text("请以 127.0.0.1 访问。", "Call this door by the name 127.0.0.1."),

@@ -227,9 +227,14 @@ def _json(found: Any) -> Response:
 def paged(request: Request, page: bytes) -> Response:
     """A page with a link to the next one, if it says that there is one: the same question from where this one ends."""
     following = NEXT.search(page)
-    asked = request.url.include_query_params(after=int(following[1])) if following else None
-    headers = {"Link": f'<{asked.path}?{asked.query}>; rel="next"'} if asked else None
+    headers = {"Link": next_page(request, after=int(following[1]))} if following else None
     return Response(page, media_type="application/json", headers=headers)
+
+
+def next_page(request: Request, **asked: Any) -> str:
+    """The same question, but for this."""
+    url = request.url.include_query_params(**asked)
+    return f'<{url.path}?{url.query}>; rel="next"'
 
 
 def _results(router: APIRouter, record: Reading, read: Read) -> None:

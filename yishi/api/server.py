@@ -12,14 +12,15 @@ from typing import NamedTuple, Self
 
 import uvicorn
 from filelock import FileLock, Timeout
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from domain.text import Text
 from yishi import doorway
 from yishi.access.keyring import LOCK
 from yishi.api import tokens
 from yishi.api.app import create_app
+from yishi.api.connection import Connection
 from yishi.api.feed import Feed
+from yishi.api.heads import Heads
 from yishi.api.seen import Seen
 from yishi.api.under_way import UnderWay
 from yishi.ballots.boxes import Boxes
@@ -29,6 +30,7 @@ from yishi.engine.processes import at_the_door
 from yishi.folder import Purpose
 from yishi.ledger.ledger import Ledger
 from yishi.observing import observed
+from yishi.private import for_owner_alone
 from yishi.settings import Settings
 from yishi.trouble import Trouble
 
@@ -100,26 +102,36 @@ async def served(
                 observing=observing,
             )
             engine = await stack.enter_async_context(begun)
+        # before a token is made: one whose start ends at a taken port would never be shown
+        listening = stack.enter_context(contextlib.closing(bound(settings.door_port, HERE)))
         token, fresh = first_token(engine.folder, new_token=new_token)
         if before is not None:
             await before(engine)
-        async with door(engine, token, settings.door_port) as opened:
+        async with door(engine, token, listening=listening) as opened:
+            for_owner_alone(engine.folder)  # what was made since the folder was taken: locks, the token's digest
             yield Served(engine, opened, fresh)
 
 
 @contextlib.asynccontextmanager
 async def served_apart(
-    settings: Settings, *, new_token: bool = False, clock_is_right: bool = False
+    settings: Settings,
+    *,
+    new_token: bool = False,
+    clock_is_right: bool = False,
+    ledger_of: Callable[..., Ledger] = Ledger,
 ) -> AsyncIterator[Served]:
     """A door alone, as a process of its own; workers are others.
 
     Raises:
         Trouble, LedgerError: what stands against it, and what to do.
     """
-    async with at_the_door(settings, clock_is_right=clock_is_right) as engine:
-        token, fresh = first_token(engine.folder, new_token=new_token)
-        async with door(engine, token, settings.door_port, apart=Apart.of(settings)) as opened:
-            yield Served(engine, opened, fresh)
+    async with at_the_door(settings, clock_is_right=clock_is_right, ledger_of=ledger_of) as engine:
+        apart = Apart.of(settings)
+        with contextlib.closing(bound(settings.door_port, apart.host)) as listening:
+            token, fresh = first_token(engine.folder, new_token=new_token)
+            async with door(engine, token, apart=apart, listening=listening) as opened:
+                for_owner_alone(engine.folder)
+                yield Served(engine, opened, fresh)
 
 
 def first_token(folder: Path, *, new_token: bool) -> tuple[tokens.Token, str | None]:
@@ -151,14 +163,6 @@ class Apart(NamedTuple):
         return cls(settings.door_host, (*settings.door_names, *own), settings.door_boxes)
 
 
-class _Connection(H11Protocol):
-    """Lets a call cut the connection of one who takes in nothing: `request.state.cut()`."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        self.app_state = {**self.app_state, "cut": transport.abort}
-
-
 class _Server(uvicorn.Server):
     """Without signal handlers of its own: who runs the engine says when it ends."""
 
@@ -177,11 +181,17 @@ class _Server(uvicorn.Server):
 
 @contextlib.asynccontextmanager
 async def door(
-    engine: Engine, token: tokens.Token, port: int | None = None, *, apart: Apart | None = None
+    engine: Engine,
+    token: tokens.Token,
+    port: int | None = None,
+    *,
+    apart: Apart | None = None,
+    listening: socket.socket | None = None,
 ) -> AsyncIterator[Door]:
     """An open door to a running engine. At its end requests are taken no more, those in flight are answered.
 
     Args:
+        listening: bound already, instead of a port.
         apart: it is one of several; where it is, is then told to nobody but by what this gives. None: the folder's only one.
 
     Raises:
@@ -189,7 +199,7 @@ async def door(
     """
     logging.getLogger("uvicorn").propagate = False  # its own words are about connections, not about acts
     logging.getLogger("uvicorn").addHandler(logging.NullHandler())
-    listening = bound(port, apart.host if apart else HERE)
+    listening = listening or bound(port, apart.host if apart else HERE)
     url = url_of(apart.host if apart else HERE, listening.getsockname()[1])
     async with Feed(engine.ledger) as feed, contextlib.AsyncExitStack() as stack:
         changed = engine.mirror.wake if engine.mirror is not None else lambda: None
@@ -206,11 +216,15 @@ async def door(
         under_way = UnderWay()
         server = _Server(
             uvicorn.Config(
-                Seen(
-                    create_app(engine, token, feed, boxes, under_way=under_way, names=apart.names if apart else None),
-                    engine.observing,
+                Heads(
+                    Seen(
+                        create_app(
+                            engine, token, feed, boxes, under_way=under_way, names=apart.names if apart else None
+                        ),
+                        engine.observing,
+                    )
                 ),
-                http=_Connection,
+                http=Connection,
                 ws="none",
                 lifespan="off",
                 interface="asgi3",

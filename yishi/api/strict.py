@@ -28,6 +28,9 @@ TOO_DEEP = Text("{where} 嵌套超过 {most} 层,不予接收", "{where} is nest
 NO_TEXT = Text(
     "{where} 不成文字:含有半个字符(U+{code});请改正后重发", "{where} is no text: it holds half a character (U+{code})"
 )
+BOM = b"\xef\xbb\xbf"
+"""What editors on Windows put before a file of UTF-8; a reader may pass over it (RFC 8259 §8.1)."""
+NOT_UTF_8 = Text("正文不是 UTF-8 编码的文字;请以 UTF-8 发送", "the body is no text in UTF-8: send JSON in UTF-8")
 AS_JSON = Text("请以 JSON 发送,并写明 Content-Type: application/json", "send JSON, with Content-Type: application/json")
 TWO_IDS = Text(
     "Idempotency-Key 与 command_id 不一致:{key}、{id}。请只写一个,或写成相同",
@@ -64,7 +67,10 @@ class StrictRequest(Request):
     async def json(self) -> Any:
         if not hasattr(self, "_json"):
             try:
-                self._json = parsed(await self.body())
+                self._json = parsed((await self.body()).removeprefix(BOM))
+            except UnicodeDecodeError as wrong:
+                self.unfit = NotWell(told=NOT_UTF_8)
+                raise json.JSONDecodeError("", "", 0) from wrong
             except (ValueError, RecursionError) as wrong:
                 raise json.JSONDecodeError(str(wrong) or "nested too deeply", "", 0) from wrong
             try:
@@ -114,6 +120,16 @@ def _unfit(says: Text, where: str, letter: str) -> NotWell:
     return NotWell(told=told, places=[{"where": where, "says": said(told)}])
 
 
+def _sends(request: Request) -> bool:
+    """Whether a request has a body at all: of some calls it may be left out."""
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+
+
+def _says_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or kind.endswith("+json")
+
+
 class StrictRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
@@ -121,8 +137,7 @@ class StrictRoute(APIRoute):
         takes_key = any(each.call is keyed for each in self.dependant.dependencies)
 
         async def strict(request: Request) -> Response:
-            kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-            if request.method == "POST" and not (kind == "application/json" or kind.endswith("+json")):
+            if self.body_field is not None and _sends(request) and not _says_json(request):
                 raise NotWell(told=AS_JSON)
             asked = StrictRequest(request.scope, request.receive)
             asked.takes_key = takes_key

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Depends, Path, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
 from domain.access.register import (
@@ -36,7 +36,7 @@ from yishi.api import bodies
 from yishi.api.acting import answered, now, submitted
 from yishi.api.faults import NotWell, declared
 from yishi.api.guard import Forbidden, Taking, asking
-from yishi.api.strict import StrictRoute
+from yishi.api.strict import StrictRoute, keyed
 from yishi.moment import Moment
 
 LASTS = timedelta(days=366)
@@ -123,7 +123,7 @@ def token_calls(engine: Taking, keyring: Keyring) -> APIRouter:
         return [_told(issued, register, moment) for issued in register.tokens.values()]
 
     @router.post(
-        "/tokens", response_model=TokenTold, responses={**declared(413, 422, 503), **refused},
+        "/tokens", response_model=TokenTold, responses={**declared(413, 422, 503), **refused}, dependencies=[Depends(keyed)],
         summary="Give out a token; it is shown in this answer alone",
     )  # fmt: skip
     async def issue(body: TokenBody) -> Any:

@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
@@ -20,6 +22,15 @@ from yishi.mirror import Mirror
 from yishi.observing import Observing
 
 POLLED_WITHIN = timedelta(seconds=90)  # a poll waits a minute at most, and is then made anew
+
+
+LEAST_ROOM = 8 << 20
+"""Bytes on the disk of the data folder. With none left the record takes nothing, nor does the Temporal server that stands beside it."""
+
+
+async def _room(folder: Path) -> str | None:
+    free = (await asyncio.to_thread(shutil.disk_usage, folder)).free
+    return None if free >= LEAST_ROOM else ""
 
 
 @contextlib.contextmanager
@@ -47,6 +58,7 @@ def seen(observing: Observing, engine: Engine, *, sessions: bool = True) -> Iter
         stack.callback(observing.metrics.watch(numbers))
         for name, asking in _needed(ledger, engine.client).items():
             stack.callback(observing.readiness.needs(name, asking))
+        stack.callback(observing.readiness.needs("disk", partial(_room, engine.folder)))
         if sessions:
             stack.callback(observing.readiness.needs("worker", partial(_polled, engine.client, QUEUE)))
         stack.callback(observing.readiness.shows("reviving", lambda: _how_far(engine)))

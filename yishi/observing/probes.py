@@ -36,7 +36,7 @@ async def probed(address: str, readiness: Readiness, metrics: Callable[[], bytes
                 head = await reader.readuntil(b"\r\n\r\n")
                 status, kind, body = await _answer(head, readiness, metrics)
                 said = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
-                writer.write(said.encode("ascii") + body)
+                writer.write(said.encode("ascii") + (b"" if head.startswith(b"HEAD ") else body))
                 await writer.drain()
         writer.close()
 
@@ -53,7 +53,7 @@ async def probed(address: str, readiness: Readiness, metrics: Callable[[], bytes
 async def _answer(head: bytes, readiness: Readiness, metrics: Callable[[], bytes]) -> tuple[str, str, bytes]:
     method, _, rest = head.partition(b" ")
     path = rest.partition(b" ")[0].partition(b"?")[0].decode("ascii", "replace")
-    if method != b"GET" or path not in (HEALTH, READY, METRICS):
+    if method not in (b"GET", b"HEAD") or path not in (HEALTH, READY, METRICS):
         return "404 Not Found", "application/json", b"{}"
     if path == METRICS:
         return "200 OK", CONTENT_TYPE, await asyncio.to_thread(metrics)

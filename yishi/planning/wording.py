@@ -15,6 +15,8 @@ WORDS: dict[str, tuple[Text, Text]] = {
     ),
     "int_from_float": (Text("应为整数,写的是 {found}", "a whole number is needed, not {found}"), NOTHING),
     "bool_type": (Text("应为 true 或 false,写的是 {found}", "true or false is needed, not {found}"), NOTHING),
+    "bool_parsing": (Text("应为 true 或 false,写的是 {found}", "true or false is needed, not {found}"), NOTHING),
+    "int_parsing_size": (Text("{found} 太大", "{found} is too large"), NOTHING),
     "int_parsing": (Text("应为整数,写的是 {found}", "a whole number is needed, not {found}"), NOTHING),
     "float_parsing": (Text("应为数字,写的是 {found}", "a number is needed, not {found}"), NOTHING),
     "string_unicode": (Text("含有不成文字的字符", "it holds characters that are no text"), NOTHING),
@@ -44,6 +46,7 @@ WORDS: dict[str, tuple[Text, Text]] = {
     "too_short": (Text("至少要有 {min_length} 项", "it needs {min_length} or more"), NOTHING),
     "too_long": (Text("至多 {max_length} 项", "it may have {max_length} at most"), NOTHING),
 }
+BASE64 = Text("应为 Base64", "it is Base64")
 PATTERNS: dict[str, Text] = {
     r"^\s*\d{1,3}(\.\d{1,4})?\s*%?\s*$": Text("写成 98 或者 82.6(百分数)", "write 98 or 82.6, in hundredths"),
     r"^[a-z0-9][a-z0-9-]{0,39}$": Text(
@@ -53,7 +56,45 @@ PATTERNS: dict[str, Text] = {
         "用小写字母、数字和 -,至多 20 个", "use lower-case letters, digits and -, 20 at most"
     ),
     r"^[A-Za-z0-9][A-Za-z0-9-]{0,19}$": Text("用字母、数字和 -,至多 20 个", "use letters, digits and -, 20 at most"),
+    r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$": Text("用字母、数字和 -,至多 40 个", "use letters, digits and -, 40 at most"),
+    r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$": Text(
+        "用字母、数字、_ 和 -,至多 40 个", "use letters, digits, _ and -, 40 at most"
+    ),
+    r"^[a-z0-9][a-z0-9-]{0,79}$": Text(
+        "用小写字母、数字和 -,至多 80 个", "use lower-case letters, digits and -, 80 at most"
+    ),
+    r"^[a-z][a-z0-9.-]{0,79}$": Text(
+        "用事件名或其开头的几节,如 session、session.sitting-opened",
+        "use the name of an event or how it begins, such as session or session.sitting-opened",
+    ),
+    r"\S": Text("不能只有空白", "it cannot be blank"),
+    r"^[!-~]+$": Text(
+        "只用 ASCII 的字母、数字和符号,不含空格", "use letters, digits and marks of ASCII alone, and no blanks"
+    ),
+    r"^[0-9]{1,4}-[0-9]{1,4}$": Text(
+        "写成 届-次,如 10-4", "write the term and the number of the session, such as 10-4"
+    ),
+    r"^[a-z0-9][a-z0-9-]{0,39}/[0-9]{1,4}-[0-9]{1,4}$": Text(
+        "写成 代码/届-次,如 xiuzhou/10-4", "write congress/term-number, such as xiuzhou/10-4"
+    ),
+    r"^[a-z0-9][a-z0-9-]{0,39}(/[0-9]{1,4}-[0-9]{1,4})?$": Text(
+        "写成 代码 或者 代码/届-次,如 xiuzhou、xiuzhou/10-4",
+        "write a congress or one of its sessions, such as xiuzhou or xiuzhou/10-4",
+    ),
+    r"^[0-9a-f]{64}$": Text("应为 64 个十六进制小写字符(SHA-256)", "it is 64 lower-case hexadecimal digits (SHA-256)"),
+    r"^[a-z0-9]{1,40}$": Text("用小写字母和数字,至多 40 个", "use lower-case letters and digits, 40 at most"),
+    r"^[A-Za-z-]{1,80}$": Text("名称见 /v1/problems", "/v1/problems has the names"),
+    r"^w[a-z0-9]{1,39}$": Text("编号以 w 开头,见 /v1/webhooks", "its id begins with w; see /v1/webhooks"),
+    r"^[A-Za-z0-9+/]+={0,2}$": BASE64,
+    r"^[A-Za-z0-9+/]+=*$": BASE64,
+    r"^[A-Za-z0-9+/=_-]*$": BASE64,
+    r"^[A-Za-z0-9+/]{86}==$": Text("应为 64 字节的 Base64", "it is 64 bytes in Base64"),
+    r"^[A-Za-z0-9+/]{43}=$": Text("应为 32 字节的 Base64", "it is 32 bytes in Base64"),
+    r"^[^\x00-\x1f\x7f\u0085\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]+$": Text(
+        "一行文字,不含看不见的字符", "one line, without characters that nobody sees"
+    ),
 }
+"""What is to be written, for each pattern that a plan or a request is held to: nobody is told a regular expression."""
 
 
 def worded(error: Mapping[str, Any], allowed: Iterable[str] = ()) -> tuple[Text, Text]:
