@@ -1,18 +1,23 @@
 """A small county's session as a program sends it: sixteen deputies sign in by list and card, a motion of ten of them is voted on."""
 
+import contextlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from domain.procedure import PROCEDURES
+from domain.progress import MISSES, Progress
 from domain.session.offices import CHAIRING
 from tests.api.served import body_of, session_fields
 from yishi.law import LawLibrary
+from yishi.ledger.streams import kind_of
 from yishi.planning.load import load_plan
 from yishi.planning.plan import Plan
 from yishi.planning.script import ScriptAct
+from yishi.record import reader
 from yishi.rehearsal.lawful import lawful_course
+from yishi.waking import followed
 
 HERE = Path(__file__).parent
 MOTION = {
@@ -44,14 +49,37 @@ def deputies(first: int, last: int) -> list[str]:
     return [f"D{n:03}" for n in range(first, last + 1)]
 
 
+WITHOUT_REMINDERS = """
+own_rules:
+  - {id: own-reminders, topic: practice.reminders, switch: false, title: 小县议事规则, article: 第一条, from: 2020-01-01}
+"""
+
+
 def county_to_come(place: Path, code: str = "xiaoxian") -> Plan:
-    """The plan, opening 60 days from today: no deadline of its session runs out while it is played."""
+    """The plan, opening 60 days from today: nothing of its session falls due while it is played (`fell_due`), nor is it reminded of.
+
+    It is played in minutes, so no timer fires at its hour; a program that is started again in the middle catches up with what is due.
+    """
     opens = date.today() + timedelta(days=60)  # noqa: DTZ011 # any day of the near future will do
     written = (HERE / "county.yaml").read_text(encoding="utf-8").replace("xiaoxian", code)
     for days in (-1, 0, 1):
         written = written.replace(f"2026-01-{21 + days}", str(opens + timedelta(days=days)))
-    (place / "county.yaml").write_text(written, encoding="utf-8")
+    (place / "county.yaml").write_text(written + WITHOUT_REMINDERS, encoding="utf-8")
     return load_plan(place / "county.yaml", LawLibrary(None).newest())
+
+
+def fell_due(folder: Path) -> list[str]:
+    """The terms and notices of a played record that ran out before they were met, by its own times."""
+    found: dict[str, Progress] = {}
+    due = list[str]()
+    with contextlib.closing(reader(folder)) as ledger:
+        for entry in ledger.notifications(limit=100_000):
+            stream, now = entry.envelope.stream, entry.envelope.recorded_at
+            if kind_of(stream) in MISSES:
+                before = found.get(stream, Progress(stream=stream))
+                due += [clock.id for clock in before.running if clock.due <= now]
+                found[stream] = followed(before, [entry])
+    return due + [clock.id for progress in found.values() for clock in progress.running if clock.due <= now]
 
 
 def requests(plan: Plan) -> list[Sent]:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,33 +25,48 @@ from yishi.api.server import served
 from yishi.ledger.errors import LedgerUnavailable
 from yishi.ledger.ledger import Ledger
 from yishi.record import reader
+from yishi.server import ServiceNotReached
 from yishi.server.leftovers import PID_FILE, Written
 from yishi.settings import Settings
 
 PATIENCE_SECONDS = 60.0
+BEGINS_AGAIN = 2
+"""How it ends when the database, or a Temporal service of others, is away as it starts; whoever keeps it running starts it again."""
 
 
 def run(folder: str, config: str, clock: str, mirror: str | None, ledger: str | None) -> None:
-    """Inside the new process: serve the folder until it ends. The time is what a file says, so that runs can be compared."""
-    place = Path(config)
-    pytest.MonkeyPatch().setattr("yishi.doorway.user_config_path", lambda *_, **__: place)  # for as long as it lives
+    """Inside the new process: serve the folder until it ends."""
+    settings = Settings(folder=Path(folder), ledger=ledger, mirror=Path(mirror) if mirror else None)
+    until_told_to_stop(served(settings, ledger_of=partial(Doomed, clock=clock_in(Path(clock)))), Path(config))
 
-    def now() -> datetime:
-        return datetime.fromisoformat(Path(clock).read_text(encoding="ascii"))
 
-    async def serving() -> None:
-        settings = Settings(folder=Path(folder), ledger=ledger, mirror=Path(mirror) if mirror else None)
-        async with served(settings, ledger_of=partial(Doomed, clock=now)):
+def clock_in(file: Path) -> Callable[[], datetime]:
+    """A clock that shows what a file says, so that runs can be compared."""
+    return lambda: datetime.fromisoformat(file.read_text(encoding="ascii"))
+
+
+def set_clock(file: Path, now: str) -> None:
+    new = file.with_suffix(".new")
+    new.write_text(now, encoding="ascii")
+    new.replace(file)
+
+
+def until_told_to_stop(serving: AbstractAsyncContextManager[object], config: Path) -> None:
+    """Go on with it for as long as this process lives; it ends as the command does."""
+    pytest.MonkeyPatch().setattr("yishi.doorway.user_config_path", lambda *_, **__: config)
+
+    async def lasting() -> None:
+        async with serving:
             await asyncio.Event().wait()
 
     signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        asyncio.run(serving())
+        asyncio.run(lasting())
     except KeyboardInterrupt:
         raise SystemExit(0) from None
-    except LedgerUnavailable:
-        raise SystemExit(2) from None  # as the command ends
+    except (LedgerUnavailable, ServiceNotReached):
+        raise SystemExit(BEGINS_AGAIN) from None
 
 
 class Doomed(Ledger):
@@ -118,9 +134,7 @@ class House:
         self.start()
 
     def set_clock(self, now: str) -> None:
-        new = self._clock.with_suffix(".new")
-        new.write_text(now, encoding="ascii")
-        new.replace(self._clock)
+        set_clock(self._clock, now)
 
     def start(self) -> None:
         config, mirror = str(doorway.tokens_file().parent), str(self.mirror) if self.mirror else None

@@ -10,6 +10,7 @@ import httpx
 
 from tests.api.county import Sent, county_to_come, requests
 from tests.api.process import PATIENCE_SECONDS
+from tests.chaos.apart import SiteApart
 from tests.chaos.site import Site
 
 SERVERS_IN_A_ROW = 3
@@ -31,31 +32,29 @@ def courses(place: Path, sessions: int) -> list[list[Sent]]:
 
 
 class Chaos:
-    """Who dies, at moments drawn at random over the whole run; a given seed draws the same ones again.
+    """Who dies, at moments drawn at random over the whole run, each kind as often; a given seed draws the same ones again.
 
     Args:
         kinds: what there is to kill. requests: so many there will be.
     """
 
-    def __init__(self, site: Site, kinds: tuple[str, ...], kills: int, seed: int, requests: int) -> None:
+    def __init__(self, site: Site | SiteApart, kinds: tuple[str, ...], kills: int, seed: int, requests: int) -> None:
         self.site, self.kinds, self.draw = site, kinds, random.Random(seed)
         self.done: Counter[str] = Counter()
-        self._at = Counter(self.draw.sample(range(1, requests + 1), kills))
+        at = self.draw.sample(range(1, requests + 1), kills)
+        self._at = {nth: kinds[k % len(kinds)] for k, nth in enumerate(at)}
         self._sent = self._servers = 0
         self._striking: set[asyncio.Task[None]] = set()
 
     def sent(self) -> None:
         """One request more is on its way: one in so many has a kill at its heels."""
         self._sent += 1
-        if self._at[self._sent]:
-            task = asyncio.create_task(
-                self._strike(self.draw.uniform(0.0, WITHIN_SECONDS), self.draw.choice(self.kinds))
-            )
-            self._striking.add(task)
+        if kind := self._at.get(self._sent):
+            self._striking.add(asyncio.create_task(self._strike(self.draw.uniform(0.0, WITHIN_SECONDS), kind)))
 
     async def _strike(self, wait: float, kind: str) -> None:
         await asyncio.sleep(wait)
-        if kind == "temporal" and self._servers >= SERVERS_IN_A_ROW:
+        if kind == "temporal" and self._servers >= SERVERS_IN_A_ROW and "serve" in self.kinds:
             kind = "serve"
         while not await self.site.kill(kind):
             await self.site.way()  # it is just being started
@@ -73,7 +72,7 @@ class Played:
         answers: what the programs were told, by command id. again: how often a request was sent again.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site | SiteApart) -> None:
         self.site = site
         self.answers: dict[str, Any] = {}
         self.again = 0
@@ -81,7 +80,7 @@ class Played:
     async def play(self, courses: list[list[Sent]], chaos: Chaos | None = None) -> None:
         async with httpx.AsyncClient(timeout=ANSWER_SECONDS) as http:
             for step in zip(*courses, strict=True):
-                self.site.house.set_clock(max(request.body["at"] for request in step))
+                self.site.set_clock(max(request.body["at"] for request in step))
                 await asyncio.gather(*(self._kept_on(http, request, chaos) for request in step))
         if chaos is not None:
             await chaos.over()

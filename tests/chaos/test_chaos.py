@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from tests.api.county import Sent
+from tests.api.county import Sent, fell_due
+from tests.chaos.apart import SiteApart
+from tests.chaos.database import database
 from tests.chaos.many import Chaos, Played, courses
-from tests.chaos.site import Site, database
+from tests.chaos.site import Site
 from tests.engine.house import envelopes, prepared
 from yishi.law import LawLibrary
 from yishi.ledger.verify import verify
@@ -21,16 +23,24 @@ from yishi.record import deciders, reader
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there, and no fork")
 IN_A_FILE = pytest.param("sqlite", marks=pytest.mark.only("sqlite", why="its record is in a file"))
-KINDS = {"sqlite": ("serve", "temporal"), "postgres": ("serve", "temporal", "database")}
+KINDS = {
+    "sqlite": ("serve", "temporal"),
+    "postgres": ("serve", "temporal", "database"),
+    "apart": ("api", "worker", "temporal", "database"),
+}
+"""What dies, by how the program runs: one process with its record in a file, one on a database, or door and work apart on one."""
 SESSIONS, STEPS, KILLS = 3, 16, 4
 """Of the short form: so many sessions, up to that request of each."""
 SESSIONS_IN_SOAK, KILLS_IN_SOAK = 50, 200
 
 
 @contextlib.asynccontextmanager
-async def site_of(folder: Path, store: str, now: str) -> AsyncIterator[Site]:
+async def site_of(folder: Path, store: str, now: str) -> AsyncIterator[Site | SiteApart]:
     with contextlib.ExitStack() as stack:
-        site = Site(folder, now, stack.enter_context(database()) if store == "postgres" else None)
+        if store == "apart":
+            site: Site | SiteApart = SiteApart(folder, now, stack.enter_context(database()))
+        else:
+            site = Site(folder, now, stack.enter_context(database()) if store == "postgres" else None)
         try:
             yield site
         finally:
@@ -72,7 +82,7 @@ async def comes_through(
             f"{store}, seed {seed}: {len(sent)} sessions, {len(played.answers)} requests, killed {dict(chaos.done)}, "
             f"{played.again} sent again, {time.monotonic() - begun:.0f} s"
         )
-        assert chaos.done.total() == kills, figures
+        assert chaos.done.total() == kills and chaos.done.keys() == set(KINDS[store]), figures
         found = verify(place, deciders(), LawLibrary(place))
         assert found.exit_code == 0, (figures, found.failures)
         answered_once(place, played.answers)
@@ -84,6 +94,7 @@ async def undisturbed_run(folder: Path, sent: list[list[Sent]]) -> Played:
     async with site_of(folder, "sqlite", sent[0][0].body["at"]) as site:
         played = Played(site)
         await played.play(sent)
+        assert fell_due(folder) == []
         return played
 
 
@@ -97,7 +108,7 @@ async def undisturbed(sent: list[list[Sent]], tmp_path_factory: pytest.TempPathF
     return await undisturbed_run(tmp_path_factory.mktemp("undisturbed") / "data", sent)
 
 
-@pytest.mark.parametrize("store", [IN_A_FILE, "postgres"])
+@pytest.mark.parametrize("store", [IN_A_FILE, "apart"])
 async def test_whatever_is_killed_while_three_sessions_run_they_come_out_as_if_undisturbed(
     tmp_path: Path, store: str, sent: list[list[Sent]], undisturbed: Played
 ) -> None:
@@ -106,7 +117,7 @@ async def test_whatever_is_killed_while_three_sessions_run_they_come_out_as_if_u
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("store", [IN_A_FILE, "postgres"])
+@pytest.mark.parametrize("store", [IN_A_FILE, "postgres", "apart"])
 async def test_killed_two_hundred_times_fifty_sessions_come_out_as_if_undisturbed(tmp_path: Path, store: str) -> None:
     (tmp_path / "plans").mkdir()
     sent = courses(tmp_path / "plans", SESSIONS_IN_SOAK)
