@@ -8,15 +8,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 import pytest
 
-from tests.docs.pages import ROOT
+from tests.docs.pages import ROOT, squeezed
 from tests.forking import commanded
 
 COPIED = ("examples", "statutes", "docs", "Makefile")
@@ -28,16 +28,21 @@ class Done:
     exit_code: int
     said: str
 
+    def misses(self, shows: Sequence[str]) -> list[str]:
+        """What of the lines that a page shows it did not say."""
+        return [line for line in shows if squeezed(line) not in squeezed(self.said)]
 
-Shell = Callable[[str], Done]
+
+class Shell(Protocol):
+    def __call__(self, command: str, shows: Sequence[str] = ()) -> Done: ...
 
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Iterator[Shell]:
     """Runs one line of a page in a copy of the checkout, with this very environment as its `.venv`.
 
-    `yishi serve … &` goes on beside the lines that follow, once it answers; `kill %1` ends it, and `export` holds for what
-    follows, as at a terminal.
+    `yishi serve … &` goes on beside the lines that follow, once it answers and its screen shows what the page says; `kill %1`
+    ends it, and `export` holds for what follows, as at a terminal.
     """
     if sys.platform == "win32" or shutil.which("bash") is None:
         pytest.skip("the pages' commands are for a POSIX shell")
@@ -55,13 +60,13 @@ def shell(tmp_path: Path) -> Iterator[Shell]:
     log = tmp_path / "said"
     beside = Beside(clone, environment, tmp_path / "said beside")
 
-    def run(command: str) -> Done:
+    def run(command: str, shows: Sequence[str] = ()) -> Done:
         if command.startswith("export "):
             name, _, value = command.removeprefix("export ").partition("=")
             environment[name] = value.replace("~", str(tmp_path))
             return Done(0, "")
         if command.endswith(" &"):
-            return beside.start(command.removesuffix(" &"))
+            return beside.start(command.removesuffix(" &"), shows)
         if command.startswith("kill ") and command.endswith(" %1"):
             return beside.end(signal.SIGKILL if " -9 " in command else signal.SIGTERM)
         alone = command.startswith((".venv/bin/yishi ", "yishi ")) and not re.search(r"[|<>;&]", command)
@@ -79,16 +84,18 @@ class Beside:
         self.folder, self.environment, self.log = folder, environment, log
         self.job: Any = None
 
-    def start(self, command: str) -> Done:
-        """Start it and wait until it answers, or has ended."""
+    def start(self, command: str, shows: Sequence[str]) -> Done:
+        """Start it and wait until it answers and has said what is to be read, or has ended: it answers before all is said."""
         words = expanded(command, self.folder, self.environment)
         data = words[words.index("--data") + 1] if "--data" in words else self.environment["YISHI_FOLDER"]
         self.log.touch()
         self.job = commanded(words, self.folder, self.environment, self.log)
         until = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < until and self.job.exitcode is None and not self._answers(self.folder / data):
+        while time.monotonic() < until and self.job.exitcode is None:
+            if self._answers(self.folder / data) and not self._done().misses(shows):
+                break
             self.job.join(0.05)
-        return Done(self.job.exitcode or 0, self.log.read_text(encoding="utf-8"))
+        return self._done()
 
     def _answers(self, data: Path) -> bool:
         """Whether the job, and no other process before it, has opened the door of the data folder."""
@@ -106,7 +113,10 @@ class Beside:
         self.job.join(PATIENCE_SECONDS)
         assert self.job.exitcode is not None, "it does not end"
         self.job = None
-        return Done(0, self.log.read_text(encoding="utf-8"))
+        return self._done()
+
+    def _done(self) -> Done:
+        return Done((self.job and self.job.exitcode) or 0, self.log.read_text(encoding="utf-8"))
 
 
 def expanded(command: str, folder: Path, environment: dict[str, str]) -> list[str]:

@@ -80,3 +80,8 @@ def mentions(page: Path) -> Iterator[tuple[int, str]]:
             found = re.search(r"(?:^|[\s/|])yishi (?=[a-z-])(.+)", span)
             if found:
                 yield number, re.split(r"[|;#>]|&&", found[1])[0].strip()
+
+
+def squeezed(text: str) -> str:
+    """The text with single spaces, however its lines are broken."""
+    return " ".join(text.split())
