@@ -13,12 +13,12 @@ from tests.api.process import BEGINS_AGAIN, PATIENCE_SECONDS, clock_in, set_cloc
 from tests.chaos.database import Database
 from tests.forking import forked, say_into
 from tests.ledger import postgres
+from tests.ports import unused_port
 from yishi import doorway
 from yishi.api.server import served_apart
 from yishi.engine.processes import at_work
 from yishi.ledger.ledger import Ledger
 from yishi.observing.logs import Stderr, logged
-from yishi.server.child import free_port
 from yishi.settings import Settings
 
 ROLES = ("worker", "api")
@@ -37,7 +37,7 @@ class Service:
     """A Temporal service with a database of its own in a file: killed and started again it knows what it knew."""
 
     def __init__(self, place: Path) -> None:
-        self._binary, self._place, self._port = Settings.read({}).binary(), place, free_port()
+        self._binary, self._place, self._port = Settings.read({}).binary(), place, unused_port()
         self.address = f"127.0.0.1:{self._port}"
         self._start()
         until_open(self._port)
@@ -71,7 +71,7 @@ class SiteApart:
         self._place.mkdir()
         self._clock = self._place / "clock"
         self.set_clock(now)
-        self._door_port, self._open = free_port(), False
+        self._door_port, self._open = unused_port(), False
         self._service = Service(self._place)
         self._settings = Settings(
             folder=folder,

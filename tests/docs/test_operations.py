@@ -15,7 +15,7 @@ from tests.docs.pages import ROOT
 from tests.docs.test_postgresql import as_here, own
 from tests.docs.test_postgresql import blocks as of_postgresql
 from tests.ledger import postgres
-from yishi.server.child import free_port
+from tests.ports import unused_port
 from yishi.settings import Settings
 
 PAGE = ROOT / "docs" / "operations.md"
@@ -34,7 +34,7 @@ def here(tmp_path: Path, own: dict[str, str]) -> Iterator[dict[str, str]]:
     with psycopg.connect(postgres.server(), autocommit=True) as db:
         for statement in filter(str.strip, as_here(sql, own).split(";")):
             db.execute(statement)
-    ports = {port: str(free_port()) for port in ("9464", "7233", "7300")}
+    ports = {port: str(unused_port()) for port in ("9464", "7233", "7300")}
     yield (
         {"/srv/": f"{tmp_path}/srv/"}
         | {f":{old}": f":{new}" for old, new in ports.items()}

@@ -16,6 +16,7 @@ import pytest
 from tests.cli.desk import Desk
 from tests.cli.shell import yishi
 from tests.ledger import postgres
+from tests.ports import unused_port
 from yishi.doctor import Line, examine
 from yishi.folder import MARKER
 from yishi.ledger.postgres.address import Address
@@ -199,9 +200,8 @@ def test_a_lost_vault_is_noted(folder: Path) -> None:
 
 def test_a_port_that_another_program_holds_is_named(folder: Path) -> None:
     with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", port := unused_port()))
         other.listen()
-        port = other.getsockname()[1]
         assert wrong(lines(folder, door_port=port)) == [("ports", f"door_port = {port} is taken by another program")]
     assert wrong(lines(folder, door_port=port)) == []
 

@@ -15,19 +15,21 @@ import pytest
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from tests.ports import unused_port
 from tests.server.flows import Remembering
 from yishi.server import PortTaken, ServerDidNotStart, ServerKeepsDying, ServiceNotReached, TemporalServer, temporal
-from yishi.server.child import DATABASE, free_port
+from yishi.server.child import DATABASE
 from yishi.server.leftovers import PID_FILE, UNBORN, write_pid
 from yishi.server.log import BoundedLog
 from yishi.server.service import LOG
 from yishi.settings import Settings
 
 BINARY = Settings.read({}).binary()
+PATIENCE_SECONDS = 60.0
 
 
-async def until(condition: Callable[[], bool], seconds: float = 15.0) -> None:
-    async with asyncio.timeout(seconds):
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while not condition():  # noqa: ASYNC110 # other processes set no event of ours
             await asyncio.sleep(0.02)
 
@@ -76,7 +78,7 @@ async def test_it_is_ended_without_being_asked_so_one_that_hangs_holds_up_nobody
     pid = server.pid
     assert pid is not None
     psutil.Process(pid).suspend()
-    async with asyncio.timeout(4):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await server.stop()
     assert not psutil.pid_exists(pid)
 
@@ -91,9 +93,9 @@ async def test_killed_it_is_restarted_and_a_running_workflow_remembers_what_it_w
             assert first is not None
             psutil.Process(first).kill()
             await until(lambda: server.restarts == 1 and server.pid not in {None, first})
-            assert await asyncio.wait_for(flow.execute_update(Remembering.tell, "vote"), 20) == 2
+            assert await asyncio.wait_for(flow.execute_update(Remembering.tell, "vote"), PATIENCE_SECONDS) == 2
             await flow.signal(Remembering.end)
-            assert await asyncio.wait_for(flow.result(), 20) == ["quorum", "vote"]
+            assert await asyncio.wait_for(flow.result(), PATIENCE_SECONDS) == ["quorum", "vote"]
             assert server.address == address
 
 
@@ -106,7 +108,7 @@ async def test_a_server_that_keeps_dying_is_given_up_after_five_deaths(tmp_path:
                 psutil.Process(pid).kill()
             await asyncio.sleep(0.01)
         with pytest.raises(ServerKeepsDying) as told:
-            await asyncio.wait_for(watch, 10)
+            await asyncio.wait_for(watch, PATIENCE_SECONDS)
         assert "5" in told.value.text.zh
         assert "5" in told.value.text.en
 
@@ -200,11 +202,11 @@ async def test_when_the_engine_is_killed_its_server_dies_with_it_and_the_next_en
     )
     assert engine.stderr is not None
     try:
-        server = psutil.Process(int(await asyncio.wait_for(engine.stderr.readline(), 20)))
+        server = psutil.Process(int(await asyncio.wait_for(engine.stderr.readline(), PATIENCE_SECONDS)))
     finally:
         engine.kill()
         await engine.wait()
-    await until(lambda: not server.is_running() or server.status() == psutil.STATUS_ZOMBIE, 5)
+    await until(lambda: not server.is_running() or server.status() == psutil.STATUS_ZOMBIE)
     async with TemporalServer(tmp_path, BINARY) as ours:
         assert await ours.client.service_client.check_health()
 
@@ -212,13 +214,18 @@ async def test_when_the_engine_is_killed_its_server_dies_with_it_and_the_next_en
 async def test_a_server_left_behind_is_found_by_its_pid_file_and_stopped_before_ours_starts(tmp_path: Path) -> None:
     command = [str(BINARY), "server", "start-dev", "--headless", "--ip", "127.0.0.1", "--db-filename", DATABASE]
     orphan = await asyncio.create_subprocess_exec(
-        *command, "--port", str(port := free_port()), cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        *command,
+        "--port",
+        str(port := unused_port()),
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         write_pid(tmp_path, orphan.pid)
         await until(lambda: ("127.0.0.1", port) in listening(orphan.pid))
         async with TemporalServer(tmp_path, BINARY, port=port) as ours:
-            await asyncio.wait_for(orphan.wait(), 1)
+            await asyncio.wait_for(orphan.wait(), PATIENCE_SECONDS)
             assert ours.pid != orphan.pid
     finally:
         if orphan.returncode is None:
@@ -247,8 +254,9 @@ async def test_a_service_that_others_run_is_used_and_never_stopped(tmp_path: Pat
 
 
 async def test_a_service_that_does_not_answer_is_named(tmp_path: Path) -> None:
-    address = f"127.0.0.1:{free_port()}"
-    with pytest.raises(ServiceNotReached) as told:
+    with socket.socket() as mute, pytest.raises(ServiceNotReached) as told:
+        mute.bind(("127.0.0.1", 0))  # and does not listen
+        address = f"127.0.0.1:{mute.getsockname()[1]}"
         async with temporal(Settings.read({"YISHI_TEMPORAL_ADDRESS": address}), tmp_path, patience_seconds=0.5):
             pass
     assert address in told.value.text.zh
