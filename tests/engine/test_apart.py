@@ -13,13 +13,14 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.testing import WorkflowEnvironment
 
 from domain.submission import Receipt
-from tests.api.served import body_of, session_fields
+from tests.api.served import body_of, own_config, session_fields
 from tests.engine.apart import Apart, Site, site, until
 from tests.engine.house import small_plan
 from tests.ledger.postgres import new_ledger
 from yishi.api.box_calls import BoxesNotHere, Elsewhere
-from yishi.api.server import BoxesElsewhere, having_boxes
+from yishi.api.server import BoxesElsewhere, having_boxes, served_apart
 from yishi.engine.composition import opened
+from yishi.engine.processes import at_the_door
 from yishi.holding import FolderInUse
 from yishi.law import LawLibrary
 from yishi.ledger.among import OneProcessOnly, among, folder_id
@@ -181,6 +182,21 @@ def test_one_who_does_not_lead_holds_the_folder_again_after_the_database_was_awa
         door.hold()
         with pytest.raises(AnotherFolder):
             among(other.folder)
+
+
+async def test_a_door_alone_says_that_it_is_ready_once_it_is_open(tmp_path: Path, temporal: Client) -> None:
+    settings = Settings(
+        folder=tmp_path / "data", ledger=new_ledger(), temporal_address=address_of(temporal), probes="127.0.0.1:0"
+    )
+    async with at_the_door(settings) as (engine, ready):
+        readiness = engine.observing.readiness
+        assert "starting" in await readiness.missing()
+        ready()
+        assert "starting" not in await readiness.missing()
+    with own_config(tmp_path / "config"):
+        async with served_apart(settings) as serving, httpx.AsyncClient() as http:
+            told = (await http.get(f"http://{serving.engine.observing.probes}/v1/ready")).json()
+            assert "starting" not in told["missing"]
 
 
 def test_the_ballot_boxes_are_with_one_door_alone(tmp_path: Path) -> None:

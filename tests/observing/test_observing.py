@@ -15,18 +15,19 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.responses import Response
 from starlette.types import Scope
 
-from tests.api.served import Visitor, long_after, session_fields
+from tests.api.served import Visitor, long_after, own_config, session_fields, until
 from tests.engine.house import small_plan
 from tests.observing.receiver import Receiver, receiving
+from tests.ports import unused_port
 from yishi.api.gate import Gate
 from yishi.api.probe_calls import probes
 from yishi.api.server import served
+from yishi.engine import Engine
 from yishi.ledger.ledger import Ledger
 from yishi.observing import Observing
 from yishi.observing.logs import logged
 from yishi.observing.probes import probed
 from yishi.observing.readiness import Readiness
-from yishi.server.child import free_port
 from yishi.server.log import BoundedLog
 from yishi.settings import Settings
 
@@ -57,15 +58,15 @@ class Seen(NamedTuple):
 async def seen(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Seen]:
     folder, plan = tmp_path_factory.mktemp("observed") / "data", small_plan()
     folder.parent.mkdir(exist_ok=True)
-    probes, temporal = (f"127.0.0.1:{free_port()}" for _ in range(2))
+    temporal = f"127.0.0.1:{unused_port()}"
     ready = []
     config = pytest.MonkeyPatch()
     config.setenv("XDG_CONFIG_HOME", str(folder.parent / "config"))
     folder.mkdir()
     with receiving() as receiver, logged(BoundedLog(folder.parent / "log")):
-        settings = Settings(folder=folder, probes=probes, temporal_metrics=temporal, otlp_endpoint=receiver.url)
+        settings = Settings(folder=folder, probes="127.0.0.1:0", temporal_metrics=temporal, otlp_endpoint=receiver.url)
         async with served(settings, ledger_of=partial(Ledger, clock=long_after)) as serving:
-            token = serving.fresh_token or ""
+            token, probes = serving.fresh_token or "", serving.engine.observing.probes
             headers = {"Authorization": f"Bearer {token}"}
             async with httpx.AsyncClient(base_url=serving.door.url, headers=headers, timeout=60) as http:
                 visitor = Visitor(http, serving.engine, token, serving.door.url, plan)
@@ -282,7 +283,30 @@ async def test_what_is_missing_is_named_at_the_door_and_on_the_port_and_it_is_re
         assert (await door.get("/metrics")).status_code == 421
 
 
-async def test_an_answer_holds_for_a_moment_so_that_strangers_make_nothing_work() -> None:
+async def test_who_asks_the_probes_is_told_that_it_is_ready_once_the_door_is_open(tmp_path: Path) -> None:
+    told: list[httpx.Response] = []
+    settings = Settings(folder=tmp_path / "data", probes="127.0.0.1:0")
+    with own_config(tmp_path / "config"):
+        async with httpx.AsyncClient(timeout=60) as http:
+
+            async def asked(engine: Engine) -> bool:
+                told.append(await http.get(f"http://{engine.observing.probes}/v1/ready"))
+                return told[-1].status_code == 200
+
+            async def before(engine: Engine) -> None:
+                await asked(engine)
+
+            async with served(settings, before=before) as serving:
+                assert told[0].status_code == 503 and "starting" in told[0].json()["missing"]
+                assert (await http.get(f"{serving.door.url}/v1/health")).status_code == 200
+                await until(partial(asked, serving.engine))
+                assert all("starting" not in each.json()["missing"] for each in told[1:])
+
+
+async def test_an_answer_holds_for_a_moment_so_that_strangers_make_nothing_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("yishi.observing.readiness.HOLDS_SECONDS", 3600.0)
     readiness, asked = Readiness(), 0
 
     async def counted() -> None:

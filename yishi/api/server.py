@@ -91,23 +91,25 @@ async def served(
     """
     async with contextlib.AsyncExitStack() as stack:
         observing = await stack.enter_async_context(observed(settings))
-        with observing.readiness.waiting_for("starting", str):
-            begun = running(
-                settings,
-                purpose,
-                clock_is_right=clock_is_right,
-                behind=purpose == "real",
-                ledger_of=ledger_of,
-                engine_of=engine_of,
-                observing=observing,
-            )
-            engine = await stack.enter_async_context(begun)
+        starting = stack.enter_context(contextlib.ExitStack())
+        starting.enter_context(observing.readiness.waiting_for("starting", str))
+        begun = running(
+            settings,
+            purpose,
+            clock_is_right=clock_is_right,
+            behind=purpose == "real",
+            ledger_of=ledger_of,
+            engine_of=engine_of,
+            observing=observing,
+        )
+        engine = await stack.enter_async_context(begun)
         # before a token is made: one whose start ends at a taken port would never be shown
         listening = stack.enter_context(contextlib.closing(bound(settings.door_port, HERE)))
         token, fresh = first_token(engine.folder, new_token=new_token)
         if before is not None:
             await before(engine)
         async with door(engine, token, listening=listening) as opened:
+            starting.close()  # not before: whoever is told that it is ready finds the door open
             for_owner_alone(engine.folder)  # what was made since the folder was taken: locks, the token's digest
             yield Served(engine, opened, fresh)
 
@@ -125,11 +127,12 @@ async def served_apart(
     Raises:
         Trouble, LedgerError: what stands against it, and what to do.
     """
-    async with at_the_door(settings, clock_is_right=clock_is_right, ledger_of=ledger_of) as engine:
+    async with at_the_door(settings, clock_is_right=clock_is_right, ledger_of=ledger_of) as (engine, ready):
         apart = Apart.of(settings)
         with contextlib.closing(bound(settings.door_port, apart.host)) as listening:
             token, fresh = first_token(engine.folder, new_token=new_token)
             async with door(engine, token, apart=apart, listening=listening) as opened:
+                ready()
                 for_owner_alone(engine.folder)
                 yield Served(engine, opened, fresh)
 

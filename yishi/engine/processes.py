@@ -60,8 +60,10 @@ class NeedsTemporal(Trouble):
 @contextlib.asynccontextmanager
 async def at_the_door(
     settings: Settings, *, clock_is_right: bool = False, ledger_of: Callable[..., Ledger] = Ledger
-) -> AsyncIterator[Engine]:
+) -> AsyncIterator[tuple[Engine, Callable[[], None]]]:
     """An engine that takes acts in and leaves the work to the workers. It begins no workflow but for an act that needs one.
+
+    With it comes what is to be called once the door is open: until then the process is not ready.
 
     Args:
         ledger_of: makes the ledger; a composition may hand in another kind, such as one with a clock of its own.
@@ -70,11 +72,11 @@ async def at_the_door(
         OneProcessOnly, NeedsTemporal, CannotShare, AnotherFolder, and whatever stands against a start.
     """
     async with (
-        _joined(settings, clock_is_right=clock_is_right, ledger_of=ledger_of) as (engine, leads),
+        _joined(settings, clock_is_right=clock_is_right, ledger_of=ledger_of) as (engine, leads, ready),
         sending(engine.client, engine.ledger, engine.folder, at_work=False) as engine.hooks,
         beside(_hold(leads)),
     ):
-        yield engine
+        yield engine, ready
 
 
 @contextlib.asynccontextmanager
@@ -97,7 +99,8 @@ async def at_work(
     """
     async with contextlib.AsyncExitStack() as stack:
         joined = _joined(settings, clock_is_right=clock_is_right, sessions="sessions" in queues, ledger_of=ledger_of)
-        engine, leads = await stack.enter_async_context(joined)
+        engine, leads, ready = await stack.enter_async_context(joined)
+        ready()
         telling = sending(engine.client, engine.ledger, engine.folder, at_work="hooks" in queues)
         engine.hooks = await stack.enter_async_context(telling)
         if "hooks" in queues:
@@ -125,26 +128,28 @@ async def at_work(
 @contextlib.asynccontextmanager
 async def _joined(
     settings: Settings, *, clock_is_right: bool, ledger_of: Callable[..., Ledger], sessions: bool = True
-) -> AsyncIterator[tuple[Engine, Leads]]:
+) -> AsyncIterator[tuple[Engine, Leads, Callable[[], None]]]:
+    """The engine, who leads, and what ends the process's time of starting."""
     if settings.temporal_address is None:
         raise NeedsTemporal
     async with contextlib.AsyncExitStack() as stack:
         observing = await stack.enter_async_context(observed(settings))
-        with observing.readiness.waiting_for("starting", str):
-            parts = stack.enter_context(
-                opened(settings, "real", shared=True, clock_is_right=clock_is_right, ledger_of=ledger_of)
-            )
-            leads = stack.enter_context(contextlib.closing(await asyncio.to_thread(among, parts.folder)))
-            traced = observing.traces.interceptors()
-            server = await stack.enter_async_context(
-                temporal(settings, parts.folder, pydantic_data_converter, interceptors=traced)
-            )
+        starting = stack.enter_context(contextlib.ExitStack())
+        starting.enter_context(observing.readiness.waiting_for("starting", str))
+        parts = stack.enter_context(
+            opened(settings, "real", shared=True, clock_is_right=clock_is_right, ledger_of=ledger_of)
+        )
+        leads = stack.enter_context(contextlib.closing(await asyncio.to_thread(among, parts.folder)))
+        traced = observing.traces.interceptors()
+        server = await stack.enter_async_context(
+            temporal(settings, parts.folder, pydantic_data_converter, interceptors=traced)
+        )
         engine = parts.engine(server, Waking(parts.ledger, rehearsal=False))
         engine.observing, engine.all_revived = observing, True  # beginning again is the leader's to do and to tell
         stack.enter_context(seen(observing, engine, sessions=sessions))
         await stack.enter_async_context(beside(server.watch()))
         await stack.enter_async_context(beside(engine.follow_up()))
-        yield engine, leads
+        yield engine, leads, starting.close
 
 
 async def _hold(leads: Leads) -> None:
