@@ -34,7 +34,7 @@ WATCHERS = 200
 
 def raw(visitor: Visitor, request: bytes) -> socket.socket:
     host, port = visitor.url.removeprefix("http://").split(":")
-    connection = socket.create_connection((host, int(port)), timeout=20)
+    connection = socket.create_connection((host, int(port)), timeout=60)
     connection.sendall(request)
     return connection
 
@@ -71,7 +71,7 @@ async def test_a_web_page_elsewhere_is_never_told_that_it_may_call(visitor: Visi
 async def test_the_door_is_on_this_machine_alone(visitor: Visitor) -> None:
     assert visitor.url.startswith("http://127.0.0.1:")
     with pytest.raises(OSError, match=r"refused|timed out"):
-        socket.create_connection(("127.0.0.2", int(visitor.url.rsplit(":", 1)[1])), timeout=2)
+        socket.create_connection(("127.0.0.2", int(visitor.url.rsplit(":", 1)[1])), timeout=60)
 
 
 async def test_what_is_too_large_is_told_so_by_its_length_or_as_it_comes(visitor: Visitor) -> None:
@@ -115,7 +115,10 @@ async def test_a_body_that_does_not_say_it_is_json_is_told_how_to_send_it(visito
     assert answer.status_code == 422 and "Content-Type: application/json" in answer.json()["fault"]["en"]
 
 
-async def test_those_who_waited_and_went_hold_up_nobody_who_waits(visitor: Visitor) -> None:
+async def test_those_who_waited_and_went_hold_up_nobody_who_waits(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yishi.api.feed.REST_SECONDS", 3600.0)  # between any two that are let go
     feed = Feed(visitor.engine.ledger)
     async with feed:
         head = visitor.engine.ledger.head().size
@@ -124,9 +127,8 @@ async def test_those_who_waited_and_went_hold_up_nobody_who_waits(visitor: Visit
         waiting = asyncio.create_task(feed.page(head, 10, 30))
         await until(partial(_waits, feed))
         sent = await visitor.http.post("/v1/acts", json=suggestion(visitor, "wf9"))
-        began = time.monotonic()
-        assert sent.status_code == 200 and b"file-wf9" in await waiting
-        assert time.monotonic() - began < 2, "four thousand that had gone were waited for"
+        assert sent.status_code == 200
+        assert b"file-wf9" in await waiting, "four thousand that had gone were waited for"
 
 
 async def test_what_nobody_waits_for_is_read_when_somebody_asks_for_it(
@@ -210,7 +212,7 @@ async def test_a_client_that_goes_before_its_answer_finds_it_when_it_sends_again
 
     no_more = visitor.engine.ledger.after_commit(grew)
     raw(visitor, f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body).close()
-    await asyncio.wait_for(grown.wait(), 20)
+    await asyncio.wait_for(grown.wait(), 60)
     no_more()
     before = everything_stored(visitor.engine.folder)
     answer = await visitor.http.post("/v1/acts", json=sent)
@@ -324,13 +326,13 @@ async def test_with_nothing_new_the_call_waits_and_then_says_so(visitor: Visitor
 
 async def test_whoever_waits_is_told_as_soon_as_something_is_recorded(visitor: Visitor) -> None:
     size = visitor.engine.ledger.head().size
-    waiting = asyncio.create_task(visitor.http.get("/v1/events", params={"after": size, "wait": 30}))
-    elsewhere: dict[str, str | int] = {"after": size, "wait": 30, "session": "dazhen/1-1"}
+    waiting = asyncio.create_task(visitor.http.get("/v1/events", params={"after": size, "wait": 60}))
+    elsewhere: dict[str, str | int] = {"after": size, "wait": 60, "session": "dazhen/1-1"}
     other = asyncio.create_task(visitor.http.get("/v1/events", params=elsewhere))
     body = suggestion(visitor, "w1")
     body["fields"]["deputies"] = ["D099"]
     refused = await visitor.http.post("/v1/acts", json=body)
-    page = (await asyncio.wait_for(waiting, 5)).json()
+    page = (await waiting).json()
     assert refused.status_code == 409
     (event,) = page["events"]
     assert (event["name"], event["act"], event["position"]) == ("refused.attempt.v1", "file-suggestion", size + 1)
@@ -358,7 +360,7 @@ async def test_two_hundred_watchers_are_all_told_while_acts_are_taken_in(visitor
     headers = {"Authorization": f"Bearer {visitor.token}"}
     async with httpx.AsyncClient(base_url=visitor.url, headers=headers, limits=limits, timeout=60) as crowd:
         watching = [
-            asyncio.create_task(crowd.get("/v1/events", params={"after": size, "wait": 30})) for _ in range(WATCHERS)
+            asyncio.create_task(crowd.get("/v1/events", params={"after": size, "wait": 60})) for _ in range(WATCHERS)
         ]
 
         async def all_wait() -> bool:
@@ -479,6 +481,11 @@ async def test_at_its_end_the_door_answers_what_is_under_way_and_lets_watchers_g
             size = visitor.engine.ledger.head().size
             elsewhere: dict[str, str | int] = {"after": size, "wait": 60, "session": "dazhen/1-1"}
             watching = asyncio.create_task(http.get(f"{second.url}/v1/events", params=elsewhere))
+
+            async def waits() -> bool:
+                return bool((await http.get(f"{second.url}/v1")).json()["watchers"] == 1)
+
+            await until(waits)
             acting = asyncio.create_task(http.post(f"{second.url}/v1/acts", json=suggestion(visitor, "last")))
             await until(recorded)
         assert (await acting).status_code == 200 and (await watching).json()["events"] == []
@@ -510,7 +517,7 @@ def test_a_door_listens_at_an_ipv6_address_too_and_an_address_that_is_not_here_i
         pytest.skip("this machine has no IPv6")
     with contextlib.closing(listening):
         listening.listen()
-        socket.create_connection(listening.getsockname()[:2], timeout=20).close()
+        socket.create_connection(listening.getsockname()[:2], timeout=60).close()
 
 
 async def test_a_first_start_that_ends_at_a_taken_port_leaves_the_token_to_the_one_that_shows_it(
