@@ -24,7 +24,7 @@ from yishi.scrutineers.keys import ceremony
 MADE = ceremony(2, 3)
 AGAINST, FOR = Ballot(("against", "against")), Ballot(("for", "against"))
 OPEN, CLOSED = "ballots/testtown.17-9.b.open", "ballots/testtown.17-9.b.box"
-SECONDS = 20.0
+SECONDS = 60.0
 
 
 @pytest.fixture
@@ -96,9 +96,11 @@ async def test_no_two_states_of_an_open_box_in_the_copy_are_one_ballot_apart(
         await cast(here, n, n)
         mirror.wake()
         mirror.wait_until(lambda standing: standing.head is not None, SECONDS)
+        assert n not in (12, 25) or settled(mirror, tmp_path / "copy", OPEN, n // 12 * APART), (
+            "it falls no further behind"
+        )
         if (tmp_path / "copy" / OPEN).exists():
             seen.add(looked_at(tmp_path / "copy" / OPEN).ballots)
-    assert settled(mirror, tmp_path / "copy", OPEN)
 
     states = sorted(seen)
     assert len(states) > 1

