@@ -29,7 +29,7 @@ from yishi.server import ServiceNotReached
 from yishi.server.leftovers import PID_FILE, Written
 from yishi.settings import Settings
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 BEGINS_AGAIN = 2
 """How it ends when the database, or a Temporal service of others, is away as it starts; whoever keeps it running starts it again."""
 

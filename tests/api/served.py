@@ -127,7 +127,7 @@ async def visiting(folder: Path, plan: Plan | None = None) -> AsyncIterator[Visi
             yield Visitor(http, serving.engine, token, serving.door.url, plan or small_plan())
 
 
-async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 30.0) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
         while not await condition():  # noqa: ASYNC110 # what happens elsewhere sets no event of ours
             await asyncio.sleep(0.01)

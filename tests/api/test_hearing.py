@@ -123,7 +123,7 @@ async def test_a_poll_that_waits_ends_empty_when_the_token_is_revoked(town: Visi
         size = size_of(town)
         async with http.stream("GET", "/v1/events", params={"after": size, "wait": 0}) as answer:
             assert answer.status_code == 200
-        waiting = asyncio.create_task(http.get("/v1/events", params={"after": size, "wait": 30}))
+        waiting = asyncio.create_task(http.get("/v1/events", params={"after": size, "wait": 60}))
         while (await town.http.get("/v1")).json()["watchers"] == 0:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         await town.http.delete(f"/v1/tokens/{told['id']}")

@@ -101,7 +101,7 @@ async def corrected_in_a_batch(http: httpx.AsyncClient, box: OpenSandbox, at: st
     assignments = [{**a.model_dump(mode="json"), "unit": "镇水利站"} for a in assigned.event.assignments]  # type: ignore[attr-defined]
     fields = {"version": assigned.envelope.version, "changes": {"assignments": assignments}, "why": "笔误"}
     body = {"command_id": "corrected", "session": SESSION, "act": "correct", "at": at, "fields": fields}
-    answer = await http.post("/v1/batches", json={"acts": [body | {"actor": {"office": "secretariat"}}]}, timeout=20)
+    answer = await http.post("/v1/batches", json={"acts": [body | {"actor": {"office": "secretariat"}}]})
     assert answer.status_code == 200, answer.text
     told = ledger.events(f"{SESSION}/matter/{assignments[0]['number']}")
     assert told[-1].event.name == "matter.record-followed.v1"

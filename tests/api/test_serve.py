@@ -30,7 +30,7 @@ from yishi.planning.plan import Plan
 from yishi.rehearsal.lawful import lawful_course
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there a process is not asked by signals")
-SECONDS = 60.0
+SECONDS = 120.0
 TOKEN = re.compile(r"^  ([A-Za-z0-9_-]{43})$", re.MULTILINE)
 
 
@@ -90,12 +90,12 @@ class Serving:
     def asks(self, token: str, call: str = "/v1") -> httpx.Response:
         door = doorway.written(self.folder)
         assert door is not None
-        return httpx.get(door.url + call, headers={"Authorization": f"Bearer {token}"}, timeout=20)
+        return httpx.get(door.url + call, headers={"Authorization": f"Bearer {token}"}, timeout=60)
 
     def posts(self, token: str, call: str, body: object) -> httpx.Response:
         door = doorway.written(self.folder)
         assert door is not None
-        return httpx.post(door.url + call, json=body, headers={"Authorization": f"Bearer {token}"}, timeout=40)
+        return httpx.post(door.url + call, json=body, headers={"Authorization": f"Bearer {token}"}, timeout=60)
 
 
 @pytest.fixture

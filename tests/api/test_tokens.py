@@ -121,7 +121,7 @@ class SlowAtFirst:
         if self.slow:
             self.slow = False
             self.looked.set()
-            assert self.go_on.wait(20)
+            assert self.go_on.wait(60)
         return found
 
 
@@ -133,7 +133,7 @@ async def test_a_slow_look_does_not_forget_what_was_issued_after_it_had_begun(
     record.slow = True
     with ThreadPoolExecutor(2) as threads:
         slow = threads.submit(keyring.look)
-        assert await asyncio.to_thread(record.looked.wait, 20)
+        assert await asyncio.to_thread(record.looked.wait, 60)
         told = await given(office, "auditor")
         after = threads.submit(keyring.look)
         await asyncio.wait((asyncio.wrap_future(after),), timeout=0.3)  # it is done, or it waits for the slow one

@@ -15,7 +15,7 @@ from tests.engine.house import SMALL
 from tests.forking import commanded
 from tests.ledger.postgres import ledger_elsewhere
 
-START_SECONDS = 60
+START_SECONDS = 120
 COLUMNS = 80
 BEFORE = (
     (30, "09:00", "decide-date, opens: {opens}, closes: {closes}"),
@@ -60,7 +60,7 @@ class Serving:
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.join(30)
+        self.process.join(60)
 
     def stop(self) -> None:
         self.process.terminate()

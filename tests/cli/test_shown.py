@@ -42,7 +42,7 @@ def test_lines_are_shown_in_the_order_they_came_and_none_is_left_out_at_the_end(
     shown = Shown(pipe.console, "zh")
     for n in range(300):
         shown.print(f"第 {n} 行")
-    shown.close(30)
+    shown.close(60)
     assert pipe.read_to_its_end() == [f"第 {n} 行" for n in range(300)]
 
 
@@ -67,10 +67,10 @@ def test_what_a_screen_that_stood_still_missed_is_counted_and_told(pipe: Pipe, l
         arrived.clear()
         shown.print("goes on")
         sent += 1
-        assert arrived.wait(30)
-    shown.close(30)
+        assert arrived.wait(60)
+    shown.close(60)
     pipe.file.close()
-    reader.join(30)
+    reader.join(60)
     numbers = [int(line.split()[0]) for line in lines if line.endswith("----")]
     missed = sum(int("".join(c for c in line if c.isdigit())) for line in lines if word in line)
     assert numbers == list(range(len(numbers))) and len(numbers) < 200
@@ -89,9 +89,9 @@ def test_what_was_missed_is_told_at_the_end_too(pipe: Pipe) -> None:
 
     reader = threading.Thread(target=read)
     reader.start()
-    shown.close(30)
+    shown.close(60)
     pipe.file.close()
-    reader.join(30)
+    reader.join(60)
     told = [line for line in lines if line.endswith("----")]
     missed = int("".join(c for c in lines[-1] if c.isdigit()))
     assert len(told) + missed == 200
@@ -102,7 +102,7 @@ def test_a_screen_that_is_gone_is_no_screen_and_no_fault(pipe: Pipe) -> None:
     os.close(pipe.reading)
     for n in range(3000):
         shown.print(f"{n}")
-    shown.close(30)
+    shown.close(60)
     pipe.file.close()
 
 
@@ -134,5 +134,5 @@ async def test_acts_are_shown_on_when_the_store_comes_back_that_was_away_for_a_m
             return reads(*about)
 
         monkeypatch.setattr(house.ledger, "notifications", read)
-        async with asyncio.timeout(10), beside(follow(house.ledger, 0, Screen(pipe.console, "zh"), "zh")):
+        async with asyncio.timeout(60), beside(follow(house.ledger, 0, Screen(pipe.console, "zh"), "zh")):
             await told.wait()

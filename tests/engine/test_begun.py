@@ -28,7 +28,7 @@ def beginning(session: Session, number: str) -> Submission:
 
 async def running(engine: Engine, of: str, many: int) -> list[str]:
     """The workflows of a session's matters that run, once visibility knows of so many (it lags behind)."""
-    until = asyncio.get_running_loop().time() + 30
+    until = asyncio.get_running_loop().time() + 120
     while True:
         found = sorted([w.id async for w in engine.client.list_workflows(RUNNING) if w.id.startswith(of)])
         if len(found) >= many or asyncio.get_running_loop().time() > until:

@@ -33,7 +33,7 @@ async def test_work_beside_that_breaks_off_ends_what_it_goes_on_beside_which_say
         raise fault
 
     with pytest.raises(told, match=str(fault.args[0])):
-        async with asyncio.timeout(2) as limit, beside(breaks_off()):
+        async with asyncio.timeout(60) as limit, beside(breaks_off()):
             begun.set()
             await asyncio.Event().wait()
     task = asyncio.current_task()
@@ -94,7 +94,7 @@ async def test_a_duty_that_fails_is_done_again_and_the_others_go_on_until_anothe
         finally:
             ended.set()
 
-    async with asyncio.timeout(10), beside(_lead(engine, turn, [fails, goes_on])):
+    async with asyncio.timeout(60), beside(_lead(engine, turn, [fails, goes_on])):
         await again.wait()
         turn.leading = False
         await ended.wait()
@@ -118,5 +118,5 @@ async def test_a_machine_that_wakes_before_its_database_catches_up_the_next_time
     nothing: Any = None
     walls = iter(range(0, 100_000, 3600))
     waking = Away(nothing, rehearsal=True)
-    async with asyncio.timeout(10), beside(waking.when_it_wakes(lambda: next(walls, 0), tick_seconds=0)):
+    async with asyncio.timeout(60), beside(waking.when_it_wakes(lambda: next(walls, 0), tick_seconds=0)):
         await caught_up.wait()

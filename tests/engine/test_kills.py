@@ -123,6 +123,7 @@ async def test_the_server_is_killed_while_acts_are_on_their_way_and_each_is_reco
 
 
 YISHI = Path(sys.executable).with_name("yishi")
+PATIENCE_SECONDS = 200.0
 
 
 class Rehearsing:
@@ -148,12 +149,12 @@ class Rehearsing:
             ledger.close()
 
     async def ended(self) -> str:
-        said, _ = await asyncio.to_thread(self.process.communicate, timeout=60)
+        said, _ = await asyncio.to_thread(self.process.communicate, timeout=PATIENCE_SECONDS)
         return said.decode()
 
 
-async def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
-    async with asyncio.timeout(seconds):
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while not condition():  # noqa: ASYNC110 # other processes set no event of ours
             await asyncio.sleep(0.02)
 
@@ -170,7 +171,7 @@ async def test_the_command_and_its_server_are_both_killed_half_way_the_record_ve
     await rehearsing.ended()
     found = verify(folder, deciders(), LawLibrary(folder))
     assert found.exit_code == 0 and found.events >= 20
-    assert await asyncio.to_thread(lambda: Rehearsing(folder).process.wait(timeout=60)) == 0
+    assert await asyncio.to_thread(lambda: Rehearsing(folder).process.wait(timeout=PATIENCE_SECONDS)) == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there a process is not asked by signals")

@@ -132,7 +132,7 @@ async def test_whoever_starts_or_tells_matters_gives_signs_of_life_meanwhile() -
         slow, environment = Slow(), ActivityEnvironment()
         environment.on_heartbeat = lambda *_, slow=slow: slow.heard.set()
         doors = Doors(ledger=None, starting=slow)  # type: ignore[arg-type] # nothing is recorded
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await environment.run(getattr(doors, name), *arguments)
 
 

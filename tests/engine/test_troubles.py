@@ -46,7 +46,7 @@ def test_a_real_folder_serves_no_rehearsal(tmp_path: Path) -> None:
 
 def test_a_rehearsals_folder_serves_no_real_work(undisturbed: Undisturbed) -> None:
     command = [sys.executable, "worker.py", str(undisturbed.folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=200, check=False)
     assert done.returncode == 2
     assert "演练目录" in done.stderr and "folder of a rehearsal" in done.stderr and "Traceback" not in done.stderr
 

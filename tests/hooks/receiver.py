@@ -79,7 +79,7 @@ class Receiver:
     def of(self, path: str) -> list[Got]:
         return [got for got in self.taken if got.path == path]
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 30.0) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = 60.0) -> None:
         async with asyncio.timeout(seconds), self._came:
             await self._came.wait_for(condition)
 

@@ -48,7 +48,7 @@ class Sqlite:
 
     @contextmanager
     def owner(self, folder: Path) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(folder / "ledger.db", timeout=5)) as db, db:
+        with closing(sqlite3.connect(folder / "ledger.db", timeout=60)) as db, db:
             yield db
 
     def asked(self, statement: str) -> str:

@@ -9,7 +9,7 @@ from yishi.ledger.verification import Verification
 from yishi.ledger.verify import verify
 from yishi.mirror import Mirror, Standing
 
-SECONDS = 20.0
+SECONDS = 60.0
 
 
 def until_it_has(mirror: Mirror, size: int) -> Standing:

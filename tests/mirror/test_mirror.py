@@ -144,13 +144,13 @@ def test_a_slow_stick_delays_no_act_falls_behind_and_catches_up(ledger: Ledger, 
         def _add(self, copy: sqlite3.Connection, batch: Batch) -> None:
             if batch.events:
                 held.set()
-                assert gate.wait(20)
+                assert gate.wait(60)
             super()._add(copy, batch)
 
     with listening(ledger, Mirror(folder, stick / "copy", rows=Slow)) as mirror:
         for n in range(20):
             assert ledger.record_now(bring(f"{n}")).outcome == "recorded"
-        assert held.wait(20)
+        assert held.wait(60)
         assert mirror.standing.head is None or mirror.standing.head.size == 0, "not one is there yet; all were answered"
         gate.set()
         until_it_has(mirror, 20)
@@ -390,7 +390,7 @@ def test_killed_again_and_again_the_copy_opens_and_verifies_at_an_earlier_head(f
     reached = 0
     for spilling in ("0", "1", "2", "5"):
         command = [sys.executable, "-m", "tests.mirror.mirroring_for_ever", str(folder), str(stick / "copy"), spilling]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
         assert done.returncode == -signal.SIGKILL, done.stderr
         shutil.copytree(stick / "copy", stick / f"as it was {spilling}")
         with sqlite3.connect(stick / "copy" / "ledger.db") as db:

@@ -158,7 +158,7 @@ def test_from_a_stick_on_which_the_last_batch_was_cut_short_the_record_is_restor
     folder: Path, stick: Path, tmp_path: Path, batches: int
 ) -> None:
     command = [sys.executable, "-m", "tests.mirror.mirroring_for_ever", str(folder), str(stick / "copy"), str(batches)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert (stick / "copy" / "ledger.db-journal").stat().st_size > 0, "it was killed in the middle of writing"
     if not batches:

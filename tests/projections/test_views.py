@@ -287,7 +287,7 @@ def test_another_process_reads_it_while_this_one_writes_and_both_bring_it_on(kep
         year.house.given(FileSuggestion(number=str(number), deputies=(DEPUTY,), subject="路灯"), by="secretariat")
         kept.take(year.house)
         views.follow()
-    said, _ = reading.communicate(timeout=60)
+    said, _ = reading.communicate(timeout=200)
     assert reading.returncode == 0 and 1 <= int(said) <= 11
     agree(kept.ledger, views, DAY)
 
