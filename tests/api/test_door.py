@@ -2,13 +2,10 @@
 
 import asyncio
 import contextlib
-import json
 import os
 import re
 import socket
 import stat
-import time
-from collections import Counter
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -20,23 +17,11 @@ import structlog
 
 from tests.api.served import Visitor, until, visiting
 from tests.api.test_acts import suggestion
-from tests.engine.house import everything_stored
 from yishi import doorway
-from yishi.api.connection import LARGEST_HEAD
-from yishi.api.feed import Feed
 from yishi.api.gate import LARGEST_BODY, WITHOUT_TOKEN
 from yishi.api.server import Apart, DoorPortTaken, NoSuchDoorHost, bound, door, served, url_of
 from yishi.api.tokens import Token, digest_of
 from yishi.settings import Settings
-
-WATCHERS = 200
-
-
-def raw(visitor: Visitor, request: bytes) -> socket.socket:
-    host, port = visitor.url.removeprefix("http://").split(":")
-    connection = socket.create_connection((host, int(port)), timeout=60)
-    connection.sendall(request)
-    return connection
 
 
 @pytest.mark.parametrize("given", [None, "Bearer", "Bearer wrong", "Basic {token}", "{token}", "Bearer {token}x"])
@@ -115,149 +100,11 @@ async def test_a_body_that_does_not_say_it_is_json_is_told_how_to_send_it(visito
     assert answer.status_code == 422 and "Content-Type: application/json" in answer.json()["fault"]["en"]
 
 
-async def test_those_who_waited_and_went_hold_up_nobody_who_waits(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("yishi.api.feed.REST_SECONDS", 3600.0)  # between any two that are let go
-    feed = Feed(visitor.engine.ledger)
-    async with feed:
-        head = visitor.engine.ledger.head().size
-        await asyncio.gather(*(feed.page(head, 10, 0.001) for _ in range(4000)))
-        assert feed.watchers == 0
-        waiting = asyncio.create_task(feed.page(head, 10, 30))
-        await until(partial(_waits, feed))
-        sent = await visitor.http.post("/v1/acts", json=suggestion(visitor, "wf9"))
-        assert sent.status_code == 200
-        assert b"file-wf9" in await waiting, "four thousand that had gone were waited for"
-
-
-async def test_what_nobody_waits_for_is_read_when_somebody_asks_for_it(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ledger, reads = visitor.engine.ledger, Counter[str]()
-    read = ledger.notifications
-
-    def counted(*asked: Any) -> Any:
-        reads["all"] += 1
-        return read(*asked)
-
-    monkeypatch.setattr(ledger, "notifications", counted)
-    async with Feed(ledger) as feed:
-        head = ledger.head().size
-        for n in ("nobody-1", "nobody-2"):
-            assert (await visitor.http.post("/v1/acts", json=suggestion(visitor, n))).status_code == 200
-
-        async def heard() -> bool:
-            return feed.newest == ledger.head().size
-
-        await until(heard)
-        assert not reads
-        told = json.loads(await feed.page(head, 10, 0))
-    assert [e["command_id"] for e in told["events"]] == ["file-nobody-1", "file-nobody-2"]
-    assert told["next"] == head + 2
-
-
-async def test_whoever_does_not_wait_is_told_what_is_recorded_though_the_feed_has_not_come_to_it(
-    visitor: Visitor,
-) -> None:
-    feed = Feed(visitor.engine.ledger)  # nobody serves it: it takes in nothing by itself
-    head = feed.newest
-    assert (await visitor.http.post("/v1/acts", json=suggestion(visitor, "behind"))).status_code == 200
-    assert feed.newest == head
-    told = json.loads(await feed.page(head, 10, 0))
-    assert [e["command_id"] for e in told["events"]] == ["file-behind"] and told["next"] == head + 1
-
-
-async def _waits(feed: Feed) -> bool:
-    return feed.watchers == 1
-
-
-async def test_beyond_the_end_of_the_record_nobody_waits(visitor: Visitor) -> None:
-    head = visitor.engine.ledger.head().size
-    answer = await visitor.http.get("/v1/events", params={"after": head + 1, "wait": 20})
-    assert answer.status_code == 422 and str(head) in answer.json()["fault"]["en"]
-    assert (await visitor.http.get("/v1/events", params={"after": head, "wait": 0})).json() == {
-        "events": [],
-        "next": head,
-    }
-
-
 @pytest.mark.parametrize("call", ["history?at=" + "9" * 5000, "status"])
 async def test_only_the_ten_digits_name_a_session_and_a_moment_has_an_end(visitor: Visitor, call: str) -> None:
     name = visitor.session if "?" in call else visitor.session.replace("3-2", "\uff13-\uff12")
     answer = await visitor.http.get(f"/v1/sessions/{name}/{call}")
     assert answer.status_code == 422 and answer.json()["fault"]["zh"]
-
-
-async def test_a_body_cut_off_records_nothing_and_the_door_goes_on(visitor: Visitor) -> None:
-    before = everything_stored(visitor.engine.folder)
-    body = json.dumps(suggestion(visitor, "cut")).encode()
-    head = f"POST /v1/acts HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {visitor.token}\r\nContent-Type: application/json\r\n"
-    connection = raw(visitor, f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body[:-1])
-    await asyncio.sleep(0)
-    connection.close()
-    assert (await visitor.http.get("/v1")).status_code == 200
-    assert everything_stored(visitor.engine.folder) == before
-
-
-async def test_a_client_that_goes_before_its_answer_finds_it_when_it_sends_again(visitor: Visitor) -> None:
-    sent = suggestion(visitor, "gone")
-    body = json.dumps(sent).encode()
-    head = f"POST /v1/acts HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {visitor.token}\r\nContent-Type: application/json\r\n"
-    grown = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def grew(size: int) -> None:
-        loop.call_soon_threadsafe(grown.set)
-
-    no_more = visitor.engine.ledger.after_commit(grew)
-    raw(visitor, f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body).close()
-    await asyncio.wait_for(grown.wait(), 60)
-    no_more()
-    before = everything_stored(visitor.engine.folder)
-    answer = await visitor.http.post("/v1/acts", json=sent)
-    assert answer.status_code == 200 and everything_stored(visitor.engine.folder) == before
-
-
-@pytest.mark.parametrize(
-    "nonsense",
-    [
-        b"\x16\x03\x01\x00\xff nonsense\r\n\r\n",
-        b"POST /v1/acts HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n",
-        b"POST /v1/acts HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n",
-        b"GET /v1 HTTP/1.1\r\nHost: 127.0.0.1\r\nX : 1\r\n\r\n",
-        b"GET /v1 HTTP/1.1\r\nHost: 127.0.0.1\r\nX: 1\x00\r\n\r\n",
-        "GET /议 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode(),
-    ],
-)
-async def test_nonsense_instead_of_http_disturbs_nobody(visitor: Visitor, nonsense: bytes) -> None:
-    connection = raw(visitor, nonsense)
-    assert (await asyncio.to_thread(connection.recv, 1000)).startswith(b"HTTP/1.1 400")
-    connection.close()
-    assert (await visitor.http.get("/v1")).status_code == 200
-
-
-@pytest.mark.parametrize("endless", [b"GET /v1 HTTP/1.1\r\nX: ", b"GET /v1?", b""])
-async def test_the_head_of_a_request_is_not_read_without_end(visitor: Visitor, endless: bytes) -> None:
-    connection, sent = raw(visitor, endless), 0
-    piece = (b"x" if endless else b"\r\n") * 4096
-    with contextlib.suppress(ConnectionError), contextlib.closing(connection):
-        while sent < 64 * LARGEST_HEAD:
-            await asyncio.to_thread(connection.sendall, piece)
-            sent += len(piece)
-    assert sent < 64 * LARGEST_HEAD  # it was cut off long before
-    assert (await visitor.http.get("/v1")).status_code == 200
-
-
-async def test_a_head_of_any_lawful_size_is_read_and_what_comes_behind_a_body_is_not(visitor: Visitor) -> None:
-    head = f"POST /v1/asks HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nX: {'x' * 60_000}\r\n"
-    late = f"Transfer-Encoding: chunked\r\n\r\n2\r\n{{}}\r\n0\r\nAuthorization: Bearer {visitor.token}\r\n\r\n"
-    told = []
-    for rest in (f"Authorization: Bearer {visitor.token}\r\n{late}", late):
-        connection = raw(visitor, (head + rest).encode())
-        told.append(await asyncio.to_thread(connection.recv, 1000))
-        connection.close()
-    assert told[0].startswith(b"HTTP/1.1 422") and told[1].startswith(b"HTTP/1.1 401")
 
 
 async def test_a_fault_of_ours_names_its_entry_in_the_log_and_shows_no_traceback(
@@ -297,82 +144,6 @@ async def test_every_answer_is_as_the_document_declares_it(visitor: Visitor) -> 
     assert document["paths"]["/v1/evidence"]["put"]["requestBody"]["required"]
 
 
-async def test_events_that_are_there_are_told_at_once(visitor: Visitor) -> None:
-    page = (await visitor.http.get("/v1/events", params={"limit": 3})).json()
-    assert [e["position"] for e in page["events"]] == [1, 2, 3] and page["next"] == 3
-    first = page["events"][0]
-    assert (first["name"], first["act"], first["command_id"]) == (
-        "session.registered.v1",
-        "register-session",
-        "register",
-    )
-    assert first["says"] == {"zh": "登记会议", "en": "Register the session"} and first["recorded_at"] and first["facts"]
-    everything: list[int] = []
-    after = 0
-    while events := (
-        found := (await visitor.http.get("/v1/events", params={"after": after, "limit": 7, "wait": 0})).json()
-    )["events"]:
-        everything += [e["position"] for e in events]
-        after = found["next"]
-    assert everything == list(range(1, visitor.engine.ledger.head().size + 1))
-
-
-async def test_with_nothing_new_the_call_waits_and_then_says_so(visitor: Visitor) -> None:
-    size = visitor.engine.ledger.head().size
-    began = time.monotonic()
-    page = (await visitor.http.get("/v1/events", params={"after": size, "wait": 0.3})).json()
-    assert page == {"events": [], "next": size} and time.monotonic() - began >= 0.3
-
-
-async def test_whoever_waits_is_told_as_soon_as_something_is_recorded(visitor: Visitor) -> None:
-    size = visitor.engine.ledger.head().size
-    waiting = asyncio.create_task(visitor.http.get("/v1/events", params={"after": size, "wait": 60}))
-    elsewhere: dict[str, str | int] = {"after": size, "wait": 60, "session": "dazhen/1-1"}
-    other = asyncio.create_task(visitor.http.get("/v1/events", params=elsewhere))
-    body = suggestion(visitor, "w1")
-    body["fields"]["deputies"] = ["D099"]
-    refused = await visitor.http.post("/v1/acts", json=body)
-    page = (await waiting).json()
-    assert refused.status_code == 409
-    (event,) = page["events"]
-    assert (event["name"], event["act"], event["position"]) == ("refused.attempt.v1", "file-suggestion", size + 1)
-    assert "不予办理" in event["says"]["zh"] and "D099" in event["says"]["zh"]
-    assert not other.done()
-    other.cancel()
-
-
-async def test_one_sessions_events_are_told_without_anothers(visitor: Visitor) -> None:
-    ask = {"limit": 2000, "wait": 0}
-    ours = (await visitor.http.get("/v1/events", params={**ask, "session": visitor.session})).json()
-    assert len(ours["events"]) == visitor.engine.ledger.head().size == ours["next"]
-    nobodys = (await visitor.http.get("/v1/events", params={**ask, "session": "xiaozhen/3-20"})).json()
-    assert nobodys == {"events": [], "next": ours["next"]}
-
-
-@pytest.mark.parametrize("asked", [{"after": -1}, {"after": "x"}, {"limit": 0}, {"wait": 61}, {"session": "x"}])
-async def test_a_page_that_cannot_be_given_is_told_so(visitor: Visitor, asked: dict[str, Any]) -> None:
-    answer = await visitor.http.get("/v1/events", params=asked)
-    assert answer.status_code == 422 and next(iter(asked)) in answer.json()["fault"]["zh"]
-
-
-async def test_two_hundred_watchers_are_all_told_while_acts_are_taken_in(visitor: Visitor) -> None:
-    size, limits = visitor.engine.ledger.head().size, httpx.Limits(max_connections=WATCHERS)
-    headers = {"Authorization": f"Bearer {visitor.token}"}
-    async with httpx.AsyncClient(base_url=visitor.url, headers=headers, limits=limits, timeout=60) as crowd:
-        watching = [
-            asyncio.create_task(crowd.get("/v1/events", params={"after": size, "wait": 60})) for _ in range(WATCHERS)
-        ]
-
-        async def all_wait() -> bool:
-            return bool((await visitor.http.get("/v1")).json()["watchers"] >= WATCHERS)
-
-        await until(all_wait)
-        answers = [await visitor.http.post("/v1/acts", json=suggestion(visitor, f"x{n}")) for n in range(3)]
-        assert {a.status_code for a in answers} == {200}
-        told = [page.json()["events"][0]["position"] for page in await asyncio.gather(*watching)]
-    assert told == [size + 1] * WATCHERS
-
-
 async def test_a_file_is_kept_by_its_digest_and_can_be_named_in_an_act(visitor: Visitor) -> None:
     content = b"signed by the tellers\n" * 100_000
 
@@ -394,23 +165,6 @@ async def test_a_file_is_kept_by_its_digest_and_can_be_named_in_an_act(visitor: 
 async def test_a_file_that_cannot_be_kept_is_told_so(visitor: Visitor, title: str, content: bytes, status: int) -> None:
     answer = await visitor.http.put("/v1/evidence", params={"title": title}, content=content)
     assert answer.status_code == status and answer.json()["fault"]["zh"]
-
-
-async def test_a_file_that_is_cut_off_leaves_nothing_behind(visitor: Visitor) -> None:
-    folder = visitor.engine.folder / "evidence"
-    head = f"PUT /v1/evidence?title=x HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {visitor.token}\r\n"
-    connection = raw(visitor, f"{head}Content-Length: 1000000\r\n\r\n".encode() + b"x" * 200_000)
-
-    async def arriving() -> bool:
-        return bool(list(folder.glob(".arriving-*")))
-
-    async def gone() -> bool:
-        return not await arriving()
-
-    await until(arriving)
-    connection.close()
-    await until(gone)
-    assert (await visitor.http.get("/v1")).status_code == 200
 
 
 async def test_the_record_is_told_up_to_any_moment(visitor: Visitor) -> None:
