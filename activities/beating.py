@@ -3,10 +3,13 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 from temporalio import activity
 
 BEAT_SECONDS = 1.0
+DEAD_AFTER = timedelta(seconds=10)
+"""Without a sign of life of its worker: what waits for the activity is answered late by so much, and not by minutes."""
 
 
 @contextlib.asynccontextmanager

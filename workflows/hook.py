@@ -6,6 +6,7 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
+    from activities.beating import DEAD_AFTER
     from activities.hooks import HookDoors
     from domain.hooks import Failing, Line, Tried
 
@@ -18,8 +19,6 @@ TELLINGS_A_RUN = 500
 NOT_TOO_LONG = "goes-on-as-new-when-its-history-is-long"
 """However few tellings it has: many calls make a long history too."""
 TELLING = timedelta(seconds=60)
-DEAD_AFTER = timedelta(seconds=6)
-"""Without a sign of life of the worker."""
 OURS = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
 """For faults of our own, such as a full disk. That an endpoint does not answer is no fault but an answer."""
 

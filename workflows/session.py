@@ -8,6 +8,7 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
+    from activities.beating import DEAD_AFTER
     from activities.doors import Doors
     from domain.matter.told import TELLING
     from domain.progress import BEGINS, Progress, Start, matter_of, opening_of
@@ -16,8 +17,6 @@ with workflow.unsafe.imports_passed_through():
 
 MATTERS_AT_ONCE = 50
 LONGEST = timedelta(minutes=2)
-DEAD_AFTER = timedelta(seconds=10)
-"""Without a sign of life of the worker: the act that waits for it is answered late by so much, and not by minutes."""
 
 
 @workflow.defn(name="session")
