@@ -6,6 +6,9 @@ from domain.law import Citation, Ruling, articles
 from domain.tenure.words import SAYS as OF_TENURE
 from domain.text import Figure, Text
 
+LATE = "LateEntry"
+"""An entry made on a later legal day than it tells of (补录)."""
+
 SAYS: dict[str, Text] = {
     "LawSilent": Text("现行法律对此没有规定({what})", "the law in force is silent on this ({what})"),
     "ReadingNotMet": Text("稳妥理解未满足:{what}", "not met, by a reading of ours: {what}"),
@@ -28,7 +31,7 @@ SAYS: dict[str, Text] = {
         "一人办公:“{act}”与“{earlier}”由同一人记入",
         "an office of one person: “{act}” and “{earlier}” were entered by the same",
     ),
-    "LateEntry": Text("补录:发生于 {at},记录于 {recorded}", "entered late: happened {at}, recorded {recorded}"),
+    LATE: Text("补录:发生于 {at},记录于 {recorded}", "entered late: happened {at}, recorded {recorded}"),
     "EnteredAfterItsStage": Text(
         "补录:{stage}的行为({at}),在该阶段结束后记录", "entered after its stage ({stage}) was over: happened {at}"
     ),

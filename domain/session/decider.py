@@ -10,7 +10,7 @@ from pydantic import AwareDatetime
 from domain.attempts import attempt_of
 from domain.calendar import clock_words, legal_date
 from domain.event import Event
-from domain.findings import info, warn
+from domain.findings import LATE, info, warn
 from domain.law import Citation, Kind, Law, LawBook, Layer, NoLawOnFile
 from domain.ports import Decider, LawBooks, NoSuchEdition, Transaction
 from domain.procedure import PROCEDURES
@@ -249,9 +249,6 @@ def law_on(book: LawBook, plan: RegisterSession | SessionRegistered, day: date) 
     """
     procedure = PROCEDURES[plan.procedure]
     return book.on(day, procedure.level, plan.kind, plan.profile, procedure.families, plan.own_rules, plan.adopts)
-
-
-LATE = "LateEntry"
 
 
 def late(event: Event, submission: Submission, law: Law, now: datetime, led_by: Event | None = None) -> Event:

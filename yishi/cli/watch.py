@@ -6,14 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
+from domain.findings import LATE
 from domain.text import Lang, Text
 from yishi.cli.desk import HOME, DataOption, JsonOption, SessionOption, opened, the_session
 from yishi.cli.page import Page, escape
 from yishi.cli.screen import LangOption, language, told
 from yishi.cli.words import fact, shown, to_text
 from yishi.client import Door
-
-LATE = "LateEntry"
 
 
 def watch(
