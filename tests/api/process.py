@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+from eventsourcing.persistence import PersistenceError
 
 from domain.submission import Answer, Submission
 from tests.forking import forked
@@ -65,7 +66,7 @@ def until_told_to_stop(serving: AbstractAsyncContextManager[object], config: Pat
         asyncio.run(lasting())
     except KeyboardInterrupt:
         raise SystemExit(0) from None
-    except (LedgerUnavailable, ServiceNotReached):
+    except (LedgerUnavailable, PersistenceError, ServiceNotReached):
         raise SystemExit(BEGINS_AGAIN) from None
 
 
