@@ -44,6 +44,24 @@ async def test_whatever_takes_a_body_says_that_it_may_be_too_large_or_packed(vis
             assert {"413", "415"} <= call["responses"].keys(), (method, path)
 
 
+async def test_a_parameter_that_there_is_not_is_told_by_every_call_with_those_that_there_are(visitor: Visitor) -> None:
+    congress, number = visitor.session.split("/")
+    asked = [each for each in await calls(visitor) if each[2]["security"] and each[0] != "head"]
+    for method, path, call in asked:
+        place = re.sub(r"{\w+}", "x", path.replace("{congress}", congress).replace("{number}", number))
+        answer = await visitor.http.request(method, place, params={"sesion": visitor.session})
+        told = answer.json()
+        assert (answer.status_code, told["wrong"][0]["where"]) == (422, "query.sesion"), (method, path)
+        known = {p["name"] for p in call.get("parameters", ()) if p["in"] == "query"}
+        assert known <= set(told["fault"]["en"].split()), (method, path)
+        assert {"421", "422"} <= call["responses"].keys(), (method, path)
+    assert len(asked) > 60
+
+
+async def test_who_looks_whether_it_is_alive_may_ask_as_they_like(visitor: Visitor) -> None:
+    assert (await visitor.http.get("/v1/health", params={"from": "a balancer"})).status_code == 200
+
+
 async def test_whatever_takes_a_command_id_takes_it_as_an_idempotency_key(visitor: Visitor) -> None:
     document = (await visitor.http.get("/v1/openapi.json")).json()
     for method, path, call in await calls(visitor):

@@ -139,7 +139,22 @@ async def test_every_answer_is_as_the_document_declares_it(visitor: Visitor) -> 
             assert call["summary"] and {"200", "500"} | asked <= set(call["responses"]), path
             assert bool(call["security"]) is not probe, path
     acts = document["paths"]["/v1/acts"]["post"]["responses"]
-    assert set(acts) == {"200", "202", "401", "403", "404", "409", "412", "413", "415", "422", "429", "500", "503"}
+    assert set(acts) == {
+        "200",
+        "202",
+        "401",
+        "403",
+        "404",
+        "409",
+        "412",
+        "413",
+        "415",
+        "421",
+        "422",
+        "429",
+        "500",
+        "503",
+    }
     assert set(document["paths"]["/v1/asks"]["post"]["responses"]) >= {"200", "401", "422", "503"}
     assert document["paths"]["/v1/evidence"]["put"]["requestBody"]["required"]
 

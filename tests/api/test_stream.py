@@ -82,7 +82,7 @@ async def test_the_document_of_the_door_says_what_a_stream_is(visitor: Visitor) 
     document = (await visitor.http.get("/v1/openapi.json")).json()
     call = document["paths"][STREAM]["get"]
     assert list(call["responses"]["200"]["content"]) == ["text/event-stream"]
-    assert set(call["responses"]) == {"200", "401", "403", "422", "429", "500", "503"}
+    assert set(call["responses"]) == {"200", "401", "403", "421", "422", "429", "500", "503"}
     assert {each["name"] for each in call["parameters"]} == {"session", "kind", "after", "Last-Event-ID"}
 
 

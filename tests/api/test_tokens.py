@@ -387,7 +387,7 @@ class Disk:
 
 async def test_an_attempt_that_the_full_disk_did_not_take_is_kept_when_there_is_room(visitor: Visitor) -> None:
     disk, who = Disk(), Principal(id="t1", role="auditor")
-    keeper = Keeper(disk, Keyring(visitor.engine.folder, visitor.engine.reading, Token("")), Places(()), Buckets())
+    keeper = Keeper(disk, Keyring(visitor.engine.folder, visitor.engine.reading, Token("")), Places(()), {}, Buckets())
     for full, kept in ((True, 0), (False, 1), (False, 1)):
         disk.full = full
         assert (await keeper.deny(who, "put-to-vote", Denied("role", OVER["unknown"]), None)).status_code == 403

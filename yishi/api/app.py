@@ -1,10 +1,11 @@
 """The FastAPI application over a running engine."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.routing import Route
 
@@ -49,13 +50,15 @@ Faults and refusals are problems (RFC 9457) in the language of `Accept-Language`
 token's rights, 422 a request that is not well formed, 503 one that was not taken.
 """
 
+TO_ANY, WITH_BODY = (421, 422), (413, 415)
 BEARER = {"HTTPBearer": {"type": "http", "scheme": "bearer"}}
 
 
 class Door(FastAPI):
     """Its document says of every fault and refusal that it is a problem (RFC 9457), and which calls take a token: the gate asks for it.
 
-    And what any call may be told by the gate, before it is looked at: that its body is too large, or packed.
+    And what any call may be told by the gate, before it is looked at: that this is no name of the door, that a parameter is none of its own,
+    that its body is too large, or packed.
     """
 
     def openapi(self) -> dict[str, Any]:
@@ -65,9 +68,11 @@ class Door(FastAPI):
             document["components"]["securitySchemes"] = BEARER
             for path, calls in document["paths"].items():
                 for call in calls.values():
-                    call["security"] = [] if path in WITHOUT_TOKEN else [{key: [] for key in BEARER}]
-                    if "requestBody" in call:
-                        call["responses"] = {str(s): told for s, told in declared(413, 415).items()} | call["responses"]
+                    asked_for = path not in WITHOUT_TOKEN
+                    call["security"] = [{key: [] for key in BEARER}] if asked_for else []
+                    if asked_for:
+                        told = declared(*TO_ANY, *(WITH_BODY if "requestBody" in call else ()))
+                        call["responses"] = {str(status): each for status, each in told.items()} | call["responses"]
                     for status, answer in call["responses"].items():
                         if status >= "400" and "content" in answer:
                             (shape,) = answer["content"].values()
@@ -140,7 +145,7 @@ def create_app(
         sheet_calls(guarded),
     ):
         have(app, routes)
-    keeper = Keeper(register, keyring, Places(calls_of(app)), buckets or Buckets())
+    keeper = Keeper(register, keyring, Places(calls_of(app)), parameters_of(app), buckets or Buckets())
 
     @app.exception_handler(Forbidden)
     async def _(request: Request, forbidden: Forbidden) -> Response:
@@ -164,3 +169,18 @@ def have(app: FastAPI, calls: APIRouter) -> None:
 def calls_of(app: FastAPI) -> list[str]:
     """Method and path of every call there is."""
     return [f"{method} {c.path}" for c in app.routes if isinstance(c, Route) for method in sorted(c.methods or ())]
+
+
+def parameters_of(app: FastAPI) -> dict[str, frozenset[str]]:
+    """What may be asked in the query of each call; of those that are not ours (the document), nothing."""
+    found = dict.fromkeys(calls_of(app), frozenset[str]())
+    for call in app.routes:
+        if isinstance(call, APIRoute):
+            found |= {f"{method} {call.path}": frozenset(_queried(call.dependant)) for method in call.methods or ()}
+    return found
+
+
+def _queried(dependant: Dependant) -> Iterator[str]:
+    yield from (parameter.alias for parameter in dependant.query_params)
+    for each in dependant.dependencies:
+        yield from _queried(each)

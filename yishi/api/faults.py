@@ -237,6 +237,7 @@ WORDS = {
     412: "The record has gone on since what If-Match names; nothing was stored / 记录已有变动,未作记录",
     413: "Too large / 过大",
     415: "Packed by Content-Encoding, which is not unpacked here / 正文被压缩",
+    421: "Called by another name than this door's / 不是以本机的名称访问",
     429: "Too often; Retry-After says when / 过于频繁",
     422: "Not well formed; nothing was stored / 请求有误,未作记录",
     500: "A fault of ours; the log has an entry of this number / 系统故障,详见日志",

@@ -4,7 +4,7 @@ import asyncio
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import structlog
 from starlette.datastructures import Headers, QueryParams
@@ -21,6 +21,7 @@ from yishi.access.principal import CURRENT, Principal
 from yishi.access.rates import CASTS, STRANGERS, Buckets
 from yishi.api.acting import now
 from yishi.api.faults import NO_SUCH_PLACE, NOT_DONE_HERE, NotHere, faulty
+from yishi.api.faults import said as in_both
 from yishi.api.gate import WITHOUT_TOKEN, place_of
 from yishi.api.guard import Taking
 from yishi.api.heads import ANSWER_THEMSELVES
@@ -55,16 +56,31 @@ CAST_WITHOUT_NAME = Text(
 
 SAID_TWICE = Text("参数 {name} 写了不止一次,只能写一次", "the parameter {name} is given more than once: give it once")
 HEADER_TWICE = Text("请求头 {name} 写了不止一次,只能写一次", "the header {name} is given more than once: give it once")
+NO_SUCH_PARAMETER = Text("没有参数 {name}:{may}", "there is no parameter {name}: {may}")
+MAY_ASK = Text("此处可用 {names}", "{names} may be given here")
+MAY_ASK_NOTHING = Text("此处不用参数", "none is given here")
 SAID_ONCE = ("Idempotency-Key", "If-Match", "Last-Event-ID")
 MAY_REPEAT = frozenset({"kind"})
 """Parameters of which several may be asked for at once."""
 
 
 class Keeper:
-    """Lets requests in, one by one. `CURRENT` is whose it is from then on."""
+    """Lets requests in, one by one. `CURRENT` is whose it is from then on.
 
-    def __init__(self, engine: Taking, keyring: Keyring, places: Places, buckets: Buckets) -> None:
+    Args:
+        parameters: what may be asked in the query, by call.
+    """
+
+    def __init__(
+        self,
+        engine: Taking,
+        keyring: Keyring,
+        places: Places,
+        parameters: Mapping[str, Collection[str]],
+        buckets: Buckets,
+    ) -> None:
         self._engine, self._keyring, self._places, self._buckets = engine, keyring, places, buckets
+        self._parameters = parameters
         self._denials, self._strangers = Denials(), 0
 
     async def admit(self, scope: Scope) -> Response | None:
@@ -86,6 +102,8 @@ class Keeper:
         denied, session = self._denied(who, found, scope)
         if denied is not None:
             return await self.deny(who, found.place.tried, denied, session)
+        if (unknown := _unknown(scope, self._parameters[found.call])) is not None:
+            return unknown
         CURRENT.set(who)
         scope.setdefault("state", {}).update(principal=who, judged=found.call)
         return None
@@ -142,11 +160,12 @@ class Keeper:
         if place.act is not None:
             return _any_office(who, place.act, session), session
         asked = QueryParams(scope["query_string"])
-        if place.over_all in ("named", "heard"):
+        over_all = place.over_all in ("named", "heard")
+        if over_all:
             session = asked.get("session")
-            if (denied := self._over_all(who, session, asked, by_unit=place.over_all == "named")) is not None:
-                return denied, session
         denied = who.may_read(session, place.read or "service")
+        if denied is None and over_all:
+            denied = self._over_all(who, session, asked, by_unit=place.over_all == "named")
         if denied is None and "matter" in parts:
             denied = who.may_handle(self._units(f"{session}/matter/{parts['matter']}"))
         return denied, session
@@ -199,6 +218,16 @@ def _said_twice(scope: Scope) -> Response | None:
     headers = Headers(scope=scope)
     again = next((name for name in SAID_ONCE if len(headers.getlist(name)) > 1), None)
     return faulty(422, HEADER_TWICE.filled(name=again)) if again is not None else None
+
+
+def _unknown(scope: Scope, parameters: Collection[str]) -> Response | None:
+    """A parameter that there is not, a slip of the pen, would be passed over, and more told than was asked for."""
+    unknown = next((name for name in QueryParams(scope["query_string"]) if name not in parameters), None)
+    if unknown is None:
+        return None
+    may = MAY_ASK.filled(names=" ".join(sorted(parameters))) if parameters else MAY_ASK_NOTHING
+    told = NO_SUCH_PARAMETER.filled(name=unknown[:40], may=may)
+    return faulty(422, told, [{"where": f"query.{unknown[:40]}", "says": in_both(told)}])
 
 
 def _often(seconds: float) -> Response | None:
