@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,11 @@ BEFORE = (
 )
 
 
+@cache
 def today() -> date:
-    """The day on which the tests act, by its first minutes. While these have not all passed it is still the day before."""
+    """The day on which the tests of a run act, by its first minutes: while these have not all passed it is still the day before,
+    and so it is for a run that goes on beyond midnight.
+    """
     return (datetime.now(CHINA) - timedelta(minutes=10)).date()
 
 

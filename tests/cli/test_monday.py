@@ -1,17 +1,21 @@
 """`yishi deadlines` for the whole office: over all sessions and matters, served and straight from the folder."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from domain.calendar import CHINA
-from tests.cli.desk import Desk, found, squeezed, today
+from tests.cli.desk import Desk, days_until, found, squeezed, today
 from tests.cli.shell import yishi
+from tests.engine.apart import until
 from tests.ledger.kinds import copied
+from yishi.record import reader
 
 UNIT = "水务一局"
+HERE = datetime.now(CHINA).date()
+PASSED, TO_COME = HERE - timedelta(2), HERE + timedelta(3)
 
 
 @pytest.fixture(scope="module")
@@ -19,32 +23,43 @@ def session(desk: Desk) -> Iterator[str]:
     """A session with three matters for one unit: overdue, due in three days, and without a term."""
     named = desk.registered("monday")
     begun = f"{today() - timedelta(20)} 09:00"
-    here = datetime.now(CHINA).date()
-    for number, due in (("m1", here - timedelta(2)), ("m2", here + timedelta(3)), ("m3", None)):
+    due: date | None
+    for number, due in (("m1", PASSED), ("m2", TO_COME), ("m3", None)):
         words = ["kind=resolution", "subject=关于治水的决议", f"unit={UNIT}", *([f"due={due}"] if due else [])]
         done = desk(
             "act", "begin-matter", f"number={number}", *words, "--at", begun, "--reason", "补录", "--session", named
         )
         assert done.code == 0, done.said
         assert desk("act", "take-step", "step=publish", "--of", number, "--session", named).code == 0
+    until(lambda: {("m1", "matter.term-missed.v1"), ("m2", "matter.reminded.v1")} <= noted(desk), "its engine says so")
     yield named
+
+
+def noted(desk: Desk) -> set[tuple[str, str]]:
+    """What is on record of each matter."""
+    ledger = reader(desk.folder)
+    try:
+        entries = ledger.notifications(limit=10_000)
+        return {(entry.envelope.stream.rpartition("/")[2], entry.event.name) for entry in entries}
+    finally:
+        ledger.close()
 
 
 def test_the_office_sees_what_is_overdue_what_is_due_and_what_waits_without_a_term(desk: Desk, session: str) -> None:
     done = desk("deadlines", "--unit", UNIT)
     assert done.code == 0, done.said
-    told = squeezed(done.out)
+    told, over = squeezed(done.out), -days_until(PASSED)
     for word in (
         "逾期·1",
-        "报告办理情况m1逾期2天·等水务一局",
-        "报告办理情况m2还有3天",
+        f"报告办理情况m1逾期{over}天·等水务一局",
+        f"报告办理情况m2还有{days_until(TO_COME)}天",
         "没有期限、等着办的·1",
         "决议、决定m3",
     ):
         assert word in told, word
     assert "关于治水的决议 · 已公布" in done.out
     english = desk("deadlines", "--unit", UNIT, "--lang", "en").out
-    for word in ("Overdue", "2 days over", f"waits for {UNIT}", "Waiting without a term", "published"):
+    for word in ("Overdue", f"{over} days over", f"waits for {UNIT}", "Waiting without a term", "published"):
         assert word in english, word
 
 
