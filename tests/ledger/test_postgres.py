@@ -197,7 +197,7 @@ def test_of_eight_writers_killed_at_any_moment_no_answered_act_is_lost_and_the_l
 ) -> None:
     """Attack 26 of the threat model."""
     writing = processes(folder, EIGHT, 0)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 200
     for n, process in enumerate(writing):  # one after another, while those that are left go on
         while len(answered(folder, EIGHT[n])) < 3 and time.monotonic() < until:
             time.sleep(0.01)
