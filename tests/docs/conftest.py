@@ -101,7 +101,7 @@ class Beside:
         """Whether the job, and no other process before it, has opened the door of the data folder."""
         try:
             told = json.loads((data / "door.json").read_text(encoding="utf-8"))
-            return bool(told["pid"] == self.job.pid) and httpx.get(f"{told['url']}/v1", timeout=1) is not None
+            return bool(told["pid"] == self.job.pid) and httpx.get(f"{told['url']}/v1", timeout=20) is not None
         except (OSError, ValueError, KeyError, httpx.HTTPError):
             return False
 

@@ -268,10 +268,10 @@ async def test_what_waits_goes_in_batches_of_five_hundred_events_or_128_kb_at_mo
 
         def stand(cursor: object) -> None:
             standing.set()
-            gate.wait(30)
+            gate.wait(60)
 
         ledger.write(stand)
-        standing.wait(30)
+        standing.wait(60)
         waiting = [asyncio.create_task(ledger.record(bring(f"{n}", 0, times=100))) for n in range(12)]
         await asyncio.sleep(0)
         gate.set()
@@ -379,7 +379,7 @@ def test_listeners_hear_of_what_others_write(ledger: Ledger, other: Ledger) -> N
     no_more = ledger.after_commit(grown)
     other.record_now(bring("a"))
     other.record_now(bring("b"))
-    assert heard.wait(30)
+    assert heard.wait(60)
     no_more()
     assert told == sorted(set(told)) and told[-1] == 2
 
@@ -391,7 +391,7 @@ def test_one_who_missed_every_word_hears_of_it_all_the_same(ledger: Ledger, fold
     deaf = type("Deaf", (Address,), {"channel": "nobody_speaks_here"})(*address)
     with closing(Listener(deaf, lambda size: heard.set() if size else None, asked_seconds=0.05)):
         ledger.record_now(bring("a"))
-        assert heard.wait(30)
+        assert heard.wait(60)
 
 
 # tables and roles -----------------------------------------------------------------------------------------------------

@@ -36,10 +36,10 @@ def closed_gate(ledger: Ledger) -> threading.Event:
 
     def wait(cursor: object) -> None:
         standing.set()
-        gate.wait(30)
+        gate.wait(60)
 
     ledger.write(wait)
-    standing.wait(30)
+    standing.wait(60)
     return gate
 
 

@@ -120,7 +120,7 @@ def test_a_copy_begun_before_anything_was_recorded_says_so_and_is_not_called_dam
     ledger: Ledger, folder: Path, stick: Path, tmp_path: Path
 ) -> None:
     with Mirror(folder, stick / "copy") as mirror:
-        mirror.wait_until(lambda standing: standing.state == "current", 30)
+        mirror.wait_until(lambda standing: standing.state == "current", 60)
     with pytest.raises(MirrorEmpty, match="yishi serve"):
         restore(stick / "copy", tmp_path / "new", DECIDERS, laws)
     assert not (tmp_path / "new").exists()

@@ -62,6 +62,7 @@ async def seen(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Seen]:
     ready = []
     config = pytest.MonkeyPatch()
     config.setenv("XDG_CONFIG_HOME", str(folder.parent / "config"))
+    config.setattr("yishi.observing.readiness.ANSWERS_WITHIN_SECONDS", 60.0)
     folder.mkdir()
     with receiving() as receiver, logged(BoundedLog(folder.parent / "log")):
         settings = Settings(folder=folder, probes="127.0.0.1:0", temporal_metrics=temporal, otlp_endpoint=receiver.url)
