@@ -35,7 +35,7 @@ class When(NamedTuple):
     at: str | None = None
 
 
-def when(
+async def when(  # else the framework would send it to a thread
     position: Annotated[
         int | None, Query(ge=0, le=LAST, description="as the record stood when this was its newest entry")
     ] = None,

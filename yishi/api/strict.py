@@ -39,7 +39,7 @@ TWO_IDS = Text(
 LONGEST_KEY = 402  # a command id in quotation marks
 
 
-def keyed(
+async def keyed(
     idempotency_key: Annotated[
         str | None,
         Header(
@@ -50,7 +50,10 @@ def keyed(
         ),
     ] = None,
 ) -> None:
-    """Says in the document that the header is taken; `StrictRequest` puts it into the body."""
+    """Says in the document that the header is taken; `StrictRequest` puts it into the body.
+
+    It awaits nothing, but the framework sends what is no coroutine to a thread, which for an act costs a tenth of the loop's time.
+    """
 
 
 class StrictRequest(Request):
