@@ -38,16 +38,16 @@ from yishi.engine import Engine, running
 from yishi.server.workers import STICKY, sandboxed
 from yishi.settings import Settings
 
-DEPUTIES = 120
+FEWEST = 120
 STARTED_AT_ONCE = 4
 
 
-async def sessions(engine: Engine, wanted: int) -> list[str]:
-    """So many sessions, just registered."""
+async def sessions(engine: Engine, wanted: int, deputies: int) -> list[str]:
+    """So many sessions of so many deputies each, just registered."""
     streams: list[str] = []
     for begin in range(0, wanted, STARTED_AT_ONCE):
         numbers = range(begin + 1, min(begin + STARTED_AT_ONCE, wanted) + 1)
-        streams += [s for s, _ in await asyncio.gather(*(registered(engine, DEPUTIES, n) for n in numbers))]
+        streams += [s for s, _ in await asyncio.gather(*(registered(engine, deputies, n) for n in numbers))]
     return streams
 
 
@@ -89,7 +89,10 @@ async def compare(given: argparse.Namespace, folder: Path) -> None:
         ),
     ):  # fmt: skip
         most = max(given.sessions)
-        streams = await sessions(engine, most)
+        cards = sum(
+            -(-acts // level) * (given.rounds + 1) for level, acts in zip(given.sessions, given.acts, strict=True)
+        )
+        streams = await sessions(engine, most, max(cards, FEWEST))
         bare = [
             await engine.client.start_workflow(Bare.run, id=f"bare-{uuid4()}", task_queue=QUEUE) for _ in range(most)
         ]
