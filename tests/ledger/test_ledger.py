@@ -41,6 +41,7 @@ from yishi.ledger.errors import (
 )
 from yishi.ledger.ledger import Ledger
 from yishi.ledger.reader import Head, LedgerReader
+from yishi.ledger.recent import EACH
 
 
 async def test_an_act_is_recorded_with_its_place_its_facts_and_the_root_after_it(ledger: Ledger) -> None:
@@ -109,6 +110,28 @@ def test_a_refusal_is_kept_in_a_stream_of_its_own_and_its_command_id_is_spent(le
 def test_exactly_what_is_in_store_may_be_brought_and_not_one_more(ledger: Ledger) -> None:
     assert ledger.record_now(bring("a", CHAIRS_IN_STORE)).outcome == "recorded"
     assert ledger.record_now(bring("b", 1)).outcome == "refused"
+
+
+def test_a_stream_that_made_room_is_folded_anew_and_judged_as_if_it_had_stayed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("tail", "reader"):
+        monkeypatch.setattr(f"yishi.ledger.{module}.FOLDED_KEPT", 2 * EACH)  # one stream, or two with nothing in them
+    halls = [f"yuanhua/17-{n}/toy/1" for n in range(4)]
+    with Ledger(folder, DECIDERS, ToyLaws()) as ledger:
+        for nth in range(4):
+            for hall in halls:
+                stored(ledger.record_now(bringing(nth, hall, 25)))
+                assert ledger.state(hall).chairs == 25 * (nth + 1)
+        assert [ledger.record_now(bringing(4, hall, 1)).outcome for hall in halls] == ["refused"] * 4
+        assert ledger.state(halls[0]) is ledger.state(halls[0])
+        folded = ledger.state(halls[0])
+        ledger.state(halls[1])
+        assert ledger.state(halls[0]) is not folded and ledger.state(halls[0]) == folded
+
+
+def bringing(nth: int, hall: str, chairs: int) -> Submission:
+    return bring(f"{hall}-{nth}", chairs, stream=hall)
 
 
 def test_what_is_already_so_is_answered_without_an_event(ledger: Ledger) -> None:

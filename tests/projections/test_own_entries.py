@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from domain.session.cards import RegisterCards
 from tests.hall.house import card_of, doors
-from yishi.ledger.reader import STREAMS_KEPT, LedgerReader
+from yishi.ledger.reader import LedgerReader
 from yishi.ledger.recent import Recent
 from yishi.projections.sessions import own_entries
 
@@ -33,10 +31,27 @@ def test_what_was_not_used_for_longest_makes_room() -> None:
     assert (recent.get("a"), recent.get("b"), recent.get("c")) == (1, None, 3)
 
 
-@pytest.mark.parametrize("others", [STREAMS_KEPT - 1, 2 * STREAMS_KEPT])
-def test_a_session_stays_folded_while_many_cards_are_looked_at(tmp_path: Path, others: int) -> None:
+def test_what_is_heavy_makes_room_for_less_and_the_last_is_kept_in_any_case() -> None:
+    recent: Recent[str, str] = Recent(6, weigh=len)
+    for key in ("aa", "bb", "cc"):
+        recent.put(key, key)
+    recent.put("cc", "cccc")  # exactly as much as there is room for, once the oldest is gone
+    assert (recent.get("aa"), recent.get("bb"), recent.get("cc")) == (None, "bb", "cccc")
+    recent.put("d", "d")
+    assert (recent.get("bb"), recent.get("cc"), recent.get("d")) == (None, "cccc", "d")
+    recent.drop("cc")
+    recent.put("e", "eeeee")
+    assert (recent.get("d"), recent.get("e")) == ("d", "eeeee")
+    recent.put("f", "f" * 9)
+    assert (recent.get("d"), recent.get("e"), recent.get("f")) == (None, None, "f" * 9)
+    recent.clear()
+    recent.put("g", "g" * 6)
+    assert (recent.get("f"), recent.get("g")) == (None, "g" * 6)
+
+
+def test_a_session_stays_folded_while_many_cards_are_looked_at(tmp_path: Path) -> None:
     with doors(tmp_path, 3) as house:
         folded = house.session
-        for n in range(others):
+        for n in range(300):
             house.ledger.state(f"{house.session.stream.rsplit('/', 2)[0]}/card/s1-{n}")
         assert house.session is folded

@@ -16,11 +16,10 @@ from yishi.ledger.mapper import Envelope, EnvelopeMapper
 from yishi.ledger.merkle import EMPTY_ROOT, leaf_hash
 from yishi.ledger.opening import opened_for_reading
 from yishi.ledger.place import FILE
-from yishi.ledger.recent import Recent
+from yishi.ledger.recent import EACH, FOLDED_KEPT, Recent
 from yishi.ledger.store import Selecting
 from yishi.ledger.transaction import decider_of, entered_in
 
-STREAMS_KEPT = 64  # folded states a reader remembers
 GROUPS_KEPT = 16  # groups of streams whose entries it remembers
 FEW_ADDED = 2000  # entries
 NAMED_AT_ONCE = 1000
@@ -45,6 +44,14 @@ class Head(NamedTuple):
     root: str
 
 
+class Folded(NamedTuple):
+    """A stream's state as of a version, and the bytes of the entries behind it. Replaced whole."""
+
+    version: int
+    state: Any
+    stored: int
+
+
 class LedgerReader:
     """What is in a folder's ledger. Every answer is of one instant; nothing here can write.
 
@@ -62,7 +69,7 @@ class LedgerReader:
 
     def _remember_nothing(self) -> None:
         """What was read and folded is remembered from here on."""
-        self._folded: Recent[str, tuple[int, Any]] = Recent(STREAMS_KEPT)  # version and state, replaced together
+        self._folded: Recent[str, Folded] = Recent(FOLDED_KEPT, weigh=lambda folded: EACH + folded.stored)
         self._read: Recent[tuple[str, ...], tuple[Entry, ...]] = Recent(GROUPS_KEPT)
         self._named: Recent[tuple[str, ...], tuple[int, tuple[Entry, ...]]] = Recent(GROUPS_KEPT)  # as of a size
 
@@ -165,14 +172,16 @@ class LedgerReader:
 
     def _state(self, cursor: Any, stream: str) -> Any:
         decider = decider_of(self._deciders, stream)
-        version, state = self._folded.get(stream) or (0, decider.start(stream))
-        if version > self._recorder._select_version(cursor, stream):  # folded meanwhile beyond what this cursor sees
-            version, state = 0, decider.start(stream)
-        rows = self._recorder._select_rows(cursor, stream, version)
+        nothing = Folded(0, decider.start(stream), 0)
+        before = self._folded.get(stream) or nothing
+        if before.version > self._recorder._select_version(cursor, stream):  # folded beyond what this cursor sees
+            before = nothing
+        rows = self._recorder._select_rows(cursor, stream, before.version)
         events = [self._mapper.read(*row[:4]).data for row in rows]
-        version, state = rows[-1][1] if rows else version, decider.fold(state, events)
-        self._folded.put(stream, (version, state))
-        return state
+        version, stored = rows[-1][1] if rows else before.version, before.stored + sum(len(row[3]) for row in rows)
+        after = Folded(version, decider.fold(before.state, events), stored)
+        self._folded.put(stream, after)
+        return after.state
 
     @contextmanager
     def instant(self) -> Iterator["Instant"]:

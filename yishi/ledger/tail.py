@@ -3,10 +3,10 @@
 It is only a cache, kept in step with the store's savepoints: `mark`, then `release` or `rollback`; `forget` when in doubt.
 """
 
-from collections import OrderedDict
 from typing import Any, NamedTuple
 
 from yishi.ledger.merkle import Frontier
+from yishi.ledger.recent import EACH, FOLDED_KEPT, Recent
 
 UNFOLDED = object()  # the version is known, nobody has asked for the state
 
@@ -17,26 +17,25 @@ class Known(NamedTuple):
     version: int
     state: Any = UNFOLDED
     folded: int = 0  # the version of that event
+    stored: int = 0  # bytes of the entries it was folded from
+
+    @property
+    def weight(self) -> int:
+        return EACH + self.stored
 
 
 class Tail:
     """The end of the ledger as the one writer knows it. Not for two threads."""
 
-    def __init__(self, streams_kept: int = 256) -> None:
+    def __init__(self) -> None:
         self.frontier = Frontier()
-        self._streams: OrderedDict[str, Known] = OrderedDict()
-        self._streams_kept = streams_kept
+        self._streams: Recent[str, Known] = Recent(FOLDED_KEPT, weigh=lambda known: known.weight)
         self._new: dict[str, Known] = {}  # since the mark
         self._before = self.frontier
 
     def get(self, stream: str) -> Known | None:
         """What is known of a stream, counting what was put since the mark."""
-        if stream in self._new:
-            return self._new[stream]
-        known = self._streams.get(stream)
-        if known is not None:
-            self._streams.move_to_end(stream)
-        return known
+        return self._new[stream] if stream in self._new else self._streams.get(stream)
 
     def put(self, stream: str, known: Known) -> None:
         self._new[stream] = known
@@ -53,11 +52,8 @@ class Tail:
     def release(self) -> None:
         """What was put since the mark holds; the streams not used for longest make room."""
         for stream, known in self._new.items():
-            self._streams[stream] = known
-            self._streams.move_to_end(stream)
+            self._streams.put(stream, known)
         self._new = {}
-        while len(self._streams) > self._streams_kept:
-            self._streams.popitem(last=False)
 
     def rollback(self) -> None:
         """What was put since the mark never was."""

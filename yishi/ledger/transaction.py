@@ -40,11 +40,13 @@ class WriteTransaction(AttendanceIndex[Deciding]):
         known = self._tail.get(stream) or Known(0)
         if known.state is UNFOLDED or known.folded < known.version:
             decider = decider_of(self._deciders, stream)
-            state, folded = (decider.start(stream), 0) if known.state is UNFOLDED else (known.state, known.folded)
+            fresh = Known(known.version, decider.start(stream))
+            _, state, folded, stored = fresh if known.state is UNFOLDED else known
             rows = self._recorder._select_rows(self._cursor, stream, folded)
             events = [self._mapper.read(*row[:4]).data for row in rows]
             folded = rows[-1][1] if rows else folded
-            known = Known(folded, decider.fold(state, events), folded)
+            stored += sum(len(row[3]) for row in rows)
+            known = Known(folded, decider.fold(state, events), folded, stored)
             self._tail.folded(stream, known)
         return known.state
 
@@ -64,30 +66,31 @@ class WriteTransaction(AttendanceIndex[Deciding]):
         leaves: list[bytes] = []
         recorded: list[RecordedEvent] = []
         for stream, event in decided:
-            version = self._grown(stream, event)
-            stored = self._mapper.stored(stream, version, event, act)
+            known = self._grown(stream, event)
+            stored = self._mapper.stored(stream, known.version, event, act)
+            folded_in = len(stored.state) if known.folded == known.version else 0
+            self._tail.put(stream, known._replace(stored=known.stored + folded_in))
             leaf = leaf_hash(stored.state)
             self._tail.frontier.append(leaf)
             rows.append(stored)
             leaves.append(leaf)
-            recorded.append(recorded_event(self._tail.frontier.size, stream, version, event, leaf))
+            recorded.append(recorded_event(self._tail.frontier.size, stream, known.version, event, leaf))
         self._recorder._insert_events(self._cursor, rows, size=size, leaves=leaves)
         for _, event in decided:
             if attended := attendance_of(event):
                 self._recorder._set_attendance(self._cursor, attended)
         return tuple(recorded)
 
-    def _grown(self, stream: str, event: Event) -> int:
-        """The version of a stream's next event; the remembered state takes the event in."""
+    def _grown(self, stream: str, event: Event) -> Known:
+        """What is known of a stream with its next event, which the remembered state takes in."""
         known = self._tail.get(stream)
         if known is None:
             kind_of(stream)  # a new name must be a stream's name
             known = Known(self._recorder._select_version(self._cursor, stream))
-        version, state, folded = known
+        version, state, folded, stored = known
         if state is not UNFOLDED and folded == version:
             state, folded = decider_of(self._deciders, stream).evolve(state, event), version + 1
-        self._tail.put(stream, Known(version + 1, state, folded))
-        return version + 1
+        return Known(version + 1, state, folded, stored)
 
 
 def entered_in(

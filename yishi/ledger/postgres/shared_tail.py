@@ -7,8 +7,8 @@ from yishi.ledger.tail import Known, Tail
 class SharedTail(Tail):
     """`begin` a group; then it was `taken`, or `undo` it and `follow` what others wrote."""
 
-    def __init__(self, streams_kept: int = 256) -> None:
-        super().__init__(streams_kept)
+    def __init__(self) -> None:
+        super().__init__()
         self._base: dict[str, Known | None] = {}  # of streams that grew in this group: what was known before
         self._began = self.frontier
 
@@ -20,8 +20,7 @@ class SharedTail(Tail):
         if stream in self._new or stream in self._base:
             self.put(stream, known)
         else:
-            self._streams[stream] = known
-            self._streams.move_to_end(stream)
+            self._streams.put(stream, known)
 
     def release(self) -> None:
         for stream in self._new:
@@ -33,9 +32,9 @@ class SharedTail(Tail):
         self._new = {}
         for stream, known in self._base.items():
             if known is None:
-                self._streams.pop(stream, None)
+                self._streams.drop(stream)
             else:
-                self._streams[stream] = known
+                self._streams.put(stream, known)
         self.frontier = self._began
         self.begin()
 
@@ -44,7 +43,7 @@ class SharedTail(Tail):
         self.frontier.append(leaf)
         known = self._streams.get(stream)
         if known is not None and known.version < version:
-            self._streams[stream] = known._replace(version=version)
+            self._streams.put(stream, known._replace(version=version))
 
     def forget(self, frontier: Frontier | None = None) -> None:
         super().forget(frontier)
