@@ -15,8 +15,8 @@ STICKY = timedelta(seconds=STICKY_SECONDS)
 
 TASKS_AT_ONCE = 4
 """Workflow tasks share one interpreter: the more at once, the longer each takes. After a restart hundreds are read again from their histories;
-sixteen at once, on a machine at its limit, each took longer than the ten seconds after which Temporal gives a task to the next, for ever. As
-many acts a second are done with four as with sixty-four (`benchmarks/api.py`)."""
+sixteen at once, on a machine at its limit, each took longer than the ten seconds after which Temporal gives a task to the next, for ever. With
+eight a quiet machine does a tenth more acts a second, with more no more than that (`benchmarks/api.py`, fifty sessions)."""
 
 
 class _WithoutContext(WorkflowInstance):
